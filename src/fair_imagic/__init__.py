@@ -1,0 +1,7 @@
+"""FAIR Imag'IC: metadata and FAIR publication compliance for microscopy."""
+
+from fair_imagic.errors import FairImagicError
+
+__all__ = ["FairImagicError", "__version__"]
+
+__version__ = "0.1.0"

@@ -1,0 +1,175 @@
+"""Files: the only place that joins paths given by others, hashes and writes whole."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import os
+import re
+import tempfile
+import unicodedata
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from fair_imagic.errors import ConfigurationError, ConflictError, InputError
+from fair_imagic.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from types import TracebackType
+
+__all__ = [
+    "FileLock",
+    "archive_name",
+    "confined",
+    "refuse_network_file_system",
+    "sha256_of",
+    "write_atomically",
+]
+
+_CHUNK = 1 << 20
+_NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs"}
+# The characters that the BioStudies back end accepts in a file path.
+_NOT_IN_ARCHIVE_NAMES = re.compile(r"[^0-9A-Za-z!\-_*'(). /]")
+
+
+def sha256_of(path: Path, *, progress: Callable[[int], None] | None = None) -> str:
+    """Return the SHA-256 of a file in lower-case hex, read in pieces.
+
+    ``progress`` is called with the number of bytes of each piece.
+    """
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            digest.update(chunk)
+            if progress is not None:
+                progress(len(chunk))
+    return digest.hexdigest()
+
+
+def confined(root: Path, name: str) -> Path:
+    """Return the path of ``name`` below ``root``.
+
+    Raises :class:`~fair_imagic.errors.InputError` for an absolute name, one with
+    ``..`` or control characters, or one that a symbolic link leads out of ``root``.
+    """
+    pure = PurePosixPath(name)
+    bad = pure.is_absolute() or ".." in pure.parts or not pure.parts
+    if bad or any(unicodedata.category(char) == "Cc" for char in name):
+        raise InputError(_("This name leaves its folder"), where=str(root), found=name)
+    path = root.joinpath(*pure.parts)
+    if not path.resolve().is_relative_to(root.resolve()):
+        raise InputError(_("This name leaves its folder"), where=str(root), found=name)
+    return path
+
+
+def write_atomically(path: Path, data: bytes | str) -> None:
+    """Write a whole file or nothing; folders are made as needed."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    content = data.encode() if isinstance(data, str) else data
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        with contextlib.suppress(FileNotFoundError):
+            Path(name).unlink()
+        raise
+
+
+def archive_name(name: str) -> str:
+    """Return the name with only characters that the BioImage Archive accepts.
+
+    Accents are taken off; anything else not accepted becomes ``-``; never empty.
+    """
+    plain = unicodedata.normalize("NFKD", name).replace("µ", "u").replace("μ", "u")
+    ascii_name = plain.encode("ascii", "ignore").decode()
+    clean = _NOT_IN_ARCHIVE_NAMES.sub("-", ascii_name)
+    clean = re.sub(r" {2,}", " ", clean)
+    parts = [part for part in clean.split("/") if part not in ("", ".", "..")]
+    return "/".join(part.strip() for part in parts) or "file"
+
+
+class FileLock:
+    """A lock held by one process at a time; it goes when the process ends."""
+
+    def __init__(self, path: Path, *, wait: bool = True) -> None:
+        self.path = path
+        self.wait = wait
+        self._handle: int | None = None
+
+    def acquire(self) -> bool:
+        """Take the lock; False where another holds it and waiting is off."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | (0 if self.wait else fcntl.LOCK_NB))
+        except BlockingIOError:
+            os.close(handle)
+            return False
+        except BaseException:
+            os.close(handle)
+            raise
+        self._handle = handle
+        return True
+
+    def release(self) -> None:
+        """Give the lock back."""
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
+
+    def __enter__(self) -> FileLock:
+        """Take the lock, or raise ConflictError where waiting is off."""
+        if not self.acquire():
+            raise ConflictError(_("Another process holds this"), where=str(self.path))
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Give the lock back."""
+        self.release()
+
+
+def refuse_network_file_system(path: Path) -> None:
+    """Raise ConfigurationError where the folder is on a network file system.
+
+    SQLite's journal and the store's lock are not safe there.
+    """
+    kind = _file_system_of(path)
+    if kind in _NETWORK_FILE_SYSTEMS:
+        raise ConfigurationError(
+            _("The data folder is on a network file system, where locks are not safe"),
+            where=str(path),
+            found=kind,
+            hint=_("Choose a folder on a local disk with --home."),
+        )
+
+
+def _file_system_of(path: Path) -> str:
+    try:
+        lines = Path("/proc/mounts").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return ""
+    best, kind = "", ""
+    for mount, file_system in _mounts(lines):
+        inside = path.absolute().is_relative_to(mount)
+        if inside and len(mount) >= len(best):
+            best, kind = mount, file_system
+    return kind
+
+
+def _mounts(lines: list[str]) -> Iterator[tuple[str, str]]:
+    for line in lines:
+        columns = line.split(" ")
+        if len(columns) > 2:
+            yield columns[1].replace("\\040", " "), columns[2]

@@ -1,0 +1,24 @@
+"""Identifiers of records: one base per facility, readable and stable."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+__all__ = ["mint", "slug"]
+
+_NOT_SLUG = re.compile(r"[^a-z0-9._-]+")
+
+
+def slug(text: str) -> str:
+    """Return the text as the last part of an IRI: ``Confocal SP8`` -> ``confocal-sp8``.
+
+    Accents are taken off; a text without any usable character gives ``x``.
+    """
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return _NOT_SLUG.sub("-", plain.lower()).strip("-.") or "x"
+
+
+def mint(base_iri: str, kind: str, *parts: str) -> str:
+    """Return the IRI of a record, such as ``{base}image/ab12cd34-0``."""
+    return f"{base_iri}{kind}/{'-'.join(slug(part) for part in parts)}"

@@ -1,0 +1,220 @@
+"""What a publication set says, read from its snapshot once for all targets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from fair_imagic.model import (
+    Channel,
+    File,
+    Fileset,
+    Image,
+    Instrument,
+    Objective,
+    Organisation,
+    Person,
+    ProcessingRun,
+    PublicationSet,
+    ResearchOutput,
+    Sample,
+    Software,
+    view,
+)
+from fair_imagic.publish.pid import is_orcid, is_ror, orcid_of
+from fair_imagic.rdf import expand
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from fair_imagic.model import RecordGraph
+    from fair_imagic.model.snapshot import Snapshot
+
+__all__ = ["Agent", "Pictured", "Study", "read_agent", "read_study", "said"]
+
+_T = TypeVar("_T")
+_NOT_SAID = {
+    expand(name) for name in ("fi:withheld", "fi:unknown", "fi:notApplicable")
+}
+
+
+def said(value: str | None) -> str:
+    """Return the value, or nothing where it is absent, withheld or unknown."""
+    return "" if value is None or value in _NOT_SAID else value.strip()
+
+
+@dataclass(frozen=True)
+class Agent:
+    """A person with the organisations that the person belongs to."""
+
+    person: Person
+    affiliations: tuple[Organisation, ...]
+
+    @property
+    def family_name(self) -> str:
+        """The family name, guessed from the full name where it is not given."""
+        known = said(self.person.family_name)
+        return known or said(self.person.name).rpartition(" ")[2]
+
+    @property
+    def given_name(self) -> str:
+        """The given name, guessed from the full name where it is not given."""
+        known = said(self.person.given_name)
+        return known or said(self.person.name).rpartition(" ")[0]
+
+    @property
+    def name(self) -> str:
+        """``Given Family``."""
+        parts = f"{self.given_name} {self.family_name}".strip()
+        return said(self.person.name) or parts
+
+    @property
+    def citation_name(self) -> str:
+        """``Family, Given``."""
+        given, family = self.given_name, self.family_name
+        return f"{family}, {given}" if given and family else self.name
+
+    @property
+    def orcid(self) -> str:
+        """The bare ORCID iD, or nothing where there is no valid one."""
+        bare = orcid_of(said(self.person.orcid))
+        return bare if is_orcid(bare) else ""
+
+
+@dataclass(frozen=True)
+class Pictured:
+    """One image of the set with the records that describe it."""
+
+    image: Image
+    channels: tuple[Channel, ...]
+    objective: Objective | None
+    instrument: Instrument | None
+    sample: Sample | None
+    files: tuple[File, ...]
+    run: ProcessingRun | None
+
+    @property
+    def is_mask(self) -> bool:
+        """Whether it is a label mask made from another image."""
+        return said(self.image.content_kind) == "label mask"
+
+    @property
+    def title(self) -> str:
+        """The title, or the last part of its address."""
+        return said(self.image.title) or self.image.iri.rpartition("/")[2]
+
+
+@dataclass(frozen=True)
+class Study:
+    """A publication set and everything that it names."""
+
+    record: PublicationSet
+    creators: tuple[Agent, ...]
+    contributors: tuple[Agent, ...]
+    publisher: Organisation | None
+    images: tuple[Pictured, ...]
+    software: tuple[Software, ...]
+    outputs: tuple[ResearchOutput, ...]
+    context: frozenset[str]
+
+    @property
+    def title(self) -> str:
+        """The title of the set."""
+        return said(self.record.title)
+
+    @property
+    def files(self) -> tuple[File, ...]:
+        """The files of all images, each once, in the order of their paths."""
+        unique = {file.iri: file for picture in self.images for file in picture.files}
+        return tuple(sorted(unique.values(), key=lambda file: file.path or file.iri))
+
+    @property
+    def byte_size(self) -> int:
+        """The size of all files, in bytes."""
+        return sum(int(said(file.byte_size) or 0) for file in self.files)
+
+    @property
+    def instruments(self) -> tuple[Instrument, ...]:
+        """The microscopes, each once."""
+        return _unique(picture.instrument for picture in self.images)
+
+    @property
+    def samples(self) -> tuple[Sample, ...]:
+        """The samples, each once."""
+        return _unique(picture.sample for picture in self.images)
+
+    @property
+    def runs(self) -> tuple[ProcessingRun, ...]:
+        """The processing runs that made images of the set, each once."""
+        return _unique(picture.run for picture in self.images)
+
+
+def _unique(records: Iterable[_T | None]) -> tuple[_T, ...]:
+    found: dict[str, _T] = {}
+    for record in records:
+        if record is not None:
+            found.setdefault(_iri(record), record)
+    return tuple(found[iri] for iri in sorted(found))
+
+
+def _iri(record: Any) -> str:
+    return str(record.iri)
+
+
+def read_study(snapshot: Snapshot) -> Study:
+    """Return what the snapshot of a publication set says."""
+    graph = snapshot.graph
+    record = view(PublicationSet, graph, snapshot.root)
+    return Study(
+        record=record,
+        creators=tuple(read_agent(graph, iri) for iri in record.creators),
+        contributors=tuple(read_agent(graph, iri) for iri in record.contributors),
+        publisher=_linked(Organisation, graph, record.publisher),
+        images=tuple(_pictured(graph, iri) for iri in record.images),
+        software=tuple(view(Software, graph, iri) for iri in record.software),
+        outputs=tuple(
+            view(ResearchOutput, graph, iri) for iri in _several(record.fulfils)
+        ),
+        context=snapshot.context_subjects,
+    )
+
+
+def read_agent(graph: RecordGraph, iri: str) -> Agent:
+    """Return a person with the affiliations that the graph describes."""
+    person = view(Person, graph, iri)
+    return Agent(
+        person,
+        tuple(view(Organisation, graph, one) for one in _several(person.affiliation)),
+    )
+
+
+def ror_of(organisation: Organisation | None) -> str:
+    """Return the ROR address of an organisation, or nothing where none is valid."""
+    text = said(organisation.ror) if organisation else ""
+    return text if is_ror(text) else ""
+
+
+def _several(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, str) else value
+
+
+def _linked(kind: type[_T], graph: RecordGraph, iri: str | None) -> _T | None:
+    return view(kind, graph, iri) if said(iri) and iri else None
+
+
+def _pictured(graph: RecordGraph, iri: str) -> Pictured:
+    image = view(Image, graph, iri)
+    fileset = _linked(Fileset, graph, image.fileset)
+    channels = [view(Channel, graph, one) for one in image.channels]
+    channels.sort(key=lambda channel: int(said(channel.index) or 0))
+    return Pictured(
+        image=image,
+        channels=tuple(channels),
+        objective=_linked(Objective, graph, image.objective),
+        instrument=_linked(Instrument, graph, image.instrument),
+        sample=_linked(Sample, graph, image.sample),
+        files=tuple(view(File, graph, one) for one in fileset.files) if fileset else (),
+        run=_linked(ProcessingRun, graph, image.generated_by),
+    )
