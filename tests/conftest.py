@@ -1,0 +1,123 @@
+"""What every test has: no network, its own data folder, English, and time budgets."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT.parent / "shared"
+GUARD = Path(__file__).parent / "guard"
+
+sys.path.insert(0, str(GUARD))
+import network_guard  # noqa: E402
+
+_PREFIX = "FAIR_IMAGIC_"
+_spent: dict[str, float] = {}
+_budgets: dict[str, float] = {}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--full", action="store_true", help="also run the whole fault matrices"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    _clean_environment()
+    handle, log = tempfile.mkstemp(prefix="fair-imagic-network-", suffix=".log")
+    os.close(handle)
+    os.environ[network_guard.LOG_VARIABLE] = log
+    paths = [str(GUARD), str(ROOT / "src"), str(ROOT / "webapp")]
+    before = os.environ.get("PYTHONPATH")
+    os.environ["PYTHONPATH"] = os.pathsep.join([*paths, *([before] if before else [])])
+    network_guard.install()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    log = os.environ.pop(network_guard.LOG_VARIABLE, None)
+    if log:
+        Path(log).unlink(missing_ok=True)
+
+
+def _clean_environment() -> None:
+    """Forget the settings of whoever runs the tests: they must not change a result."""
+    for name in [name for name in os.environ if name.startswith(_PREFIX)]:
+        del os.environ[name]
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES"):
+        os.environ.pop(name, None)
+    os.environ["LANG"] = "C.UTF-8"
+    os.environ[_PREFIX + "LANGUAGE"] = "en"
+
+
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    if config.getoption("--full"):
+        return
+    left_out = [item for item in items if item.get_closest_marker("full")]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if not item.get_closest_marker("full")]
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give each test a data folder of its own, so that none sees another's."""
+    monkeypatch.setenv(_PREFIX + "HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture(autouse=True)
+def _network_stays_local(request: pytest.FixtureRequest):  # type: ignore[no-untyped-def]
+    """Fail the test that tried to leave the machine, even if the code caught it."""
+    log = Path(os.environ[network_guard.LOG_VARIABLE])
+    before = log.stat().st_size
+    yield
+    with log.open("rb") as stream:
+        stream.seek(before)
+        attempts = stream.read().decode("utf-8").split("\n")
+    attempts = [attempt for attempt in attempts if attempt]
+    if attempts and not request.node.get_closest_marker("leaves_the_machine"):
+        pytest.fail("the test left the machine:\n" + "\n".join(attempts), pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real samples and references beside the checkout, or a skip."""
+    if not SHARED.is_dir():
+        pytest.skip("no folder of shared samples beside the checkout (../shared)")
+    return SHARED
+
+
+# ------------------------------------------------------------------ time budgets
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):  # type: ignore[no-untyped-def]
+    report = yield
+    marker = item.get_closest_marker("budget")
+    if marker is not None:
+        seconds, part = _budget_of(*marker.args, **marker.kwargs)
+        _spent[part] = _spent.get(part, 0.0) + report.duration
+        _budgets[part] = max(seconds, _budgets.get(part, 0.0))
+    return report
+
+
+def _budget_of(seconds: float, part: str) -> tuple[float, str]:
+    return float(seconds), part
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print each slow part against its budget, before pytest's own summary."""
+    if not _spent:
+        return
+    terminalreporter.write_sep("-", "time budgets")
+    width = max(len(part) for part in _spent)
+    for part, spent in sorted(_spent.items(), key=lambda row: -row[1]):
+        budget = _budgets[part]
+        mark = "" if spent <= budget else "   OVER"
+        terminalreporter.write_line(
+            f"{part:<{width}}  {spent:8.1f} s of {budget:6.0f} s{mark}"
+        )
