@@ -1,0 +1,133 @@
+"""The two microscope records of the sample study, as Micro-Meta App would save them."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from typing import Any
+
+__all__ = ["microscope_json"]
+
+_MODEL = "2.01.1"
+_SPACE = uuid.UUID("6f2f7d1c-7c0f-5d0a-9b59-0d6b6a1f7f10")
+
+Part = dict[str, Any]
+
+
+def _part(schema: str, name: str, **values: Any) -> Part:
+    return {
+        "Schema_ID": f"{schema}.json",
+        "Name": name,
+        "ID": str(uuid.uuid5(_SPACE, f"{schema}/{name}")),
+        "Tier": 1,
+        "ModelVersion": _MODEL,
+        **values,
+    }
+
+
+def _maker(maker: str, model: str, number: str) -> Part:
+    return {"Manufacturer": maker, "Model": model, "CatalogNumber": number}
+
+
+def _objective(name: str, magnification: int, aperture: float, **values: Any) -> Part:
+    return _part(
+        "Objective",
+        name,
+        Magnification=magnification,
+        LensNA=aperture,
+        InfinityCorrected=True,
+        ContrastModulation="None",
+        DIC=False,
+        **values,
+    )
+
+
+def _widefield() -> list[Part]:
+    return [
+        _part("AcquisitionSoftware", "Acquire", Version="3.1", Developer="Example Optics"),
+        _objective(
+            "Plan-Apochromat 20x/0.8",
+            20,
+            0.8,
+            Correction="PlanApo",
+            ImmersionType="Air",
+            WorkingDistance=0.55,
+            WorkingDistanceUnit="mm",
+            **_maker("Example Optics", "Plan-Apochromat 20x/0.8", "EO-20-080"),
+        ),
+        _part(
+            "Fluorescence_LightSource_LightEmittingDiode",
+            "LED engine",
+            **_maker("Example Light", "SixLine", "EL-6"),
+        ),
+        _part(
+            "ExcitationFilter", "EX 385/30", **_maker("Example Filters", "385/30", "X385")
+        ),
+        _part(
+            "EmissionFilter", "EM 460/50", **_maker("Example Filters", "460/50", "M460")
+        ),
+        _part(
+            "StandardDichroic", "DC 420", **_maker("Example Filters", "420 LP", "D420")
+        ),
+        _part(
+            "CMOS",
+            "Camera",
+            MaxBitDepth="12bit",
+            **_maker("Example Sensors", "Quiet 4.2", "ES-42"),
+        ),
+    ]
+
+
+def _confocal() -> list[Part]:
+    return [
+        _part("AcquisitionSoftware", "Scan", Version="4.7", Developer="Sample Systems"),
+        _objective(
+            "HC PL APO 63x/1.40 OIL",
+            63,
+            1.4,
+            Correction="PlanApo",
+            ImmersionType="Oil",
+            WorkingDistance=0.14,
+            WorkingDistanceUnit="mm",
+            **_maker("Sample Systems", "HC PL APO 63x/1.40 OIL", "SS-63-140"),
+        ),
+        _part(
+            "Fluorescence_LightSource_Laser",
+            "Laser 405",
+            Wavelength=405,
+            WavelengthUnit="nm",
+            **_maker("Sample Lasers", "Violet 50", "SL-405"),
+        ),
+        _part(
+            "EmissionFilter", "EM 430-490", **_maker("Sample Systems", "430-490", "SM-1")
+        ),
+        _part(
+            "StandardDichroic", "DC 405", **_maker("Sample Systems", "405/488/561", "SD-3")
+        ),
+        _part(
+            "PhotoMultiplierTube", "PMT 1", **_maker("Sample Systems", "PMT R", "SP-1")
+        ),
+    ]
+
+
+def microscope_json(kind: str) -> str:
+    """Return the record of the ``widefield`` or ``confocal`` microscope as JSON."""
+    widefield = kind == "widefield"
+    name = "Widefield 1" if widefield else "Confocal 2"
+    maker = (
+        _maker("Example Optics", "Observer E", "EO-OBS")
+        if widefield
+        else _maker("Sample Systems", "Scan Stand", "SS-ST")
+    )
+    stand = _part(
+        "InvertedMicroscopeStand", f"{name} stand", Type="MotorizedStand", Origin="Commercial", **maker
+    )
+    record = _part("Instrument", name) | {
+        "ValidationTier": 1,
+        "AppVersion": "sample study",
+        "Description": f"{name} of the sample study",
+        "MicroscopeStand": stand,
+        "components": _widefield() if widefield else _confocal(),
+        "linkedFields": {},
+    }
+    return json.dumps(record, indent=2, ensure_ascii=False) + "\n"
