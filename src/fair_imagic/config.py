@@ -6,7 +6,7 @@ import os
 import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fair_imagic.errors import ConfigurationError
 from fair_imagic.i18n import _, both
@@ -120,11 +120,11 @@ class Settings:
     def __repr__(self) -> str:
         """Return the settings without their secrets."""
         hidden = {setting.name for setting in SETTINGS if setting.secret}
-        shown = (
-            f"{field.name}={'***' if field.name in hidden else getattr(self, field.name)!r}"
+        values = {
+            field.name: "***" if field.name in hidden else getattr(self, field.name)
             for field in fields(self)
-        )
-        return f"Settings({', '.join(shown)})"
+        }
+        return f"Settings({', '.join(f'{n}={v!r}' for n, v in values.items())})"
 
 
 _YES = {"yes", "true", "1", "on", "oui"}
@@ -179,7 +179,7 @@ def _text(value: object) -> str:
     return ",".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def _value(name: str, text: str) -> object:  # one converter a kind of field
+def _value(name: str, text: str) -> Any:
     kind = Settings.__dataclass_fields__[name].type
     if kind == "int":
         return _number(name, text)

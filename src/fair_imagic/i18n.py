@@ -32,9 +32,7 @@ _current: ContextVar[str] = ContextVar("fair_imagic_language", default="en")
 @functools.cache
 def _translations(language: str) -> _gettext.NullTranslations:
     folder = Path(__file__).with_name("translations")
-    return _gettext.translation(
-        DOMAIN, folder, languages=[language], fallback=True
-    )
+    return _gettext.translation(DOMAIN, folder, languages=[language], fallback=True)
 
 
 def _(message: str) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import io
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import quoteattr
 
 from fair_imagic.files import write_atomically
 from fair_imagic.workflow.sample_study.pixels import Optics, nuclei_field, nuclei_stack
@@ -13,7 +13,7 @@ from fair_imagic.workflow.sample_study.pixels import Optics, nuclei_field, nucle
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["ImageFile", "write_image", "study_images"]
+__all__ = ["ImageFile", "study_images", "write_image"]
 
 WIDEFIELD = Optics(pixel_size_um=0.323, numerical_aperture=0.8, emission_um=0.46)
 CONFOCAL = Optics(
@@ -95,12 +95,13 @@ def _field(number: int) -> ImageFile:
     if number == 9:
         without.add("date")
     condition = "control" if number <= 9 else "nocodazole"
+    day = "03" if number <= 9 else "10"
     return ImageFile(
         name=f"field_{number:02d}_{condition}.ome.tiff",
         seed=100 + number,
         optics=WIDEFIELD,
         sections=1,
-        date=f"2026-03-{3 + (number > 9) * 7:02d}T{9 + number // 4:02d}:{number:02d}:00",
+        date=f"2026-03-{day}T{9 + number // 4:02d}:{number:02d}:00",
         objective=_AIR,
         channels=(_DAPI, _GFP),
         instrument="widefield",
@@ -159,12 +160,13 @@ def ome_xml(image: ImageFile, shape: tuple[int, ...]) -> str:
     settings = '<ObjectiveSettings ID="Objective:0"/>' if objective else ""
     date = f"<AcquisitionDate>{image.date}</AcquisitionDate>"
     name = image.name.removesuffix(".ome.tiff")
+    channels = "".join(map(_channel, range(len(image.channels)), image.channels))
     return (
         f'<?xml version="1.0" encoding="UTF-8"?><OME xmlns="{_XMLNS}">{objective}'
-        f'<Image ID="Image:0" Name={quoteattr(name)}>'
+        f'<Image ID="Image:0" Name="{html.escape(name)}">'
         f"{'' if 'date' in image.without else date}{settings}"
         f"<Pixels {_attributes(_pixels(image, shape))}>"
-        f"{''.join(_channel(number, channel) for number, channel in enumerate(image.channels))}"
+        f"{channels}"
         f'<TiffData IFD="0" PlaneCount="{len(image.channels) * image.sections}"/>'
         f"{''.join(_planes(image)) if not stack else ''}</Pixels></Image></OME>"
     )
@@ -208,4 +210,4 @@ def _planes(image: ImageFile) -> Any:
 
 
 def _attributes(values: dict[str, str]) -> str:
-    return " ".join(f"{key}={quoteattr(text)}" for key, text in values.items())
+    return " ".join(f'{key}="{html.escape(text)}"' for key, text in values.items())

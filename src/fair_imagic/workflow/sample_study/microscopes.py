@@ -44,7 +44,9 @@ def _objective(name: str, magnification: int, aperture: float, **values: Any) ->
 
 def _widefield() -> list[Part]:
     return [
-        _part("AcquisitionSoftware", "Acquire", Version="3.1", Developer="Example Optics"),
+        _part(
+            "AcquisitionSoftware", "Acquire", Version="3.1", Developer="Example Optics"
+        ),
         _objective(
             "Plan-Apochromat 20x/0.8",
             20,
@@ -61,7 +63,9 @@ def _widefield() -> list[Part]:
             **_maker("Example Light", "SixLine", "EL-6"),
         ),
         _part(
-            "ExcitationFilter", "EX 385/30", **_maker("Example Filters", "385/30", "X385")
+            "ExcitationFilter",
+            "EX 385/30",
+            **_maker("Example Filters", "385/30", "X385"),
         ),
         _part(
             "EmissionFilter", "EM 460/50", **_maker("Example Filters", "460/50", "M460")
@@ -99,10 +103,14 @@ def _confocal() -> list[Part]:
             **_maker("Sample Lasers", "Violet 50", "SL-405"),
         ),
         _part(
-            "EmissionFilter", "EM 430-490", **_maker("Sample Systems", "430-490", "SM-1")
+            "EmissionFilter",
+            "EM 430-490",
+            **_maker("Sample Systems", "430-490", "SM-1"),
         ),
         _part(
-            "StandardDichroic", "DC 405", **_maker("Sample Systems", "405/488/561", "SD-3")
+            "StandardDichroic",
+            "DC 405",
+            **_maker("Sample Systems", "405/488/561", "SD-3"),
         ),
         _part(
             "PhotoMultiplierTube", "PMT 1", **_maker("Sample Systems", "PMT R", "SP-1")
@@ -120,7 +128,11 @@ def microscope_json(kind: str) -> str:
         else _maker("Sample Systems", "Scan Stand", "SS-ST")
     )
     stand = _part(
-        "InvertedMicroscopeStand", f"{name} stand", Type="MotorizedStand", Origin="Commercial", **maker
+        "InvertedMicroscopeStand",
+        f"{name} stand",
+        Type="MotorizedStand",
+        Origin="Commercial",
+        **maker,
     )
     record = _part("Instrument", name) | {
         "ValidationTier": 1,

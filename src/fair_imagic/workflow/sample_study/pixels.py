@@ -63,7 +63,10 @@ def nuclei_field(
     nuclei *= np.clip(1 + 0.9 * texture, 0.3, 1.7)
     shade = 0.04 + 0.03 * columns / size_px
     return np.stack(
-        [_record(plane + shade, optics, rng) for plane in (nuclei, cells - 0.3 * nuclei)]
+        [
+            _record(plane + shade, optics, rng)
+            for plane in (nuclei, cells - 0.3 * nuclei)
+        ]
     )
 
 
@@ -81,7 +84,8 @@ def nuclei_stack(
         height = radius * optics.pixel_size_um / optics.section_um * 0.7
         distance = ((rows - y) / radius) ** 2 + ((columns - x) / radius) ** 2
         volume[distance + ((sections - z) / height) ** 2 < 1] = rng.uniform(0.6, 1.0)
-    return _record(volume + 0.03, optics, rng)
+    recorded: NDArray[np.uint16] = _record(volume + 0.03, optics, rng)
+    return recorded
 
 
 def _places(rng: Any, size_px: int, count: int, optics: Optics) -> list[Any]:
@@ -90,7 +94,9 @@ def _places(rng: Any, size_px: int, count: int, optics: Optics) -> list[Any]:
     places: list[Any] = []
     for _try in range(count * 40):
         centre = rng.uniform(radius, size_px - radius, 2)
-        if all(((centre - other[0]) ** 2).sum() > (2.2 * radius) ** 2 for other in places):
+        if all(
+            ((centre - other[0]) ** 2).sum() > (2.2 * radius) ** 2 for other in places
+        ):
             radii = radius * rng.uniform(0.75, 1.1, 2)
             places.append((centre, radii, rng.uniform(0, 3.1416)))
         if len(places) == count:
