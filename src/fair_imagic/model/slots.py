@@ -1,0 +1,177 @@
+"""The slot table: what the model knows about each class and each of its fields.
+
+Read once from ``slots.json``, which is generated from ``schema/``; forms, mappings,
+shapes and pages are driven by it. Labels and descriptions are ``{"en", "fr"}``.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from fair_imagic.errors import NotFoundError
+from fair_imagic.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = [
+    "ModelClass",
+    "SchemaSource",
+    "Slot",
+    "class_for",
+    "class_names",
+    "class_named",
+    "schema_source",
+    "slot_for",
+    "slot_for_field",
+    "slots_of",
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slot:
+    """A field of a class: its property, what values it takes, in which unit.
+
+    ``range`` is a class, an enumeration or a type name of the schema; ``datatype``
+    is a datatype IRI, or None where values are IRIs. ``required`` means "demanded at
+    ``tier``" and is never checked here. ``values`` lists an enumeration.
+    """
+
+    name: str
+    iri: str
+    label: Mapping[str, str]
+    description: Mapping[str, str]
+    range: str
+    datatype: str | None
+    unit: str | None
+    multivalued: bool
+    tier: int | None
+    required: bool
+    record_link: bool
+    context: bool
+    part: bool
+    values: tuple[str, ...]
+    unit_slot: str | None
+    methods_text: bool
+    field: str | None
+    order: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelClass:
+    """A class of the model; ``ancestors`` are the names of its superclasses."""
+
+    name: str
+    iri: str
+    label: Mapping[str, str]
+    description: Mapping[str, str]
+    record: bool
+    context: bool
+    abstract: bool
+    tier: int | None
+    ancestors: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SchemaSource:
+    """What a Micro-Meta ``Schema_ID`` stands for: a class, and values it implies."""
+
+    class_name: str
+    values: Mapping[str, str]
+
+
+def slots_of(class_name: str) -> tuple[Slot, ...]:
+    """Return the slots of a class, inherited ones included, in display order.
+
+    Raises :class:`~fair_imagic.errors.NotFoundError` for an unknown class.
+    """
+    class_named(class_name)
+    return _slots_of(class_name)
+
+
+def slot_for(class_iri: str, predicate_iri: str) -> Slot | None:
+    """Return the slot of a class with this property, or None."""
+    name = _names_by_iri().get(class_iri)
+    return None if name is None else _by_predicate(name).get(predicate_iri)
+
+
+def slot_for_field(class_name: str, field: str) -> Slot | None:
+    """Return the slot that an NBO v02-01 field name (``LensNA``) stands for."""
+    return next((s for s in slots_of(class_name) if s.field == field), None)
+
+
+def class_for(class_iri: str) -> ModelClass | None:
+    """Return the class with this IRI, or None."""
+    name = _names_by_iri().get(class_iri)
+    return None if name is None else _class(name)
+
+
+def class_named(class_name: str) -> ModelClass:
+    """Return the class with this name.
+
+    Raises :class:`~fair_imagic.errors.NotFoundError` where there is none.
+    """
+    if class_name not in _table()["classes"]:
+        raise NotFoundError(
+            _("The model has no class {name}").format(name=class_name),
+            expected=", ".join(class_names()),
+        )
+    return _class(class_name)
+
+
+@cache
+def class_names() -> tuple[str, ...]:
+    """Return the names of all classes, sorted."""
+    return tuple(sorted(_table()["classes"]))
+
+
+def schema_source(schema_id: str) -> SchemaSource | None:
+    """Return what a Micro-Meta ``Schema_ID`` stands for, or None where unknown."""
+    found = _table()["schemas"].get(schema_id)
+    if found is None:
+        return None
+    values = MappingProxyType(dict(found["values"]))
+    return SchemaSource(class_name=found["class"], values=values)
+
+
+@cache
+def _table() -> dict[str, Any]:
+    path = Path(__file__).with_name("slots.json")
+    table: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return table
+
+
+@cache
+def _names_by_iri() -> dict[str, str]:
+    return {entry["iri"]: name for name, entry in _table()["classes"].items()}
+
+
+@cache
+def _class(name: str) -> ModelClass:
+    entry = _table()["classes"][name]
+    kept = {key: value for key, value in entry.items() if key != "slots"}
+    kept |= {key: MappingProxyType(entry[key]) for key in ("label", "description")}
+    kept["ancestors"] = tuple(entry["ancestors"])
+    return ModelClass(name=name, **kept)
+
+
+@cache
+def _slots_of(class_name: str) -> tuple[Slot, ...]:
+    return tuple(_slot(number) for number in _table()["classes"][class_name]["slots"])
+
+
+@cache
+def _slot(number: int) -> Slot:
+    entry = _table()["slots"][number]
+    entry |= {key: MappingProxyType(entry[key]) for key in ("label", "description")}
+    return Slot(**(entry | {"values": tuple(entry["values"])}))
+
+
+@cache
+def _by_predicate(class_name: str) -> dict[str, Slot]:
+    return {slot.iri: slot for slot in _slots_of(class_name)}

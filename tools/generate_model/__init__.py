@@ -1,0 +1,1 @@
+"""Build-time generators: from the LinkML schema to all that is generated from it."""

@@ -1,0 +1,35 @@
+"""Which generator writes which file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tools.generate_model.record_classes import record_classes
+from tools.generate_model.schema import load
+from tools.generate_model.slot_table import slot_table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tools.generate_model.schema import Model
+
+__all__ = ["texts", "write_all"]
+
+
+def texts(model: Model) -> dict[str, str]:
+    """Return the text of every generated file by its path in the repository."""
+    return {
+        "src/fair_imagic/model/slots.json": slot_table(model),
+        "src/fair_imagic/model/classes_generated.py": record_classes(model),
+    }
+
+
+def write_all(schema_folder: Path, output: Path) -> list[Path]:
+    """Generate everything from the schema into ``output`` and return the paths."""
+    written = []
+    for name, text in texts(load(schema_folder / "fair_imagic.yaml")).items():
+        path = output / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        written.append(path)
+    return written

@@ -1,0 +1,227 @@
+"""Message catalogues: what is said in the code, and whether it is said in French too.
+
+``python tools/messages.py update``   bring the French catalogue up to the code
+``python tools/messages.py merge F``  take French texts from other catalogues, then update
+``python tools/messages.py missing``  print what has no French text yet, as .po entries
+``python tools/messages.py check``    exit 1 and say why if a catalogue is not complete
+``python tools/messages.py compile``  make the .mo files
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+ROOT = Path(__file__).parents[1]
+TRANSLATIONS = ROOT / "src" / "fair_imagic" / "translations"
+DOMAIN = "fair_imagic"
+LANGUAGES = ("fr",)
+SOURCES = ("src/fair_imagic", "webapp/fair_imagic_web")
+# Only the text is kept of Setting(name, default, help).
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "both": None,
+    "ngettext": (1, 2),
+    "N_": None,
+    "Setting": (3,),
+}
+METHODS = [
+    ("**/_generated/**", "ignore"),
+    ("**/static/**", "ignore"),
+    ("**.py", "python"),
+    ("**/templates/**.*", "jinja2"),
+]
+# The left column of the table of words: what the code says and a person never reads.
+CODE_WORDS = re.compile(
+    r"\b(findings?|repairs?|repaired|violations?|profiles?|mint|mints|minted|minting"
+    r"|findable|tombstones?|sandbox|snapshots?|curated|filesets?|shapes?|graphs?"
+    r"|iris?|focus node|declared tier|highest tier)\b",
+    re.IGNORECASE,
+)
+# Commands, options and file names keep the names that a person has to type.
+_TYPED = re.compile(
+    r"`[^`]*`|--[\w-]+|fair-imagic [\w-]+|FAIR_IMAGIC_\w+|\S+://\S+|\{\w*\}"
+)
+_PLACEHOLDER = re.compile(r"\{\w*(?:[!:][^}]*)?\}|%\(\w+\)[sd]|%[sd]")
+_NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def catalogue_file(language: str) -> Path:
+    """Return the .po file of a language."""
+    return TRANSLATIONS / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+
+
+def template() -> Catalog:
+    """Return every message of the code and the page templates, without translations."""
+    found = Catalog(project="FAIR Imag'IC", creation_date=_NO_DATE, fuzzy=False)
+    for source in SOURCES:
+        if not (ROOT / source).is_dir():
+            continue
+        rows = extract_from_dir(str(ROOT / source), METHODS, keywords=KEYWORDS)
+        for name, _line, message, _comments, context in rows:
+            found.add(message, None, [(f"{source}/{name}", 0)], context=context)
+    return found
+
+
+def load(language: str) -> Catalog:
+    """Return the committed catalogue of a language, empty if there is none."""
+    path = catalogue_file(language)
+    if not path.is_file():
+        return Catalog(locale=language, domain=DOMAIN, fuzzy=False)
+    with path.open("rb") as stream:
+        return read_po(stream, locale=language, domain=DOMAIN)
+
+
+def save(catalogue: Catalog, language: str) -> None:
+    """Write a catalogue in a form that changes only where its messages do."""
+    catalogue.project = "FAIR Imag'IC"
+    catalogue.version = "1"
+    catalogue.copyright_holder = "FAIR Imag'IC contributors"
+    catalogue.header_comment = "# French messages of FAIR Imag'IC (BSD-3-Clause)."
+    catalogue.fuzzy = False
+    catalogue.creation_date = catalogue.revision_date = _NO_DATE
+    buffer = io.BytesIO()
+    write_po(
+        buffer, catalogue, ignore_obsolete=True, sort_output=True, include_lineno=False
+    )
+    path = catalogue_file(language)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(buffer.getvalue())
+
+
+def update(language: str, extra: Iterable[Path] = ()) -> Catalog:
+    """Bring a catalogue up to the code, taking texts from ``extra`` for the gaps."""
+    catalogue = load(language)
+    known = {_key(message.id): message.string for message in catalogue if message.id}
+    for path in extra:
+        with path.open("rb") as stream:
+            for message in read_po(stream, locale=language):
+                if message.id and _said(message.string):
+                    known.setdefault(_key(message.id), message.string)
+                    if not _said(known[_key(message.id)]):
+                        known[_key(message.id)] = message.string
+    fresh = Catalog(locale=language, domain=DOMAIN, fuzzy=False)
+    for message in template():
+        if message.id:
+            said = known.get(_key(message.id))
+            if isinstance(message.id, tuple) != isinstance(said, tuple):
+                said = None
+            fresh.add(message.id, said, message.locations)
+    save(fresh, language)
+    return fresh
+
+
+def _key(message: str | Sequence[str]) -> str:
+    return message if isinstance(message, str) else message[0]
+
+
+def _said(text: str | Sequence[str] | None) -> bool:
+    return bool(text) and (isinstance(text, str) or all(text or ()))
+
+
+def problems(catalogue: Catalog, wanted: Catalog) -> list[str]:
+    """Return what is wrong with a catalogue, a line each; nothing when complete."""
+    found = []
+    for message in wanted:
+        if not message.id:
+            continue
+        there = catalogue.get(_key(message.id))
+        if there is None or not _said(there.string):
+            found.append(f"not translated: {_key(message.id)!r}")
+        elif there.fuzzy:
+            found.append(f"marked as unsure: {_key(message.id)!r}")
+        else:
+            found += _differences(message.id, there.string)
+    for message in catalogue:
+        if message.id and wanted.get(_key(message.id)) is None:
+            found.append(f"no longer said: {_key(message.id)!r}")
+    return found
+
+
+def _differences(
+    message: str | Sequence[str], translated: str | Sequence[str]
+) -> list[str]:
+    """Name placeholders that only one of the languages has."""
+    # A singular may leave its number out ("one image"), so all forms count together.
+    said = [message] if isinstance(message, str) else list(message)
+    french = [translated] if isinstance(translated, str) else list(translated)
+    english_names = {name for text in said for name in _PLACEHOLDER.findall(text)}
+    french_names = {name for text in french for name in _PLACEHOLDER.findall(text)}
+    if english_names == french_names:
+        return []
+    return [f"other placeholders in French: {said[0]!r} -> {french[0]!r}"]
+
+
+def code_words(catalogue: Catalog) -> list[str]:
+    """Return the messages that show a person a word of the code."""
+    found = []
+    for message in catalogue:
+        texts = [message.id] if isinstance(message.id, str) else list(message.id)
+        for text in texts:
+            word = CODE_WORDS.search(_TYPED.sub(" ", text))
+            if word:
+                found.append(f"{word.group()!r} is a word of the code: {text!r}")
+    return found
+
+
+def compile_all() -> None:
+    """Make the .mo file beside every .po file."""
+    for language in LANGUAGES:
+        path = catalogue_file(language)
+        buffer = io.BytesIO()
+        write_mo(buffer, load(language))
+        path.with_suffix(".mo").write_bytes(buffer.getvalue())
+
+
+def _print_missing(language: str) -> None:
+    catalogue = load(language)
+    gaps = Catalog(locale=language, fuzzy=False)
+    for message in template():
+        there = catalogue.get(_key(message.id)) if message.id else None
+        if message.id and (there is None or not _said(there.string)):
+            gaps.add(message.id, None, message.locations)
+    buffer = io.BytesIO()
+    write_po(buffer, gaps, omit_header=True, include_lineno=False, width=0)
+    sys.stdout.write(buffer.getvalue().decode("utf-8"))
+
+
+def _check() -> int:
+    wanted = template()
+    found = code_words(wanted)
+    for language in LANGUAGES:
+        found += [f"{language}: {line}" for line in problems(load(language), wanted)]
+    for line in found:
+        sys.stdout.write(line + "\n")
+    return 1 if found else 0
+
+
+def main(arguments: list[str]) -> int:
+    """Do what the first word says; return the exit status."""
+    verb, *files = arguments or ["check"]
+    if verb == "check":
+        return _check()
+    for language in LANGUAGES:
+        if verb in ("update", "merge"):
+            update(language, [Path(name) for name in files])
+        elif verb == "missing":
+            _print_missing(language)
+    if verb in ("compile", "update", "merge"):
+        compile_all()
+    return 0 if verb in ("compile", "update", "merge", "missing") else 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
