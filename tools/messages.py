@@ -1,7 +1,7 @@
 """Message catalogues: what is said in the code, and whether it is said in French too.
 
 ``python tools/messages.py update``   bring the French catalogue up to the code
-``python tools/messages.py merge F``  take French texts from other catalogues, then update
+``python tools/messages.py merge F``  the same, taking French texts from other files
 ``python tools/messages.py missing``  print what has no French text yet, as .po entries
 ``python tools/messages.py check``    exit 1 and say why if a catalogue is not complete
 ``python tools/messages.py compile``  make the .mo files
@@ -139,12 +139,13 @@ def problems(catalogue: Catalog, wanted: Catalog) -> list[str]:
         if not message.id:
             continue
         there = catalogue.get(_key(message.id))
-        if there is None or not _said(there.string):
+        said = there.string if there else None
+        if there is None or not said or not _said(said):
             found.append(f"not translated: {_key(message.id)!r}")
         elif there.fuzzy:
             found.append(f"marked as unsure: {_key(message.id)!r}")
         else:
-            found += _differences(message.id, there.string)
+            found += _differences(message.id, said)
     for message in catalogue:
         if message.id and wanted.get(_key(message.id)) is None:
             found.append(f"no longer said: {_key(message.id)!r}")
