@@ -146,11 +146,15 @@ class Image(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Instrument(Record):
-    """Instrument."""
+    """Microscope."""
 
     class_iri: ClassVar[str] = "https://w3id.org/fair-imagic/nboq/v02-01/Instrument"
 
+    description: str | None = None
+    id: str | None = None
     title: str | None = None
+    record_version: str | None = None
+    valid_from: str | None = None
     components: tuple[str, ...] = ()
 
 
@@ -169,9 +173,39 @@ class Objective(Record):
 
     class_iri: ClassVar[str] = "https://w3id.org/fair-imagic/nboq/v02-01/Objective"
 
-    name: str | None = None
+    specs_file: str | None = None
     manufacturer: str | None = None
     model: str | None = None
+    catalog_number: str | None = None
+    lot_number: str | None = None
+    name: str | None = None
+    id: str | None = None
+    description: str | None = None
+    magnification: str | None = None
+    lens_na: str | None = None
+    correction: str | None = None
+    immersion_type: str | None = None
+    infinity_corrected: str | None = None
+    contrast_modulation: str | None = None
+    dic: str | None = None
+    light_type: str | None = None
+    dipping_medium: str | None = None
+    working_distance: str | None = None
+    working_distance_unit: str | None = None
+    correction_collar: str | None = None
+    correction_collar_type: str | None = None
+    phase_contrast_designation: str | None = None
+    calibrated_magnification: str | None = None
+    iris: str | None = None
+    objective_view_field: str | None = None
+    image_distance: str | None = None
+    image_distance_unit: str | None = None
+    front_focal_length: str | None = None
+    front_focal_length_unit: str | None = None
+    back_focal_length: str | None = None
+    back_focal_length_unit: str | None = None
+    parfocalizing_distance: str | None = None
+    parfocalizing_distance_unit: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,179 @@
+"""Builds the LinkML classes of the chosen NBO classes and of their bases."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from tools.generate_model.nboq.attribute import attribute, companion_units
+from tools.generate_model.nboq.names import class_name, label
+
+if TYPE_CHECKING:
+    from tools.generate_model.nboq.overrides import Overrides
+    from tools.generate_model.nboq.xsd import Source, SourceClass, SourceField
+
+__all__ = ["COMPONENT", "Assembly"]
+
+COMPONENT = "Component"
+_KEPT_SETTINGS = ("fi:record", "fi:context", "nboq:schemas")
+_HARDWARE = frozenset({"MicroscopeHardwareSpecifications", "MicroscopeSpecifications"})
+
+
+@dataclass(frozen=True)
+class Assembly:
+    """The sources, the overrides, and the (class, field) pairs marked M&M."""
+
+    source: Source
+    overrides: Overrides
+    marked: frozenset[tuple[str, str]]
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """The elements that become classes, in the order of the overrides."""
+        return self.overrides.classes
+
+    @cached_property
+    def shared_types(self) -> frozenset[str]:
+        """Complex types that several elements extend: they become abstract classes."""
+        uses = Counter(
+            base
+            for element in self.source.elements.values()
+            if not element.abstract
+            for base in self.source.chain(element.name)
+        )
+        return frozenset(name for name, count in uses.items() if count > 1)
+
+    def classes(self) -> dict[str, dict[str, Any]]:
+        """Return all LinkML classes: Component, the abstract bases, the elements."""
+        bases: dict[str, None] = {}
+        for element in self.chosen:
+            chain = [b for b in self.source.chain(element) if b in self.shared_types]
+            bases |= dict.fromkeys(reversed(chain))
+        found = {COMPONENT: self._component()}
+        named = self.overrides.class_name
+        found |= {named(b): self._class(self.source.types[b]) for b in bases}
+        for element in self.chosen:
+            found[named(element)] = self._class(self.source.elements[element])
+        return found
+
+    def enums(self, classes: dict[str, dict[str, Any]]) -> dict[str, Any]:
+        """Return the enumerations that the classes use."""
+        used = {
+            held["range"]
+            for entry in classes.values()
+            for held in entry.get("attributes", {}).values()
+            if held.get("range") in self.source.simple
+        }
+        return {
+            name: {
+                "permissible_values": {
+                    value: {} for value in self.source.simple[name].values
+                }
+            }
+            for name in sorted(used)
+        } | self.overrides.class_settings.get("enums", {})
+
+    def _component(self) -> dict[str, Any]:
+        return {
+            "class_uri": "nboq:Component",
+            "mixin": True,
+            "title": "Component",
+            "annotations": self._annotations(COMPONENT, {}),
+            "attributes": self.overrides.extra[COMPONENT],
+        }
+
+    def _class(self, held: SourceClass) -> dict[str, Any]:
+        is_type = held.name in self.source.types and held.name in self.shared_types
+        local_name = class_name(held.name)
+        entry: dict[str, Any] = {"class_uri": f"nboq:{local_name}"}
+        parent = self._parent(held)
+        if parent:
+            entry["is_a"] = self.overrides.class_name(parent)
+        if self._joins_components(held, parent):
+            entry["mixins"] = [COMPONENT]
+        if is_type:
+            entry["abstract"] = True
+        curated = self.overrides.class_labels.get(held.name, {})
+        entry["title"] = curated.get("en") or label(held.name)
+        entry["annotations"] = self._annotations(held.name, held.notes)
+        attributes = self._attributes(held, in_component=self._is_component(held))
+        if attributes:
+            entry["attributes"] = attributes
+        return entry
+
+    def _annotations(self, name: str, notes: dict[str, str]) -> dict[str, Any]:
+        curated = self.overrides.class_labels.get(name, {})
+        settings = self.overrides.class_settings.get(name, {})
+        found: dict[str, Any] = {"fi:label_fr": curated["fr"]} if curated else {}
+        if "Tier" in notes:
+            found["nboq:tier"] = int(notes["Tier"])
+        if "Extension" in notes:
+            found["nboq:extension"] = notes["Extension"].strip()
+        if "fi:named" not in settings:
+            found["fi:generic"] = True
+        is_element = name in self.source.elements
+        if is_element:
+            found["nboq:schemas"] = self._schemas(name, notes)
+        kept = {key: settings[key] for key in _KEPT_SETTINGS if key in settings}
+        return found | kept
+
+    def _schemas(self, name: str, notes: dict[str, str]) -> str:
+        """Return the Micro-Meta schemas of an element; a split one has several."""
+        split = notes.get("Split", "").strip("[]")
+        parts = [part.strip() for part in split.split(";") if part.strip()]
+        if not parts:
+            return f"{name}.json"
+        return ", ".join(
+            f"{part}_{name}.json light_path={part.partition('_')[0]}" for part in parts
+        )
+
+    def _parent(self, held: SourceClass) -> str | None:
+        base = held.base
+        while base in self.source.types and base not in self.shared_types:
+            base = self.source.types[base].base
+        return base if base in self.shared_types else None
+
+    def _is_component(self, held: SourceClass) -> bool:
+        """Return whether all concrete elements of a class are hardware or software."""
+        elements = [
+            element
+            for element in self.source.elements.values()
+            if not element.abstract
+            and held.name in (element.name, *self.source.chain(element.name))
+        ]
+        return bool(elements) and all(
+            element.notes.get("Domain") in _HARDWARE
+            and element.notes.get("Category") != "ChildElement"
+            and element.name != "Instrument"
+            for element in elements
+        )
+
+    def _joins_components(self, held: SourceClass, parent: str | None) -> bool:
+        above = parent is not None and self._is_component(self.source.types[parent])
+        return self._is_component(held) and not above
+
+    def _attributes(
+        self, held: SourceClass, *, in_component: bool
+    ) -> dict[str, dict[str, Any]]:
+        fields = [self.overrides.repaired(held.name, f) for f in self._fields(held)]
+        if self.overrides.class_settings.get(held.name, {}).get("links") == "left out":
+            fields = [field for field in fields if not field.is_element]
+        units = companion_units(fields, self.overrides.default_units)
+        known = self.overrides.extra[COMPONENT] if in_component else {}
+        found: dict[str, dict[str, Any]] = {}
+        for field in fields:
+            made = attribute(self, held.name, field, units)
+            if made is not None and known.get(made[0]) != made[1]:
+                found[made[0]] = made[1]
+        return found | self.overrides.extra.get(held.name, {})
+
+    def _fields(self, held: SourceClass) -> list[SourceField]:
+        """Return own fields, after those of bases that only this class extends."""
+        own = list(held.fields)
+        base = held.base
+        while base in self.source.types and base not in self.shared_types:
+            own = [*self.source.types[base].fields, *own]
+            base = self.source.types[base].base
+        return own

@@ -1,0 +1,83 @@
+"""The curated file that repairs the sources and adds French labels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tools.generate_model.nboq.names import class_name
+
+if TYPE_CHECKING:
+    from tools.generate_model.nboq.xsd import SourceField
+
+__all__ = ["Overrides", "read_overrides"]
+
+_REPAIRED = frozenset(
+    {"name", "type", "is_element", "tier", "required", "default", "multivalued"}
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overrides:
+    """What ``overrides.yaml`` says; field keys are ``Field`` or ``Class.Field``."""
+
+    classes: tuple[str, ...]
+    labels: dict[str, dict[str, str]]
+    class_labels: dict[str, dict[str, str]]
+    fields: dict[str, dict[str, Any]]
+    extra: dict[str, dict[str, dict[str, Any]]]
+    class_settings: dict[str, dict[str, Any]]
+    left_out: frozenset[str]
+    units: dict[str, str]
+    default_units: dict[str, str]
+
+    def class_name(self, name: str) -> str:
+        """Return the name that a class of the source has in the model."""
+        return str(self.class_settings.get(name, {}).get("name", class_name(name)))
+
+    def repair(self, owner: str, name: str) -> dict[str, Any]:
+        """Return the repairs of a field: general ones, then those of its class."""
+        general = self.fields.get(name, {})
+        return general | self.fields.get(f"{owner}.{name}", {})
+
+    def repaired(self, owner: str, field: SourceField) -> SourceField:
+        """Return the field of the source with its defects repaired."""
+        changes = self.repair(owner, field.name)
+        return replace(field, **{k: v for k, v in changes.items() if k in _REPAIRED})
+
+    def label(self, owner: str, name: str) -> dict[str, str]:
+        """Return the curated label of a field, or nothing."""
+        return self.labels.get(f"{owner}.{name}") or self.labels.get(name, {})
+
+    def is_left_out(self, owner: str, name: str) -> bool:
+        """Return whether a field is left out of the model on purpose."""
+        return name in self.left_out or f"{owner}.{name}" in self.left_out
+
+
+def read_overrides(path: Path | None = None) -> Overrides:
+    """Return the curated overrides that are kept beside this module."""
+    import yaml
+
+    source = path or Path(__file__).with_name("overrides.yaml")
+    held = yaml.safe_load(source.read_text(encoding="utf-8"))
+    return Overrides(
+        classes=tuple(held["classes"]),
+        labels=_labels(held["labels"]),
+        class_labels=_labels(held["class_labels"]),
+        fields=held.get("fields") or {},
+        extra=held.get("extra") or {},
+        class_settings=held.get("class_settings") or {},
+        left_out=frozenset(held.get("left_out") or ()),
+        units=held["units"],
+        default_units=held["default_units"],
+    )
+
+
+def _labels(held: dict[str, str]) -> dict[str, dict[str, str]]:
+    """Read ``Field: English | French``."""
+    found = {}
+    for name, text in held.items():
+        english, _bar, french = (part.strip() for part in text.partition("|"))
+        found[name] = {"en": english, "fr": french}
+    return found
