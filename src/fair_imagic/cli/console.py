@@ -1,0 +1,87 @@
+"""What commands share: opening the workspace, progress, and tables on a terminal."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from fair_imagic.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from fair_imagic.workflow.workspace import Workspace
+
+__all__ = ["author_option", "opened", "progress_lines", "show_table"]
+
+
+@contextlib.contextmanager
+def opened(context: click.Context) -> Iterator[Workspace]:
+    """Open the workspace that ``--home`` or the settings name."""
+    from fair_imagic.workflow.workspace import open_workspace
+
+    home: Path | None = context.find_root().obj
+    with open_workspace(home) as workspace:
+        yield workspace
+
+
+def author_option() -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Return the option ``--author``, the person who stands behind a change."""
+    return click.option(
+        "--author",
+        envvar="FAIR_IMAGIC_AUTHOR",
+        help=_("Who makes the change (default: your account name)."),
+    )
+
+
+@contextlib.contextmanager
+def progress_lines(label: str) -> Iterator[Callable[[int, int, str], None]]:
+    """Give a function (done, total, what) that draws a bar, or lines in a log."""
+    if not sys.stderr.isatty():
+        yield _plain_progress(label)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[what]}"),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=None, what="")
+        yield lambda done, total, what: bar.update(
+            task, completed=done, total=total, what=what[-40:]
+        )
+
+
+def _plain_progress(label: str) -> Callable[[int, int, str], None]:
+    """Return a function that writes a line at each tenth of the work."""
+    last = -1
+
+    def show(done: int, total: int, what: str) -> None:
+        nonlocal last
+        tenth = 10 * done // total if total else 10
+        if tenth != last:
+            last = tenth
+            click.echo(f"{label}: {done}/{total} {what}".rstrip(), err=True)
+
+    return show
+
+
+def show_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print rows under headings, as wide as the terminal."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(*columns, box=None, pad_edge=False, header_style="bold")
+    for row in rows:
+        table.add_row(*row)
+    terminal = sys.stdout.isatty()
+    console = Console(markup=False, highlight=False, width=None if terminal else 200)
+    console.print(table)

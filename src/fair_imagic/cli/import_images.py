@@ -1,0 +1,90 @@
+"""``fair-imagic import``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from fair_imagic.cli.console import author_option, opened, progress_lines
+from fair_imagic.i18n import _, ngettext
+
+__all__ = ["command"]
+
+
+@click.command(
+    name="import",
+    help=_(
+        "Import image files and folders into a collection. Files are only read. An "
+        "import that was stopped is finished by the same command.\n\n"
+        "Example: fair-imagic import images/ --collection nuclei --instrument sp8"
+    ),
+)
+@click.argument(
+    "paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH..."
+)
+@click.option(
+    "--collection",
+    "--dataset",
+    metavar="NAME",
+    help=_("Collection to import into (default: name of the first folder)."),
+)
+@click.option(
+    "--instrument", metavar="NAME", help=_("Microscope that took the images.")
+)
+@click.option(
+    "--tags",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help=_("Table (CSV) with values for the images, by the column image."),
+)
+@click.option("--dry-run", is_flag=True, help=_("Show what would be imported."))
+@author_option()
+@click.pass_context
+def command(
+    context: click.Context,
+    paths: tuple[Path, ...],
+    collection: str | None,
+    instrument: str | None,
+    tags: Path | None,
+    dry_run: bool,
+    author: str | None,
+) -> None:
+    """Import and say what was found."""
+    from fair_imagic.workflow import import_images, repair
+    from fair_imagic.workflow.authors import default_author
+
+    author = author or default_author()
+    first = paths[0].absolute()
+    name = collection or (first.name if first.is_dir() else first.parent.name)
+    with opened(context) as workspace, progress_lines(_("Importing")) as progress:
+        result = import_images.run(
+            workspace,
+            paths,
+            collection=name,
+            author=author,
+            instrument=instrument,
+            dry_run=dry_run,
+            progress=progress,
+        )
+        if tags is not None and not dry_run:
+            repair.apply_table(workspace, result.collection, tags, author=author)
+    _report(result, name, dry_run=dry_run)
+    if result.problems and not result.images:
+        context.exit(2)
+
+
+def _report(result: object, name: str, *, dry_run: bool) -> None:
+    from fair_imagic.workflow.import_images import ImportResult
+
+    assert isinstance(result, ImportResult)
+    for one in result.problems:
+        click.secho(f"{_('left out')}: {one.path}: {one.reason}", fg="red", err=True)
+    for one in result.remarks:
+        click.secho(f"{_('note')}: {one.path.name}: {one.reason}", fg="yellow", err=True)
+    count = len(result.images)
+    words = ngettext("{count} image", "{count} images", count).format(count=count)
+    verb = _("would be in collection") if dry_run else _("in collection")
+    click.echo(f"{words} {verb} {name}")
+    if result.known:
+        known = len(result.known)
+        click.echo(_("{count} files were known already").format(count=known))

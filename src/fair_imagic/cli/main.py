@@ -1,0 +1,131 @@
+"""The command ``fair-imagic``: finds the sub-command and loads only that one."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from fair_imagic import __version__
+from fair_imagic.errors import FairImagicError
+from fair_imagic.i18n import _, language_of_environment, set_language
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["COMMANDS", "main"]
+
+# name -> (module below fair_imagic.cli, what it does). The text is here as well as in
+# the command, so that `--help` loads no command at all.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "demo": ("demo", "Make the sample study and walk it from import to DOI"),
+    "import": ("import_images", "Import image files and folders into a collection"),
+    "set": ("sets", "Create and change publication sets"),
+    "instrument": ("instruments", "Keep microscope records"),
+    "person": ("people", "Keep people and their organisations"),
+    "check": ("check", "Check a set, collection, folder or file"),
+    "repair": ("repair", "Correct values of one or many images, with undo"),
+    "process": ("process", "Process images; results are new, linked data"),
+    "processors": ("processors", "List what can process images"),
+    "publish": ("publish", "Publish a set, or show what would be sent"),
+    "status": ("status", "Show what is there and where it is published"),
+    "dmp": ("dmp", "Keep data management plans and export them"),
+    "query": ("query", "Ask the catalogue in SPARQL"),
+    "readers": ("readers", "List the image formats, or explain one file"),
+    "serve": ("serve", "Run the web service"),
+    "sandbox": ("sandbox", "Run the practice archives on this machine"),
+    "account": ("accounts", "Create accounts for the web service"),
+    "config": ("config", "Show the settings in force"),
+    "rebuild": ("rebuild", "Make the search index again from the journal"),
+}
+
+
+class _LazyGroup(click.Group):
+    """A group that imports a command when it is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"fair_imagic.cli.{COMMANDS[cmd_name][0]}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(
+        self, ctx: click.Context, formatter: click.HelpFormatter
+    ) -> None:
+        with formatter.section(_("Commands")):
+            rows = [(name, _(text)) for name, (_module, text) in COMMANDS.items()]
+            formatter.write_dl(rows)
+
+
+def _group() -> click.Group:
+    """Return the root command, its texts in the language in use."""
+
+    @click.group(
+        cls=_LazyGroup,
+        help=_("FAIR Imag'IC: check microscopy images before you publish them."),
+        epilog=_("Start with: fair-imagic demo — or: fair-imagic check FOLDER"),
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    @click.version_option(__version__, prog_name="fair-imagic")
+    @click.option(
+        "--home",
+        type=click.Path(path_type=Path, file_okay=False),
+        help=_("Folder that holds all state (default: ~/.fair-imagic)."),
+    )
+    @click.option(
+        "--lang", type=click.Choice(["en", "fr"]), help=_("Language of messages.")
+    )
+    @click.pass_context
+    def root(context: click.Context, home: Path | None, lang: str | None) -> None:
+        context.obj = home
+
+    return root
+
+
+def _language(arguments: Sequence[str]) -> str:
+    """Return the language: ``--lang`` first, as help texts are made on import."""
+    for number, argument in enumerate(arguments):
+        if argument.startswith("--lang="):
+            return argument.partition("=")[2]
+        if argument == "--lang" and number + 1 < len(arguments):
+            return arguments[number + 1]
+    return language_of_environment(os.environ)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and leave with its exit code.
+
+    0: done, or the set conforms; 1: points to fix; 2: it could not be done; 130: stopped.
+    """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    set_language(_language(given))
+    try:
+        code = _group().main(given, prog_name="fair-imagic", standalone_mode=False)
+    except FairImagicError as error:
+        click.secho(str(error), fg="red", err=True)
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo(
+            _("Stopped. What is done is kept; the same command does the rest."),
+            err=True,
+        )
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output went away: nothing to tell
+        sys.exit(0)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+if __name__ == "__main__":
+    main()

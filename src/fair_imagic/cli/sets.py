@@ -1,0 +1,143 @@
+"""``fair-imagic set``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from fair_imagic.cli.console import author_option, opened, show_table
+from fair_imagic.i18n import _
+
+__all__ = ["command"]
+
+_QUERY_HELP = _(
+    "Which images: all, collection=NAME, title=PATTERN or a SPARQL SELECT."
+)
+_TABLE_HELP = _("Table (CSV) with the column image, and perhaps figure and panel.")
+
+
+@click.group(name="set", help=_("Create and change publication sets."))
+def command() -> None:
+    """Group the commands about publication sets."""
+
+
+@command.command(
+    help=_(
+        "Create a publication set. No file is copied.\n\n"
+        "Example: fair-imagic set create figure-2 --images collection=nuclei"
+    )
+)
+@click.argument("name")
+@click.option("--title", help=_("Title of the set."))
+@click.option("--images", metavar="QUERY", help=_QUERY_HELP)
+@click.option(
+    "--from", "table", type=click.Path(path_type=Path, dir_okay=False), help=_TABLE_HELP
+)
+@author_option()
+@click.pass_context
+def create(
+    context: click.Context,
+    name: str,
+    title: str | None,
+    images: str | None,
+    table: Path | None,
+    author: str | None,
+) -> None:
+    """Create a set."""
+    from fair_imagic.workflow import sets
+    from fair_imagic.workflow.authors import default_author
+
+    with opened(context) as workspace:
+        sets.create(
+            workspace,
+            name,
+            author=author or default_author(),
+            title=title,
+            images=images,
+            table=table,
+        )
+        count = next(r.images for r in sets.list_sets(workspace) if r.name == name)
+    click.echo(_("Publication set {name}: {count} images").format(name=name, count=count))
+
+
+@command.command(help=_("Add images to a set."))
+@click.argument("name")
+@click.option("--images", metavar="QUERY", help=_QUERY_HELP)
+@click.option(
+    "--from", "table", type=click.Path(path_type=Path, dir_okay=False), help=_TABLE_HELP
+)
+@author_option()
+@click.pass_context
+def add(
+    context: click.Context,
+    name: str,
+    images: str | None,
+    table: Path | None,
+    author: str | None,
+) -> None:
+    """Add images."""
+    from fair_imagic.workflow import sets
+    from fair_imagic.workflow.authors import default_author
+
+    with opened(context) as workspace:
+        count = sets.add(
+            workspace,
+            name,
+            author=author or default_author(),
+            images=images,
+            table=table,
+        )
+    click.echo(_("{count} images added").format(count=count))
+
+
+@command.command(help=_("Take images out of a set; the images stay in the catalogue."))
+@click.argument("name")
+@click.option("--images", metavar="QUERY", required=True, help=_QUERY_HELP)
+@author_option()
+@click.pass_context
+def remove(context: click.Context, name: str, images: str, author: str | None) -> None:
+    """Take images out."""
+    from fair_imagic.workflow import sets
+    from fair_imagic.workflow.authors import default_author
+
+    with opened(context) as workspace:
+        count = sets.remove(
+            workspace, name, images=images, author=author or default_author()
+        )
+    click.echo(_("{count} images taken out").format(count=count))
+
+
+@command.command(help=_("Show what a set says, and its images."))
+@click.argument("name")
+@click.pass_context
+def show(context: click.Context, name: str) -> None:
+    """Show a set."""
+    from fair_imagic.workflow.members import images_of
+    from fair_imagic.workflow.views.label import label_of
+    from fair_imagic.workflow.views.value import sections
+
+    with opened(context) as workspace:
+        record = workspace.record("set", name)
+        for section in sections(workspace, record):
+            click.secho(section.title, bold=True)
+            for row in section.rows:
+                if row.label != _("Images"):
+                    words = ", ".join(value.text for value in row.values)
+                    click.echo(f"  {row.label}: {words}")
+        images = images_of(workspace, record)
+        click.secho(_("Images"), bold=True)
+        for image in images:
+            click.echo(f"  {label_of(workspace, image)}")
+
+
+@command.command(name="list", help=_("List the publication sets."))
+@click.pass_context
+def list_command(context: click.Context) -> None:
+    """List sets."""
+    from fair_imagic.workflow import sets
+
+    with opened(context) as workspace:
+        rows = sets.list_sets(workspace)
+    columns = (_("Name"), _("Title"), _("Images"))
+    show_table(columns, ((row.name, row.title, str(row.images)) for row in rows))

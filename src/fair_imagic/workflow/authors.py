@@ -1,0 +1,34 @@
+"""Who speaks: the source that stands behind a person's change."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from typing import TYPE_CHECKING
+
+from fair_imagic.catalogue import Source, SourceKind
+
+if TYPE_CHECKING:
+    from fair_imagic.workflow.workspace import Workspace
+
+__all__ = ["default_author", "person_source"]
+
+
+def default_author() -> str:
+    """Return ``FAIR_IMAGIC_AUTHOR``, else the name of the account in use."""
+    named = os.environ.get("FAIR_IMAGIC_AUTHOR", "")
+    if named:
+        return named
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"
+
+
+def person_source(workspace: Workspace, author: str) -> Source:
+    """Return the source of what a person enters."""
+    return Source(
+        iri=workspace.mint("source", f"person-{author}"),
+        kind=SourceKind.PERSON,
+        label=author,
+    )

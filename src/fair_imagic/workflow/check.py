@@ -1,0 +1,156 @@
+"""Check: what an archive would refuse, what is poor, and where each value comes from."""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fair_imagic.checks import check, profiles
+from fair_imagic.errors import NotFoundError
+from fair_imagic.i18n import _
+from fair_imagic.model import PublicationSet, Snapshot
+from fair_imagic.rdf import expand, iri, record_of
+from fair_imagic.workflow import import_images, sets
+from fair_imagic.workflow.members import images_of, type_of
+from fair_imagic.workflow.origin_words import origin_text
+from fair_imagic.workflow.workspace import open_workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from fair_imagic.checks import Profile, Report
+    from fair_imagic.rdf import Triple
+    from fair_imagic.workflow.workspace import Workspace
+
+__all__ = ["DEFAULT_PROFILES", "chosen_profiles", "check_folder", "run", "snapshot_of"]
+
+DEFAULT_PROFILES = ("set", "datacite", "bioimage-archive", "nboq-tier-1")
+
+Progress = "Callable[[int, int, str], None]"
+
+
+def run(
+    workspace: Workspace,
+    name: str,
+    *,
+    names: Sequence[str] = (),
+    extra: Path | None = None,
+    declared_tier: int | None = None,
+    progress: Callable[[int, int, str], None] | None = None,
+) -> Report:
+    """Check a publication set or collection and return the report.
+
+    ``names`` are tokens of requirements (all built-in ones by default), ``extra`` a
+    folder with more of them. Raises :class:`~fair_imagic.errors.NotFoundError` for a
+    set or requirements that do not exist.
+    """
+    wanted = chosen_profiles(names, extra=extra, declared_tier=declared_tier)
+    record = find_subject(workspace, name)
+    snapshot = snapshot_of(workspace, record)
+    return check(
+        snapshot, wanted, origin=_origin_lookup(workspace), progress=progress
+    )
+
+
+def chosen_profiles(
+    names: Sequence[str], *, extra: Path | None = None, declared_tier: int | None = None
+) -> list[Profile]:
+    """Return the requirements that are asked for, the usual ones by default."""
+    available = profiles.available(extra=extra)
+    wanted = list(names) or [name for name in DEFAULT_PROFILES if name in available]
+    if not names and extra is not None:
+        wanted += [name for name in available if name not in profiles.available()]
+    if declared_tier is not None:
+        tier = f"nboq-tier-{declared_tier}"
+        wanted = [name for name in wanted if not name.startswith("nboq-tier-")]
+        wanted.append(tier)
+    return [profiles.load(name, extra=extra) for name in dict.fromkeys(wanted)]
+
+
+def find_subject(workspace: Workspace, name: str) -> str:
+    """Return the publication set, or else the collection, of this name."""
+    for kind in ("set", "collection"):
+        with contextlib.suppress(NotFoundError):
+            return workspace.record(kind, name)
+    known = [*workspace.names("set"), *workspace.names("collection")]
+    raise NotFoundError(
+        _("There is no publication set or collection named {name}").format(name=name),
+        expected=", ".join(known[:20]),
+        hint=_("`fair-imagic set create NAME` makes a publication set."),
+    )
+
+
+def snapshot_of(workspace: Workspace, record: str) -> Snapshot:
+    """Return the snapshot of a set; a collection is seen as a set of its images."""
+    if type_of(workspace, record) == PublicationSet.class_iri:
+        return workspace.catalogue.snapshot(record)
+    images = images_of(workspace, record)
+    parts = [workspace.catalogue.snapshot(image) for image in images]
+    own: set[Triple] = set(workspace.catalogue.effective(record))
+    own.add((iri(record), iri("rdf:type"), iri(PublicationSet.class_iri)))
+    own.discard((iri(record), iri("rdf:type"), iri("fi:Collection")))
+    part = iri("dcterms:hasPart")
+    own.update((iri(record), part, iri(image)) for image in images)
+    context: set[Triple] = set()
+    for snapshot in parts:
+        own.update(t for t in snapshot.own if record_of(t[0][1:-1]) != record)
+        context.update(t for t in snapshot.context if t[0] != iri(record))
+    return Snapshot.make(record, own=own, context=context - own)
+
+
+def check_folder(
+    folder: Path,
+    *,
+    names: Sequence[str] = (),
+    extra: Path | None = None,
+    declared_tier: int | None = None,
+    progress: Callable[[int, int, str], None] | None = None,
+) -> tuple[Report, import_images.ImportResult]:
+    """Check the images of a folder (or one file) without any catalogue.
+
+    They are imported into a catalogue that is thrown away. The files are not touched.
+    """
+    with tempfile.TemporaryDirectory(prefix="fair-imagic-") as home:
+        with open_workspace(Path(home)) as workspace:
+            name = folder.absolute().name
+            result = import_images.run(
+                workspace, [folder], collection=name, author="check", progress=progress
+            )
+            if not result.images:
+                return _nothing_usable(folder, result)
+            sets.create(workspace, name, author="check", title=None, images="all")
+            report = run(
+                workspace,
+                name,
+                names=names,
+                extra=extra,
+                declared_tier=declared_tier,
+            )
+    return report, result
+
+
+def _nothing_usable(
+    folder: Path, result: import_images.ImportResult
+) -> tuple[Report, import_images.ImportResult]:
+    listed = "; ".join(f"{p.path.name}: {p.reason}" for p in result.problems[:5])
+    raise NotFoundError(
+        _("No image of this folder can be read"), where=str(folder), found=listed
+    )
+
+
+def _origin_lookup(workspace: Workspace) -> Callable[[str, str, str | None], str | None]:
+    """Return a function that says where a value comes from; records are read once."""
+    known: dict[str, dict[Triple, str]] = {}
+
+    def origin(focus: str, path: str, value: str | None) -> str | None:
+        record = record_of(focus)
+        if record not in known:
+            origins = workspace.catalogue.origins(record)
+            known[record] = {t: origin_text(o) for t, o in origins.items()}
+        if value is None:
+            return None
+        return known[record].get((iri(focus), iri(expand(path)), value))
+
+    return origin

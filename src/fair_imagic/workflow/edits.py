@@ -1,0 +1,108 @@
+"""Edits: values that a person, a table or a rule gives, gathered into one change set."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fair_imagic.catalogue import Change, ChangeSet
+from fair_imagic.model import class_for, statements
+from fair_imagic.rdf import iri, record_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from fair_imagic.catalogue import Catalogue, Source
+    from fair_imagic.model import Record
+    from fair_imagic.rdf import Term, Triple
+
+__all__ = ["Edits"]
+
+_TYPE = iri("rdf:type")
+
+
+class Edits:
+    """Collects new values of one source; the later value of a path replaces."""
+
+    def __init__(self, catalogue: Catalogue, source: Source) -> None:
+        self._catalogue = catalogue
+        self._source = source
+        self._values: dict[tuple[str, str], dict[Term, None]] = {}
+        self._places: dict[Triple, str] = {}
+
+    def __len__(self) -> int:
+        """Return the number of paths that get a value."""
+        return len(self._values)
+
+    def put(
+        self,
+        subject: str,
+        pairs: Iterable[tuple[str, Term]],
+        *,
+        place: str = "",
+    ) -> None:
+        """Give paths of a subject their values: (predicate IRI, term) pairs."""
+        fresh: dict[str, dict[Term, None]] = {}
+        for predicate, term in pairs:
+            fresh.setdefault(predicate, {})[term] = None
+            if place:
+                self._places[(iri(subject), iri(predicate), term)] = place
+        for predicate, terms in fresh.items():
+            self._values[(subject, predicate)] = terms
+
+    def create(self, instance: Record, *, place: str = "") -> None:
+        """Describe a record by a model instance; fields that are None stay open."""
+        grouped = ((text[1:-1], term) for _s, text, term in statements(instance))
+        self.put(instance.iri, grouped, place=place)
+
+    def describe_as(self, subject: str, class_iri: str) -> None:
+        """State the type of a new part or record."""
+        self.put(subject, [(_TYPE[1:-1], iri(class_iri))])
+
+    def creates(self, subject: str) -> bool:
+        """Return whether these edits describe a subject that was not there."""
+        return (subject, _TYPE[1:-1]) in self._values
+
+    def type_of(self, subject: str) -> str | None:
+        """Return the class name of a subject, new ones included."""
+        terms: Iterable[Term] = self._values.get((subject, _TYPE[1:-1]), ())
+        if not terms:
+            record = self._catalogue.effective(record_of(subject))
+            terms = [o for s, p, o in record if s == iri(subject) and p == _TYPE]
+        for term in terms:
+            known = class_for(term[1:-1])
+            if known is not None:
+                return known.name
+        return None
+
+    def change_set(self, author: str, reason: str) -> ChangeSet:
+        """Return everything as one change set; unchanged statements are left out."""
+        return ChangeSet(author=author, reason=reason, changes=tuple(self._changes()))
+
+    def _changes(self) -> list[Change]:
+        by_record: dict[str, list[tuple[str, str]]] = {}
+        for subject, predicate in self._values:
+            by_record.setdefault(record_of(subject), []).append((subject, predicate))
+        changes = (self._change(record, paths) for record, paths in by_record.items())
+        return [change for change in changes if change.added or change.removed]
+
+    def _change(self, record: str, paths: list[tuple[str, str]]) -> Change:
+        spoken = {(iri(subject), iri(predicate)) for subject, predicate in paths}
+        before = {
+            triple
+            for triple in self._catalogue.source_statements(record, self._source.iri)
+            if triple[:2] in spoken
+        }
+        after = {
+            (iri(subject), iri(predicate), term)
+            for subject, predicate in paths
+            for term in self._values[(subject, predicate)]
+        }
+        added = frozenset(after - before)
+        places = {t: self._places[t] for t in added if t in self._places}
+        return Change(
+            record=record,
+            source=self._source,
+            added=added,
+            removed=frozenset(before - after),
+            places=places,
+        )

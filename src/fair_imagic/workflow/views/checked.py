@@ -1,0 +1,47 @@
+"""Reports for pages: a set is checked again only when something has changed."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from fair_imagic.i18n import current_language
+from fair_imagic.workflow import check
+
+if TYPE_CHECKING:
+    from fair_imagic.checks import Report
+    from fair_imagic.workflow.workspace import Workspace
+
+__all__ = ["known_report", "report_of"]
+
+_KEPT = 64
+_reports: dict[tuple[str, str, str], Report] = {}
+_lock = threading.Lock()
+
+
+def report_of(workspace: Workspace, record: str) -> Report:
+    """Return the report of a set under the usual requirements."""
+    report = known_report(workspace, record)
+    if report is None:
+        report = check.run(workspace, record)
+        _keep(_key(record, report.snapshot_hash), report)
+    return report
+
+
+def known_report(workspace: Workspace, record: str) -> Report | None:
+    """Return the report of a set as it is now, if it was made already."""
+    snapshot = check.snapshot_of(workspace, record)
+    with _lock:
+        return _reports.get(_key(record, snapshot.hash))
+
+
+def _key(record: str, snapshot_hash: str) -> tuple[str, str, str]:
+    # A report tells where values come from in the language of its reader.
+    return (record, snapshot_hash, current_language())
+
+
+def _keep(key: tuple[str, str, str], report: Report) -> None:
+    with _lock:
+        _reports[key] = report
+        while len(_reports) > _KEPT:
+            del _reports[next(iter(_reports))]

@@ -1,0 +1,97 @@
+"""The history of a record: who changed what, when and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fair_imagic.i18n import current_language
+from fair_imagic.model import RecordGraph, class_for, slot_for
+from fair_imagic.rdf import curie, text_of
+from fair_imagic.workflow.views.value import origin_words, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from fair_imagic.rdf import Triple
+    from fair_imagic.workflow.workspace import Workspace
+
+__all__ = ["ChangeRow", "Step", "history"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One field before and after a change."""
+
+    label: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeRow:
+    """One change of one record; ``number`` is its place in the journal."""
+
+    number: int
+    time: str
+    author: str
+    reason: str
+    source: str
+    kind: str
+    steps: tuple[Step, ...]
+
+
+def history(workspace: Workspace, record: str) -> tuple[ChangeRow, ...]:
+    """Return the changes of a record, newest first."""
+    catalogue = workspace.catalogue
+    graph = RecordGraph(catalogue.effective(record))
+    rows = [
+        ChangeRow(
+            number=entry.number,
+            time=str(entry.time),
+            author=entry.author,
+            reason=entry.reason,
+            source=entry.source.label,
+            kind=origin_words(str(entry.source.kind)),
+            steps=_steps(graph, entry.added, entry.removed),
+        )
+        for entry in catalogue.history(record)
+    ]
+    return tuple(sorted(rows, key=lambda row: -row.number))
+
+
+def _steps(
+    graph: RecordGraph, added: Iterable[Triple], removed: Iterable[Triple]
+) -> tuple[Step, ...]:
+    before, after = _by_path(removed), _by_path(added)
+    steps = [
+        Step(
+            label=_label(graph, *path),
+            before=tuple(before.get(path, ())),
+            after=tuple(after.get(path, ())),
+        )
+        for path in sorted({*before, *after})
+    ]
+    return tuple(step for step in steps if step.label)
+
+
+def _by_path(triples: Iterable[Triple]) -> dict[tuple[str, str], list[str]]:
+    found: dict[tuple[str, str], list[str]] = {}
+    for subject, predicate, value in sorted(triples):
+        path = (text_of(subject), text_of(predicate))
+        found.setdefault(path, []).append(shown(value).text)
+    return found
+
+
+def _label(graph: RecordGraph, subject: str, predicate: str) -> str:
+    """Return the field's label; nothing for types and units, which go with others."""
+    if predicate.endswith(("#type", "Unit")):
+        return ""
+    for class_iri in graph.types(subject):
+        slot = slot_for(class_iri, predicate)
+        model_class = class_for(class_iri)
+        if slot is not None and model_class is not None:
+            own = slot.label.get(current_language()) or slot.name
+            part = model_class.label.get(current_language(), model_class.name)
+            return f"{part}: {own}" if "#" in subject else own
+    return curie(predicate)

@@ -1,0 +1,224 @@
+"""Values as pages show them: label, text, unit, and where each one comes from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fair_imagic.i18n import _, current_language
+from fair_imagic.model import RecordGraph, class_for, slots_of
+from fair_imagic.rdf import PREFIXES, is_iri, text_of
+from fair_imagic.workflow.views.label import label_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fair_imagic.model import Slot
+    from fair_imagic.rdf import Term, Triple
+    from fair_imagic.workflow.workspace import Workspace
+
+__all__ = ["Origin", "Row", "Section", "Value", "origin_words", "sections", "shown", "unit_symbol"]
+
+_FI = PREFIXES["fi"]
+_UNITS = {
+    "MicroM": "µm",
+    "NanoM": "nm",
+    "MilliM": "mm",
+    "MilliSEC": "ms",
+    "SEC": "s",
+    "PERCENT": "%",
+    "MilliW": "mW",
+    "DEG": "°",
+    "DEG_C": "°C",
+    "V": "V",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Origin:
+    """Where a value comes from. ``kind`` is one of the sources' kinds."""
+
+    kind: str
+    words: str
+    label: str
+    place: str = ""
+    author: str = ""
+    time: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Value:
+    """One value: its text, its unit, the record it links to, its origin."""
+
+    text: str
+    unit: str = ""
+    record: str = ""
+    link: str = ""
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One field with its values. ``path`` is for the technical details only."""
+
+    label: str
+    path: str
+    values: tuple[Value, ...]
+    description: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """The fields of a record, or of one of its parts."""
+
+    title: str
+    subject: str
+    rows: tuple[Row, ...]
+
+
+def origin_words(kind: str) -> str:
+    """Return the kind of a source in the reader's words."""
+    words = {
+        "file": _("read from the file"),
+        "instrument": _("from the microscope record"),
+        "rule": _("filled by a rule"),
+        "table": _("from a table"),
+        "person": _("entered by"),
+        "default": _("by default"),
+    }
+    return words.get(kind.lower(), kind)
+
+
+def shown(term: Term, *, unit: Term | None = None) -> Value:
+    """Return a term as text; answers such as "withheld" come in words."""
+    text = text_of(term)
+    answers = {
+        f"{_FI}withheld": _("withheld"),
+        f"{_FI}unknown": _("unknown"),
+        f"{_FI}notApplicable": _("not applicable"),
+    }
+    if text in answers:
+        return Value(text=answers[text])
+    link = text if is_iri(term) and text.startswith(("http:", "https:")) else ""
+    return Value(text=text, link=link, unit=unit_symbol(text_of(unit)) if unit else "")
+
+
+def unit_symbol(unit_iri: str) -> str:
+    """Return the sign of a QUDT unit (``µm``), else its QUDT name."""
+    name = unit_iri.rpartition("/")[2].rpartition(":")[2]
+    return _UNITS.get(name, name)
+
+
+def sections(
+    workspace: Workspace,
+    record: str,
+    *,
+    hidden: frozenset[str] = frozenset(),
+) -> tuple[Section, ...]:
+    """Return the fields of a record and of its parts with their origins.
+
+    ``hidden`` are names of slots that the page shows elsewhere.
+    """
+    catalogue = workspace.catalogue
+    graph = RecordGraph(catalogue.effective(record))
+    origins = catalogue.origins(record)
+    found = [
+        _section(workspace, graph, origins, subject=subject, hidden=hidden)
+        for subject in sorted(graph.subjects, key=_natural)
+    ]
+    return tuple(section for section in found if section.rows)
+
+
+def _natural(text: str) -> list[tuple[int, str]]:
+    parts = re.split(r"(\d+)", text)
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in parts]
+
+
+def _section(
+    workspace: Workspace,
+    graph: RecordGraph,
+    origins: Mapping[Triple, object],
+    *,
+    subject: str,
+    hidden: frozenset[str],
+) -> Section:
+    model_class = next(filter(None, map(class_for, graph.types(subject))), None)
+    if model_class is None:
+        return Section(title="", subject=subject, rows=())
+    rows = [
+        _row(workspace, graph, origins, subject=subject, slot=slot)
+        for slot in slots_of(model_class.name)
+        if slot.name not in hidden and not slot.part and not slot.name.endswith("_unit")
+    ]
+    label = model_class.label.get(current_language()) or model_class.name
+    fragment = subject.partition("#")[2]
+    number = re.search(r"(\d+)$", fragment)
+    title = f"{label} {int(number[1]) + 1}" if number else label
+    return Section(
+        title=title, subject=subject, rows=tuple(row for row in rows if row.values)
+    )
+
+
+def _row(
+    workspace: Workspace,
+    graph: RecordGraph,
+    origins: Mapping[Triple, object],
+    *,
+    subject: str,
+    slot: Slot,
+) -> Row:
+    unit = _unit_of(graph, subject, slot)
+    values = tuple(
+        _value(workspace, term, slot=slot, unit=unit, origin=origins.get(triple))
+        for term in graph.values(subject, slot.iri)
+        for triple in ((f"<{subject}>", f"<{slot.iri}>", term),)
+    )
+    language = current_language()
+    return Row(
+        label=slot.label.get(language) or slot.name,
+        path=slot.iri,
+        values=values,
+        description=slot.description.get(language, ""),
+    )
+
+
+def _unit_of(graph: RecordGraph, subject: str, slot: Slot) -> Term | None:
+    written = graph.values(subject, f"{slot.iri}Unit")
+    if written:
+        return written[0]
+    return f"<{slot.unit}>" if slot.unit else None
+
+
+def _value(
+    workspace: Workspace,
+    term: Term,
+    *,
+    slot: Slot,
+    unit: Term | None,
+    origin: object,
+) -> Value:
+    plain = shown(term, unit=unit)
+    inside = is_iri(term) and text_of(term).startswith(workspace.settings.base_iri)
+    text = label_of(workspace, text_of(term)) if inside else plain.text
+    return Value(
+        text=text,
+        unit=plain.unit if slot.unit or unit else "",
+        record=text_of(term) if inside else "",
+        link="" if inside else plain.link,
+        origin=_origin(origin),
+    )
+
+
+def _origin(found: object) -> Origin | None:
+    source = getattr(found, "source", None)
+    if source is None:
+        return None
+    return Origin(
+        kind=str(source.kind).lower(),
+        words=origin_words(str(source.kind)),
+        label=source.label,
+        place=getattr(found, "place", "") or "",
+        author=getattr(found, "author", "") or "",
+        time=str(getattr(found, "time", "") or ""),
+    )
