@@ -1,0 +1,112 @@
+"""Units: what a source wrote, as a QUDT unit, and exact conversion between them."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation, localcontext
+
+__all__ = ["converted", "decimal_text", "qudt_unit"]
+
+_EXACT_DIGITS = 100
+
+# What programs write: (QUDT unit, kind of quantity, factor to the kind's base unit).
+_METRE = {
+    "m": ("unit:M", 0),
+    "dm": ("unit:DeciM", -1),
+    "cm": ("unit:CentiM", -2),
+    "mm": ("unit:MilliM", -3),
+    "µm": ("unit:MicroM", -6),
+    "um": ("unit:MicroM", -6),
+    "nm": ("unit:NanoM", -9),
+    "Å": ("unit:ANGSTROM", -10),
+    "pm": ("unit:PicoM", -12),
+    "fm": ("unit:FemtoM", -15),
+}
+_SECOND = {
+    "s": ("unit:SEC", 0),
+    "ms": ("unit:MilliSEC", -3),
+    "µs": ("unit:MicroSEC", -6),
+    "us": ("unit:MicroSEC", -6),
+    "ns": ("unit:NanoSEC", -9),
+    "ps": ("unit:PicoSEC", -12),
+}
+_SCALES: dict[str, tuple[str, str, Decimal]] = {
+    **{k: (u, "length", Decimal(1).scaleb(e)) for k, (u, e) in _METRE.items()},
+    **{k: (u, "time", Decimal(1).scaleb(e)) for k, (u, e) in _SECOND.items()},
+    "in": ("unit:IN", "length", Decimal("0.0254")),
+    "inch": ("unit:IN", "length", Decimal("0.0254")),
+    "min": ("unit:MIN", "time", Decimal(60)),
+    "h": ("unit:HR", "time", Decimal(3600)),
+    "d": ("unit:DAY", "time", Decimal(86400)),
+    "W": ("unit:W", "power", Decimal(1)),
+    "dW": ("unit:DeciW", "power", Decimal("0.1")),
+    "mW": ("unit:MilliW", "power", Decimal("0.001")),
+    "µW": ("unit:MicroW", "power", Decimal("0.000001")),
+    "V": ("unit:V", "voltage", Decimal(1)),
+    "kV": ("unit:KiloV", "voltage", Decimal(1000)),
+    "Hz": ("unit:HZ", "frequency", Decimal(1)),
+    "kHz": ("unit:KiloHZ", "frequency", Decimal(1000)),
+    "MHz": ("unit:MegaHZ", "frequency", Decimal(1000000)),
+    "fps": ("unit:FRAME-PER-SEC", "frame rate", Decimal(1)),
+    "°C": ("unit:DEG_C", "temperature", Decimal(1)),
+    "K": ("unit:K", "absolute temperature", Decimal(1)),
+    "°": ("unit:DEG", "angle", Decimal(1)),
+    "deg": ("unit:DEG", "angle", Decimal(1)),
+    "rad": ("unit:RAD", "angle in radian", Decimal(1)),
+    "%": ("unit:PERCENT", "ratio", Decimal(1)),
+    "dB": ("unit:DeciB", "level", Decimal(1)),
+    "decibel (dB)": ("unit:DeciB", "level", Decimal(1)),
+    "mbar": ("unit:MilliBAR", "pressure", Decimal(1)),
+    "e-": ("unit:E", "charge", Decimal(1)),
+    "e- rms": ("unit:E", "charge", Decimal(1)),
+}
+_BY_QUDT = {entry[0]: entry for entry in reversed(list(_SCALES.values()))}
+# Micro is typed as the Greek letter or as the micro sign.
+_GREEK_MU = "\u03bc"
+_MICRO = "\u00b5"
+
+
+def qudt_unit(text: str) -> str | None:
+    """Return the QUDT unit (``unit:MicroM``) of a written unit, or None."""
+    found = _scale(text)
+    return found[0] if found else None
+
+
+def _scale(text: str) -> tuple[str, str, Decimal] | None:
+    if text.startswith("unit:"):
+        return _BY_QUDT.get(text)
+    return _SCALES.get(text.strip().replace(_GREEK_MU, _MICRO))
+
+
+def converted(text: str, unit: str | None, *, to: str) -> str | None:
+    """Return a number in another unit, exactly; None where units do not fit.
+
+    A text that is no number comes back unchanged, to be reported by the checks.
+    """
+    source, target = _scale(unit or ""), _scale(to)
+    if source is None or target is None or source[1] != target[1]:
+        return None
+    number = _decimal(text)
+    if number is None:
+        return text
+    if source[0] == target[0]:
+        return f"{number:f}"
+    with localcontext() as context:
+        context.prec = _EXACT_DIGITS
+        exact = number * source[2] / target[2]
+        return f"{exact.normalize():f}"
+
+
+def decimal_text(text: str) -> str:
+    """Return a number without exponent, digit for digit; other text unchanged."""
+    number = _decimal(text)
+    return text if number is None else f"{number:f}"
+
+
+def _decimal(text: str) -> Decimal | None:
+    try:
+        number = Decimal(text.strip())
+    except InvalidOperation:
+        return None
+    # 1e999999 is a valid decimal whose text would fill the memory.
+    too_wide = abs(number.adjusted()) > _EXACT_DIGITS if number.is_finite() else True
+    return None if too_wide else number

@@ -1,0 +1,100 @@
+"""Reader of Zeiss CZI: header, XML and block list read here, pixels by pylibCZIrw."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fair_imagic.i18n import _
+from fair_imagic.readers.base import Claim, RawFileset, RawImage, limited, reading
+from fair_imagic.readers.czi_blocks import CziFile, open_czi
+from fair_imagic.readers.czi_facts import document_facts, image_facts
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+__all__ = ["READER", "CziReader"]
+
+_MAGIC = b"ZISRAWFILE"
+
+
+class CziReader:
+    """Zeiss CZI; each scene is an image."""
+
+    name = "czi"
+    label = "Zeiss CZI"
+    extensions = (".czi",)
+
+    def claim(self, path: Path, head: bytes) -> Claim | None:
+        """Claim a file with the header of CZI."""
+        return (
+            Claim(10, _("it starts with ZISRAWFILE")) if head[:10] == _MAGIC else None
+        )
+
+    def companions(self, path: Path) -> tuple[Path, ...]:
+        """Return nothing: a CZI file stands alone."""
+        return ()
+
+    def read(self, path: Path) -> RawFileset:
+        """Return what the XML and the list of blocks say."""
+        problems: list[str] = []
+        with reading(path, self.label):
+            czi = open_czi(path)
+            images = tuple(
+                _image(czi, index, scene, path, problems)
+                for index, scene in enumerate(czi.scenes)
+            )
+            facts = limited(document_facts(czi), problems)
+        return RawFileset((path,), self.name, images, facts, tuple(problems))
+
+    def pixels(self, path: Path, index: int, *, least_px: int = 0) -> NDArray[Any]:
+        """Return a scene with axes TCZYX, whole or zoomed out."""
+        with reading(path, self.label):
+            return _pixels(path, index, least_px)
+
+
+def _image(
+    czi: CziFile, index: int, scene: int | None, path: Path, problems: list[str]
+) -> RawImage:
+    name = path.name.partition(".")[0]
+    if len(czi.scenes) > 1:
+        name = f"{name} {index + 1}"
+    return RawImage(index, name, limited(image_facts(czi, scene), problems))
+
+
+def _pixels(path: Path, index: int, least_px: int) -> NDArray[Any]:
+    import numpy as np
+    from pylibCZIrw import czi as library
+
+    czi = open_czi(path)
+    scene = czi.scenes[index]
+    box = czi.box(scene)
+    longest = max(box.size("X"), box.size("Y"))
+    zoom = min(1.0, least_px / longest) if least_px else 1.0
+    with library.open_czi(str(path)) as document:
+        planes = [
+            _plane(document, box, {"T": t, "C": c, "Z": z}, (scene, zoom))
+            for t in box.range("T")
+            for c in box.range("C")
+            for z in box.range("Z")
+        ]
+    shape = (box.size("T"), box.size("C"), box.size("Z"))
+    stacked = np.stack(planes)
+    if stacked.shape[-1] == 1:
+        return stacked[..., 0].reshape(*shape, *stacked.shape[1:3])
+    # Colour samples are channels; the file has them as blue, green, red.
+    colours = stacked[..., ::-1].reshape(*shape, *stacked.shape[1:])
+    moved = np.moveaxis(colours, -1, 2)
+    return np.asarray(moved.reshape(shape[0], -1, *moved.shape[3:]))
+
+
+def _plane(
+    document: Any, box: Any, plane: dict[str, int], view: tuple[int | None, float]
+) -> Any:
+    scene, zoom = view
+    roi = (box.start("X"), box.start("Y"), box.size("X"), box.size("Y"))
+    return document.read(plane=plane, scene=scene, roi=roi, zoom=zoom)
+
+
+READER = CziReader()

@@ -1,0 +1,145 @@
+"""The parts of a CZI file that hold no pixels: header, XML, list of blocks."""
+
+from __future__ import annotations
+
+import functools
+import struct
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from fair_imagic.i18n import _
+from fair_imagic.rdf import parse_xml
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["PIXEL_TYPES", "Box", "CziFile", "open_czi"]
+
+# Numbers of pixel types, from the format's description (DirectoryEntryDV).
+PIXEL_TYPES = {
+    0: ("uint8", 1),
+    1: ("uint16", 1),
+    2: ("float", 1),
+    3: ("uint8", 3),
+    4: ("uint16", 3),
+    8: ("float", 3),
+    9: ("uint8", 4),
+    10: ("complex", 1),
+    11: ("complex", 3),
+    12: ("uint32", 1),
+    13: ("double", 1),
+}
+_MAX_XML_BYTES = 512 * 1024 * 1024
+_MAX_BLOCKS = 5_000_000
+_HEADER = 32
+_DIMENSION = struct.Struct("<4siifi")
+_ENTRY = struct.Struct("<2siqiiB5xi")
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """What the full-resolution blocks cover: start and end per dimension letter."""
+
+    spans: dict[str, tuple[int, int]]
+
+    def start(self, dimension: str) -> int:
+        """Return where the blocks start; Zeiss origins may be negative."""
+        return self.spans.get(dimension, (0, 1))[0]
+
+    def size(self, dimension: str) -> int:
+        """Return how many pixels, planes or time points there are."""
+        start, end = self.spans.get(dimension, (0, 1))
+        return end - start
+
+    def range(self, dimension: str) -> range:
+        """Return the numbers from start to end."""
+        return range(*self.spans.get(dimension, (0, 1)))
+
+
+@dataclass(frozen=True)
+class CziFile:
+    """The XML of a CZI file and where its blocks lie."""
+
+    xml: Any
+    pixel_type: int
+    blocks: tuple[dict[str, tuple[int, int]], ...]
+
+    @functools.cached_property
+    def scenes(self) -> tuple[int | None, ...]:
+        """The scene numbers, or one None where the file has no scenes."""
+        found = {block["S"][0] for block in self.blocks if "S" in block}
+        return tuple(sorted(found)) or (None,)
+
+    def box(self, scene: int | None) -> Box:
+        """Return what the blocks of one scene cover together."""
+        spans: dict[str, tuple[int, int]] = {}
+        for block in self.blocks:
+            if scene is None or block.get("S", (scene,))[0] == scene:
+                for name, (start, end) in block.items():
+                    low, high = spans.get(name, (start, end))
+                    spans[name] = (min(low, start), max(high, end))
+        return Box(spans)
+
+
+def open_czi(path: Path) -> CziFile:
+    """Return the parts of a CZI file that hold no pixels."""
+    with path.open("rb") as stream:
+        header = stream.read(_HEADER + 80)
+        directory, metadata = struct.unpack_from("<qq", header, _HEADER + 52)
+        xml = _xml(stream, metadata, str(path))
+        blocks, pixel_type = _directory(stream, directory)
+    return CziFile(xml=xml, pixel_type=pixel_type, blocks=blocks)
+
+
+def _segment(stream: BinaryIO, position: int, name: bytes, length: int) -> bytes:
+    stream.seek(position)
+    head = stream.read(_HEADER)
+    if position <= 0 or head[:16].rstrip(b"\0") != name:
+        raise ValueError(
+            _("{name} is not at byte {position}").format(
+                name=name.decode(), position=position
+            )
+        )
+    return stream.read(length)
+
+
+def _xml(stream: BinaryIO, position: int, where: str) -> Any:
+    (size,) = struct.unpack_from(
+        "<i", _segment(stream, position, b"ZISRAWMETADATA", 256)
+    )
+    if not 0 < size <= _MAX_XML_BYTES:
+        raise ValueError(_("its XML says it has {size} bytes").format(size=size))
+    data = stream.read(size)
+    if len(data) < size:
+        raise EOFError(_("its XML is cut short"))
+    return parse_xml(data, where=where)
+
+
+def _directory(
+    stream: BinaryIO, position: int
+) -> tuple[tuple[dict[str, tuple[int, int]], ...], int]:
+    (count,) = struct.unpack_from(
+        "<i", _segment(stream, position, b"ZISRAWDIRECTORY", 128)
+    )
+    if not 0 < count <= _MAX_BLOCKS:
+        raise ValueError(_("it lists {count} blocks").format(count=count))
+    blocks = []
+    pixel_type = -1
+    for _number in range(count):
+        schema, kind, _at, _part, _how, pyramid, dimensions = _ENTRY.unpack(
+            stream.read(_ENTRY.size)
+        )
+        if schema != b"DV":
+            raise ValueError(_("its list of blocks is damaged"))
+        spans = _spans(stream.read(dimensions * _DIMENSION.size))
+        if pyramid == 0:
+            pixel_type = kind if pixel_type < 0 else pixel_type
+            blocks.append(spans)
+    return tuple(blocks), pixel_type
+
+
+def _spans(data: bytes) -> dict[str, tuple[int, int]]:
+    return {
+        name.rstrip(b"\0").decode("ascii", "replace"): (start, start + size)
+        for name, start, size, _coordinate, _stored in _DIMENSION.iter_unpack(data)
+    }

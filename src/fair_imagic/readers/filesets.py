@@ -1,0 +1,125 @@
+"""Filesets: which of the files in some folders belong together."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fair_imagic.errors import UnreadableFileError
+from fair_imagic.i18n import _
+from fair_imagic.readers.registry import choose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+__all__ = ["FileProblem", "FoundFilesets", "find_filesets"]
+
+
+@dataclass(frozen=True, slots=True)
+class FileProblem:
+    """A file that was left out, and why, in a sentence for a person."""
+
+    path: Path
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFilesets:
+    """Groups of files, the one to read first, and the files that were left out.
+
+    Iterating gives the groups.
+    """
+
+    groups: tuple[tuple[Path, ...], ...]
+    problems: tuple[FileProblem, ...]
+
+    def __iter__(self) -> Iterator[tuple[Path, ...]]:
+        """Return the groups one after the other."""
+        return iter(self.groups)
+
+    def __len__(self) -> int:
+        """Return the number of groups."""
+        return len(self.groups)
+
+
+def find_filesets(paths: Sequence[Path]) -> FoundFilesets:
+    """Return the filesets among files and below folders, sorted by name.
+
+    Hidden files are skipped, symbolic links that lead out of a given folder refused;
+    a bad file becomes a problem and stops nothing else.
+    """
+    problems: list[FileProblem] = []
+    leaders: dict[Path, tuple[Path, ...]] = {}
+    for path in _files(paths, problems):
+        try:
+            reader, _claim = choose(path)
+            leaders[path] = reader.companions(path)
+        except UnreadableFileError as error:
+            problems.append(FileProblem(path, error.reason))
+    return FoundFilesets(_grouped(leaders), tuple(problems))
+
+
+def _files(paths: Sequence[Path], problems: list[FileProblem]) -> list[Path]:
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            for item in _below(path, problems):
+                found[item] = None
+        elif path.exists():
+            found[path] = None
+        else:
+            problems.append(FileProblem(path, _("there is no such file")))
+    return list(found)
+
+
+def _below(root: Path, problems: list[FileProblem]) -> Iterator[Path]:
+    real_root = root.resolve()
+    for folder, folders, names in root.walk() if hasattr(root, "walk") else _walk(root):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names, key=os.fsencode):
+            path = folder / name
+            if name.startswith("."):
+                continue
+            if path.is_symlink() and not path.resolve().is_relative_to(real_root):
+                problems.append(
+                    FileProblem(path, _("it is a link that leads out of the folder"))
+                )
+                continue
+            yield path
+
+
+def _walk(root: Path) -> Iterator[tuple[Path, list[str], list[str]]]:
+    from pathlib import Path
+
+    for folder, folders, names in os.walk(root):
+        yield Path(folder), folders, names
+
+
+def _grouped(leaders: dict[Path, tuple[Path, ...]]) -> tuple[tuple[Path, ...], ...]:
+    """Return each file once: with the first file of those that name each other.
+
+    A document that only describes (a companion) comes before the files with pixels.
+    """
+    owner: dict[Path, Path] = {}
+
+    def root_of(path: Path) -> Path:
+        while owner.setdefault(path, path) != path:
+            path = owner[path]
+        return path
+
+    for path, others in leaders.items():
+        for other in others:
+            first, second = root_of(path), root_of(other)
+            owner[second] = first
+    groups: dict[Path, set[Path]] = {}
+    for path, others in leaders.items():
+        groups.setdefault(root_of(path), set()).update((path, *others))
+    return tuple(sorted(tuple(_led(group, leaders)) for group in groups.values()))
+
+
+def _led(group: set[Path], leaders: dict[Path, tuple[Path, ...]]) -> list[Path]:
+    return sorted(
+        group, key=lambda path: (-len(leaders.get(path, ())), os.fsencode(path))
+    )

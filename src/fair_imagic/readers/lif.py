@@ -1,0 +1,134 @@
+"""Reader of Leica LIF: the XML header is read here, pixels come by liffile."""
+
+from __future__ import annotations
+
+import struct
+from typing import TYPE_CHECKING, Any
+
+from fair_imagic.errors import InputError
+from fair_imagic.i18n import _
+from fair_imagic.rdf import parse_xml
+from fair_imagic.readers.base import (
+    Claim,
+    RawFileset,
+    RawImage,
+    fact,
+    limited,
+    reading,
+)
+from fair_imagic.readers.lif_facts import image_facts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+__all__ = ["READER", "LifReader"]
+
+_MAX_HEADER_BYTES = 1024 * 1024 * 1024
+_START = struct.Struct("<IIBI")
+
+
+class LifReader:
+    """Leica image file, with one or many images."""
+
+    name = "lif"
+    label = "Leica LIF"
+    extensions = (".lif",)
+
+    def claim(self, path: Path, head: bytes) -> Claim | None:
+        """Claim a file that starts with Leica's two marks."""
+        if len(head) < _START.size:
+            return None
+        mark, _size, test, _length = _START.unpack_from(head)
+        if (mark, test) != (0x70, 0x2A) or b"<\0L\0M\0S\0" not in head[:64]:
+            return None
+        return Claim(10, _("it starts with the marks of Leica LIF"))
+
+    def companions(self, path: Path) -> tuple[Path, ...]:
+        """Return nothing: a LIF file stands alone."""
+        return ()
+
+    def read(self, path: Path) -> RawFileset:
+        """Return what the XML header says."""
+        problems: list[str] = []
+        with reading(path, self.label):
+            root = _header(path)
+            images = tuple(
+                RawImage(
+                    index, name, limited(image_facts(image, name, place), problems)
+                )
+                for index, (image, name, place) in enumerate(_images(root))
+            )
+        if not images:
+            problems.append(_("The file holds no image"))
+        version = fact(
+            "leica:Version", root.get("Version", ""), "/LMSDataContainerHeader/@Version"
+        )
+        return RawFileset((path,), self.name, images, (version,), tuple(problems))
+
+    def pixels(self, path: Path, index: int, *, least_px: int = 0) -> NDArray[Any]:
+        """Return an image with axes TCZYX; wavelength steps count as channels."""
+        import liffile
+
+        from fair_imagic.readers.tiff_pixels import ordered
+
+        with reading(path, self.label), liffile.LifFile(path) as lif:
+            if not 0 <= index < len(lif.images):
+                raise InputError(
+                    _("There is no image {index} in this file").format(index=index),
+                    where=str(path),
+                )
+            image = lif.images[index]
+            axes = [_AXES.get(axis, "T") for axis in image.dims]
+            return ordered(image.asarray(), axes)
+
+
+# The two wavelength axes (emission, excitation) and colour samples are channels.
+_AXES = {axis: axis for axis in "TCZYX"} | {"λ": "C", "Λ": "C", "S": "C"}
+
+
+def _header(path: Path) -> Any:
+    size = path.stat().st_size
+    with path.open("rb") as stream:
+        _mark, length, _test, characters = _START.unpack(stream.read(_START.size))
+        if characters * 2 > min(size, _MAX_HEADER_BYTES) or length < characters * 2:
+            raise EOFError(_("its header is cut short"))
+        data = stream.read(characters * 2)
+    _refuse_missing_blocks(path, _START.size + characters * 2)
+    return parse_xml(data.decode("utf-16-le").encode(), where=str(path))
+
+
+def _refuse_missing_blocks(path: Path, position: int) -> None:
+    """Raise where a block of pixels says that it ends after the end of the file."""
+    size = path.stat().st_size
+    with path.open("rb") as stream:
+        while position < size:
+            stream.seek(position)
+            head = stream.read(62)
+            mark, _length, test = struct.unpack_from("<IIB", head)
+            if (mark, test) != (0x70, 0x2A):
+                raise ValueError(
+                    _("no block starts at byte {position}").format(position=position)
+                )
+            (count,) = struct.unpack_from("<Q", head, 9)
+            (characters,) = struct.unpack_from("<I", head, 18)
+            position += 22 + characters * 2 + count
+    if position != size:
+        raise EOFError(
+            _("pixels should end at byte {end}, the file has {size}").format(
+                end=position, size=size
+            )
+        )
+
+
+def _images(root: Any) -> Iterator[tuple[Any, str, str]]:
+    """Yield the image elements in file order, with name and place."""
+    for element in root.iter("Element"):
+        for image in element.iterfind("Data/Image"):
+            name = element.get("Name", "")
+            yield image, name, f"//Element[@Name='{name}']/Data/Image"
+
+
+READER = LifReader()

@@ -1,0 +1,157 @@
+"""Reader of TIFF without OME-XML: plain, ImageJ, MetaMorph STK."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fair_imagic.i18n import _
+from fair_imagic.readers.base import (
+    Claim,
+    RawFact,
+    RawFileset,
+    RawImage,
+    fact,
+    limited,
+    reading,
+)
+from fair_imagic.readers.tiff_pixels import AXES, series_pixels, standard_axes
+from fair_imagic.readers.tiff_vendors import vendor_facts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+__all__ = ["READER", "TiffReader"]
+
+_TIFF_MAGIC = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+_KEPT_TAGS = (
+    "ImageDescription",
+    "Make",
+    "Model",
+    "Software",
+    "ProcessingSoftware",
+    "DateTime",
+    "DateTimeOriginal",
+    "Artist",
+    "HostComputer",
+    "Copyright",
+    "XResolution",
+    "YResolution",
+    "ResolutionUnit",
+    "Compression",
+    "PhotometricInterpretation",
+)
+_OME_TYPES = {"float32": "float", "float64": "double", "bool": "bit"}
+
+
+class TiffReader:
+    """Any TIFF; resolution tags count only where ImageJ or MetaMorph wrote them."""
+
+    name = "tiff"
+    label = "TIFF"
+    extensions = (".tif", ".tiff", ".stk", ".btf", ".lsm")
+
+    def claim(self, path: Path, head: bytes) -> Claim | None:
+        """Claim a file that starts as a TIFF file does."""
+        if head[:4] not in _TIFF_MAGIC:
+            return None
+        return Claim(10, _("it starts as a TIFF file"))
+
+    def companions(self, path: Path) -> tuple[Path, ...]:
+        """Return nothing: a plain TIFF file stands alone."""
+        return ()
+
+    def read(self, path: Path) -> RawFileset:
+        """Return what the tags and the vendor's notes say."""
+        import tifffile
+
+        problems: list[str] = []
+        with reading(path, self.label), tifffile.TiffFile(path) as tiff:
+            if not tiff.series or not len(tiff.pages):
+                raise ValueError(_("there is no image in it"))
+            _refuse_cut_file(tiff, path)
+            images = tuple(
+                _image(tiff, index, path.name.partition(".")[0], problems)
+                for index in range(len(tiff.series))
+            )
+        return RawFileset((path,), self.name, images, (), tuple(problems))
+
+    def pixels(self, path: Path, index: int, *, least_px: int = 0) -> NDArray[Any]:
+        """Return an image with axes TCZYX."""
+        with reading(path, self.label):
+            return series_pixels(path, index, least_px=least_px)
+
+
+def _refuse_cut_file(tiff: Any, path: Path) -> None:
+    """Raise where the first or last page lies beyond the end of the file."""
+    size = path.stat().st_size
+    for page in (tiff.pages.first, tiff.pages[len(tiff.pages) - 1]):
+        ends = [
+            offset + count
+            for offset, count in zip(
+                page.dataoffsets, page.databytecounts, strict=False
+            )
+        ]
+        if ends and max(ends) > size:
+            raise ValueError(
+                _("pixels should end at byte {end}, the file has {size}").format(
+                    end=max(ends), size=size
+                )
+            )
+
+
+def _image(tiff: Any, index: int, stem: str, problems: list[str]) -> RawImage:
+    series = tiff.series[index]
+    name = stem if index == 0 else f"{stem} {index + 1}"
+    unknown = [axis for axis in series.axes if axis not in AXES and axis in "IQ"]
+    if unknown:
+        problems.append(
+            _("Nothing says what the {count} pages are; taken as time points").format(
+                count=series.shape[series.axes.index(unknown[0])]
+            )
+        )
+    facts = limited(_facts(tiff, series, index), problems)
+    return RawImage(index, name, facts)
+
+
+def _facts(tiff: Any, series: Any, index: int) -> Iterator[RawFact]:
+    where = f"series[{index}]"
+    yield from _size_facts(series, where)
+    page = series.keyframe
+    for name in _KEPT_TAGS:
+        tag = page.tags.get(name)
+        if tag is not None and str(tag.value).strip():
+            value = tag.value
+            text = value.name if hasattr(value, "name") else value
+            yield fact(f"tiff:{name}", text, f"{where}/tag {tag.code} {name}")
+    yield from vendor_facts(tiff, series, where)
+
+
+def _size_facts(series: Any, where: str) -> Iterator[RawFact]:
+    axes = standard_axes(series.axes)
+    sizes = dict.fromkeys("XYZCT", 1)
+    for axis, length in zip(axes, series.shape, strict=True):
+        sizes[axis] *= length
+    place = f"{where}/axes {series.axes}"
+    for axis, length in sizes.items():
+        yield fact(f"Image/Pixels/Size{axis}", length, place)
+    # Axes are told slowest first, OME's order fastest first.
+    order = "".join(dict.fromkeys(axes[::-1]))
+    order += "".join(axis for axis in "XYCZT" if axis not in order)
+    if order[:2] != "XY":
+        order = "XY" + "".join(axis for axis in order if axis not in "XY")
+    yield fact("Image/Pixels/DimensionOrder", order, place)
+    kind = str(series.dtype)
+    place = f"{where}/dtype"
+    yield fact("Image/Pixels/Type", _OME_TYPES.get(kind, kind), place)
+    if "S" in series.axes.upper():
+        for number, name in enumerate(("Red", "Green", "Blue", "Alpha")[: sizes["C"]]):
+            yield fact(f"Image/Pixels/Channel[{number}]/Name", name, place)
+    else:
+        for number in range(sizes["C"]):
+            yield fact(f"Image/Pixels/Channel[{number}]/Index", number, place)
+
+
+READER = TiffReader()

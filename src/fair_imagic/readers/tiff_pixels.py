@@ -1,0 +1,61 @@
+"""Pixels of TIFF files, plain or OME, with the axes in one order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fair_imagic.errors import InputError
+from fair_imagic.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+__all__ = ["AXES", "ordered", "series_pixels", "standard_axes"]
+
+AXES = "TCZYX"
+# TIFF has axes whose meaning nobody wrote down; pages are then time points, as
+# Bio-Formats takes them. Colour samples are channels.
+_STANDARD = {"S": "C", "I": "T", "Q": "T", "H": "C", "P": "T", "A": "T", "R": "T"}
+
+
+def standard_axes(axes: str) -> str:
+    """Return tifffile's axes in the letters T, C, Z, Y, X."""
+    return "".join(
+        axis if axis in AXES else _STANDARD.get(axis, "T") for axis in axes.upper()
+    )
+
+
+def ordered(array: NDArray[Any], axes: Sequence[str]) -> NDArray[Any]:
+    """Return the array with axes TCZYX; axes with one letter are folded together."""
+    order = sorted(range(array.ndim), key=lambda number: AXES.index(axes[number]))
+    moved = array.transpose(order)
+    shape = [1] * len(AXES)
+    for number in order:
+        shape[AXES.index(axes[number])] *= array.shape[number]
+    return moved.reshape(shape)
+
+
+def series_pixels(path: Path, index: int, *, least_px: int = 0) -> NDArray[Any]:
+    """Return one series of a TIFF file, from a smaller pyramid level if allowed."""
+    import tifffile
+
+    with tifffile.TiffFile(path) as tiff:
+        if not 0 <= index < len(tiff.series):
+            raise InputError(
+                _("There is no image {index} in this file").format(index=index),
+                where=str(path),
+                expected=f"0-{len(tiff.series) - 1}",
+            )
+        series = tiff.series[index]
+        level = _level(series, least_px)
+        return ordered(level.asarray(), standard_axes(level.axes))
+
+
+def _level(series: Any, least_px: int) -> Any:
+    if not least_px:
+        return series
+    fitting = [level for level in series.levels if max(level.shape[-3:]) >= least_px]
+    return fitting[-1] if fitting else series
