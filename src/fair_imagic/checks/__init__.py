@@ -1,0 +1,27 @@
+"""Checks: profiles of archives and standards, the engine, findings and reports."""
+
+from __future__ import annotations
+
+from fair_imagic.checks import profiles
+from fair_imagic.checks.checker import check
+from fair_imagic.checks.finding import Finding, Severity
+from fair_imagic.checks.profile import Profile
+from fair_imagic.checks.report import Answers, Group, Readiness, Report
+from fair_imagic.checks.report_html import as_html
+from fair_imagic.checks.report_json import as_json
+from fair_imagic.checks.report_text import as_text
+
+__all__ = [
+    "Answers",
+    "Finding",
+    "Group",
+    "Profile",
+    "Readiness",
+    "Report",
+    "Severity",
+    "as_html",
+    "as_json",
+    "as_text",
+    "check",
+    "profiles",
+]

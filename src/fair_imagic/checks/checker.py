@@ -1,0 +1,237 @@
+"""The check: a snapshot and profiles in, a report out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from fair_imagic.checks.engine import Evaluation, Result, evaluate
+from fair_imagic.checks.finding import Finding, Severity
+from fair_imagic.checks.graph import DataGraph
+from fair_imagic.checks.guards import guard_findings
+from fair_imagic.checks.nodes import Nodes
+from fair_imagic.checks.report import Answers, Report
+from fair_imagic.checks.rule import Rule
+from fair_imagic.checks.shapes import MODEL, compile_shapes
+from fair_imagic.checks.value_tests import value_test
+from fair_imagic.clock import now
+from fair_imagic.errors import InputError
+from fair_imagic.i18n import LANGUAGES, _, both
+from fair_imagic.model import ANSWERS, slot_for
+from fair_imagic.rdf import Term, curie, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from fair_imagic.checks.profile import Profile
+    from fair_imagic.checks.shapes import Shapes
+    from fair_imagic.model import Snapshot
+
+__all__ = ["Origin", "Progress", "check"]
+
+Origin = Callable[[str, str, str | None], str | None]
+Progress = Callable[[int, int, str], None]
+
+
+def check(
+    snapshot: Snapshot,
+    profiles: Sequence[Profile],
+    *,
+    origin: Origin | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Check a snapshot against profiles and return every point to fix.
+
+    ``origin`` is asked with the IRI of the node, the IRI of the property and the value
+    as a term (None for a missing one) and answers in words where the value comes from.
+    ``progress`` is called with steps done, steps in all, and what is being done.
+    Raises :class:`~fair_imagic.errors.InputError` for an empty snapshot, no profile, or
+    shapes that cannot be read.
+    """
+    _refuse_nothing(snapshot, profiles)
+    step = _steps(progress, total=3)
+    step(_("Reading the requirements"))
+    shapes = compile_shapes(profiles)
+    step(_("Checking"))
+    data = DataGraph((*snapshot.own, *snapshot.context))
+    evaluation = evaluate(shapes, data)
+    step(_("Writing the report"))
+    work = _Check(snapshot, profiles, shapes, evaluation, origin)
+    return work.report()
+
+
+def _refuse_nothing(snapshot: Snapshot, profiles: Sequence[Profile]) -> None:
+    if not profiles:
+        raise InputError(
+            _("No requirements were named"),
+            hint=_("Name at least one archive or standard"),
+        )
+    if not snapshot.own:
+        raise InputError(
+            _("There is nothing to check"),
+            where=snapshot.root,
+            expected=_("a record with at least one statement"),
+        )
+
+
+def _steps(progress: Progress | None, *, total: int) -> Callable[[str], None]:
+    done = iter(range(total))
+
+    def step(text: str) -> None:
+        if progress is not None:
+            progress(next(done), total, text)
+
+    return step
+
+
+class _Check:
+    """One check under way: turns the engine's results into findings."""
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        profiles: Sequence[Profile],
+        shapes: Shapes,
+        evaluation: Evaluation,
+        origin: Origin | None,
+    ) -> None:
+        self.snapshot = snapshot
+        self.profiles = tuple(profiles)
+        self.shapes = shapes
+        self.evaluation = evaluation
+        self.origin = origin
+        self.nodes = Nodes(snapshot, shapes.superclasses)
+        self.wanted = frozenset(name for p in profiles for name in p.scope)
+
+    def report(self) -> Report:
+        own = {text_of(subject) for subject, _p, _o in self.snapshot.own}
+        found = {
+            f.sort_key: f for f in guard_findings(self.nodes, self.profiles, own=own)
+        }
+        for finding in (*self._from_shapes(), *self._from_tests()):
+            found.setdefault(finding.sort_key, finding)
+        return Report(
+            subject=self.snapshot.root,
+            subject_label=self.nodes.label(self.snapshot.root),
+            profiles=self.profiles,
+            findings=tuple(found[key] for key in sorted(found)),
+            checked_at=now(),
+            focus_counts=self._focus_counts(),
+            snapshot_hash=self.snapshot.hash,
+            answers=self._answers(),
+        )
+
+    def _from_shapes(self) -> Iterator[Finding]:
+        for result in self.evaluation.results:
+            rule = self.shapes.rules.get(result.shape)
+            if rule is None:
+                yield self._finding(self._unnamed(result), result)
+            elif self._counts(rule, result.focus) and not _answered(rule, result):
+                yield self._finding(rule, result)
+
+    def _from_tests(self) -> Iterator[Finding]:
+        """Yield the findings of the tests in Python, on the same nodes."""
+        for rule in self.shapes.rules.values():
+            if not rule.test:
+                continue
+            passes = value_test(rule.test)
+            for focus in self._looked_at(rule):
+                for term in self.nodes.values(focus, rule.path):
+                    if not passes(text_of(term)):
+                        yield self._finding(
+                            rule,
+                            Result(rule.iri, focus, rule.path, term, rule.test, ""),
+                        )
+
+    def _counts(self, rule: Rule, focus: str) -> bool:
+        profile = self.shapes.profiles[rule.profile]
+        return self.nodes.in_scope(focus, profile, self.wanted)
+
+    def _looked_at(self, rule: Rule) -> list[str]:
+        focus = self.evaluation.focus_nodes.get(rule.iri, frozenset())
+        return sorted(node for node in focus if self._counts(rule, node))
+
+    def _focus_counts(self) -> Mapping[str, int]:
+        rules = sorted(self.shapes.rules.values(), key=lambda rule: rule.code)
+        counts = {rule.code: len(self._looked_at(rule)) for rule in rules}
+        return {
+            code: count
+            for code, count in counts.items()
+            if count or not code.startswith(f"{MODEL}/")
+        }
+
+    def _unnamed(self, result: Result) -> Rule:
+        """Return a rule for a shape without a name: its point is shown all the same."""
+        text = result.message or result.component
+        name = curie(result.path) if result.path else ""
+        return Rule(
+            iri=result.shape,
+            code=f"{self.profiles[0].token}/unnamed-{result.component}",
+            profile=self.profiles[0].token,
+            severity=Severity.MUST,
+            blocks=self.profiles[0].blocks,
+            path=result.path,
+            name=dict.fromkeys(LANGUAGES, name),
+            message=dict.fromkeys(LANGUAGES, text),
+            repair=both("Correct the value so that it follows the requirement."),
+            who="anyone",
+            clause="",
+            test="",
+        )
+
+    def _finding(self, rule: Rule, result: Result) -> Finding:
+        path = rule.path or result.path
+        return Finding(
+            code=rule.code,
+            severity=rule.severity,
+            profile=rule.profile,
+            blocks=rule.blocks,
+            focus=result.focus,
+            focus_label=self.nodes.label(result.focus),
+            path=path,
+            path_label=rule.name,
+            value=None if result.value is None else text_of(result.value),
+            message=rule.message,
+            repair=rule.repair,
+            who=rule.who,
+            origin=self._origin(result.focus, path, result.value),
+            details={
+                "clause": rule.clause,
+                "constraint": result.component,
+                "shape": rule.iri,
+            },
+        )
+
+    def _origin(self, focus: str, path: str, value: Term | None) -> str | None:
+        return None if self.origin is None else self.origin(focus, path, value)
+
+    def _answers(self) -> tuple[Answers, ...]:
+        counts: Counter[tuple[str, str]] = Counter()
+        labels: dict[str, Mapping[str, str]] = {}
+        for subject, predicate, value in self.snapshot.own:
+            if text_of(value) in ANSWERS and value.startswith("<"):
+                path = text_of(predicate)
+                counts[path, text_of(value)] += 1
+                labels.setdefault(path, self._field_label(text_of(subject), path))
+        return tuple(
+            Answers(path=path, label=labels[path], answer=curie(answer), count=count)
+            for (path, answer), count in sorted(counts.items())
+        )
+
+    def _field_label(self, subject: str, path: str) -> Mapping[str, str]:
+        for name in self.nodes.types(subject):
+            slot = slot_for(name, path)
+            if slot is not None:
+                return slot.label
+        return dict.fromkeys(LANGUAGES, curie(path))
+
+
+def _answered(rule: Rule, result: Result) -> bool:
+    """Return whether the model's rule met "unknown" and the like: legal everywhere."""
+    return (
+        rule.profile == MODEL
+        and result.value is not None
+        and result.value.startswith("<")
+        and text_of(result.value) in ANSWERS
+    )

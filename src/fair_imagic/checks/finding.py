@@ -1,0 +1,75 @@
+"""A finding: one fact about somebody's metadata, and what to do about it."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["Finding", "Severity"]
+
+
+class Severity(enum.StrEnum):
+    """How much a point matters: obligatory, recommended, optional."""
+
+    MUST = "must"
+    SHOULD = "should"
+    COULD = "could"
+
+    @property
+    def rank(self) -> int:
+        """Return 0 for must, 1 for should, 2 for could."""
+        return tuple(Severity).index(self)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One point to fix.
+
+    ``code`` is stable (``datacite/creator-required``). ``focus`` is the IRI of what
+    the point is about, ``path`` the property's IRI (empty where the point is about the
+    whole thing) and ``value`` the text seen there. Texts are given in every language.
+    ``details`` is for the reader who asks: shape, constraint, the source's clause.
+    """
+
+    code: str
+    severity: Severity
+    profile: str
+    blocks: bool
+    focus: str
+    focus_label: str
+    path: str
+    path_label: Mapping[str, str]
+    value: str | None
+    message: Mapping[str, str]
+    repair: Mapping[str, str]
+    who: str
+    origin: str | None = None
+    details: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def sort_key(self) -> tuple[int, str, str, str, str]:
+        """Return what findings are sorted by: weight first, then cause."""
+        return (self.severity.rank, self.code, self.focus, self.path, self.value or "")
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the finding as JSON-ready data, keys in a fixed order."""
+        return {
+            "code": self.code,
+            "severity": str(self.severity),
+            "profile": self.profile,
+            "blocks": self.blocks,
+            "focus": self.focus,
+            "focusLabel": self.focus_label,
+            "path": self.path,
+            "pathLabel": dict(self.path_label),
+            "value": self.value,
+            "message": dict(self.message),
+            "repair": dict(self.repair),
+            "who": self.who,
+            "origin": self.origin,
+            "details": dict(sorted(self.details.items())),
+        }

@@ -1,0 +1,106 @@
+"""What the checked statements say about a node: its kind, its name, its owner."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+from fair_imagic.rdf import PREFIXES, expand, record_of, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from fair_imagic.checks.profile import Profile
+    from fair_imagic.model import Snapshot
+    from fair_imagic.rdf import Term
+
+__all__ = ["Nodes"]
+
+_RDF_TYPE = PREFIXES["rdf"] + "type"
+_LABELS = tuple(
+    expand(name)
+    for name in (
+        "dcterms:title",
+        "foaf:name",
+        "nboq:name",
+        "nboq:channelName",
+        "fi:path",
+        "nboq:model",
+        "fi:softwareName",
+    )
+)
+
+
+class Nodes:
+    """The nodes of a snapshot, their classes with superclasses, and their labels."""
+
+    def __init__(
+        self, snapshot: Snapshot, superclasses: Mapping[str, frozenset[str]]
+    ) -> None:
+        self.root = snapshot.root
+        self._graph = snapshot.graph
+        self._context = snapshot.context_subjects
+        self._superclasses = superclasses
+
+    def types(self, node: str) -> list[str]:
+        """Return the classes that are written for a node."""
+        return sorted(self._graph.types(node))
+
+    def classes(self, node: str) -> frozenset[str]:
+        """Return the classes of a node and all that they are kinds of."""
+        found = set(self.types(node))
+        for name in tuple(found):
+            found |= self._superclasses.get(name, frozenset())
+        return frozenset(found)
+
+    def is_known(self, class_iri: str) -> bool:
+        """Return whether the model has this class."""
+        from fair_imagic.model import class_for
+
+        return class_for(class_iri) is not None or class_iri in self._superclasses
+
+    def of_class(self, class_iri: str) -> list[str]:
+        """Return the nodes of a class or of a kind of it."""
+        kinds = [n for n, above in self._superclasses.items() if class_iri in above]
+        found = {
+            s for name in (class_iri, *kinds) for s in self._graph.subjects_of(name)
+        }
+        return sorted(found)
+
+    def values(self, node: str, path: str) -> list[Term]:
+        """Return the values of a node's property."""
+        return self._graph.values(node, path)
+
+    def in_scope(self, node: str, profile: Profile, wanted: frozenset[str]) -> bool:
+        """Return whether a profile may say something about a node.
+
+        Context is only looked at; it gets findings of its own where the profile names
+        its class, or the class of the record that it is a part of.
+        """
+        if node not in self._context:
+            return True
+        scope = profile.scope | (wanted if not profile.about else frozenset())
+        classes = self.classes(node) | self.classes(record_of(node))
+        return not scope.isdisjoint(classes)
+
+    @functools.cache  # noqa: B019 - lives as long as one check
+    def label(self, node: str) -> str:
+        """Return what people call a node: its name, with its record's where it has one.
+
+        Falls back to the end of the IRI.
+        """
+        own = self._name(node)
+        record = record_of(node)
+        if record == node:
+            return own or node.rstrip("/").rpartition("/")[2]
+        part = own or node.rpartition("#")[2]
+        return f"{self.label(record)} / {part}"
+
+    def _name(self, node: str) -> str:
+        return next(self._names(node), "")
+
+    def _names(self, node: str) -> Iterator[str]:
+        for path in _LABELS:
+            for term in sorted(self._graph.values(node, path)):
+                if not term.startswith("<"):
+                    yield text_of(term)

@@ -1,0 +1,132 @@
+"""A profile: the requirements of one archive or standard, as a folder of shapes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fair_imagic.errors import InputError
+from fair_imagic.i18n import LANGUAGES, _
+from fair_imagic.rdf import expand, iri, language_of, parse, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from fair_imagic.rdf import Term
+
+__all__ = ["MANIFEST", "Profile", "read_profile"]
+
+MANIFEST = "profile.ttl"
+
+_TYPE = iri("rdf:type")
+_PROFILE = iri("prof:Profile")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Profile:
+    """The requirements of one target.
+
+    ``about`` are the root classes: where none of them has a node there is nothing to
+    check. ``also_about`` are classes whose frozen copies (people, organisations) get
+    points too. ``parents`` are tokens; ``ancestors`` the same profiles found, nearest
+    first. ``blocks`` says whether a broken must stops a publication.
+    """
+
+    token: str
+    title: Mapping[str, str]
+    description: Mapping[str, str]
+    version: str
+    parents: tuple[str, ...]
+    about: tuple[str, ...]
+    also_about: tuple[str, ...]
+    blocks: bool
+    folder: Path
+    shapes: tuple[Path, ...]
+    ancestors: tuple[Profile, ...] = ()
+
+    @property
+    def lineage(self) -> tuple[Profile, ...]:
+        """Return the profile itself, then its ancestors."""
+        return (self, *self.ancestors)
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        """Return the tokens of the lineage."""
+        return tuple(profile.token for profile in self.lineage)
+
+    @property
+    def scope(self) -> frozenset[str]:
+        """Return the classes whose context nodes get points."""
+        return frozenset((*self.about, *self.also_about))
+
+
+def read_profile(folder: Path) -> Profile:
+    """Return the profile of a folder, its parents not yet looked up.
+
+    Raises :class:`~fair_imagic.errors.InputError` where the manifest misses a part.
+    """
+    manifest = _Manifest(folder / MANIFEST)
+    return Profile(
+        token=manifest.one("dcterms:identifier"),
+        title=manifest.texts("dcterms:title"),
+        description=manifest.texts("dcterms:description"),
+        version=manifest.one("dcat:version"),
+        parents=tuple(_token(text) for text in manifest.all("prof:isProfileOf")),
+        about=manifest.some("fi:about"),
+        also_about=manifest.all("fi:alsoAbout"),
+        blocks=manifest.one("fi:blocks") == "true",
+        folder=folder,
+        shapes=tuple(p for p in sorted(folder.glob("*.ttl")) if p.name != MANIFEST),
+    )
+
+
+def _token(profile_iri: str) -> str:
+    return profile_iri.rstrip("/").rpartition("/")[2]
+
+
+class _Manifest:
+    """The statements of one profile.ttl about the profile it describes."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        triples = list(parse(path, format="ttl"))
+        subjects = [s for s, p, o in triples if (p, o) == (_TYPE, _PROFILE)]
+        if len(subjects) != 1:
+            raise self._missing("prof:Profile", found=str(len(subjects)))
+        self.statements = [(p, o) for s, p, o in triples if s == subjects[0]]
+
+    def terms(self, name: str) -> Iterator[Term]:
+        wanted = iri(name)
+        return (o for p, o in self.statements if p == wanted)
+
+    def all(self, name: str) -> tuple[str, ...]:
+        return tuple(sorted(text_of(term) for term in self.terms(name)))
+
+    def some(self, name: str) -> tuple[str, ...]:
+        values = self.all(name)
+        if not values:
+            raise self._missing(name)
+        return values
+
+    def one(self, name: str) -> str:
+        values = self.some(name)
+        if len(values) > 1:
+            raise self._missing(name, found=", ".join(values))
+        return values[0]
+
+    def texts(self, name: str) -> dict[str, str]:
+        found = {language_of(term): text_of(term) for term in self.terms(name)}
+        for language in LANGUAGES:
+            if not found.get(language):
+                raise self._missing(f"{name} @{language}")
+        return {language: found[language] for language in LANGUAGES}
+
+    def _missing(self, name: str, *, found: str = "") -> InputError:
+        return InputError(
+            _("The description of these requirements is not complete"),
+            where=str(self.path),
+            expected=_("exactly one {name}").format(name=name),
+            found=found,
+            hint=_("Add {iri} to the file").format(iri=expand(name)),
+        )

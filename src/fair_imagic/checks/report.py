@@ -1,0 +1,131 @@
+"""The report: every point to fix of one snapshot, and how ready it is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from fair_imagic.checks.finding import Finding, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from fair_imagic.checks.profile import Profile
+
+__all__ = ["Answers", "Group", "Readiness", "Report"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Readiness:
+    """How far one profile is met: points by weight, and whether one of them blocks."""
+
+    profile: Profile
+    must: int
+    should: int
+    could: int
+    blocked: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """All findings with one cause: one code of one profile, the worst first."""
+
+    code: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def first(self) -> Finding:
+        """Return the finding that gives the group its texts."""
+        return self.findings[0]
+
+    @property
+    def places(self) -> dict[str, str]:
+        """Return what the findings are about: label by IRI, each once, in order."""
+        return {finding.focus: finding.focus_label for finding in self.findings}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answers:
+    """How often a field was answered with "unknown", "withheld" or "not applicable".
+
+    These are answers, not gaps; they are counted apart from both.
+    """
+
+    path: str
+    label: Mapping[str, str]
+    answer: str
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """What a check found in one snapshot; ``findings`` are sorted, worst first.
+
+    ``profiles`` are those that were asked for; their parents' rules are checked too.
+    ``focus_counts`` says for each rule how many nodes it looked at: a rule that looked
+    at none has said nothing.
+    """
+
+    subject: str
+    subject_label: str
+    profiles: tuple[Profile, ...]
+    findings: tuple[Finding, ...]
+    checked_at: datetime
+    focus_counts: Mapping[str, int]
+    snapshot_hash: str
+    answers: tuple[Answers, ...] = field(default=())
+
+    @property
+    def conforms(self) -> bool:
+        """Return whether there is no point to fix of the weight "must"."""
+        return not any(f.severity is Severity.MUST for f in self.findings)
+
+    @property
+    def exit_code(self) -> int:
+        """Return 0 where nothing needs fixing, else 1."""
+        return 1 if self.findings else 0
+
+    def findings_for(self, profile: str) -> tuple[Finding, ...]:
+        """Return the findings of a requested profile, its parents' included."""
+        tokens = {profile, "model"}
+        for asked in self.profiles:
+            if asked.token == profile:
+                tokens.update(asked.tokens)
+        return tuple(f for f in self.findings if f.profile in tokens)
+
+    def blocked_for(self, profile: str) -> bool:
+        """Return whether a publication under this profile is refused."""
+        return any(finding.blocks for finding in self.findings_for(profile))
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """Return the findings by cause, the worst first."""
+        by_code: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            by_code.setdefault(finding.code, []).append(finding)
+        return tuple(
+            Group(code=code, findings=tuple(found)) for code, found in by_code.items()
+        )
+
+    @property
+    def readiness(self) -> tuple[Readiness, ...]:
+        """Return one line for each requested profile, in the order asked."""
+        return tuple(self._readiness(profile) for profile in self.profiles)
+
+    def _readiness(self, profile: Profile) -> Readiness:
+        counts = Counter(f.severity for f in self.findings_for(profile.token))
+        return Readiness(
+            profile=profile,
+            must=counts[Severity.MUST],
+            should=counts[Severity.SHOULD],
+            could=counts[Severity.COULD],
+            blocked=self.blocked_for(profile.token),
+        )
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the report as JSON-ready data in a stable order."""
+        from fair_imagic.checks.report_json import as_dict
+
+        return as_dict(self)

@@ -1,0 +1,80 @@
+"""The report as JSON.
+
+Structure (format version 1)::
+
+    {"format": "fair-imagic-report/1",
+     "subject", "subjectLabel", "snapshot", "checkedAt", "conforms",
+     "profiles":  [{"token", "title", "version", "must", "should", "could", "blocked"}],
+     "causes":    [{"code", "severity", "count", "places"}],
+     "findings":  [{"code", "severity", "profile", "blocks", "focus", "focusLabel",
+                    "path", "pathLabel", "value", "message", "repair", "who",
+                    "origin", "details"}],
+     "answers":   [{"path", "label", "answer", "count"}],
+     "lookedAt":  {code: number of nodes}}
+
+Texts are objects ``{"en", "fr"}``. Lists are sorted, worst first.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from fair_imagic.clock import isoformat
+
+if TYPE_CHECKING:
+    from fair_imagic.checks.report import Readiness, Report
+
+__all__ = ["FORMAT", "as_dict", "as_json"]
+
+FORMAT = "fair-imagic-report/1"
+
+
+def as_json(report: Report) -> str:
+    """Return the report as indented JSON with a final line end."""
+    return json.dumps(as_dict(report), ensure_ascii=False, indent=2) + "\n"
+
+
+def as_dict(report: Report) -> dict[str, object]:
+    """Return the report as JSON-ready data, keys and lists in a fixed order."""
+    return {
+        "format": FORMAT,
+        "subject": report.subject,
+        "subjectLabel": report.subject_label,
+        "snapshot": report.snapshot_hash,
+        "checkedAt": isoformat(report.checked_at),
+        "conforms": report.conforms,
+        "profiles": [_readiness(line) for line in report.readiness],
+        "causes": [
+            {
+                "code": group.code,
+                "severity": str(group.first.severity),
+                "count": len(group.findings),
+                "places": list(group.places),
+            }
+            for group in report.groups
+        ],
+        "findings": [finding.to_dict() for finding in report.findings],
+        "answers": [
+            {
+                "path": answer.path,
+                "label": dict(answer.label),
+                "answer": answer.answer,
+                "count": answer.count,
+            }
+            for answer in report.answers
+        ],
+        "lookedAt": dict(sorted(report.focus_counts.items())),
+    }
+
+
+def _readiness(line: Readiness) -> dict[str, object]:
+    return {
+        "token": line.profile.token,
+        "title": dict(line.profile.title),
+        "version": line.profile.version,
+        "must": line.must,
+        "should": line.should,
+        "could": line.could,
+        "blocked": line.blocked,
+    }

@@ -1,0 +1,107 @@
+"""A rule: one named shape with the texts that people read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fair_imagic.checks.finding import Severity
+from fair_imagic.i18n import LANGUAGES
+from fair_imagic.rdf import PREFIXES, expand, iri, is_iri, language_of, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from fair_imagic.checks.profile import Profile
+    from fair_imagic.rdf import Term, Triple
+
+__all__ = ["Rule", "rules_of"]
+
+_SHAPE_TYPES = {iri("sh:PropertyShape"), iri("sh:NodeShape")}
+_SEVERITIES = {
+    expand("sh:Violation"): Severity.MUST,
+    expand("sh:Warning"): Severity.SHOULD,
+    expand("sh:Info"): Severity.COULD,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """One named shape: its code, how much it matters, and its texts by language.
+
+    ``test`` names a check in Python that every value must pass, for what SHACL
+    cannot say. ``clause`` says where the rule comes from. ``path`` is the property's
+    IRI, or empty where the rule is about a whole node or a longer path.
+    """
+
+    iri: str
+    code: str
+    profile: str
+    severity: Severity
+    blocks: bool
+    path: str
+    name: Mapping[str, str]
+    message: Mapping[str, str]
+    repair: Mapping[str, str]
+    who: str
+    clause: str
+    test: str
+
+
+def rules_of(profile: Profile, triples: Iterable[Triple]) -> list[Rule]:
+    """Return the rules among a profile's statements, sorted by code.
+
+    A rule is a shape with an IRI and a message; shapes without one only group others.
+    """
+    described: dict[Term, dict[str, list[Term]]] = {}
+    for subject, predicate, value in triples:
+        described.setdefault(subject, {}).setdefault(text_of(predicate), []).append(
+            value
+        )
+    rules = [
+        _rule(profile, text_of(subject), said)
+        for subject, said in described.items()
+        if is_iri(subject)
+        and _SHAPE_TYPES.intersection(said.get(expand("rdf:type"), ()))
+        and expand("sh:message") in said
+    ]
+    return sorted(rules, key=lambda rule: rule.code)
+
+
+def _rule(profile: Profile, shape: str, said: Mapping[str, list[Term]]) -> Rule:
+    severity = _SEVERITIES.get(_one(said, "sh:severity"), Severity.MUST)
+    blocks = _one(said, "fi:blocks") or str(profile.blocks).lower()
+    return Rule(
+        iri=shape,
+        code=_code(profile.token, shape),
+        profile=profile.token,
+        severity=severity,
+        blocks=severity is Severity.MUST and blocks == "true",
+        path=_one(said, "sh:path") or _one(said, "fi:onPath"),
+        name=_texts(said, "sh:name"),
+        message=_texts(said, "sh:message"),
+        repair=_texts(said, "fi:repair"),
+        who=_one(said, "fi:who") or "anyone",
+        clause=_one(said, "fi:clause"),
+        test=_one(said, "fi:test"),
+    )
+
+
+def _code(token: str, shape: str) -> str:
+    tail = shape.removeprefix(PREFIXES["fish"])
+    if tail.startswith(f"{token}/"):
+        return tail
+    return f"{token}/{shape.replace('#', '/').rstrip('/').rpartition('/')[2]}"
+
+
+def _one(said: Mapping[str, list[Term]], name: str) -> str:
+    terms = [t for t in said.get(expand(name), ()) if not t.startswith("_:")]
+    return text_of(min(terms)) if terms else ""
+
+
+def _texts(said: Mapping[str, list[Term]], name: str) -> dict[str, str]:
+    """Return the text in each language; English stands in for a missing one."""
+    terms = said.get(expand(name), ())
+    found = {language_of(term) or "en": text_of(term) for term in terms}
+    default = found.get("en", "")
+    return {language: found.get(language, default) for language in LANGUAGES}

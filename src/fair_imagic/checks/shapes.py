@@ -1,0 +1,171 @@
+"""The shapes of some profiles, ready for the engine: parsed once, then kept."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fair_imagic.checks.graph import to_rdflib
+from fair_imagic.checks.profile import MANIFEST, Profile
+from fair_imagic.checks.rule import Rule, rules_of
+from fair_imagic.errors import InputError
+from fair_imagic.i18n import _
+from fair_imagic.rdf import parse
+from fair_imagic.resources import folder as resource_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from rdflib import Graph
+
+    from fair_imagic.rdf import Triple
+
+__all__ = ["MODEL", "Shapes", "compile_shapes", "model_profile"]
+
+MODEL = "model"
+SUBCLASSES = "subclasses.ttl"
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """A shapes graph with its rules by shape IRI, and the model's subclasses.
+
+    ``hash`` changes with any byte of any file; ``profiles`` are all profiles that the
+    graph holds, by token.
+    """
+
+    hash: str
+    graph: Graph
+    subclasses: Graph
+    superclasses: Mapping[str, frozenset[str]]
+    rules: Mapping[str, Rule]
+    profiles: Mapping[str, Profile]
+
+
+def model_profile() -> Profile:
+    """Return the shapes that are generated from the model, as a profile."""
+    root = resource_folder("shapes") / "generated"
+    return Profile(
+        token=MODEL,
+        title={"en": "Data model", "fr": "Modèle de données"},
+        description={
+            "en": "Kind, unit and form of every value.",
+            "fr": "Nature, unité et forme de chaque valeur.",
+        },
+        version="1.0",
+        parents=(),
+        about=(),
+        also_about=(),
+        blocks=False,
+        folder=root,
+        shapes=tuple(p for p in sorted(root.glob("*.ttl")) if p.name != SUBCLASSES),
+    )
+
+
+def compile_shapes(profiles: Sequence[Profile]) -> Shapes:
+    """Return the shapes of these profiles, their parents and the model.
+
+    Kept in memory by the bytes of the files. Raises
+    :class:`~fair_imagic.errors.InputError` for a file that is not valid Turtle.
+    """
+    wanted: dict[str, Profile] = {MODEL: model_profile()}
+    for profile in profiles:
+        wanted.update((member.token, member) for member in profile.lineage)
+    chosen = tuple(wanted[token] for token in sorted(wanted))
+    digest = hashlib.sha256()
+    for profile in chosen:
+        digest.update(profile.token.encode())
+        manifest = profile.folder / MANIFEST
+        extra = (manifest,) if manifest.is_file() else _subclass_files(profile)
+        for path in (*profile.shapes, *extra):
+            digest.update(path.name.encode() + path.read_bytes())
+    return _compiled(_Chosen(chosen), digest.hexdigest())
+
+
+@dataclass(frozen=True)
+class _Chosen:
+    """Profiles as a cache key: the hash beside it stands for them."""
+
+    profiles: tuple[Profile, ...]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Chosen)
+
+    def __hash__(self) -> int:
+        return 0
+
+
+@functools.lru_cache(maxsize=8)
+def _compiled(chosen: _Chosen, digest: str) -> Shapes:
+    from rdflib import Graph
+
+    graph = Graph(bind_namespaces="none")
+    rules: dict[str, Rule] = {}
+    for profile in chosen.profiles:
+        triples: list[Triple] = []
+        for path in profile.shapes:
+            read = _read_shapes(path)
+            _add(graph, read, document=f"{profile.token}-{path.stem}-")
+            triples.extend(read)
+        rules.update((rule.iri, rule) for rule in rules_of(profile, triples))
+    pairs = [
+        triple
+        for profile in chosen.profiles
+        for path in _subclass_files(profile)
+        for triple in _read_shapes(path)
+    ]
+    return Shapes(
+        hash=digest,
+        graph=graph,
+        subclasses=_add(Graph(bind_namespaces="none"), pairs, document=""),
+        superclasses=_superclasses(pairs),
+        rules=rules,
+        profiles={profile.token: profile for profile in chosen.profiles},
+    )
+
+
+def _subclass_files(profile: Profile) -> tuple[Path, ...]:
+    path = profile.folder / SUBCLASSES
+    return (path,) if profile.token == MODEL and path.is_file() else ()
+
+
+def _read_shapes(path: Path) -> list[Triple]:
+    try:
+        return list(parse(path, format="ttl"))
+    except InputError as error:
+        raise InputError(
+            _("A file of requirements cannot be read"),
+            where=error.where,
+            expected=_("a shapes graph in Turtle"),
+            found=error.found,
+            hint=_("Repair the file at the place shown"),
+        ) from error
+
+
+def _add(graph: Graph, triples: Iterable[Triple], *, document: str) -> Graph:
+    for triple in triples:
+        s, p, o = (to_rdflib(term, document=document) for term in triple)
+        graph.add((s, p, o))
+    return graph
+
+
+def _superclasses(triples: Iterable[Triple]) -> dict[str, frozenset[str]]:
+    """Return all superclasses of each class, by IRI."""
+    direct: dict[str, set[str]] = {}
+    for subject, _predicate, value in triples:
+        direct.setdefault(subject[1:-1], set()).add(value[1:-1])
+    return {name: frozenset(_climb(name, direct)) for name in direct}
+
+
+def _climb(name: str, direct: Mapping[str, set[str]]) -> set[str]:
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        for parent in direct.get(waiting.pop(), ()):
+            if parent not in found:
+                found.add(parent)
+                waiting.append(parent)
+    return found
