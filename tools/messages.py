@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 import sys
@@ -22,7 +23,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 ROOT = Path(__file__).parents[1]
 TRANSLATIONS = ROOT / "src" / "fair_imagic" / "translations"
@@ -73,7 +74,45 @@ def template() -> Catalog:
         rows = extract_from_dir(str(ROOT / source), METHODS, keywords=KEYWORDS)
         for name, _line, message, _comments, context in rows:
             found.add(message, None, [(f"{source}/{name}", 0)], context=context)
+    for place, text in _translated_later():
+        found.add(text, None, [(place, 0)])
     return found
+
+
+def _translated_later() -> Iterator[tuple[str, str]]:
+    """Yield texts that stand in tables and calls, and are translated when shown."""
+    for path in sorted((ROOT / "src" / "fair_imagic").rglob("*.py")):
+        place = path.relative_to(ROOT).as_posix()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                texts = _texts_of_point(node)
+            elif isinstance(node, ast.AnnAssign):
+                texts = _texts_of_table(place, node)
+            else:
+                continue
+            yield from ((place, text) for text in texts)
+
+
+def _texts_of_table(place: str, node: ast.AnnAssign) -> Iterator[str]:
+    """Yield the command's descriptions and the names of the kinds of records."""
+    if not isinstance(node.target, ast.Name) or not isinstance(node.value, ast.Dict):
+        return
+    table = (place.removeprefix("src/fair_imagic/"), node.target.id)
+    if table == ("cli/main.py", "COMMANDS"):
+        rows = [ast.literal_eval(value) for value in node.value.values]
+        yield from (row[-1] for row in rows)
+    elif table == ("workflow/workspace.py", "KINDS"):
+        yield from (ast.literal_eval(key) for key in node.value.keys if key)
+
+
+def _texts_of_point(call: ast.Call) -> Iterator[str]:
+    """Yield message and repair of ``points.make(code, message=..., repair=...)``."""
+    if isinstance(call.func, ast.Attribute) and call.func.attr == "make":
+        for word in call.keywords:
+            if word.arg in ("message", "repair") and isinstance(
+                word.value, ast.Constant
+            ):
+                yield str(word.value.value)
 
 
 def load(language: str) -> Catalog:

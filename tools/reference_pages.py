@@ -40,9 +40,9 @@ def _cell(text: str) -> str:
 # ------------------------------------------------------------------- commands
 def commands() -> Iterator[tuple[str, click.Command]]:
     """Yield every command of the command line with its full name."""
-    from fair_imagic.cli.main import main
+    from fair_imagic.cli import main as front_door
 
-    yield from _below("fair-imagic", main)
+    yield from _below("fair-imagic", front_door._group())
 
 
 def _below(name: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
@@ -172,8 +172,7 @@ def package_points(token: str) -> list[tuple[str, str]]:
     for path in sorted((PUBLISH / token.replace("-", "_")).glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and _makes_point(node):
-                code = ast.literal_eval(node.args[0])
-                found.setdefault(f"{token}/{code}", _message(node))
+                found.setdefault(f"{token}/{_code(node.args[0])}", _message(node))
     return sorted(found.items())
 
 
@@ -182,9 +181,18 @@ def _makes_point(call: ast.Call) -> bool:
         isinstance(call.func, ast.Attribute)
         and call.func.attr == "make"
         and bool(call.args)
-        and isinstance(call.args[0], ast.Constant)
         and any(keyword.arg == "message" for keyword in call.keywords)
     )
+
+
+def _code(node: ast.expr) -> str:
+    """Return a code as written; what is filled in later stands as ``<field>``."""
+    if isinstance(node, ast.JoinedStr):
+        return "".join(
+            str(part.value) if isinstance(part, ast.Constant) else "<field>"
+            for part in node.values
+        )
+    return str(node.value) if isinstance(node, ast.Constant) else "<field>"
 
 
 def _message(call: ast.Call) -> str:
