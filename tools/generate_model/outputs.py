@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tools.generate_model.context import context
+from tools.generate_model.json_schema import json_schema
 from tools.generate_model.record_classes import record_classes
 from tools.generate_model.schema import load
+from tools.generate_model.shapes import shape_files
 from tools.generate_model.slot_table import slot_table
 
 if TYPE_CHECKING:
@@ -18,7 +21,10 @@ __all__ = ["texts", "write_all"]
 
 def texts(model: Model) -> dict[str, str]:
     """Return the text of every generated file by its path in the repository."""
-    return {
+    shapes = {f"shapes/generated/{n}": t for n, t in shape_files(model).items()}
+    return shapes | {
+        "schema/generated/fair_imagic.schema.json": json_schema(model),
+        "schema/generated/fair_imagic.context.jsonld": context(model),
         "src/fair_imagic/model/slots.json": slot_table(model),
         "src/fair_imagic/model/classes_generated.py": record_classes(model),
     }

@@ -45,6 +45,7 @@ class Node:
     """One class; ``ancestors`` are names, nearest first, mixins included."""
 
     name: str
+    module: str
     iri: str
     label: dict[str, str]
     description: dict[str, str]
@@ -85,6 +86,7 @@ def _node(view: SchemaView, definition: ClassDefinition) -> Node:
     fields = [_field(view, slot) for slot in _slots(view, name)]
     return Node(
         name=name,
+        module=str(view.in_schema(name)),
         iri=str(view.get_uri(definition, expand=True)),
         label=_label(definition, notes),
         description=_description(definition, notes),
@@ -162,7 +164,7 @@ def _with_unit_slots(fields: list[Field]) -> list[Field]:
 
 def _annotations(definition: ClassDefinition | SlotDefinition) -> dict[str, Any]:
     """Return annotations by key (linkml-runtime holds them in two different ways)."""
-    from jsonasobj2 import items
+    from jsonasobj2 import items  # type: ignore[import-untyped]
 
     return {str(key): note.value for key, note in items(definition.annotations)}
 

@@ -91,11 +91,12 @@ def _annotations(
         found["nboq:required"] = True
     if (owner, field.written) in assembly.marked:
         found["nboq:mm"] = True
-    if field.name in units:
-        found["fi:unit"] = assembly.overrides.units[units[field.name]]
+    repair = assembly.overrides.repair(owner, field.written)
+    symbol = units.get(field.name, repair.get("unit"))
+    if symbol is not None:
+        found["fi:unit"] = assembly.overrides.units[symbol]
     if _is_unit(field):
         found["nboq:unit_family"] = field.type.removeprefix("Units")
-    repair = assembly.overrides.repair(owner, field.written)
     source = _plain(field) if field.is_element else field.written
     found["nboq:field"] = repair.get("field", source)
     return found

@@ -1,0 +1,102 @@
+"""What the generated shapes say to people, in English and French."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tools.generate_model.schema import Field, Model
+
+__all__ = ["REPAIR", "UNIT_REPAIR", "expectation", "unit_message", "unit_symbol"]
+
+REPAIR = {
+    "en": "Correct the value, or remove it.",
+    "fr": "Corrigez la valeur ou supprimez-la.",
+}
+UNIT_REPAIR = {
+    "en": "Give the unit together with the value.",
+    "fr": "Indiquez l’unité avec la valeur.",
+}
+_TYPES = {
+    "boolean": ("yes or no (true or false)", "oui ou non (true ou false)"),
+    "date": ("a date such as 2026-11-22", "une date, par exemple 2026-11-22"),
+    "dateTime": (
+        "a date with a time, such as 2026-11-22T10:00:00Z",
+        "une date avec l’heure, par exemple 2026-11-22T10:00:00Z",
+    ),
+    "decimal": ("a number", "un nombre"),
+    "integer": ("a whole number", "un nombre entier"),
+    "nonNegativeInteger": ("a whole number", "un nombre entier"),
+    "string": ("a text", "un texte"),
+}
+_IDENTIFIER = ("a web identifier (https://...)", "un identifiant web (https://...)")
+_SYMBOLS = {
+    "MilliM": "mm",
+    "MicroM": "µm",
+    "NanoM": "nm",
+    "SEC": "s",
+    "MilliSEC": "ms",
+    "MicroSEC": "µs",
+    "HZ": "Hz",
+    "MegaHZ": "MHz",
+    "FRAME-PER-SEC": "fps",
+    "MilliW": "mW",
+    "W": "W",
+    "DEG": "°",
+    "DEG_C": "°C",
+    "DeciB": "dB",
+    "E": "e-",
+    "V": "V",
+    "ElectronRootMeanSquare": "e- rms",
+    "ElectronPerPixelSecond": "e-/pixel/s",
+}
+_SHOWN_VALUES = 8
+
+
+def unit_symbol(unit_iri: str) -> str:
+    """Return the symbol that people know, or the local name of the unit."""
+    name = unit_iri.rpartition("/")[2]
+    return _SYMBOLS.get(name, name)
+
+
+def expectation(field: Field, model: Model, unit: str | None) -> dict[str, str]:
+    """Return what is expected of the values of a field; ``unit`` for unit fields."""
+    what = _what(field, model, unit)
+    symbol = f" ({unit_symbol(field.unit)})" if field.unit else ""
+    english, french = (f"{text}{symbol}{_bounds(field)}" for text in what)
+    if not field.multivalued:
+        english, french = f"{english}, once", f"{french}, une seule fois"
+    return {
+        "en": f"{field.label['en']}: expected {english}.",
+        "fr": f"{field.label['fr']} : on attend {french}.",
+    }
+
+
+def unit_message(field: Field) -> dict[str, str]:
+    """Return the text about a value that stands without its unit."""
+    return {
+        "en": f"{field.label['en']}: the value has no unit.",
+        "fr": f"{field.label['fr']} : la valeur n’a pas d’unité.",
+    }
+
+
+def _what(field: Field, model: Model, unit: str | None) -> tuple[str, str]:
+    if unit is not None:
+        symbol = unit_symbol(unit)
+        return f"the unit {symbol}", f"l’unité {symbol}"
+    if field.values:
+        shown = ", ".join(field.values[:_SHOWN_VALUES])
+        more = ", ..." if len(field.values) > _SHOWN_VALUES else ""
+        return f"one of {shown}{more}", f"l’une des valeurs {shown}{more}"
+    if field.kind == "class":
+        label = model.classes[field.range].label
+        return f"a link to: {label['en']}", f"un lien vers : {label['fr']}"
+    if field.datatype is None:
+        return _IDENTIFIER
+    return _TYPES[field.datatype.rpartition("#")[2]]
+
+
+def _bounds(field: Field) -> str:
+    low = f" ≥ {field.minimum}" if field.minimum is not None else ""
+    high = f" ≤ {field.maximum}" if field.maximum is not None else ""
+    return low + high
