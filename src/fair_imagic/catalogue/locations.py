@@ -1,7 +1,7 @@
-"""Where the files of a file set lie on this machine.
+"""Where files and folders lie on this machine.
 
 Kept in the database, never in RDF: a path may name a person, and it is true on one
-machine only.
+machine only. A file's key is its SHA-256, a software folder's the IRI of its record.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import BigInteger, Column, String, Table, Text, select
+from sqlalchemy import Column, String, Table, Text, select
 
 from fair_imagic.catalogue.database import METADATA
 
@@ -21,31 +21,27 @@ if TYPE_CHECKING:
 __all__ = ["locate", "remember"]
 
 _LOCATION = Table(
-    "file_location",
+    "location",
     METADATA,
-    Column("sha256", String(64), primary_key=True),
+    Column("key", String(500), primary_key=True),
     Column("path", Text, nullable=False),
-    Column("byte_size", BigInteger, nullable=False),
 )
 
 
 def remember(database: Database, found: Iterable[tuple[str, Path]]) -> None:
-    """Note where files lie, by their SHA-256; the latest place counts."""
-    rows = [
-        {"sha256": sha256, "path": str(path), "byte_size": path.stat().st_size}
-        for sha256, path in found
-    ]
+    """Note where (key, path) pairs lie; the latest place counts."""
+    rows = [{"key": key, "path": str(path)} for key, path in dict(found).items()]
     with database.transaction() as connection:
         for row in rows:
-            known = _LOCATION.c.sha256 == row["sha256"]
+            known = _LOCATION.c.key == row["key"]
             connection.execute(_LOCATION.delete().where(known))
         if rows:
             connection.execute(_LOCATION.insert(), rows)
 
 
-def locate(database: Database, sha256: str) -> Path | None:
-    """Return where the file with this content lies, or None where nobody knows."""
-    with database.engine.connect() as connection:
-        query = select(_LOCATION.c.path).where(_LOCATION.c.sha256 == sha256)
+def locate(database: Database, key: str) -> Path | None:
+    """Return where the file or folder with this key lies, or None if nobody knows."""
+    with database.reading() as connection:
+        query = select(_LOCATION.c.path).where(_LOCATION.c.key == key)
         row = connection.execute(query).first()
     return None if row is None else Path(row[0])

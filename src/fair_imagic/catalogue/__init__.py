@@ -1,0 +1,39 @@
+"""The catalogue: journal, effective record, snapshots, indexes and queries."""
+
+from fair_imagic.catalogue.catalogue import Catalogue, open_catalogue
+from fair_imagic.catalogue.change import (
+    RECORD_REMOVED,
+    REMOVED,
+    Change,
+    ChangeSet,
+    removal_of,
+    tombstone,
+)
+from fair_imagic.catalogue.database import METADATA, Database
+from fair_imagic.catalogue.facts import Fact
+from fair_imagic.catalogue.journal import HistoryEntry
+from fair_imagic.catalogue.named_query import NamedQuery, named_queries
+from fair_imagic.catalogue.origin import Origin
+from fair_imagic.catalogue.query import QueryResult
+from fair_imagic.catalogue.source import Source, SourceKind
+
+__all__ = [
+    "METADATA",
+    "RECORD_REMOVED",
+    "REMOVED",
+    "Catalogue",
+    "Change",
+    "ChangeSet",
+    "Database",
+    "Fact",
+    "HistoryEntry",
+    "NamedQuery",
+    "Origin",
+    "QueryResult",
+    "Source",
+    "SourceKind",
+    "named_queries",
+    "open_catalogue",
+    "removal_of",
+    "tombstone",
+]

@@ -1,0 +1,296 @@
+"""The catalogue: one door to the journal, its indexes and its snapshots."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Literal
+
+from sqlalchemy import func, select
+
+from fair_imagic.catalogue import facts, journal, snapshots
+from fair_imagic.catalogue import undo as undoing
+from fair_imagic.catalogue.database import open_database, sqlite_url
+from fair_imagic.catalogue.index import open_read_only, version_of
+from fair_imagic.catalogue.line import triple_of
+from fair_imagic.catalogue.named_query import named_queries
+from fair_imagic.catalogue.origin import origins_of
+from fair_imagic.catalogue.projector import Projector, begin_projection
+from fair_imagic.catalogue.query import ROWS_AT_MOST, answer
+from fair_imagic.catalogue.query_pool import QueryPool
+from fair_imagic.catalogue.reading import Reader
+from fair_imagic.catalogue.tables import CHANGE_SET, RECORD
+from fair_imagic.errors import ConfigurationError, ConflictError
+from fair_imagic.files import refuse_network_file_system
+from fair_imagic.i18n import _
+from fair_imagic.rdf import expand, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from types import TracebackType
+
+    import pyoxigraph
+
+    from fair_imagic.catalogue.change import ChangeSet
+    from fair_imagic.catalogue.database import Database
+    from fair_imagic.catalogue.facts import Fact, FactLike
+    from fair_imagic.catalogue.index import Version
+    from fair_imagic.catalogue.journal import HistoryEntry
+    from fair_imagic.catalogue.named_query import NamedQuery
+    from fair_imagic.catalogue.origin import Origin
+    from fair_imagic.catalogue.query import QueryResult
+    from fair_imagic.catalogue.source import Source
+    from fair_imagic.config import Settings
+    from fair_imagic.model.snapshot import Snapshot
+    from fair_imagic.rdf import Triple
+
+__all__ = ["Catalogue", "open_catalogue"]
+
+Scope = Literal["internal", "public"]
+
+# Classes whose records are named by their parts (dcterms:isPartOf), not the reverse.
+_NAMED_BY_PARTS = frozenset(expand(n) for n in ("fi:Collection", "fi:Plan"))
+
+
+def open_catalogue(settings: Settings, *, write: bool = True) -> Catalogue:
+    """Open the catalogue of a home, made at first use; repairs what a crash left.
+
+    With ``write`` off, nothing is appended or projected by this process.
+    """
+    home = settings.home
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigurationError(
+            _("The data folder cannot be made"), where=str(home), found=str(error)
+        ) from error
+    refuse_network_file_system(home)
+    url = settings.journal_url or sqlite_url(home / "journal.sqlite")
+    database = open_database(url)
+    begin_projection(database)
+    catalogue = Catalogue(settings, database, writes=write)
+    if write:
+        catalogue.projector.catch_up()
+    return catalogue
+
+
+class Catalogue:
+    """All that is known: append changes, read records, ask questions."""
+
+    def __init__(self, settings: Settings, database: Database, *, writes: bool) -> None:
+        self.settings = settings
+        self.database = database
+        self.writes = writes
+        self.folder = settings.home / "store"
+        self.projector = Projector(database, self.folder)
+        self._appended = 0
+        self._pool = QueryPool()
+        self._stores = threading.local()
+
+    def __enter__(self) -> Catalogue:
+        """Return the catalogue."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the catalogue."""
+        self.close()
+
+    def close(self) -> None:
+        """Project what this process appended, then close everything."""
+        if self.writes and self._appended:
+            # where another process projects, it will get there without us
+            self.projector.catch_up()
+        self._pool.close()
+        self._stores = threading.local()
+        self.database.close()
+
+    # ---------------------------------------------------------------- changes
+
+    def append(self, change_set: ChangeSet) -> int:
+        """Keep a change set, all of it or nothing; return its number.
+
+        Raises InputError for a malformed statement, and ConflictError where the
+        catalogue was opened for reading or another process blocks it for a minute.
+        """
+        self._refuse_if_reading()
+        self._appended = journal.append(self.database, change_set)
+        return self._appended
+
+    def undo(self, number: int, *, author: str) -> int:
+        """Take a change set back; return the number of the inverse.
+
+        Raises ConflictError, naming what later change touched the same value.
+        """
+        self._refuse_if_reading()
+        self._appended = undoing.undo(self.database, number, author=author)
+        return self._appended
+
+    def last_number(self) -> int:
+        """Return the number of the last change set, 0 for none."""
+        with self.database.reading() as connection:
+            last = select(func.max(CHANGE_SET.c.number))
+            return int(connection.execute(last).scalar() or 0)
+
+    def wait_projected(self, number: int, *, timeout_s: float = 600) -> None:
+        """Return when queries see a change set; project it where nobody else does."""
+        self.projector.wait(number, timeout_s=timeout_s)
+
+    def rebuild(self, progress: Callable[[int, int], None] | None = None) -> None:
+        """Make the indexes anew from the journal (records done, records in all)."""
+        self._refuse_if_reading()
+        self.projector.rebuild(progress)
+
+    def _refuse_if_reading(self) -> None:
+        if not self.writes:
+            raise ConflictError(_("The catalogue is open for reading only"))
+
+    # ---------------------------------------------------------------- records
+
+    def exists(self, record: str) -> bool:
+        """Return whether a record exists and is not removed."""
+        return bool(self.effective(record))
+
+    def effective(self, record: str) -> tuple[Triple, ...]:
+        """Return the effective statements of a record, sorted; none where it is not."""
+        with self.database.reading() as connection:
+            state = Reader(connection).state(record)
+        return () if state is None else tuple(map(triple_of, sorted(state.lines())))
+
+    def effective_of(self, records: Iterable[str]) -> dict[str, tuple[Triple, ...]]:
+        """Return the effective statements of many records that exist, at one time."""
+        with self.database.reading() as connection:
+            pages = Reader(connection).effective_pages(records)
+            return {
+                iri: tuple(map(triple_of, sorted(lines)))
+                for page in pages
+                for iri, lines in page.items()
+                if lines
+            }
+
+    def origins(self, record: str) -> dict[Triple, Origin]:
+        """Return where every effective statement of a record comes from."""
+        with self.database.reading() as connection:
+            state = Reader(connection).state(record)
+            return {} if state is None else origins_of(connection, state)
+
+    def history(self, record: str) -> list[HistoryEntry]:
+        """Return all changes of a record, oldest first; NotFoundError for none."""
+        with self.database.reading() as connection:
+            return journal.history(connection, record)
+
+    def records(self, class_iri: str) -> list[str]:
+        """Return the records of a class, sorted, those removed left out."""
+        statement = select(RECORD.c.iri).where(RECORD.c.class_iri == class_iri)
+        with self.database.reading() as connection:
+            return sorted(connection.execute(statement).scalars())
+
+    def count(self, class_iri: str) -> int:
+        """Return how many records of a class there are."""
+        statement = select(func.count()).select_from(RECORD)
+        statement = statement.where(RECORD.c.class_iri == class_iri)
+        with self.database.reading() as connection:
+            return int(connection.execute(statement).scalar() or 0)
+
+    def source_statements(self, record: str, source_iri: str) -> tuple[Triple, ...]:
+        """Return what one source says about a record now, tombstones included."""
+        with self.database.reading() as connection:
+            state = Reader(connection).state(record)
+            source_id = journal.source_id_of(connection, source_iri)
+        if state is None or source_id is None:
+            return ()
+        return tuple(map(triple_of, sorted(state.lines_of(source_id))))
+
+    def keep_facts(
+        self, source: Source, parts: Mapping[str, Iterable[FactLike]]
+    ) -> None:
+        """Keep raw facts by part: an image's IRI, or ``""`` for the file as a whole."""
+        self._refuse_if_reading()
+        facts.keep(self.database, source, parts)
+
+    def facts(self, source_iri: str) -> dict[str, tuple[Fact, ...]]:
+        """Return the raw facts of a source by part."""
+        return facts.load(self.database, source_iri)
+
+    # -------------------------------------------------------------- snapshots
+
+    def snapshot(self, root: str, *, keep: bool = True) -> Snapshot:
+        """Return the effective record of the root and what it links to; store it.
+
+        The same records give the same hash. Raises NotFoundError for no such record.
+        """
+        members = self._parts_of(root)
+        with self.database.reading() as connection:
+            taken = snapshots.take(connection, root, members=members)
+        if keep and self.writes:
+            snapshots.store(self.database, taken)
+        return taken
+
+    def load_snapshot(self, snapshot_hash: str) -> Snapshot:
+        """Return a stored snapshot; NotFoundError where none has this hash."""
+        return snapshots.load(self.database, snapshot_hash)
+
+    def _parts_of(self, root: str) -> list[str]:
+        statement = select(RECORD.c.class_iri).where(RECORD.c.iri == root)
+        with self.database.reading() as connection:
+            class_iri = connection.execute(statement).scalar()
+        if class_iri not in _NAMED_BY_PARTS:
+            return []
+        if self.writes:
+            self.wait_projected(self.last_number())
+        store = self._store("internal")
+        found = answer(store, f"SELECT ?part {{ ?part dcterms:isPartOf <{root}> }}")
+        return sorted(text_of(row[0]) for row in found.rows if row[0] is not None)
+
+    # ---------------------------------------------------------------- queries
+
+    def query(
+        self,
+        sparql: str,
+        *,
+        scope: Scope = "internal",
+        timeout_s: float | None = None,
+        rows_at_most: int = ROWS_AT_MOST,
+    ) -> QueryResult:
+        """Return the answer to a SPARQL query; what this process appended is seen.
+
+        With a deadline (always in the public scope) the query runs in a process of
+        its own, ended at the deadline. Raises InputError for a query that is refused,
+        not readable, or not answered in time.
+        """
+        if self._appended:
+            self.wait_projected(self._appended)
+        if timeout_s is None and scope == "internal":
+            return answer(self._store(scope), sparql, rows_at_most=rows_at_most)
+        seconds = timeout_s if timeout_s is not None else self.settings.query_timeout_s
+        path = self.folder / scope
+        return self._pool.ask(
+            path,
+            sparql,
+            version=self._version(scope),
+            timeout_s=seconds,
+            rows_at_most=rows_at_most,
+        )
+
+    def named_queries(self) -> dict[str, NamedQuery]:
+        """Return the queries that ship with the product, by name."""
+        return named_queries()
+
+    def _version(self, scope: Scope) -> Version:
+        path = self.folder / scope
+        if not path.is_dir():
+            self.projector.catch_up()
+        return version_of(path, self.projector.position()[0])
+
+    def _store(self, scope: Scope) -> pyoxigraph.Store:
+        """Return the store as it is now: opened anew after each commit."""
+        version = self._version(scope)
+        held = getattr(self._stores, scope, None)
+        if held is None or held[0] != version:
+            held = (version, open_read_only(self.folder / scope))
+            setattr(self._stores, scope, held)
+        store: pyoxigraph.Store = held[1]
+        return store

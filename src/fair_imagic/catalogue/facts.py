@@ -1,0 +1,87 @@
+"""Raw facts: what a reader found in a file version, kept with its places."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from sqlalchemy import delete, insert, select
+
+from fair_imagic.catalogue.compression import pack, unpack
+from fair_imagic.catalogue.journal import keep_source, source_id_of
+from fair_imagic.catalogue.tables import FACTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from fair_imagic.catalogue.database import Database
+    from fair_imagic.catalogue.source import Source
+
+__all__ = ["Fact", "FactLike", "keep", "load"]
+
+
+class FactLike(Protocol):
+    """What a fact must have: the readers' own class has it."""
+
+    @property
+    def key(self) -> str:
+        """What it is."""
+
+    @property
+    def value(self) -> str:
+        """Its value as written in the file."""
+
+    @property
+    def unit(self) -> str | None:
+        """The unit as written in the file."""
+
+    @property
+    def place(self) -> str:
+        """Where in the file it stands."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One raw fact, as it was found."""
+
+    key: str
+    value: str
+    unit: str | None
+    place: str
+
+
+def keep(
+    database: Database, source: Source, parts: Mapping[str, Iterable[FactLike]]
+) -> None:
+    """Keep the facts of a source, by part: an image's IRI, or ``""`` for the file.
+
+    The facts of the same parts, read before, are replaced.
+    """
+    with database.transaction() as connection:
+        source_id = keep_source(connection, source)
+        rows = [
+            {"source_id": source_id, "part": part, "facts": _packed(facts)}
+            for part, facts in parts.items()
+        ]
+        old = FACTS.c.source_id == source_id
+        connection.execute(delete(FACTS).where(old, FACTS.c.part.in_(parts.keys())))
+        if rows:
+            connection.execute(insert(FACTS), rows)
+
+
+def _packed(facts: Iterable[FactLike]) -> bytes:
+    rows = [[fact.key, fact.value, fact.unit, fact.place] for fact in facts]
+    return pack(json.dumps(rows, ensure_ascii=False))
+
+
+def load(database: Database, source_iri: str) -> dict[str, tuple[Fact, ...]]:
+    """Return the facts of a source by part; none where it is not known."""
+    with database.reading() as connection:
+        source_id = source_id_of(connection, source_iri)
+        statement = select(FACTS).where(FACTS.c.source_id == source_id)
+        rows = connection.execute(statement.order_by(FACTS.c.part)).all()
+    return {
+        row.part: tuple(Fact(*columns) for columns in json.loads(unpack(row.facts)))
+        for row in rows
+    }

@@ -1,0 +1,260 @@
+"""The journal: change sets are appended, never edited, and read back in order."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, insert, select, update
+
+from fair_imagic.catalogue.change import ChangeText
+from fair_imagic.catalogue.line import triple_of
+from fair_imagic.catalogue.reading import PAGE, Reader
+from fair_imagic.catalogue.source import Source, SourceKind
+from fair_imagic.catalogue.tables import CHANGE, CHANGE_SET, RECORD, SOURCE
+from fair_imagic.clock import isoformat, now
+from fair_imagic.errors import NotFoundError
+from fair_imagic.i18n import _
+from fair_imagic.rdf import expand
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sqlalchemy import Connection, Table
+
+    from fair_imagic.catalogue.change import Change, ChangeSet
+    from fair_imagic.catalogue.database import Database
+    from fair_imagic.rdf import Triple
+
+__all__ = ["HistoryEntry", "append", "begin_change_set", "history", "source_id_of"]
+
+_TYPE = f" <{expand('rdf:type')}> "
+_REMOVED = f" <{expand('fi:removed')}> "
+
+
+@dataclass(frozen=True)
+class HistoryEntry:
+    """One change of a record: who, when, why, from which source, and what."""
+
+    number: int
+    author: str
+    reason: str
+    time: str
+    inverse_of: int | None
+    source: Source
+    added: tuple[Triple, ...]
+    removed: tuple[Triple, ...]
+
+
+def append(database: Database, change_set: ChangeSet) -> int:
+    """Keep a change set and return its number; all of it is kept, or nothing.
+
+    Raises :class:`~fair_imagic.errors.InputError` for a malformed statement.
+    """
+    with database.transaction() as connection:
+        database.one_writer(connection)
+        number = begin_change_set(connection, change_set)
+        writer = _Writer(connection, number)
+        for page in _pages(change_set.changes):
+            writer.write(page)
+    return number
+
+
+def begin_change_set(connection: Connection, change_set: ChangeSet) -> int:
+    """Keep who changes something and why; return the new number."""
+    number = next_id(connection, CHANGE_SET)
+    row = {
+        "number": number,
+        "author": change_set.author,
+        "reason": change_set.reason,
+        "time": isoformat(now()),
+        "inverse_of": change_set.inverse_of,
+    }
+    connection.execute(insert(CHANGE_SET), row)
+    return number
+
+
+def next_id(connection: Connection, table: Table) -> int:
+    """Return the number that follows the highest of a table."""
+    (key, *_more) = table.primary_key.columns
+    highest = connection.execute(select(func.max(key))).scalar()
+    return int(highest or 0) + 1
+
+
+def _pages(changes: Iterable[Change]) -> Iterator[list[Change]]:
+    rest = iter(changes)
+    while page := list(itertools.islice(rest, PAGE)):
+        yield page
+
+
+class _Writer:
+    """Writes changes of one change set, page by page."""
+
+    def __init__(self, connection: Connection, number: int) -> None:
+        self.connection = connection
+        self.number = number
+        self.next_change = next_id(connection, CHANGE)
+        self.sources: dict[str, int] = {}
+
+    def write(self, changes: list[Change]) -> None:
+        texts = [(change, ChangeText.of(change)) for change in changes]
+        texts = [(c, text) for c, text in texts if text.added or text.removed]
+        records, new = self._records([change.record for change, _text in texts])
+        self._keep_sources([change.source for change, _text in texts])
+        rows = [
+            {
+                "id": self.next_change + offset,
+                "number": self.number,
+                "record_id": records[change.record],
+                "source_id": self.sources[change.source.iri],
+                "text": text.packed(),
+            }
+            for offset, (change, text) in enumerate(texts)
+        ]
+        if rows:
+            connection_execute_many(self.connection, CHANGE, rows)
+        self.next_change += len(rows)
+        self._classify(texts, records, new)
+
+    def _records(self, iris: list[str]) -> tuple[dict[str, int], set[str]]:
+        wanted = list(dict.fromkeys(iris))
+        columns = select(RECORD.c.iri, RECORD.c.id).where(RECORD.c.iri.in_(wanted))
+        known = {row.iri: row.id for row in self.connection.execute(columns)}
+        first = next_id(self.connection, RECORD)
+        missing = [iri for iri in wanted if iri not in known]
+        rows = [
+            {"id": first + offset, "iri": iri, "class_iri": None}
+            for offset, iri in enumerate(missing)
+        ]
+        if rows:
+            connection_execute_many(self.connection, RECORD, rows)
+        known |= {row["iri"]: row["id"] for row in rows}
+        return known, set(missing)
+
+    def _keep_sources(self, sources: list[Source]) -> None:
+        for source in sources:
+            if source.iri not in self.sources:
+                self.sources[source.iri] = keep_source(self.connection, source)
+
+    def _classify(
+        self,
+        texts: list[tuple[Change, ChangeText]],
+        records: dict[str, int],
+        new: set[str],
+    ) -> None:
+        """Keep the class of the records whose class may be another one now."""
+        touched = {
+            change.record: records[change.record]
+            for change, text in texts
+            if change.record in new or _speaks_of_class(text)
+        }
+        classify(self.connection, touched)
+
+
+def connection_execute_many(
+    connection: Connection, table: Table, rows: list[dict[str, Any]]
+) -> None:
+    """Insert rows with one prepared statement."""
+    connection.execute(insert(table), rows)
+
+
+def _speaks_of_class(text: ChangeText) -> bool:
+    return any(
+        _TYPE in line or _REMOVED in line
+        for lines in (text.added, text.removed)
+        for line in lines
+    )
+
+
+def classify(connection: Connection, records: dict[str, int]) -> None:
+    """Keep the effective class of these records (IRI to id), NULL where removed."""
+    states = Reader(connection).states(list(records.values()))
+    rows = [
+        {"key": records[state.iri], "class": class_of(state.iri, state.lines())}
+        for state in states.values()
+    ]
+    if rows:
+        from sqlalchemy import bindparam
+
+        statement = (
+            update(RECORD)
+            .where(RECORD.c.id == bindparam("key"))
+            .values(class_iri=bindparam("class"))
+        )
+        connection.execute(statement, rows)
+
+
+def class_of(iri: str, lines: list[str]) -> str | None:
+    """Return the class of a record by its effective lines, None where it has none."""
+    start = f"<{iri}>{_TYPE}<"
+    found = [line[len(start) : -3] for line in lines if line.startswith(start)]
+    return min(found) if found else None
+
+
+def keep_source(connection: Connection, source: Source) -> int:
+    """Return the id of a source, kept at its first use."""
+    known = source_id_of(connection, source.iri)
+    if known is not None:
+        return known
+    new = next_id(connection, SOURCE)
+    row = {
+        "id": new,
+        "iri": source.iri,
+        "kind": str(source.kind),
+        "label": source.label,
+        "sha256": source.sha256,
+        "time": source.time,
+    }
+    connection.execute(insert(SOURCE), row)
+    return new
+
+
+def source_id_of(connection: Connection, iri: str) -> int | None:
+    """Return the id of a source, or None where it never said anything."""
+    statement = select(SOURCE.c.id).where(SOURCE.c.iri == iri)
+    return connection.execute(statement).scalar()
+
+
+def history(connection: Connection, record_iri: str) -> list[HistoryEntry]:
+    """Return all changes of a record, oldest first.
+
+    Raises :class:`~fair_imagic.errors.NotFoundError` where there is no such record.
+    """
+    rows = connection.execute(
+        select(CHANGE.c.text, CHANGE_SET, SOURCE)
+        .join(CHANGE_SET, CHANGE_SET.c.number == CHANGE.c.number)
+        .join(SOURCE, SOURCE.c.id == CHANGE.c.source_id)
+        .join(RECORD, RECORD.c.id == CHANGE.c.record_id)
+        .where(RECORD.c.iri == record_iri)
+        .order_by(CHANGE.c.id)
+    ).mappings()
+    found = [_history_entry(row) for row in rows]
+    if not found:
+        raise NotFoundError(_("There is no such record"), found=record_iri)
+    return found
+
+
+def _history_entry(row: Any) -> HistoryEntry:
+    text = ChangeText.unpacked(row[CHANGE.c.text])
+    return HistoryEntry(
+        number=row[CHANGE_SET.c.number],
+        author=row[CHANGE_SET.c.author],
+        reason=row[CHANGE_SET.c.reason],
+        time=row[CHANGE_SET.c.time],
+        inverse_of=row[CHANGE_SET.c.inverse_of],
+        source=source_of(row),
+        added=tuple(map(triple_of, text.added)),
+        removed=tuple(map(triple_of, text.removed)),
+    )
+
+
+def source_of(row: Any) -> Source:
+    """Return the source that a row of the sources' table describes."""
+    return Source(
+        iri=row[SOURCE.c.iri],
+        kind=SourceKind(row[SOURCE.c.kind]),
+        label=row[SOURCE.c.label],
+        sha256=row[SOURCE.c.sha256],
+        time=row[SOURCE.c.time],
+    )

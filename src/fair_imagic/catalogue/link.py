@@ -1,0 +1,104 @@
+"""Links between records, as the model's slot table describes them."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from fair_imagic.catalogue.line import triple_of
+from fair_imagic.model.slots import slot_for
+from fair_imagic.rdf import expand, record_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from fair_imagic.catalogue.line import Line
+
+    Read = Callable[[list[str]], dict[str, list[Line]]]
+
+__all__ = ["Link", "Reached", "follow", "links_of"]
+
+_TYPE = f"<{expand('rdf:type')}>"
+# Raw data and what a run read are looked at, not published again.
+_ALWAYS_CONTEXT = frozenset(
+    expand(name) for name in ("prov:wasDerivedFrom", "prov:used")
+)
+_PAGE = 500
+
+
+class Link(NamedTuple):
+    """A link to another record; the target of a context link is context."""
+
+    target: str
+    is_context: bool
+
+
+class Reached(NamedTuple):
+    """A record that was reached, with its effective lines."""
+
+    iri: str
+    lines: list[Line]
+    is_context: bool
+
+
+def links_of(lines: Iterable[Line]) -> list[Link]:
+    """Return the links of one record to other records."""
+    triples = [triple_of(line) for line in lines]
+    classes: dict[str, list[str]] = {}
+    for subject, predicate, value in triples:
+        if predicate == _TYPE:
+            classes.setdefault(subject, []).append(value[1:-1])
+    found = {}
+    for subject, predicate, value in triples:
+        if value.startswith("<") and predicate != _TYPE:
+            kind = _kind(tuple(classes.get(subject, ())), predicate[1:-1])
+            if kind is not None:
+                found[Link(record_of(value[1:-1]), kind)] = None
+    return list(found)
+
+
+@cache
+def _kind(classes: tuple[str, ...], predicate: str) -> bool | None:
+    """Return whether a property of these classes leads to context, None if nowhere."""
+    for class_iri in classes:
+        slot = slot_for(class_iri, predicate)
+        if slot is not None and slot.record_link:
+            return slot.context or predicate in _ALWAYS_CONTEXT
+    return None
+
+
+def follow(read: Read, roots: Iterable[str]) -> Iterator[Reached]:
+    """Yield the roots, the records they own, then those that are their context.
+
+    ``read`` gives the effective lines of those of the named records that exist. A
+    record that is reached both ways is owned; what context links to is context.
+    """
+    seen: set[str] = set()
+    context: dict[str, None] = {}
+    wave = dict.fromkeys(roots)
+    while wave:
+        following: dict[str, None] = {}
+        for reached in _wave(read, wave, seen, is_context=False):
+            yield reached
+            for link in links_of(reached.lines):
+                (context if link.is_context else following)[link.target] = None
+        wave = dict.fromkeys(iri for iri in following if iri not in seen)
+    wave = dict.fromkeys(iri for iri in context if iri not in seen)
+    while wave:
+        following = {}
+        for reached in _wave(read, wave, seen, is_context=True):
+            yield reached
+            following |= dict.fromkeys(link.target for link in links_of(reached.lines))
+        wave = dict.fromkeys(iri for iri in following if iri not in seen)
+
+
+def _wave(
+    read: Read, wave: dict[str, None], seen: set[str], *, is_context: bool
+) -> Iterator[Reached]:
+    iris = list(wave)
+    seen |= wave.keys()
+    for start in range(0, len(iris), _PAGE):
+        found = read(iris[start : start + _PAGE])
+        for iri, lines in found.items():
+            if lines:
+                yield Reached(iri, lines, is_context)

@@ -1,0 +1,140 @@
+"""Rebuild: the stores and other indexes, made anew from the journal alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import bindparam, delete, func, insert, select, update
+
+from fair_imagic.catalogue import stores
+from fair_imagic.catalogue.journal import class_of
+from fair_imagic.catalogue.public import PUBLICATION_CLASS, reach, visible
+from fair_imagic.catalogue.reading import PAGE, Reader
+from fair_imagic.catalogue.tables import (
+    CHANGE,
+    CHANGE_SET,
+    CHECKPOINT,
+    PROJECTION,
+    PUBLIC_RECORD,
+    RECORD,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+    from fair_imagic.catalogue.database import Database
+    from fair_imagic.catalogue.index import Index
+    from fair_imagic.catalogue.line import Line
+
+    Progress = Callable[[int, int], None]
+
+__all__ = ["rebuild"]
+
+# Lines that are loaded at a time: more is not faster, and takes memory.
+_LOADED_AT_ONCE = 25_000
+
+
+def rebuild(
+    database: Database, folder: Path, *, progress: Progress | None = None
+) -> None:
+    """Build new stores beside the old ones, swap them in, and say how far they come.
+
+    The caller holds the projector's lock.
+    """
+    classes: dict[int, str | None] = {}
+    with database.reading() as connection:
+        upto = connection.execute(select(func.max(CHANGE.c.id))).scalar() or 0
+        number = connection.execute(select(func.max(CHANGE_SET.c.number))).scalar() or 0
+        with stores.new_both(folder) as (internal, public):
+            _load(internal, _internal_lines(connection, classes, progress))
+            internal.add((), marker=upto)
+            members = _members(connection, classes)
+            _load(public, _public_lines(connection, members))
+            public.add((), marker=upto)
+    stores.swap(folder)
+    with database.transaction() as connection:
+        _keep_indexes(connection, members, classes)
+        come = {"change_id": upto, "number": number, "target_id": upto}
+        connection.execute(update(PROJECTION).values(**come))
+
+
+def _load(index: Index, lines: Iterable[Line]) -> None:
+    chunk: list[Line] = []
+    for line in lines:
+        chunk.append(line)
+        if len(chunk) >= _LOADED_AT_ONCE:
+            index.bulk_add(chunk)
+            chunk.clear()
+    if chunk:
+        index.bulk_add(chunk)
+
+
+def _internal_lines(
+    connection: Connection, classes: dict[int, str | None], progress: Progress | None
+) -> Iterator[Line]:
+    """Yield the effective lines of all records; note classes kept wrongly."""
+    total = connection.execute(select(func.count()).select_from(RECORD)).scalar() or 0
+    done = 0
+    for page in Reader(connection, checkpoints=False).pages():
+        kept = _kept_classes(connection, list(page))
+        for record_id, state in page.items():
+            lines = state.lines()
+            yield from lines
+            found = class_of(state.iri, lines)
+            if found != kept[record_id]:
+                classes[record_id] = found
+        done += len(page)
+        if progress is not None:
+            progress(done, total)
+
+
+def _kept_classes(
+    connection: Connection, record_ids: list[int]
+) -> dict[int, str | None]:
+    statement = select(RECORD.c.id, RECORD.c.class_iri)
+    rows = connection.execute(statement.where(RECORD.c.id.in_(record_ids)))
+    return {row.id: row.class_iri for row in rows}
+
+
+def _members(
+    connection: Connection, classes: dict[int, str | None]
+) -> dict[int, set[int]]:
+    """Return what each publication makes public."""
+    statement = select(RECORD.c.id).where(RECORD.c.class_iri == PUBLICATION_CLASS)
+    roots = set(connection.execute(statement).scalars())
+    roots |= {key for key, found in classes.items() if found == PUBLICATION_CLASS}
+    reader = Reader(connection, checkpoints=False)
+    return {root: reach(reader, root) for root in sorted(roots)}
+
+
+def _public_lines(
+    connection: Connection, members: dict[int, set[int]]
+) -> Iterator[Line]:
+    record_ids = sorted(set().union(*members.values()))
+    reader = Reader(connection, checkpoints=False)
+    for start in range(0, len(record_ids), PAGE):
+        for state in reader.states(record_ids[start : start + PAGE]).values():
+            yield from visible(state.lines())
+
+
+def _keep_indexes(
+    connection: Connection,
+    members: dict[int, set[int]],
+    classes: dict[int, str | None],
+) -> None:
+    connection.execute(delete(CHECKPOINT))
+    connection.execute(delete(PUBLIC_RECORD))
+    rows = [
+        {"root_id": root, "record_id": member}
+        for root, reached in members.items()
+        for member in sorted(reached)
+    ]
+    if rows:
+        connection.execute(insert(PUBLIC_RECORD), rows)
+    wrong = [{"key": key, "class": found} for key, found in classes.items()]
+    if wrong:
+        statement = update(RECORD).where(RECORD.c.id == bindparam("key"))
+        connection.execute(statement.values(class_iri=bindparam("class")), wrong)

@@ -1,0 +1,159 @@
+"""Undo: the inverse change set, refused where a later change built on the first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import insert, select
+
+from fair_imagic.catalogue.change import ChangeSet, ChangeText
+from fair_imagic.catalogue.journal import begin_change_set, classify, next_id
+from fair_imagic.catalogue.reading import PAGE
+from fair_imagic.catalogue.state import spoken_path
+from fair_imagic.catalogue.tables import CHANGE, CHANGE_SET, RECORD
+from fair_imagic.errors import ConflictError, NotFoundError
+from fair_imagic.i18n import _
+from fair_imagic.rdf import curie
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection, Row
+
+    from fair_imagic.catalogue.database import Database
+    from fair_imagic.catalogue.line import Path
+
+__all__ = ["undo"]
+
+_SHOWN = 10
+
+
+def undo(database: Database, number: int, *, author: str) -> int:
+    """Take a change set back by its inverse and return the new number.
+
+    An inverse can be taken back too. Raises NotFoundError for an unknown number, and
+    ConflictError where it was taken back already or a later change, itself not taken
+    back, touched the same value.
+    """
+    with database.transaction() as connection:
+        database.one_writer(connection)
+        _refuse_if_unknown_or_undone(connection, number)
+        cancelled = _cancelled_after(connection, number)
+        reason = _("Taken back: change {number}").format(number=number)
+        inverse = ChangeSet(author, reason, (), inverse_of=number)
+        new = begin_change_set(connection, inverse)
+        for page in _pages(connection, number):
+            _refuse_if_built_upon(connection, page, number, cancelled | {new})
+            _write_inverse(connection, page, new)
+    return new
+
+
+def _refuse_if_unknown_or_undone(connection: Connection, number: int) -> None:
+    numbers = select(CHANGE_SET.c.number, CHANGE_SET.c.inverse_of)
+    known = connection.execute(numbers.where(CHANGE_SET.c.number == number)).first()
+    if known is None:
+        raise NotFoundError(_("There is no change of this number"), found=str(number))
+    inverses = connection.execute(numbers.where(CHANGE_SET.c.inverse_of == number))
+    in_force = {row.number for row in inverses} - _undone(connection)
+    if in_force:
+        raise ConflictError(
+            _("Change {number} is taken back already").format(number=number),
+            found=_("taken back by change {number}").format(number=max(in_force)),
+        )
+
+
+def _undone(connection: Connection) -> set[int]:
+    """Return the numbers of all change sets that are taken back, and not again."""
+    statement = select(CHANGE_SET.c.number, CHANGE_SET.c.inverse_of)
+    statement = statement.where(CHANGE_SET.c.inverse_of.is_not(None))
+    undone: set[int] = set()
+    # newest first: an inverse that was taken back itself takes nothing back
+    for row in connection.execute(statement.order_by(CHANGE_SET.c.number.desc())):
+        if row.number not in undone:
+            undone.add(row.inverse_of)
+    return undone
+
+
+def _cancelled_after(connection: Connection, number: int) -> set[int]:
+    """Return later change sets that cancel each other out: taken back, and inverses."""
+    statement = select(CHANGE_SET.c.number, CHANGE_SET.c.inverse_of)
+    statement = statement.where(CHANGE_SET.c.inverse_of >= number)
+    rows = connection.execute(statement).all()
+    return {n for row in rows for n in (row.number, row.inverse_of) if n != number}
+
+
+def _pages(connection: Connection, number: int) -> Iterator[list[Row[tuple[int, ...]]]]:
+    after = 0
+    while True:
+        statement = select(CHANGE).where(CHANGE.c.number == number, CHANGE.c.id > after)
+        page = connection.execute(statement.order_by(CHANGE.c.id).limit(PAGE)).all()
+        if not page:
+            return
+        yield list(page)
+        after = page[-1].id
+
+
+def _refuse_if_built_upon(
+    connection: Connection,
+    page: list[Row[tuple[int, ...]]],
+    number: int,
+    cancelled: set[int],
+) -> None:
+    touched = {row.record_id: _paths(row.text) for row in page}
+    for row in page:
+        touched[row.record_id] |= _paths(row.text)
+    statement = (
+        select(CHANGE.c.number, CHANGE.c.record_id, CHANGE.c.text)
+        .where(CHANGE.c.record_id.in_(touched), CHANGE.c.number > number)
+        .order_by(CHANGE.c.id)
+    )
+    clashes = [
+        (later.number, path)
+        for later in connection.execute(statement)
+        if later.number not in cancelled
+        for path in sorted(_paths(later.text) & touched[later.record_id])
+    ]
+    if clashes:
+        raise _conflict(number, clashes)
+
+
+def _conflict(number: int, clashes: list[tuple[int, Path]]) -> ConflictError:
+    shown = [
+        _("change {number} touched {path} of {subject}").format(
+            number=later, path=curie(path[1][1:-1]), subject=path[0][1:-1]
+        )
+        for later, path in clashes[:_SHOWN]
+    ]
+    more = len(clashes) - len(shown)
+    return ConflictError(
+        _("Change {number} cannot be taken back: a later one built on it").format(
+            number=number
+        ),
+        found="; ".join(shown) + (f" (+{more})" if more else ""),
+        hint=_("Take the later change back first, or enter the value you want."),
+    )
+
+
+def _paths(text: bytes) -> set[Path]:
+    change = ChangeText.unpacked(text)
+    return {spoken_path(line) for line in (*change.added, *change.removed)}
+
+
+def _write_inverse(
+    connection: Connection, page: list[Row[tuple[int, ...]]], number: int
+) -> None:
+    first = next_id(connection, CHANGE)
+    rows = [
+        {
+            "id": first + offset,
+            "number": number,
+            "record_id": row.record_id,
+            "source_id": row.source_id,
+            "text": ChangeText.unpacked(row.text).inverse().packed(),
+        }
+        for offset, row in enumerate(page)
+    ]
+    connection.execute(insert(CHANGE), rows)
+    wanted = {row.record_id for row in page}
+    names = select(RECORD.c.iri, RECORD.c.id).where(RECORD.c.id.in_(wanted))
+    classify(connection, {row.iri: row.id for row in connection.execute(names)})
