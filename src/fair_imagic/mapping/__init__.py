@@ -6,14 +6,27 @@ from fair_imagic.mapping.image import (
     objective_iri,
     statements_for,
 )
+from fair_imagic.mapping.instrument_record import InstrumentRecord, read_instrument
+from fair_imagic.mapping.match import (
+    ComponentMatch,
+    Confidence,
+    Matches,
+    match_components,
+)
 from fair_imagic.mapping.table import MappingRow, MappingTable, load_table
 
 __all__ = [
+    "ComponentMatch",
+    "Confidence",
+    "InstrumentRecord",
     "MappedStatement",
     "MappingRow",
     "MappingTable",
+    "Matches",
     "channel_iri",
     "load_table",
+    "match_components",
     "objective_iri",
+    "read_instrument",
     "statements_for",
 ]

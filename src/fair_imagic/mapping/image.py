@@ -19,11 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MappedStatement", "channel_iri", "objective_iri", "statements_for"]
 
-_CLASS_IRIS = {
-    "Image": "fi:Image",
-    "Channel": "fi:Channel",
-    "Objective": "nboq:Objective",
-}
+_CLASS_IRIS = {"Channel": "fi:Channel", "Objective": "nboq:Objective"}
 _INDEX = re.compile(r"\[(\d+)\]")
 _CHANNEL = re.compile(r"Image/Pixels/Channel\[(\d+)\]/")
 

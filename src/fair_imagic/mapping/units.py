@@ -57,7 +57,8 @@ _SCALES: dict[str, tuple[str, str, Decimal]] = {
     "decibel (dB)": ("unit:DeciB", "level", Decimal(1)),
     "mbar": ("unit:MilliBAR", "pressure", Decimal(1)),
     "e-": ("unit:E", "charge", Decimal(1)),
-    "e- rms": ("unit:E", "charge", Decimal(1)),
+    "e- rms": ("nboq:ElectronRootMeanSquare", "noise", Decimal(1)),
+    "e-/Pixel/sec": ("nboq:ElectronPerPixelSecond", "dark current", Decimal(1)),
 }
 _BY_QUDT = {entry[0]: entry for entry in reversed(list(_SCALES.values()))}
 # Micro is typed as the Greek letter or as the micro sign.
@@ -72,7 +73,7 @@ def qudt_unit(text: str) -> str | None:
 
 
 def _scale(text: str) -> tuple[str, str, Decimal] | None:
-    if text.startswith("unit:"):
+    if text.startswith(("unit:", "nboq:")):
         return _BY_QUDT.get(text)
     return _SCALES.get(text.strip().replace(_GREEK_MU, _MICRO))
 

@@ -31,6 +31,7 @@ __all__ = [
     "head_of",
     "limited",
     "reading",
+    "stem_of",
 ]
 
 HEAD_BYTES = 4096
@@ -127,7 +128,8 @@ class Reader(Protocol):
 
 def fact(key: str, value: object, place: str, *, unit: str | None = None) -> RawFact:
     """Return a fact whose value is text, cut where it is very long."""
-    text = str(value)
+    # What RDF cannot hold: half characters (from file names) and NUL.
+    text = str(value).encode("utf-8", "replace").decode().replace("\0", "")
     if len(text) > MAX_VALUE_CHARS:
         place = f"{place} ({len(text)} characters)"
         text = text[:MAX_VALUE_CHARS]
@@ -152,6 +154,11 @@ def limited(
 def display_name(path: Path) -> str:
     """Return the file's name for a person, also where it is not valid UTF-8."""
     return os.fsencode(path.name).decode("utf-8", "replace")
+
+
+def stem_of(path: Path) -> str:
+    """Return the file's name up to the first dot, for a person."""
+    return display_name(path).partition(".")[0] or display_name(path)
 
 
 def head_of(path: Path) -> bytes:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fair_imagic.i18n import _
-from fair_imagic.readers.base import Claim, RawFileset, RawImage, limited, reading
+from fair_imagic.readers.base import (
+    Claim,
+    RawFileset,
+    RawImage,
+    limited,
+    reading,
+    stem_of,
+)
 from fair_imagic.readers.czi_blocks import CziFile, open_czi
 from fair_imagic.readers.czi_facts import document_facts, image_facts
 
@@ -57,7 +64,7 @@ class CziReader:
 def _image(
     czi: CziFile, index: int, scene: int | None, path: Path, problems: list[str]
 ) -> RawImage:
-    name = path.name.partition(".")[0]
+    name = stem_of(path)
     if len(czi.scenes) > 1:
         name = f"{name} {index + 1}"
     return RawImage(index, name, limited(image_facts(czi, scene), problems))
@@ -82,7 +89,7 @@ def _pixels(path: Path, index: int, least_px: int) -> NDArray[Any]:
     shape = (box.size("T"), box.size("C"), box.size("Z"))
     stacked = np.stack(planes)
     if stacked.shape[-1] == 1:
-        return stacked[..., 0].reshape(*shape, *stacked.shape[1:3])
+        return np.asarray(stacked[..., 0].reshape(*shape, *stacked.shape[1:3]))
     # Colour samples are channels; the file has them as blue, green, red.
     colours = stacked[..., ::-1].reshape(*shape, *stacked.shape[1:])
     moved = np.moveaxis(colours, -1, 2)

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from fair_imagic.errors import InputError
 from fair_imagic.i18n import _
-from fair_imagic.readers.base import Claim, RawFileset, RawImage, limited, reading
+from fair_imagic.readers.base import (
+    Claim,
+    RawFileset,
+    RawImage,
+    limited,
+    reading,
+    stem_of,
+)
 from fair_imagic.readers.nd2_facts import document_facts, image_facts
 
 if TYPE_CHECKING:
@@ -46,7 +53,7 @@ class Nd2Reader:
 
         problems: list[str] = []
         with reading(path, self.label), nd2.ND2File(path) as document:
-            stem = path.name.partition(".")[0]
+            stem = stem_of(path)
             positions = document.sizes.get("P", 1)
             images = tuple(
                 RawImage(

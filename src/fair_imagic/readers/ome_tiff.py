@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fair_imagic.i18n import _
-from fair_imagic.readers.base import Claim, RawFileset, reading
+from fair_imagic.readers.base import Claim, RawFileset, reading, stem_of
 from fair_imagic.readers.companions import found_files, metadata_file
 from fair_imagic.readers.ome_document import parse_ome
 from fair_imagic.readers.tiff_pixels import series_pixels
@@ -45,7 +45,7 @@ class OmeTiffReader:
         """Return what the OME-XML says (the companion's, where one is named)."""
         with reading(path, self.label):
             document = parse_ome(
-                _ome_xml(path) or b"", where=str(path), name=path.name.partition(".")[0]
+                _ome_xml(path) or b"", where=str(path), name=stem_of(path)
             )
         leader, missing = metadata_file(path, document.metadata_file)
         if leader is not None:

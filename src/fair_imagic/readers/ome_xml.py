@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from fair_imagic.errors import UnreadableFileError
 from fair_imagic.i18n import _
-from fair_imagic.readers.base import Claim, RawFileset, reading
+from fair_imagic.readers.base import Claim, RawFileset, reading, stem_of
 from fair_imagic.readers.companions import found_files
 from fair_imagic.readers.ome_document import OmeDocument, parse_ome
 
@@ -75,7 +75,7 @@ class OmeXmlReader:
                     limit=MAX_BYTES // 1024 // 1024
                 ),
             )
-        name = path.name.partition(".")[0]
+        name = stem_of(path)
         with reading(path, self.label):
             return parse_ome(path.read_bytes(), where=str(path), name=name)
 

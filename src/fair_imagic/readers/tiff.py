@@ -13,6 +13,7 @@ from fair_imagic.readers.base import (
     fact,
     limited,
     reading,
+    stem_of,
 )
 from fair_imagic.readers.tiff_pixels import AXES, series_pixels, standard_axes
 from fair_imagic.readers.tiff_vendors import vendor_facts
@@ -73,7 +74,7 @@ class TiffReader:
                 raise ValueError(_("there is no image in it"))
             _refuse_cut_file(tiff, path)
             images = tuple(
-                _image(tiff, index, path.name.partition(".")[0], problems)
+                _image(tiff, index, stem_of(path), problems)
                 for index in range(len(tiff.series))
             )
         return RawFileset((path,), self.name, images, (), tuple(problems))

@@ -1,0 +1,97 @@
+"""One value of a microscope file as a term: numbers, units, words for "unknown"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fair_imagic.mapping.micrometa import Json, text_of_json
+from fair_imagic.mapping.units import converted, decimal_text
+from fair_imagic.model.slots import slots_of
+from fair_imagic.rdf import curie, iri, literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fair_imagic.model.slots import Slot
+    from fair_imagic.rdf import Term
+
+__all__ = ["WrittenUnit", "link_target", "terms_for", "written_unit"]
+
+# What people type where they have no answer. "NA" stands for "not available" and for
+# "not applicable": the weaker of the two is taken. Codes with a colon are DataCite's.
+_NO_ANSWER = {
+    "na": "fi:unknown",
+    "n/a": "fi:unknown",
+    "unknown": "fi:unknown",
+    ":unav": "fi:unknown",
+    ":unkn": "fi:unknown",
+    ":tba": "fi:unknown",
+    ":unap": "fi:notApplicable",
+    ":none": "fi:notApplicable",
+    "not applicable": "fi:notApplicable",
+    ":unal": "fi:withheld",
+}
+_STRING = "http://www.w3.org/2001/XMLSchema#string"
+_DECIMAL = "http://www.w3.org/2001/XMLSchema#decimal"
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenUnit:
+    """The property for a value's unit, and the unit written, if any."""
+
+    predicate: str
+    text: str | None
+
+
+def terms_for(
+    text: str, slot: Slot, unit: WrittenUnit | None
+) -> list[tuple[str, Term]]:
+    """Return the properties and terms for a value; none where its unit is unknown.
+
+    A value that is not of the slot's datatype keeps that datatype and its text, so
+    that the checks report it.
+    """
+    text = text.strip()
+    if not text:
+        return []
+    no_answer = _NO_ANSWER.get(text.lower())
+    if no_answer is not None and not slot.values:
+        return [(slot.iri, iri(no_answer))]
+    if unit is not None and slot.unit is not None:
+        return _quantity(text, slot, unit)
+    if slot.datatype == _DECIMAL:
+        return [(slot.iri, literal(decimal_text(text), datatype=_DECIMAL))]
+    if slot.datatype is None:
+        return [(slot.iri, iri(text))]
+    return [(slot.iri, literal(text, datatype=slot.datatype))]
+
+
+def _quantity(text: str, slot: Slot, unit: WrittenUnit) -> list[tuple[str, Term]]:
+    target = curie(slot.unit or "")
+    value = converted(text, unit.text or target, to=target)
+    if value is None:
+        return []
+    return [
+        (slot.iri, literal(value, datatype=slot.datatype)),
+        (unit.predicate, iri(target)),
+    ]
+
+
+def written_unit(
+    slot: Slot, class_name: str, part: Mapping[str, Json]
+) -> WrittenUnit | None:
+    """Return the unit beside a value; most have a default and may be left out."""
+    for other in slots_of(class_name):
+        if other.name == slot.unit_slot:
+            text = text_of_json(part.get(other.field or ""))
+            return WrittenUnit(other.iri, text)
+    return None
+
+
+def link_target(text: str, known: frozenset[str]) -> str | None:
+    """Return the component that ``ExcitationFilter/<ID>`` or ``<ID>`` refers to."""
+    for candidate in (text, text.rpartition("/")[2]):
+        if candidate in known:
+            return candidate
+    return None

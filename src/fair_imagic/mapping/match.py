@@ -1,0 +1,182 @@
+"""Which component of a microscope an image was made with, and what it fills in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from fair_imagic.i18n import _
+from fair_imagic.mapping.components import Component, components_of
+from fair_imagic.mapping.image import MappedStatement, channel_iri, objective_iri
+from fair_imagic.mapping.match_lights import matched_light
+from fair_imagic.mapping.match_objective import best_objective
+from fair_imagic.mapping.match_words import same_text
+from fair_imagic.mapping.table import load_table
+from fair_imagic.rdf import curie, iri
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fair_imagic.model.graph import RecordGraph
+    from fair_imagic.readers.base import RawImage
+
+__all__ = ["ComponentMatch", "Confidence", "Matches", "match_components"]
+
+
+class Confidence(StrEnum):
+    """How sure a match is; an unsure one fills nothing in."""
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentMatch:
+    """A component that a part of an image's description stands for.
+
+    ``part`` is the IRI of the objective or channel, ``role`` one of ``objective``,
+    ``detector``, ``light source``; ``reason`` is a sentence for a person.
+    """
+
+    part: str
+    role: str
+    component: str
+    label: str
+    confidence: Confidence
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """All matches of an image, and what the microscope record says beyond the file."""
+
+    matches: tuple[ComponentMatch, ...]
+    statements: tuple[MappedStatement, ...]
+
+
+def match_components(
+    image: RawImage, instrument: RecordGraph, *, image_iri: str, instrument_iri: str
+) -> Matches:
+    """Match objective, detectors and light sources of an image to a microscope.
+
+    The statements hold only what the file does not say itself; they are meant for a
+    source of the kind *instrument*.
+    """
+    components = components_of(instrument, instrument_iri)
+    matches = list(_objective(image, components, image_iri))
+    statements = [
+        statement
+        for match in matches
+        for statement in _filled(match, image, components)
+    ]
+    for match in _channels(image, components, image_iri):
+        matches.append(match)
+        statements += _link(match)
+    return Matches(tuple(matches), tuple(statements))
+
+
+def _objective(
+    image: RawImage, components: list[Component], image_iri: str
+) -> Iterator[ComponentMatch]:
+    objectives = [part for part in components if part.is_a("Objective")]
+    found = best_objective(image, objectives)
+    if found is not None:
+        component, confidence, reason = found
+        yield ComponentMatch(
+            part=objective_iri(image_iri),
+            role="objective",
+            component=component.iri,
+            label=component.label,
+            confidence=Confidence(confidence),
+            reason=reason,
+        )
+
+
+def _filled(
+    match: ComponentMatch, image: RawImage, components: list[Component]
+) -> Iterator[MappedStatement]:
+    """Yield the component's values for the properties that the file leaves open."""
+    if match.confidence is Confidence.UNSURE:
+        return
+    told = {
+        row.slot
+        for key, row in load_table().items()
+        if (item := image.first(key)) is not None and item.value.strip()
+    }
+    component = next(part for part in components if part.iri == match.component)
+    for predicate, terms in component.values.items():
+        name = curie(predicate)
+        base = name.removesuffix("Unit")
+        if not name.startswith("nboq:") or name in told or base in told:
+            continue
+        for term in terms:
+            if term.startswith("<https://w3id.org/fair-imagic/terms/"):
+                continue  # "unknown" fills nothing in
+            triple = (iri(match.part), iri(predicate), term)
+            yield MappedStatement(triple, component.iri, name)
+
+
+def _channels(
+    image: RawImage, components: list[Component], image_iri: str
+) -> Iterator[ComponentMatch]:
+    size = image.first("Image/Pixels/SizeC")
+    count = int(size.value) if size and size.value.isdecimal() else 0
+    numbers = [
+        index
+        for index in range(min(count, 1000))
+        if any(f"Channel[{index}]/" in item.key for item in image.facts)
+    ]
+    for index in numbers:
+        part = channel_iri(image_iri, index)
+        for role, found in (
+            ("detector", _detector(image, index, components)),
+            ("light source", matched_light(image, index, components)),
+        ):
+            if found is not None:
+                component, confidence, reason = found
+                yield ComponentMatch(
+                    part=part,
+                    role=role,
+                    component=component.iri,
+                    label=component.label,
+                    confidence=Confidence(confidence),
+                    reason=reason,
+                )
+
+
+def _detector(
+    image: RawImage, index: int, components: list[Component]
+) -> tuple[Component, str, str] | None:
+    detectors = [part for part in components if part.is_a("Detector")]
+    key = f"Image/Pixels/Channel[{index}]/Detector"
+    for name, property_name in (
+        ("SerialNumber", "catalogNumber"),
+        ("ID", "id"),
+        ("Model", "model"),
+        ("Model", "name"),
+    ):
+        told = image.first(f"{key}/{name}")
+        fitting = [
+            part
+            for part in detectors
+            if told is not None and same_text(told.value, part.text(property_name))
+        ]
+        if len(fitting) == 1 and told is not None:
+            reason = _("same {property}: {value}").format(
+                property=property_name, value=told.value
+            )
+            sure = "likely" if name == "Model" else "certain"
+            return fitting[0], sure, reason
+    if len(detectors) == 1:
+        return detectors[0], "likely", _("the only detector of the microscope")
+    return None
+
+
+def _link(match: ComponentMatch) -> Iterator[MappedStatement]:
+    if match.confidence is Confidence.UNSURE:
+        return
+    link = "fi:detector" if match.role == "detector" else "fi:lightSource"
+    triple = (iri(match.part), iri(link), iri(match.component))
+    yield MappedStatement(triple, match.component, link)

@@ -1,0 +1,145 @@
+"""Micro-Meta App files: opened with limits, numbers kept as they are written."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, cast
+
+from fair_imagic.errors import InputError, UnreadableFileError
+from fair_imagic.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+__all__ = [
+    "DRAWING_KEYS",
+    "MAX_BYTES",
+    "Json",
+    "Number",
+    "flattened",
+    "is_drawing",
+    "load_micrometa",
+    "text_of_json",
+]
+
+MAX_BYTES = 20 * 1024 * 1024
+
+# Where the application draws a part, and how many parts its form may hold.
+DRAWING_KEYS = frozenset(
+    {
+        "PositionX",
+        "PositionY",
+        "PositionZ",
+        "Width",
+        "Height",
+        "OffsetX",
+        "OffsetY",
+        "OffsetZ",
+        "Rotate",
+        "ScalingFactor",
+        "OccupiedSpot",
+        "occupiedSpot",
+    }
+)
+_COUNT_PREFIXES = ("Current_Number_Of_", "Min_Number_Of_", "Max_Number_Of_")
+
+
+class Number(str):
+    """A number of a JSON document, as the text in which it was written."""
+
+    __slots__ = ()
+
+
+Json = dict[str, "Json"] | list["Json"] | str | Number | bool | None
+
+
+def load_micrometa(path: Path) -> dict[str, Json]:
+    """Return a microscope file of the Micro-Meta App.
+
+    Raises :class:`~fair_imagic.errors.UnreadableFileError` for a file that is
+    missing, too large, not JSON, or not a microscope.
+    """
+    data = _bytes_of(path)
+    try:
+        document = cast(
+            "Json",
+            json.loads(
+                data.decode("utf-8-sig"),
+                parse_float=Number,
+                parse_int=Number,
+                parse_constant=Number,
+            ),
+        )
+    except UnicodeDecodeError as error:
+        raise UnreadableFileError(path, _("the text is not UTF-8")) from error
+    except json.JSONDecodeError as error:
+        reason = _("it is not JSON (line {line}, column {column}: {detail})").format(
+            line=error.lineno, column=error.colno, detail=error.msg
+        )
+        raise UnreadableFileError(path, reason, expected="JSON") from error
+    except RecursionError as error:
+        raise UnreadableFileError(path, _("it is nested too deeply")) from error
+    return _microscope(document, path)
+
+
+def _bytes_of(path: Path) -> bytes:
+    if not path.is_file():
+        raise UnreadableFileError(path, _("there is no such file"))
+    size = path.stat().st_size
+    if size > MAX_BYTES:
+        raise UnreadableFileError(
+            path,
+            _("it has {size} MB, more than the {limit} MB that are accepted").format(
+                size=size // 1024 // 1024, limit=MAX_BYTES // 1024 // 1024
+            ),
+            hint=_("take embedded pictures out of the microscope file"),
+        )
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UnreadableFileError(path, str(error.strerror)) from error
+    if not data.strip():
+        raise UnreadableFileError(path, _("the file is empty"))
+    return data
+
+
+def _microscope(document: Json, path: Path) -> dict[str, Json]:
+    if not isinstance(document, dict) or document.get("Schema_ID") != "Instrument.json":
+        raise InputError(
+            _("The file is not a microscope of the Micro-Meta App"),
+            where=str(path),
+            expected='"Schema_ID": "Instrument.json"',
+            hint=_("export the microscope, not its settings, from the application"),
+        )
+    components = document.get("components", [])
+    if not isinstance(components, list):
+        raise InputError(
+            _("The components of the microscope are not a list"), where=str(path)
+        )
+    return document
+
+
+def is_drawing(key: str) -> bool:
+    """Return whether a key only says how the application draws the part."""
+    return key in DRAWING_KEYS or key.startswith(_COUNT_PREFIXES)
+
+
+def text_of_json(value: Json) -> str | None:
+    """Return a simple value as text; None for lists, objects and null."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value) if isinstance(value, str) else None
+
+
+def flattened(value: Json, place: str) -> Iterator[tuple[str, str]]:
+    """Yield the place and text of every simple value inside a value."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if not is_drawing(key):
+                yield from flattened(inner, f"{place}.{key}" if place else key)
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from flattened(inner, f"{place}[{number}]")
+    elif (text := text_of_json(value)) is not None:
+        yield place, text
