@@ -47,5 +47,4 @@ class Points:
             repair=both(repair, place=place, value=value, **names),
             who="researcher",
             origin=None,
-            details="",
         )

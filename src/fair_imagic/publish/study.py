@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from fair_imagic.model import (
     Channel,
@@ -11,7 +11,6 @@ from fair_imagic.model import (
     Fileset,
     Image,
     Instrument,
-    Objective,
     Organisation,
     Person,
     ProcessingRun,
@@ -22,20 +21,26 @@ from fair_imagic.model import (
     view,
 )
 from fair_imagic.publish.pid import is_orcid, is_ror, orcid_of
-from fair_imagic.rdf import expand
+from fair_imagic.rdf import expand, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from fair_imagic.model import RecordGraph
+    from fair_imagic.model import Record, RecordGraph
     from fair_imagic.model.snapshot import Snapshot
 
-__all__ = ["Agent", "Pictured", "Study", "read_agent", "read_study", "said"]
+__all__ = [
+    "Agent",
+    "Pictured",
+    "Study",
+    "read_agent",
+    "read_study",
+    "ror_of",
+    "said",
+]
 
-_T = TypeVar("_T")
-_NOT_SAID = {
-    expand(name) for name in ("fi:withheld", "fi:unknown", "fi:notApplicable")
-}
+_T = TypeVar("_T", bound="Record")
+_NOT_SAID = {expand(name) for name in ("fi:withheld", "fi:unknown", "fi:notApplicable")}
 
 
 def said(value: str | None) -> str:
@@ -83,11 +88,14 @@ class Agent:
 
 @dataclass(frozen=True)
 class Pictured:
-    """One image of the set with the records that describe it."""
+    """One image of the set with the records that describe it.
+
+    ``lens`` is the objective in words, such as ``63x, NA 1.4, oil``.
+    """
 
     image: Image
     channels: tuple[Channel, ...]
-    objective: Objective | None
+    lens: str
     instrument: Instrument | None
     sample: Sample | None
     files: tuple[File, ...]
@@ -153,12 +161,8 @@ def _unique(records: Iterable[_T | None]) -> tuple[_T, ...]:
     found: dict[str, _T] = {}
     for record in records:
         if record is not None:
-            found.setdefault(_iri(record), record)
+            found.setdefault(record.iri, record)
     return tuple(found[iri] for iri in sorted(found))
-
-
-def _iri(record: Any) -> str:
-    return str(record.iri)
 
 
 def read_study(snapshot: Snapshot) -> Study:
@@ -212,9 +216,33 @@ def _pictured(graph: RecordGraph, iri: str) -> Pictured:
     return Pictured(
         image=image,
         channels=tuple(channels),
-        objective=_linked(Objective, graph, image.objective),
+        lens=_lens_text(graph, image.objective),
         instrument=_linked(Instrument, graph, image.instrument),
         sample=_linked(Sample, graph, image.sample),
         files=tuple(view(File, graph, one) for one in fileset.files) if fileset else (),
         run=_linked(ProcessingRun, graph, image.generated_by),
     )
+
+
+def _lens_text(graph: RecordGraph, iri: str | None) -> str:
+    if iri is None:
+        return ""
+    magnification, aperture, immersion = (
+        _first(graph, iri, f"nboq:{name}")
+        for name in ("magnification", "lensNA", "immersionType")
+    )
+    parts = (
+        f"{_short(magnification)}x" if magnification else "",
+        f"NA {_short(aperture)}" if aperture else "",
+        immersion.rpartition("/")[2].lower(),
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def _first(graph: RecordGraph, iri: str, name: str) -> str:
+    terms = graph.values(iri, expand(name))
+    return said(text_of(terms[0])) if terms else ""
+
+
+def _short(decimal: str) -> str:
+    return decimal.rstrip("0").rstrip(".") if "." in decimal else decimal

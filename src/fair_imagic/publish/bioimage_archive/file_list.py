@@ -1,0 +1,118 @@
+"""File lists: one row per file, columns from the images' metadata, as TSV.
+
+TSV and not xlsx: the archive reads numbers of a spreadsheet as whole numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from fair_imagic.model import FigurePanel, view
+from fair_imagic.publish.study import said
+from fair_imagic.publish.wording import (
+    dimensions_text,
+    instrument_name,
+    number,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from fair_imagic.model import RecordGraph
+    from fair_imagic.publish.study import Pictured, Study
+
+__all__ = ["FileList", "file_list", "panels_of"]
+
+FileList = list[dict[str, str]]
+_BLANK = re.compile(r"\s+")
+
+
+def file_list(
+    pictures: Iterable[Pictured],
+    *,
+    names: Mapping[str, str],
+    panels: Mapping[str, str],
+    source_names: Mapping[str, str] | None = None,
+) -> bytes:
+    """Return the TSV of the files of some images.
+
+    Parameters
+    ----------
+    pictures
+        The images; a file of several images gets one row.
+    names
+        IRI of a file -> its name in the submission.
+    panels
+        IRI of an image -> its figure and panel.
+    source_names
+        IRI of an image -> its file in the submission; given for masks, which must name
+        the image that they were made from.
+    """
+    rows: dict[str, dict[str, dict[str, None]]] = {}
+    for picture in pictures:
+        facts = _facts(picture, panels)
+        if source_names is not None:
+            facts = [("Source Image", _source(picture, source_names)), *facts]
+        for file in picture.files:
+            row = rows.setdefault(names[file.iri], {})
+            for column, text in (
+                *facts,
+                ("Original name", said(file.path)),
+                ("SHA-256", said(file.sha256)),
+            ):
+                if text:
+                    row.setdefault(column, {})[_cell(text)] = None
+    return _tsv(rows)
+
+
+def _tsv(rows: dict[str, dict[str, dict[str, None]]]) -> bytes:
+    columns = list(dict.fromkeys(column for row in rows.values() for column in row))
+    if "Source Image" in columns:  # read by position of meaning, shown first
+        columns = ["Source Image", *(one for one in columns if one != "Source Image")]
+    lines = ["\t".join(["Files", *columns])]
+    for name in sorted(rows):
+        cells = [" | ".join(rows[name].get(column, ())) for column in columns]
+        lines.append("\t".join([name, *cells]))
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _cell(text: str) -> str:
+    """Return a text that fits one cell: the format has no quoting."""
+    return _BLANK.sub(" ", text).strip()
+
+
+def _facts(picture: Pictured, panels: Mapping[str, str]) -> list[tuple[str, str]]:
+    image = picture.image
+    return [
+        ("Image", picture.title),
+        ("Figure panel", panels.get(image.iri, "")),
+        ("Acquired", said(image.acquired_at)),
+        ("Microscope", instrument_name(picture.instrument)),
+        ("Objective", picture.lens),
+        ("Dimensions", dimensions_text(picture)),
+        ("Pixel type", said(image.pixel_type)),
+        ("Pixel size X (um)", number(image.physical_size_x)),
+        ("Pixel size Y (um)", number(image.physical_size_y)),
+        ("Pixel size Z (um)", number(image.physical_size_z)),
+        ("Time increment (s)", number(image.time_increment)),
+        ("Channels", ", ".join(said(one.name) for one in picture.channels)),
+    ]
+
+
+def _source(picture: Pictured, source_names: Mapping[str, str]) -> str:
+    for source in picture.image.derived_from:
+        if source in source_names:
+            return source_names[source]
+    return ""
+
+
+def panels_of(study: Study, graph: RecordGraph) -> dict[str, str]:
+    """Return IRI of an image -> its figure panels (``Figure 1 A``)."""
+    found: dict[str, list[str]] = {}
+    for iri in study.record.panels:
+        panel = view(FigurePanel, graph, iri)
+        text = f"{said(panel.figure)} {said(panel.panel_label)}".strip()
+        if panel.image and text:
+            found.setdefault(panel.image, []).append(text)
+    return {image: ", ".join(texts) for image, texts in found.items()}

@@ -1,0 +1,244 @@
+"""The submission of a publication set as PageTab, with its file lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from fair_imagic.publish.bioimage_archive.file_list import file_list, panels_of
+from fair_imagic.publish.bioimage_archive.methods import methods_of
+from fair_imagic.publish.bioimage_archive.naming import archive_names
+from fair_imagic.publish.bioimage_archive.pagetab import attribute, attributes
+from fair_imagic.publish.bioimage_archive.people import people_sections
+from fair_imagic.publish.licence import licence_of
+from fair_imagic.publish.study import said
+from fair_imagic.publish.wording import run_text
+
+if TYPE_CHECKING:
+    from fair_imagic.model.snapshot import Snapshot
+    from fair_imagic.publish.base import Published
+    from fair_imagic.publish.bioimage_archive.methods import Methods
+    from fair_imagic.publish.study import Pictured, Study
+
+__all__ = ["METADATA_FILE", "TEMPLATE", "Submission", "submission_of"]
+
+TEMPLATE = "BioImages.v5"
+METADATA_FILE = "nboq-metadata.ttl"
+
+
+@dataclass(frozen=True)
+class Submission:
+    """PageTab, the file lists by name, and file record -> name in the submission."""
+
+    pagetab: dict[str, Any]
+    lists: dict[str, bytes]
+    names: dict[str, str]
+
+
+@dataclass
+class _Parts:
+    """Sections that come with a file list, collected while they are made."""
+
+    names: dict[str, str]
+    panels: dict[str, str]
+    methods: Methods
+    lists: dict[str, bytes] = field(default_factory=dict)
+
+    def add_list(
+        self,
+        name: str,
+        pictures: list[Pictured],
+        *,
+        source_names: dict[str, str] | None = None,
+    ) -> dict[str, Any]:
+        """Write the file list and return the attribute that names it."""
+        self.lists[name] = file_list(
+            pictures, names=self.names, panels=self.panels, source_names=source_names
+        )
+        return attribute("File List", name)
+
+
+def submission_of(
+    study: Study,
+    snapshot: Snapshot,
+    *,
+    released: str,
+    root_path: str,
+    published: tuple[Published, ...] = (),
+) -> Submission:
+    """Return the submission; ``released`` is the day (ISO) on which it is public.
+
+    ``root_path`` is the folder below the user's own where the files are sent.
+    """
+    names = archive_names(study.files)
+    pictures = [one for one in study.images if not one.is_mask]
+    masks = [one for one in study.images if one.is_mask]
+    parts = _Parts(names, panels_of(study, snapshot.graph), methods_of(study, pictures))
+    components = _components(pictures, parts)
+    annotations = _annotations(masks, pictures, parts)
+    section = _study_section(study, released, published)
+    section["subsections"] = [
+        *people_sections(study),
+        *parts.methods.sections,
+        *components,
+        *annotations,
+    ]
+    top = [
+        attribute("Title", study.title),
+        attribute("ReleaseDate", released),
+        attribute("AttachTo", "BioImages"),
+        attribute("Template", TEMPLATE),
+        attribute("RootPath", root_path),
+    ]
+    pagetab = {"type": "submission", "attributes": top, "section": section}
+    return Submission(pagetab, parts.lists, names)
+
+
+def _study_section(
+    study: Study, released: str, published: tuple[Published, ...]
+) -> dict[str, Any]:
+    record = study.record
+    found = attributes(
+        (
+            ("Title", study.title),
+            ("ReleaseDate", released),
+            ("Description", said(record.description)),
+            *(("Keywords", said(word)) for word in record.keywords),
+            ("Acknowledgements", said(record.acknowledgements)),
+            ("Funding statement", said(record.funding_statement)),
+        )
+    )
+    licence = licence_of(said(record.license))
+    if licence is not None:
+        name = licence.bia or licence.spdx
+        address = {"URL": licence.bia_url or licence.url}
+        found.append(attribute("License", name, qualifiers=address))
+    section = {
+        "accno": "study",
+        "type": "Study",
+        "attributes": found,
+        "files": [
+            {
+                "path": METADATA_FILE,
+                "type": "file",
+                "attributes": attributes(
+                    (("Description", "NBO-Q metadata of all images (Turtle)"),)
+                ),
+            }
+        ],
+    }
+    links = _links(study, published)
+    return section | ({"links": links} if links else {})
+
+
+def _links(study: Study, published: tuple[Published, ...]) -> list[dict[str, Any]]:
+    software = {one.iri for one in study.software}
+    found = []
+    for one in published:
+        if one.of == study.record.iri and one.target == "datacite":
+            found.append(_link(one.identifier, "Landing page of the data set"))
+        elif one.of in software and one.url.startswith("http"):
+            found.append(_link(one.url, "Processing scripts"))
+    return found
+
+
+def _link(url: str, description: str) -> dict[str, Any]:
+    return {"url": url, "attributes": attributes((("Description", description),))}
+
+
+def _components(pictures: list[Pictured], parts: _Parts) -> list[dict[str, Any]]:
+    """Return one study component for each sample, acquisition and processing run."""
+    methods = parts.methods
+    groups: dict[tuple[str, str, str], list[Pictured]] = {}
+    for picture in pictures:
+        key = (
+            picture.sample.iri if picture.sample else "",
+            methods.acquisitions[picture.image.iri],
+            picture.run.iri if picture.run else "",
+        )
+        groups.setdefault(key, []).append(picture)
+    return [
+        _component(number, key, members, parts)
+        for number, (key, members) in enumerate(sorted(groups.items()), start=1)
+    ]
+
+
+def _component(
+    number: int, key: tuple[str, str, str], members: list[Pictured], parts: _Parts
+) -> dict[str, Any]:
+    sample, acquisition, run = key
+    methods = parts.methods
+    kind = "Processed images" if run else "Images"
+    subject = methods.biosamples.get(sample, "")
+    name = f"{kind} {number}" + (f": {subject}" if subject else "")
+    listed = parts.add_list(f"file_list_images_{number}.tsv", members)
+    described = (
+        ("Name", name),
+        ("Description", f"{len(members)} images. {acquisition}"),
+    )
+    association = attributes(
+        (
+            ("Biosample", subject),
+            ("Specimen", methods.specimens.get(sample, "")),
+            ("Image acquisition", acquisition),
+            ("Image analysis", methods.analyses.get(run, "")),
+        )
+    )
+    return {
+        "accno": f"component-{number}",
+        "type": "Study Component",
+        "attributes": [*attributes(described), listed],
+        "subsections": [
+            {
+                "accno": f"associations-{number}",
+                "type": "Associations",
+                "attributes": association,
+            }
+        ],
+    }
+
+
+def _annotations(
+    masks: list[Pictured], pictures: list[Pictured], parts: _Parts
+) -> list[dict[str, Any]]:
+    """Return one section for the masks of each processing run.
+
+    The type is ``Annotations``: the form writes the singular, but the archive's ingest
+    reads only the plural.
+    """
+    source_names = {
+        one.image.iri: parts.names[one.files[0].iri] for one in pictures if one.files
+    }
+    groups: dict[str, list[Pictured]] = {}
+    for mask in masks:
+        groups.setdefault(mask.run.iri if mask.run else "", []).append(mask)
+    return [
+        _annotation(number, members, parts, source_names)
+        for number, (_run, members) in enumerate(sorted(groups.items()), start=1)
+    ]
+
+
+def _annotation(
+    number: int,
+    members: list[Pictured],
+    parts: _Parts,
+    source_names: dict[str, str],
+) -> dict[str, Any]:
+    run = members[0].run
+    method = run_text(run) if run else "Segmentation"
+    described = attributes(
+        (
+            ("Title", f"Label masks {number}: {method}"),
+            ("Annotation Overview", f"Label masks of {len(members)} images"),
+            ("Annotation Type", "segmentation_mask"),
+            ("Annotation Method", method),
+        )
+    )
+    listed = parts.add_list(
+        f"file_list_annotations_{number}.tsv", members, source_names=source_names
+    )
+    return {
+        "accno": f"annotations-{number}",
+        "type": "Annotations",
+        "attributes": [*described, listed],
+    }

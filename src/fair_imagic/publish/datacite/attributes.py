@@ -1,0 +1,191 @@
+"""The DataCite attributes of a publication set, from its snapshot."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from fair_imagic.publish.datacite import agents, relations
+from fair_imagic.publish.datacite.vocabulary import SCHEMA_VERSION
+from fair_imagic.publish.licence import licence_of
+from fair_imagic.publish.study import said
+from fair_imagic.publish.wording import (
+    acquisition_text,
+    instrument_name,
+    run_text,
+    size_text,
+)
+
+if TYPE_CHECKING:
+    from fair_imagic.config import Settings
+    from fair_imagic.model.snapshot import Snapshot
+    from fair_imagic.publish.base import Published
+    from fair_imagic.publish.study import Study
+
+__all__ = ["attributes_of", "issued_on", "plain"]
+
+_TAG = re.compile(r"<[^<>]*>")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+
+
+def attributes_of(
+    study: Study,
+    snapshot: Snapshot,
+    *,
+    doi: str,
+    landing_page: str,
+    settings: Settings,
+    published: tuple[Published, ...] = (),
+) -> dict[str, Any]:
+    """Return the JSON:API attributes; empty lists and texts are left out."""
+    issued = issued_on(study, snapshot)
+    found: dict[str, Any] = {
+        "doi": doi,
+        "url": landing_page,
+        "schemaVersion": SCHEMA_VERSION,
+        "types": _types(study),
+        "creators": agents.creators(study),
+        "titles": _titles(study),
+        "publisher": agents.publisher(study),
+        "publicationYear": issued[:4],
+        "subjects": _subjects(study),
+        "contributors": agents.contributors(study, settings=settings),
+        "dates": _dates(study, issued),
+        "language": said(study.record.language),
+        "alternateIdentifiers": relations.alternate_identifiers(study, published),
+        "relatedIdentifiers": relations.related_identifiers(
+            study, snapshot, published=published, landing_page=landing_page
+        ),
+        "sizes": _sizes(study),
+        "formats": sorted({said(file.media_type) for file in study.files} - {""}),
+        "version": said(study.record.version) or "1.0",
+        "rightsList": _rights(study),
+        "descriptions": _descriptions(study),
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def issued_on(study: Study, snapshot: Snapshot) -> str:
+    """Return the date of publication: the set's own, else the snapshot's."""
+    return said(study.record.issued) or (snapshot.taken_at or "")[:10]
+
+
+def plain(text: str) -> str:
+    """Return a text without markup and without characters that XML refuses."""
+    return _CONTROL.sub("", _TAG.sub("", text)).strip()
+
+
+def _language(study: Study) -> dict[str, str]:
+    language = said(study.record.language)
+    return {"lang": language} if language else {}
+
+
+def _titles(study: Study) -> list[dict[str, str]]:
+    title = plain(study.title)
+    return [{"title": title} | _language(study)] if title else []
+
+
+def _types(study: Study) -> dict[str, str]:
+    methods = {said(one.image.imaging_method_label) for one in study.images} - {""}
+    text = "Light microscopy images"
+    if methods:
+        text += f" ({', '.join(sorted(methods))})"
+    general = "Image" if len(study.images) == 1 else "Dataset"
+    return {"resourceTypeGeneral": general, "resourceType": text}
+
+
+def _subjects(study: Study) -> list[dict[str, str]]:
+    found = [{"subject": plain(word)} for word in study.record.keywords if said(word)]
+    for picture in study.images:
+        label = said(picture.image.imaging_method_label)
+        if label:
+            found.append(_concept(label, picture.image.imaging_method, "FBbi", "FBbi_"))
+    for sample in study.samples:
+        label = said(sample.organism_label)
+        if label:
+            found.append(_concept(label, sample.organism, "NCBITaxon", "NCBITaxon_"))
+    unique = {one["subject"].lower(): one for one in reversed(found)}
+    return list(reversed(unique.values()))
+
+
+def _concept(label: str, iri: str | None, scheme: str, mark: str) -> dict[str, str]:
+    found = {"subject": label}
+    if said(iri) and mark in said(iri):
+        found |= {
+            "subjectScheme": scheme,
+            "schemeUri": f"http://purl.obolibrary.org/obo/{scheme.lower()}.owl",
+            "valueUri": said(iri),
+        }
+    return found
+
+
+def _dates(study: Study, issued: str) -> list[dict[str, str]]:
+    days = sorted(
+        {said(one.image.acquired_at)[:10] for one in study.images if not one.run} - {""}
+    )
+    found = []
+    if days:
+        span = days[0] if len(days) == 1 else f"{days[0]}/{days[-1]}"
+        found.append({"date": span, "dateType": "Collected"})
+    if issued:
+        found.append({"date": issued, "dateType": "Issued"})
+    return found
+
+
+def _sizes(study: Study) -> list[str]:
+    found = [f"{len(study.images)} images"] if study.images else []
+    if study.files:
+        found += [f"{len(study.files)} files", size_text(study.byte_size)]
+    return found
+
+
+def _rights(study: Study) -> list[dict[str, str]]:
+    text = said(study.record.license)
+    licence = licence_of(text)
+    if licence is None:
+        return [{"rights": text}] if text else []
+    return [
+        {
+            "rights": licence.name,
+            "rightsUri": licence.url,
+            "rightsIdentifier": licence.spdx,
+            "rightsIdentifierScheme": "SPDX",
+            "schemeUri": "https://spdx.org/licenses/",
+        }
+    ]
+
+
+def _descriptions(study: Study) -> list[dict[str, str]]:
+    other = " ".join(
+        text
+        for text in (
+            said(study.record.funding_statement),
+            said(study.record.acknowledgements),
+        )
+        if text
+    )
+    texts = (
+        ("Abstract", said(study.record.description)),
+        ("Methods", _methods(study)),
+        ("TechnicalInfo", acquisition_text(study.images)),
+        ("Other", other),
+    )
+    return [
+        {"description": plain(text), "descriptionType": kind} | _language(study)
+        for kind, text in texts
+        if plain(text)
+    ]
+
+
+def _methods(study: Study) -> str:
+    sentences = []
+    for sample in study.samples:
+        protocol = said(sample.preparation_protocol)
+        name = said(sample.title) or said(sample.organism_label)
+        if protocol:
+            sentences.append(f"Sample {name}: {protocol.rstrip('.')}.")
+    scopes = [instrument_name(one) for one in study.instruments]
+    if scopes:
+        sentences.append(f"Acquired with {', '.join(scopes)}.")
+    sentences += [f"Processed: {run_text(run)}." for run in study.runs]
+    return " ".join(sentences)

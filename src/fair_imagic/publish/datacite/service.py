@@ -1,0 +1,112 @@
+"""The few REST calls of DataCite that we need.
+
+The PyPI client is not used: it turns 201, 409, 422 and 429 into one "server error",
+writes into the caller's data (so that a second call publishes by mistake), joins DOIs
+into addresses unescaped, has no time-outs and can reach the real service from a test.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from fair_imagic import net
+from fair_imagic.errors import ConfigurationError, RemoteRefusedError
+from fair_imagic.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import requests  # noqa: TID251  (its types only)
+
+    from fair_imagic.config import Settings
+
+__all__ = ["Service", "open_service"]
+
+_MEDIA_TYPE = "application/vnd.api+json"
+
+
+@dataclass(frozen=True)
+class Service:
+    """A repository account at DataCite."""
+
+    http: requests.Session
+    url: str
+
+    def get(self, doi: str) -> dict[str, Any] | None:
+        """Return the attributes held under the DOI, or None where there is none."""
+        answer = net.request(
+            self.http, "GET", self._place(doi), params={"publisher": "true"}
+        )
+        if answer.status_code == 404:
+            return None
+        return _attributes(_checked(answer))
+
+    def put(self, doi: str, attributes: Mapping[str, Any]) -> dict[str, Any]:
+        """Create or change the DOI; attributes that are not sent stay as they are."""
+        body = {"data": {"id": doi, "type": "dois", "attributes": dict(attributes)}}
+        answer = net.request(
+            self.http,
+            "PUT",
+            self._place(doi),
+            data=json.dumps(body).encode(),
+            headers={"Content-Type": _MEDIA_TYPE, "Accept": _MEDIA_TYPE},
+        )
+        return _attributes(_checked(answer))
+
+    def _place(self, doi: str) -> str:
+        return f"{self.url}/dois/{quote(doi, safe='/')}"
+
+
+def open_service(settings: Settings) -> Service:
+    """Return the service of the settings.
+
+    Raises ConfigurationError where address or account are missing.
+    """
+    for name in ("datacite_url", "datacite_user", "datacite_password"):
+        if not getattr(settings, name):
+            raise ConfigurationError(
+                _("DOIs cannot be created: the setting {name} is missing").format(
+                    name=name
+                ),
+                hint=_("Start practice mode, or enter your DataCite account."),
+            )
+    http = net.session(settings)
+    http.auth = (settings.datacite_user, settings.datacite_password)
+    return Service(http, settings.datacite_url.rstrip("/"))
+
+
+def _checked(answer: requests.Response) -> requests.Response:
+    """Return the answer, or raise with DataCite's own sentences in plain lines."""
+    if answer.status_code < 400:
+        return answer
+    raise RemoteRefusedError(
+        _("DataCite refused the record"),
+        where=f"{answer.request.method} {answer.url}",
+        status=answer.status_code,
+        body="\n".join(_sentences(answer)),
+        hint=_("Correct the points named above, then publish again."),
+    )
+
+
+def _sentences(answer: requests.Response) -> list[str]:
+    try:
+        errors = answer.json()["errors"]
+        return [f"{one.get('source', '')} {one['title']}".strip() for one in errors]
+    except (ValueError, KeyError, TypeError):
+        return [f"{answer.status_code} {answer.text[:500]}"]
+
+
+def _attributes(answer: requests.Response) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = answer.json()["data"]["attributes"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise RemoteRefusedError(
+            _("DataCite gave an answer that is not a DOI record"),
+            where=answer.url,
+            status=answer.status_code,
+            body=answer.text,
+        ) from error
+    return found

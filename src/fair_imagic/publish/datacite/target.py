@@ -1,0 +1,261 @@
+"""The publication target DataCite: draft, compare, publish, confirm."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from fair_imagic.errors import ConflictError, RemoteRefusedError
+from fair_imagic.i18n import _
+from fair_imagic.publish.address import landing_page_of
+from fair_imagic.publish.base import Badge, Package, Receipt, RemoteState
+from fair_imagic.publish.datacite.attributes import attributes_of
+from fair_imagic.publish.datacite.doi import PRACTICE_PREFIX, doi_for
+from fair_imagic.publish.datacite.kernel_xml import to_xml
+from fair_imagic.publish.datacite.official import official_points
+from fair_imagic.publish.datacite.rules import points_to_fix
+from fair_imagic.publish.datacite.service import open_service
+from fair_imagic.publish.point import Points
+from fair_imagic.publish.study import read_study, said
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from fair_imagic.checks import Finding
+    from fair_imagic.config import Settings
+    from fair_imagic.model.snapshot import Snapshot
+    from fair_imagic.publish.base import Progress, Published
+
+__all__ = ["TARGET", "DataCite"]
+
+_BADGES = {
+    "absent": Badge("no DOI yet", "pas encore de DOI", "waiting"),
+    "draft": Badge(
+        "reserved, does not open yet", "réservé, inactif pour l'instant", "waiting"
+    ),
+    "registered": Badge("opens, not searchable", "actif, non référencé", "waiting"),
+    "findable": Badge("public", "public", "done"),
+}
+
+
+@dataclass(frozen=True)
+class DataCite:
+    """DOIs for publication sets, created exactly once."""
+
+    token: str = "datacite"  # noqa: S105  (a name, no secret)
+    title: str = "DataCite DOI"
+    profiles: tuple[str, ...] = ("set", "nboq-tier-1", "datacite")
+
+    @property
+    def badges(self) -> Mapping[str, Badge]:
+        """DataCite's states in words."""
+        return _BADGES
+
+    def build(
+        self,
+        snapshot: Snapshot,
+        settings: Settings,
+        *,
+        sources: Mapping[str, Path] | None = None,
+        published: tuple[Published, ...] = (),
+    ) -> Package:
+        """Return attributes and kernel-4.7 XML; the images stay where they are."""
+        del sources
+        study = read_study(snapshot)
+        doi = self.key_for(snapshot, settings)
+        landing = landing_page_of(settings, snapshot.root)
+        attributes = attributes_of(
+            study,
+            snapshot,
+            doi=doi,
+            landing_page=landing,
+            settings=settings,
+            published=published,
+        )
+        return Package(
+            target=self.token,
+            key=doi,
+            subject=snapshot.root,
+            snapshot_hash=snapshot.hash,
+            files=_files(attributes),
+            payload=attributes,
+            landing_page=landing,
+            lost=_lost(),
+        )
+
+    def key_for(
+        self, snapshot: Snapshot, settings: Settings, *, counter: int = 0
+    ) -> str:
+        """Return the DOI that this version of the record has or would get."""
+        record = read_study(snapshot).record
+        return doi_for(
+            settings.doi_prefix,
+            facility_key=settings.facility_key,
+            record=snapshot.root.removeprefix(settings.base_iri),
+            version=said(record.version) or "1.0",
+            counter=counter,
+        )
+
+    def inspect(
+        self, package: Package, settings: Settings | None = None
+    ) -> tuple[Finding, ...]:
+        """Return what our rules, and the official XSD where configured, object to."""
+        titles = package.payload.get("titles") or [{}]
+        points = Points(self.token, package.subject, str(titles[0].get("title", "")))
+        found = [*points_to_fix(package.payload, points)]
+        if settings is not None:
+            found += _prefix_points(package, settings, points)
+            if settings.datacite_xsd and "datacite.xml" in package.files:
+                xml = package.files["datacite.xml"]
+                found += official_points(xml, settings.datacite_xsd, points)
+        return tuple(found)
+
+    def submit(
+        self,
+        package: Package,
+        key: str,
+        settings: Settings,
+        *,
+        progress: Progress | None = None,
+    ) -> Receipt:
+        """Reserve the DOI, compare what is held, publish, and confirm.
+
+        Every step may be repeated: after a lost answer the same call completes.
+        """
+        service = open_service(settings)
+        tell = progress or _silent
+        tell(0, 3, _("Reserving {doi}").format(doi=key))
+        _refuse_foreign(service.get(key), package)
+        sent = {name: package.payload[name] for name in package.payload}
+        service.put(key, sent)
+        tell(1, 3, _("Comparing what DataCite holds"))
+        held = service.get(key)
+        _compare(held or {}, sent, key)
+        if (held or {}).get("state") != "findable":
+            tell(2, 3, _("Making {doi} public").format(doi=key))
+            service.put(key, {"event": "publish", "url": package.landing_page})
+            held = service.get(key)
+        return _receipt(held or {}, key)
+
+    def reconcile(self, key: str, settings: Settings) -> RemoteState:
+        """Return what DataCite holds under the DOI."""
+        held = open_service(settings).get(key)
+        if held is None:
+            return RemoteState(exists=False, state="absent")
+        return RemoteState(
+            exists=True,
+            state=str(held.get("state", "draft")),
+            identifier=f"https://doi.org/{key}",
+            url=str(held.get("url") or ""),
+            final=held.get("state") == "findable",
+            raw=held,
+        )
+
+
+def _silent(_done: int, _total: int, _text: str) -> None:
+    """Tell nobody."""
+
+
+def _files(attributes: dict[str, Any]) -> dict[str, bytes]:
+    body = {"data": {"type": "dois", "attributes": attributes}}
+    text = json.dumps(body, indent=2, ensure_ascii=False, sort_keys=True)
+    files = {"datacite.json": text.encode()}
+    try:
+        files["datacite.xml"] = to_xml(attributes)
+    except (ValueError, TypeError, KeyError):
+        return files  # the rules say what is wrong; XML cannot hold it
+    return files
+
+
+def _lost() -> tuple[str, ...]:
+    return (
+        _("Channels, objectives and detectors as structured data (sent as a text)"),
+        _("Processing parameters and versions of libraries"),
+        _("Quality measurements of the microscope"),
+    )
+
+
+def _prefix_points(
+    package: Package, settings: Settings, points: Points
+) -> list[Finding]:
+    practice = package.key.startswith(f"{PRACTICE_PREFIX}/")
+    if settings.practice_mode or not practice:
+        return []
+    return [
+        points.make(
+            "practice-prefix",
+            message="{value} has a prefix for practice, not a real DOI prefix",
+            repair="Enter your DOI prefix in the setting doi_prefix",
+            place="doi",
+            value=package.key,
+        )
+    ]
+
+
+def _refuse_foreign(held: dict[str, Any] | None, package: Package) -> None:
+    """Refuse a DOI that already names something else."""
+    if held is None or not held.get("titles"):
+        return
+    names = {
+        str(one.get("alternateIdentifier"))
+        for one in held.get("alternateIdentifiers") or held.get("identifiers") or []
+    } | {str(one.get("identifier")) for one in held.get("identifiers") or []}
+    if package.subject in names or held.get("url") == package.landing_page:
+        return
+    raise ConflictError(
+        _("This DOI already names something else"),
+        where=package.key,
+        expected=package.landing_page,
+        found=str(held.get("url")),
+        hint=_("Raise the version of the publication set to get another DOI."),
+    )
+
+
+def _compare(held: dict[str, Any], sent: dict[str, Any], doi: str) -> None:
+    """Refuse to publish a draft that is not what was sent."""
+    for name, ours, theirs in (
+        ("titles", _texts(sent, "titles", "title"), _texts(held, "titles", "title")),
+        (
+            "creators",
+            _texts(sent, "creators", "name"),
+            _texts(held, "creators", "name"),
+        ),
+        (
+            "publicationYear",
+            str(sent.get("publicationYear")),
+            str(held.get("publicationYear")),
+        ),
+        ("url", sent.get("url"), held.get("url")),
+    ):
+        if ours != theirs:
+            raise RemoteRefusedError(
+                _("DataCite holds another {name} than the one sent").format(name=name),
+                where=doi,
+                body=f"{theirs!r}",
+                hint=_("The DOI stays reserved. Publish again, or tell the facility."),
+            )
+
+
+def _texts(record: dict[str, Any], name: str, key: str) -> list[str]:
+    return [str(one.get(key)) for one in record.get(name) or []]
+
+
+def _receipt(held: dict[str, Any], doi: str) -> Receipt:
+    if held.get("state") != "findable":
+        raise RemoteRefusedError(
+            _("DataCite did not make the DOI public"),
+            where=doi,
+            body=str(held.get("state")),
+            hint=_("The DOI stays reserved. Publish again, or tell the facility."),
+        )
+    return Receipt(
+        identifier=f"https://doi.org/{doi}",
+        url=str(held.get("url") or ""),
+        remote_state="findable",
+        raw={"state": held.get("state"), "url": held.get("url"), "doi": doi},
+    )
+
+
+TARGET = DataCite()

@@ -1,0 +1,23 @@
+"""The landing page of a published set, for people and for machines."""
+
+from fair_imagic.publish.landing.facts import Landing, landing_of
+from fair_imagic.publish.landing.linked_data import to_jsonld, to_turtle
+from fair_imagic.publish.landing.page import to_html
+from fair_imagic.publish.landing.signposting import (
+    Link,
+    link_header,
+    links_of,
+    linkset,
+)
+
+__all__ = [
+    "Landing",
+    "Link",
+    "landing_of",
+    "link_header",
+    "links_of",
+    "linkset",
+    "to_html",
+    "to_jsonld",
+    "to_turtle",
+]

@@ -1,0 +1,121 @@
+"""What a landing page shows: the set as published, and where it was published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from fair_imagic.publish.address import landing_page_of
+from fair_imagic.publish.datacite.attributes import issued_on
+from fair_imagic.publish.licence import licence_of
+from fair_imagic.publish.study import read_study, said
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fair_imagic.config import Settings
+    from fair_imagic.model.snapshot import Snapshot
+    from fair_imagic.publish.base import Published
+    from fair_imagic.publish.licence import Licence
+    from fair_imagic.publish.study import Study
+
+__all__ = ["Landing", "landing_of"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Landing:
+    """All that the page, its data forms and its links are made of.
+
+    ``thumbnails`` and ``file_urls`` map image and file records to web addresses; what
+    is not in them has no picture, or no public file.
+    """
+
+    study: Study
+    snapshot: Snapshot
+    url: str
+    facility: str
+    published: tuple[Published, ...]
+    thumbnails: Mapping[str, str] = field(default_factory=dict)
+    file_urls: Mapping[str, str] = field(default_factory=dict)
+    practice: bool = False
+
+    @property
+    def identifier(self) -> str:
+        """The DOI as an address; the page's own address where there is no DOI."""
+        return self._identifier("datacite") or self.url
+
+    @property
+    def doi(self) -> str:
+        """The bare DOI, or nothing."""
+        return self._identifier("datacite").removeprefix("https://doi.org/")
+
+    @property
+    def accession(self) -> str:
+        """The BioImage Archive accession, or nothing."""
+        return self._identifier("bioimage-archive")
+
+    @property
+    def issued(self) -> str:
+        """The day of publication (ISO)."""
+        return issued_on(self.study, self.snapshot)
+
+    @property
+    def version(self) -> str:
+        """The version of the set."""
+        return said(self.study.record.version) or "1.0"
+
+    @property
+    def licence(self) -> Licence | None:
+        """The licence, where it is one of the SPDX list."""
+        return licence_of(said(self.study.record.license))
+
+    @property
+    def publisher(self) -> str:
+        """The name of the publisher, else of the facility."""
+        organisation = self.study.publisher
+        return said(organisation.name) if organisation else self.facility
+
+    @property
+    def citation(self) -> str:
+        """The sentence to cite the set by, as DataCite recommends it."""
+        authors = "; ".join(one.citation_name for one in self.study.creators)
+        parts = (
+            f"{authors} ({self.issued[:4]})",
+            self.study.title,
+            f"Version {self.version}",
+            self.publisher,
+            self.identifier,
+        )
+        return ". ".join(part.strip() for part in parts if part.strip())
+
+    @property
+    def others(self) -> tuple[Published, ...]:
+        """The other places where the set or its scripts are kept."""
+        return tuple(one for one in self.published if one.target != "datacite")
+
+    def _identifier(self, target: str) -> str:
+        for one in self.published:
+            if one.target == target and one.of == self.study.record.iri:
+                return one.identifier
+        return ""
+
+
+def landing_of(
+    snapshot: Snapshot,
+    settings: Settings,
+    *,
+    published: tuple[Published, ...] = (),
+    thumbnails: Mapping[str, str] | None = None,
+    file_urls: Mapping[str, str] | None = None,
+) -> Landing:
+    """Return what the landing page of a published snapshot shows; pure."""
+    return Landing(
+        study=read_study(snapshot),
+        snapshot=snapshot,
+        url=landing_page_of(settings, snapshot.root),
+        facility=settings.facility_name,
+        published=published,
+        thumbnails=thumbnails or {},
+        file_urls=file_urls or {},
+        practice=settings.practice_mode,
+    )

@@ -1,0 +1,127 @@
+"""Sentences about acquisition and processing that archives get as plain text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fair_imagic.publish.study import said
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from fair_imagic.model import Channel, Instrument, ProcessingRun
+    from fair_imagic.publish.study import Pictured
+
+__all__ = [
+    "acquisition_text",
+    "channel_text",
+    "dimensions_text",
+    "instrument_name",
+    "number",
+    "pixel_size_text",
+    "run_text",
+    "size_text",
+]
+
+_UNITS = {
+    "MicroM": "µm",
+    "NanoM": "nm",
+    "MilliM": "mm",
+    "SEC": "s",
+    "MilliSEC": "ms",
+    "MicroSEC": "µs",
+}
+
+
+def number(value: str | None, unit_iri: str | None = None, *, unit: str = "") -> str:
+    """Return ``0.1 µm``: the value as written, its unit by the unit's IRI."""
+    text = said(value)
+    if not text:
+        return ""
+    short = text.rstrip("0").rstrip(".") if "." in text else text
+    name = _UNITS.get((unit_iri or "").rpartition("/")[2], unit)
+    return f"{short} {name}".strip()
+
+
+def instrument_name(instrument: Instrument | None) -> str:
+    """Return the name by which the facility calls the microscope."""
+    if instrument is None:
+        return ""
+    for field in ("title", "name", "model"):
+        text = said(getattr(instrument, field, None))
+        if text:
+            return text
+    return instrument.iri.rpartition("/")[2]
+
+
+def pixel_size_text(picture: Pictured) -> str:
+    """Return ``0.1 x 0.1 x 0.3 µm``, or nothing where no size is known."""
+    image = picture.image
+    sizes = (image.physical_size_x, image.physical_size_y, image.physical_size_z)
+    known = [number(size) for size in sizes if said(size)]
+    unit = number("1", image.physical_size_x_unit, unit="µm").partition(" ")[2]
+    return f"{' x '.join(known)} {unit}" if known else ""
+
+
+def dimensions_text(picture: Pictured) -> str:
+    """Return ``512 x 512 px, 20 planes, 3 channels, 10 time points``."""
+    image = picture.image
+    parts = [f"{said(image.size_x)} x {said(image.size_y)} px"]
+    for size, word in (
+        (image.size_z, "planes"),
+        (image.size_c, "channels"),
+        (image.size_t, "time points"),
+    ):
+        if said(size) not in ("", "1"):
+            parts.append(f"{said(size)} {word}")
+    return ", ".join(parts) if said(image.size_x) else ""
+
+
+def channel_text(channel: Channel) -> str:
+    """Return ``DAPI (excitation 405 nm, emission 450 nm, exposure 100 ms)``."""
+    facts = (
+        ("fluorophore", said(channel.fluorophore)),
+        ("excitation", number(channel.excitation_wavelength, unit="nm")),
+        ("emission", number(channel.emission_wavelength, unit="nm")),
+        ("exposure", number(channel.exposure_time, unit="ms")),
+        ("pinhole", number(channel.pinhole, unit="µm")),
+    )
+    details = ", ".join(f"{name} {value}" for name, value in facts if value)
+    name = said(channel.name) or f"channel {said(channel.index) or '0'}"
+    return f"{name} ({details})" if details else name
+
+
+def acquisition_text(pictures: Iterable[Pictured]) -> str:
+    """Return how a group of images was acquired, each different fact once."""
+    facts: dict[str, dict[str, None]] = {}
+    for picture in pictures:
+        for label, text in _acquisition_facts(picture):
+            if text:
+                facts.setdefault(label, {})[text] = None
+    return ". ".join(f"{label}: {'; '.join(texts)}" for label, texts in facts.items())
+
+
+def _acquisition_facts(picture: Pictured) -> list[tuple[str, str]]:
+    return [
+        ("Objective", picture.lens),
+        ("Pixel size", pixel_size_text(picture)),
+        ("Dimensions", dimensions_text(picture)),
+        *(("Channels", channel_text(channel)) for channel in picture.channels),
+    ]
+
+
+def run_text(run: ProcessingRun) -> str:
+    """Return ``title with software version``."""
+    software = f"{said(run.software_name)} {said(run.software_version)}".strip()
+    title = said(run.title) or said(run.processor) or "Processing"
+    return f"{title} with {software}" if software else title
+
+
+def size_text(byte_size: int) -> str:
+    """Return a size in decimal units, such as ``1.2 GB``."""
+    size = float(byte_size)
+    for unit in ("B", "kB", "MB", "GB"):
+        if size < 1000:
+            return f"{size:.3g} {unit}"
+        size /= 1000
+    return f"{size:.3g} TB"
