@@ -127,7 +127,7 @@ class _Check:
             rule = self.shapes.rules.get(result.shape)
             if rule is None:
                 yield self._finding(self._unnamed(result), result)
-            elif self._counts(rule, result.focus) and not _answered(rule, result):
+            elif self._counts(rule, result.focus):
                 yield self._finding(rule, result)
 
     def _from_tests(self) -> Iterator[Finding]:
@@ -225,13 +225,3 @@ class _Check:
             if slot is not None:
                 return slot.label
         return dict.fromkeys(LANGUAGES, curie(path))
-
-
-def _answered(rule: Rule, result: Result) -> bool:
-    """Return whether the model's rule met "unknown" and the like: legal everywhere."""
-    return (
-        rule.profile == MODEL
-        and result.value is not None
-        and result.value.startswith("<")
-        and text_of(result.value) in ANSWERS
-    )

@@ -10,6 +10,7 @@ nested checks too and turn broken rules into "conforms" (a test shows it).
 from __future__ import annotations
 
 import logging
+import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,8 @@ _SH = PREFIXES["sh"]
 _LOGGER = logging.getLogger("fair_imagic.checks.pyshacl")
 _LOGGER.addHandler(logging.NullHandler())
 _LOGGER.propagate = False
+# rdflib's query parser and the shared shapes graph are not made for several threads.
+_ONE_AT_A_TIME = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,8 @@ def evaluate(shapes: Shapes, data: DataGraph) -> Evaluation:
     Raises :class:`~fair_imagic.errors.InputError` where the shapes themselves are not
     well formed.
     """
-    from pyshacl.errors import ReportableRuntimeError, ShapeLoadError
+    from pyparsing import ParseBaseException
+    from pyshacl.errors import ReportableRuntimeError
     from pyshacl.graph_abstraction import DataGraph as ShaclData
     from pyshacl.validator import Validator
 
@@ -75,15 +79,16 @@ def evaluate(shapes: Shapes, data: DataGraph) -> Evaluation:
         "logger": _LOGGER,
     }
     try:
-        validator: Any = Validator(
-            ShaclData.from_rdflib(data.graph),
-            shacl_graph=shapes.graph,
-            ont_graph=shapes.subclasses,
-            options=options,
-        )
-        _conforms, report, _text = validator.run()
-        looked_at = _focus_nodes(validator)
-    except (ReportableRuntimeError, ShapeLoadError) as error:
+        with _ONE_AT_A_TIME:
+            validator: Any = Validator(
+                ShaclData.from_rdflib(data.graph),
+                shacl_graph=shapes.graph,
+                ont_graph=shapes.subclasses,
+                options=options,
+            )
+            _conforms, report, _text = validator.run()
+            looked_at = _focus_nodes(validator)
+    except (ReportableRuntimeError, ParseBaseException) as error:
         raise InputError(
             _("The requirements are not well-formed SHACL"),
             found=str(error).strip(),

@@ -51,9 +51,10 @@ class Finding:
     details: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def sort_key(self) -> tuple[int, str, str, str, str]:
+    def sort_key(self) -> tuple[int, str, str, str, str, str]:
         """Return what findings are sorted by: weight first, then cause."""
-        return (self.severity.rank, self.code, self.focus, self.path, self.value or "")
+        place = (self.focus, self.path, self.value or "")
+        return (self.severity.rank, self.code, self.profile, *place)
 
     def to_dict(self) -> dict[str, object]:
         """Return the finding as JSON-ready data, keys in a fixed order."""

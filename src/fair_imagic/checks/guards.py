@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks.finding import Finding, Severity
-from fair_imagic.i18n import both
+from fair_imagic.i18n import LANGUAGES, both
 from fair_imagic.rdf import PREFIXES, curie
 
 if TYPE_CHECKING:
@@ -37,6 +37,11 @@ def guard_findings(
 
 
 def _nothing(nodes: Nodes, profile: Profile) -> Finding:
+    message = "There is nothing here that these requirements speak about: {title}."
+    by_title = {
+        language: both(message, title=profile.title[language])[language]
+        for language in LANGUAGES
+    }
     expected = ", ".join(curie(name) for name in profile.about)
     return _finding(
         nodes,
@@ -44,17 +49,7 @@ def _nothing(nodes: Nodes, profile: Profile) -> Finding:
         focus=nodes.root,
         profile=profile.token,
         path="",
-        value=None,
-        message=both(
-            "There is nothing here that these requirements speak about: {title}.",
-            title=profile.title["en"],
-        )
-        | {
-            "fr": both(
-                "There is nothing here that these requirements speak about: {title}.",
-                title=profile.title["fr"],
-            )["fr"]
-        },
+        message=by_title,
         repair=both("Add at least one of: {expected}.", expected=expected),
     )
 

@@ -84,8 +84,8 @@ class Report:
 
     @property
     def exit_code(self) -> int:
-        """Return 0 where nothing needs fixing, else 1."""
-        return 1 if self.findings else 0
+        """Return 0 where it conforms, else 1."""
+        return 0 if self.conforms else 1
 
     def findings_for(self, profile: str) -> tuple[Finding, ...]:
         """Return the findings of a requested profile, its parents' included."""
@@ -102,11 +102,12 @@ class Report:
     @property
     def groups(self) -> tuple[Group, ...]:
         """Return the findings by cause, the worst first."""
-        by_code: dict[str, list[Finding]] = {}
+        causes: dict[tuple[str, str], list[Finding]] = {}
         for finding in self.findings:
-            by_code.setdefault(finding.code, []).append(finding)
+            causes.setdefault((finding.code, finding.profile), []).append(finding)
         return tuple(
-            Group(code=code, findings=tuple(found)) for code, found in by_code.items()
+            Group(code=code, findings=tuple(found))
+            for (code, _profile), found in causes.items()
         )
 
     @property

@@ -28,7 +28,7 @@ _ROR = re.compile(r"https://ror\.org/0([0-9a-hj-km-np-tv-z]{6})(\d{2})\Z")
 _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _PLACEHOLDER = re.compile(
-    r"\s*(?:[:(]?(?:unav|unkn|unal|unap|unas|none|null|tba|tbd|etal)\)?"
+    r"\s*(?:\(?:?(?:unav|unkn|unal|unap|unas|none|null|tba|tbd|etal)\)?"
     r"|n\.?[/.]?a\.?|to be (?:done|determined|announced|completed)|todo|xxx+|test"
     r"|untitled|unknown|lorem ipsum.*|à (?:compléter|définir|remplir|préciser)"
     r"|sans titre|inconnue?|-+|\?+|\.+)?\s*\Z",
@@ -85,7 +85,7 @@ def _spdx_names() -> frozenset[str]:
     from license_expression import get_license_index
 
     keys = (entry.get("spdx_license_key") or "" for entry in get_license_index())
-    return frozenset(key for key in keys if not key.startswith("LicenseRef"))
+    return frozenset(key for key in keys if key and not key.startswith("LicenseRef"))
 
 
 def _no_control_characters(text: str) -> bool:

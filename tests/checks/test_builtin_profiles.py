@@ -1,0 +1,133 @@
+"""Every built-in profile: its texts, and a passing and a failing example per rule."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from fair_imagic.checks import check, profiles
+from fair_imagic.checks.shapes import compile_shapes
+from fair_imagic.checks.value_tests import VALUE_TESTS
+from fair_imagic.model import Snapshot
+from fair_imagic.rdf import parse
+
+if TYPE_CHECKING:
+    from fair_imagic.checks.profile import Profile
+    from fair_imagic.checks.rule import Rule
+
+ROOT = "https://example.org/id/set/s"
+SHAPES = Path(__file__).parents[2] / "shapes"
+TOKENS = sorted(p.parent.name for p in SHAPES.glob("*/profile.ttl"))
+
+
+@cache
+def profile_of(token: str) -> Profile:
+    return profiles.load(token)
+
+
+def rules_of(token: str) -> list[Rule]:
+    shapes = compile_shapes([profile_of(token)])
+    return [rule for rule in shapes.rules.values() if rule.profile == token]
+
+
+def read(path: Path) -> Snapshot:
+    return Snapshot.make(ROOT, own=parse(path, format="ttl"))
+
+
+def examples(kind: str) -> list[Path]:
+    return sorted(SHAPES.glob(f"*/examples/{kind}/*.ttl"))
+
+
+def name_of(path: Path) -> str:
+    return f"{path.parents[2].name}/{path.stem}"
+
+
+def test_the_first_profiles_are_there() -> None:
+    assert {"set", "datacite", "bioimage-archive", "nboq-tier-1"} <= set(TOKENS)
+
+
+@pytest.mark.parametrize("token", TOKENS)
+def test_a_manifest_names_its_folder(token: str) -> None:
+    assert profile_of(token).folder.name == token
+    assert profiles.available()[token] == profile_of(token)
+
+
+@pytest.mark.parametrize("token", TOKENS)
+def test_every_rule_has_an_identifier_in_its_profile(token: str) -> None:
+    prefix = f"https://w3id.org/fair-imagic/shapes/{token}/"
+    for rule in rules_of(token):
+        assert rule.iri == prefix + rule.code.partition("/")[2]
+        assert re.fullmatch(rf"{token}/[a-z0-9-]+", rule.code)
+
+
+@pytest.mark.parametrize("token", TOKENS)
+def test_every_rule_has_all_its_texts_in_english_and_french(token: str) -> None:
+    for rule in rules_of(token):
+        for texts in (rule.name, rule.message, rule.repair):
+            assert set(texts) == {"en", "fr"}, rule.code
+            assert all(text.strip() for text in texts.values()), rule.code
+        assert rule.message["en"] != rule.message["fr"], rule.code
+        assert rule.repair["en"] != rule.repair["fr"], rule.code
+        for text in (*rule.message.values(), *rule.repair.values()):
+            assert text.endswith("."), rule.code
+
+
+@pytest.mark.parametrize("token", TOKENS)
+def test_french_texts_use_the_typographic_apostrophe(token: str) -> None:
+    for rule in rules_of(token):
+        for texts in (rule.name, rule.message, rule.repair):
+            assert not re.search(r"\w'\w", texts["fr"]), rule.code
+
+
+@pytest.mark.parametrize("token", TOKENS)
+def test_every_rule_names_its_source_its_path_and_who_can_help(token: str) -> None:
+    for rule in rules_of(token):
+        assert rule.clause, rule.code
+        assert rule.who in {"researcher", "facility", "anyone"}, rule.code
+        assert rule.test in {"", *VALUE_TESTS}, rule.code
+
+
+@pytest.mark.parametrize("token", TOKENS)
+def test_every_shape_with_a_severity_is_a_named_rule(token: str) -> None:
+    severity = "<http://www.w3.org/ns/shacl#severity>"
+    for path in profile_of(token).shapes:
+        for subject, predicate, _value in parse(path, format="ttl"):
+            assert predicate != severity or subject.startswith("<"), path
+
+
+@pytest.mark.parametrize("token", TOKENS)
+def test_every_rule_has_a_failing_example_that_names_it(token: str) -> None:
+    folder = SHAPES / token / "examples" / "fail"
+    named = {_promised(path) for path in folder.glob("*.ttl")}
+    assert {rule.code for rule in rules_of(token)} == named
+
+
+@pytest.mark.parametrize("path", examples("fail"), ids=name_of)
+def test_a_failing_example_gives_the_finding_it_names(path: Path) -> None:
+    report = check(read(path), [profile_of(path.parents[2].name)])
+    assert _promised(path) in {finding.code for finding in report.findings}
+
+
+@pytest.mark.parametrize("path", examples("pass"), ids=name_of)
+def test_a_passing_example_gives_no_finding(path: Path) -> None:
+    report = check(read(path), [profile_of(path.parents[2].name)])
+    assert [(f.code, f.focus, f.value) for f in report.findings] == []
+
+
+@pytest.mark.parametrize("token", TOKENS)
+def test_every_rule_looks_at_something_in_a_passing_example(token: str) -> None:
+    seen: set[str] = set()
+    for path in sorted((SHAPES / token / "examples" / "pass").glob("*.ttl")):
+        counts = check(read(path), [profile_of(token)]).focus_counts
+        seen |= {code for code, count in counts.items() if count}
+    assert {rule.code for rule in rules_of(token)} - seen == set()
+
+
+def _promised(path: Path) -> str:
+    first = path.read_text(encoding="utf-8").partition("\n")[0]
+    assert first.startswith("# finding: "), path
+    return first.removeprefix("# finding: ")

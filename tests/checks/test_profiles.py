@@ -1,0 +1,149 @@
+"""Profiles: those built in, those of a folder, and what can be wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from fair_imagic.checks import check, profiles
+from fair_imagic.errors import InputError, NotFoundError
+
+if TYPE_CHECKING:
+    from fair_imagic.model import Snapshot
+
+Write = Callable[..., Path]
+
+TITLE = """x:title-required a sh:PropertyShape ; sh:targetClass fi:PublicationSet ;
+sh:path dcterms:title ; sh:minCount 1 ; sh:name "Title"@en, "Titre"@fr ;
+sh:message "No title."@en, "Pas de titre."@fr ; fi:repair "Add."@en, "Ajoutez."@fr ."""
+SET = "<https://example.org/id/set/s> a fi:PublicationSet ."
+
+
+def test_an_unknown_profile_lists_the_names_and_the_closest() -> None:
+    with pytest.raises(NotFoundError) as caught:
+        profiles.load("datacyte")
+    assert "datacite" in caught.value.hint
+    assert "bioimage-archive" in caught.value.expected
+
+
+def test_a_folder_of_profiles_is_added(write_profile: Write) -> None:
+    folder = write_profile("our-lab", TITLE, parents=("set",))
+    profile = profiles.load("our-lab", extra=folder)
+    assert profile.tokens == ("our-lab", "set")
+    assert "our-lab" not in profiles.available()
+
+
+def test_one_profile_folder_is_added(write_profile: Write) -> None:
+    folder = write_profile("our-lab", TITLE) / "our-lab"
+    assert "our-lab" in profiles.available(folder)
+
+
+def test_a_rule_of_an_added_profile_is_found(
+    write_profile: Write, snapshot: Callable[..., Snapshot]
+) -> None:
+    profile = profiles.load("our-lab", extra=write_profile("our-lab", TITLE))
+    report = check(snapshot(SET), [profile])
+    found = [f for f in report.findings if f.code == "our-lab/title-required"]
+    assert found[0].message == {"en": "No title.", "fr": "Pas de titre."}
+    assert report.blocked_for("our-lab")
+
+
+def test_a_shape_without_texts_is_reported_all_the_same(
+    write_profile: Write, snapshot: Callable[..., Snapshot]
+) -> None:
+    shapes = """x:bare a sh:NodeShape ; sh:targetClass fi:PublicationSet ;
+        sh:property [ sh:path dcterms:title ; sh:minCount 1 ] ."""
+    profile = profiles.load("our-lab", extra=write_profile("our-lab", shapes))
+    report = check(snapshot(SET), [profile])
+    assert [f.code for f in report.findings] == [
+        "our-lab/unnamed-MinCountConstraintComponent"
+    ]
+
+
+def test_parents_in_a_circle_are_an_error(write_profile: Write) -> None:
+    write_profile("one", parents=("two",))
+    folder = write_profile("two", parents=("one",))
+    with pytest.raises(InputError) as caught:
+        profiles.available(folder)
+    assert "one -> two -> one" in caught.value.found
+
+
+def test_a_profile_that_is_its_own_parent_is_an_error(write_profile: Write) -> None:
+    with pytest.raises(InputError):
+        profiles.available(write_profile("one", parents=("one",)))
+
+
+def test_an_unknown_parent_is_an_error(write_profile: Write) -> None:
+    with pytest.raises(NotFoundError) as caught:
+        profiles.available(write_profile("one", parents=("nobody",)))
+    assert "nobody" in str(caught.value)
+
+
+def test_two_profiles_of_one_name_are_an_error(write_profile: Write) -> None:
+    with pytest.raises(InputError):
+        profiles.available(write_profile("datacite"))
+
+
+def test_a_folder_without_profiles_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(NotFoundError):
+        profiles.available(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "line", ["dcterms:identifier", 'dcterms:title "T"@fr', "fi:about", "fi:blocks"]
+)
+def test_an_incomplete_manifest_is_an_error(write_profile: Write, line: str) -> None:
+    folder = write_profile("one")
+    path = folder / "one" / "profile.ttl"
+    text = path.read_text(encoding="utf-8").replace(
+        ', "T"@fr', ' ; dcterms:title "T"@fr'
+    )
+    parts = [part for part in text.split(";") if not part.strip().startswith(line)]
+    changed = ";".join(parts).rstrip(" .") + " ."
+    path.write_text(changed, encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        profiles.available(folder)
+    assert str(path) in caught.value.where
+
+
+def test_shapes_that_are_no_turtle_are_an_error_with_their_place(
+    write_profile: Write, snapshot: Callable[..., Snapshot]
+) -> None:
+    folder = write_profile("broken", "x:a sh:path ;;; [")
+    with pytest.raises(InputError) as caught:
+        check(snapshot(SET), [profiles.load("broken", extra=folder)])
+    assert "rules.ttl" in caught.value.where
+
+
+@pytest.mark.parametrize(
+    "shapes",
+    [
+        "x:a a sh:PropertyShape ; sh:targetClass fi:PublicationSet ; sh:minCount 1 .",
+        "x:a a sh:PropertyShape ; sh:targetClass fi:PublicationSet ;"
+        ' sh:path dcterms:title ; sh:minCount "one" .',
+        "x:a a sh:NodeShape ; sh:targetClass fi:PublicationSet ; sh:sparql ["
+        ' a sh:SPARQLConstraint ; sh:select "SELECT WHERE {" ] .',
+    ],
+)
+def test_shapes_that_are_no_shacl_are_an_error(
+    write_profile: Write, snapshot: Callable[..., Snapshot], shapes: str
+) -> None:
+    folder = write_profile("broken", shapes)
+    with pytest.raises(InputError):
+        check(snapshot(SET), [profiles.load("broken", extra=folder)])
+
+
+def test_a_changed_file_is_read_again(
+    write_profile: Write, snapshot: Callable[..., Snapshot]
+) -> None:
+    folder = write_profile("our-lab", TITLE)
+    first = check(snapshot(SET), [profiles.load("our-lab", extra=folder)])
+    rules = folder / "our-lab" / "rules.ttl"
+    text = rules.read_text(encoding="utf-8")
+    rules.write_text(text.replace("No title.", "Title!"), encoding="utf-8")
+    second = check(snapshot(SET), [profiles.load("our-lab", extra=folder)])
+    assert first.findings[0].message["en"] == "No title."
+    assert second.findings[0].message["en"] == "Title!"
