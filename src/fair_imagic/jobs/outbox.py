@@ -11,14 +11,13 @@ from fair_imagic.errors import (
     RemoteUnavailableError,
 )
 from fair_imagic.files import FileLock
-from fair_imagic.publish.ledger import delivery, enqueue, move, register
-from fair_imagic.publish.states import State
+from fair_imagic.publish.states import State, delivery, enqueue, move, register
 
 if TYPE_CHECKING:
     from fair_imagic.catalogue.database import Database
     from fair_imagic.config import Settings
     from fair_imagic.publish.base import Package, Progress, Receipt, Target
-    from fair_imagic.publish.ledger import Delivery
+    from fair_imagic.publish.states import Delivery
 
 __all__ = ["deliver", "refresh"]
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     Json = dict[str, Any]
 
 __all__ = [
+    "RESOLVERS",
     "Badge",
     "Package",
     "Published",
@@ -44,6 +45,12 @@ BUILT_IN = {
     "datacite": "fair_imagic.publish.datacite:TARGET",
     "bioimage-archive": "fair_imagic.publish.bioimage_archive:TARGET",
     "software-heritage": "fair_imagic.publish.software_heritage:TARGET",
+}
+
+#: Target -> what an identifier is put behind to make the address of its page.
+RESOLVERS = {
+    "bioimage-archive": "https://www.ebi.ac.uk/biostudies/bioimages/studies/",
+    "software-heritage": "https://archive.softwareheritage.org/",
 }
 
 #: Where the bytes are: IRI of a file (or software) record -> path of the file (folder).
@@ -63,6 +70,14 @@ class Published:
     identifier: str
     url: str = ""
     published_at: str = ""
+
+    @property
+    def address(self) -> str:
+        """The archive's own page about it; empty where nothing tells."""
+        start = RESOLVERS.get(self.target, "")
+        if start and not self.identifier.startswith("http"):
+            return start + self.identifier
+        return self.identifier if self.identifier.startswith("http") else self.url
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,65 +1,294 @@
-"""Our states of a publication, what may follow what, and their words.
+"""The ledger of publications and the outbox: what was begun, and how far it came.
 
-Two columns of state: ours (here) and the archive's own words (``remote_state``, see the
-``badges`` of each target).
+A state and its outbox row change in one transaction, so that after a crash the tables
+say what was begun.
 """
 
 from __future__ import annotations
 
-import enum
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["STATE_BADGES", "TRANSITIONS", "State"]
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    insert,
+    select,
+    update,
+)
+
+from fair_imagic.catalogue.database import METADATA
+from fair_imagic.clock import isoformat, now
+from fair_imagic.errors import ConflictError, NotFoundError
+from fair_imagic.i18n import _
+from fair_imagic.publish.state import STATE_BADGES, TRANSITIONS, State
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy import Connection, Row
+
+    from fair_imagic.catalogue.database import Database
+
+__all__ = [
+    "OUTBOX",
+    "PUBLICATION",
+    "STATE_BADGES",
+    "TRANSITIONS",
+    "Delivery",
+    "State",
+    "all_deliveries",
+    "deliveries_of",
+    "delivery",
+    "enqueue",
+    "move",
+    "register",
+    "waiting",
+]
+
+PUBLICATION = Table(
+    "publication",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("subject", String(500), nullable=False),
+    Column("target", String(60), nullable=False),
+    Column("key", String(300), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("remote_state", String(60), nullable=False, default=""),
+    Column("identifier", String(500), nullable=False, default=""),
+    Column("url", String(1000), nullable=False, default=""),
+    Column("landing_page", String(1000), nullable=False, default=""),
+    Column("snapshot_hash", String(64), nullable=False, default=""),
+    Column("package_hash", String(64), nullable=False, default=""),
+    Column("message", Text, nullable=False, default=""),
+    Column("created", String(20), nullable=False),
+    Column("modified", String(20), nullable=False),
+    Column("published", String(20), nullable=False, default=""),
+    UniqueConstraint("target", "key"),
+)
+
+OUTBOX = Table(
+    "outbox",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("publication", ForeignKey("publication.id"), nullable=False),
+    Column("queued", String(20), nullable=False),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("done", String(20), nullable=False, default=""),
+    Column("last_error", Text, nullable=False, default=""),
+)
 
 
-class State(enum.StrEnum):
-    """Where a publication stands on our side."""
+@dataclass(frozen=True, kw_only=True)
+class Delivery:
+    """One row of the publication table."""
 
-    DRAFT = "draft"
-    BLOCKED = "blocked"
-    READY = "ready"
-    STALE = "stale"
-    SCHEDULED = "scheduled"
-    QUEUED = "queued"
-    SENDING = "sending"
-    UNKNOWN = "unknown"
-    REFUSED = "refused"
-    NEEDS_PERSON = "needs-person"
-    PUBLISHED = "published"
-    WITHDRAWN = "withdrawn"
+    id: int
+    subject: str
+    target: str
+    key: str
+    state: State
+    remote_state: str
+    identifier: str
+    url: str
+    landing_page: str
+    snapshot_hash: str
+    package_hash: str
+    message: str
+    created: str
+    modified: str
+    published: str
 
 
-_S = State
+def register(
+    database: Database,
+    *,
+    subject: str,
+    target: str,
+    key: str,
+    landing_page: str = "",
+) -> Delivery:
+    """Return the publication of that key, stored as a draft where it is new.
 
-#: What may follow what. A state may always be entered again (a repeated command).
-TRANSITIONS: dict[State, frozenset[State]] = {
-    _S.DRAFT: frozenset({_S.BLOCKED, _S.READY, _S.QUEUED}),
-    _S.BLOCKED: frozenset({_S.DRAFT, _S.READY, _S.QUEUED}),
-    _S.READY: frozenset({_S.BLOCKED, _S.STALE, _S.SCHEDULED, _S.QUEUED}),
-    _S.STALE: frozenset({_S.BLOCKED, _S.READY, _S.QUEUED}),
-    _S.SCHEDULED: frozenset({_S.STALE, _S.READY, _S.QUEUED}),
-    _S.QUEUED: frozenset({_S.SENDING, _S.BLOCKED, _S.STALE}),
-    _S.SENDING: frozenset({_S.UNKNOWN, _S.REFUSED, _S.NEEDS_PERSON, _S.PUBLISHED}),
-    _S.UNKNOWN: frozenset({_S.SENDING, _S.PUBLISHED, _S.NEEDS_PERSON, _S.REFUSED}),
-    _S.REFUSED: frozenset({_S.BLOCKED, _S.READY, _S.QUEUED, _S.NEEDS_PERSON}),
-    _S.NEEDS_PERSON: frozenset({_S.QUEUED, _S.PUBLISHED, _S.REFUSED}),
-    _S.PUBLISHED: frozenset({_S.QUEUED, _S.WITHDRAWN}),
-    _S.WITHDRAWN: frozenset(),
-}
+    This is done before the first call to an archive. Raises ConflictError where the
+    key belongs to another record.
+    """
+    with database.transaction() as connection:
+        found = _row(connection, PUBLICATION.c.target == target, key=key)
+        if found is None:
+            stamp = isoformat(now())
+            connection.execute(
+                insert(PUBLICATION).values(
+                    subject=subject,
+                    target=target,
+                    key=key,
+                    state=str(State.DRAFT),
+                    landing_page=landing_page,
+                    created=stamp,
+                    modified=stamp,
+                )
+            )
+            found = _row(connection, PUBLICATION.c.target == target, key=key)
+    if found is None or found.subject != subject:
+        raise ConflictError(
+            _("This identifier is taken by another record"),
+            where=key,
+            expected=subject,
+            found=found.subject if found else "",
+        )
+    return found
 
-STATE_BADGES: dict[State, tuple[str, str]] = {
-    _S.DRAFT: ("being prepared", "en préparation"),
-    _S.BLOCKED: ("points to fix", "points à corriger"),
-    _S.READY: ("ready to publish", "prêt à publier"),
-    _S.STALE: ("changed since it was checked", "modifié depuis la vérification"),
-    _S.SCHEDULED: ("scheduled", "programmé"),
-    _S.QUEUED: ("waiting to be sent", "en attente d'envoi"),
-    _S.SENDING: ("being sent", "envoi en cours"),
-    _S.UNKNOWN: (
-        "answer lost, being checked",
-        "réponse perdue, vérification en cours",
-    ),
-    _S.REFUSED: ("refused by the archive", "refusé par l'archive"),
-    _S.NEEDS_PERSON: ("somebody has to act", "intervention nécessaire"),
-    _S.PUBLISHED: ("published", "publié"),
-    _S.WITHDRAWN: ("withdrawn", "retiré"),
-}
+
+def delivery(database: Database, number: int) -> Delivery:
+    """Return a publication by its number."""
+    with database.engine.connect() as connection:
+        return _existing(connection, number)
+
+
+def deliveries_of(
+    database: Database, subject: str, *, target: str | None = None
+) -> list[Delivery]:
+    """Return the publications of a record, oldest first."""
+    query = select(PUBLICATION).where(PUBLICATION.c.subject == subject)
+    if target is not None:
+        query = query.where(PUBLICATION.c.target == target)
+    return _all(database, query.order_by(PUBLICATION.c.id))
+
+
+def all_deliveries(database: Database) -> list[Delivery]:
+    """Return all publications, oldest first."""
+    return _all(database, select(PUBLICATION).order_by(PUBLICATION.c.id))
+
+
+def waiting(database: Database) -> list[Delivery]:
+    """Return the publications whose outbox row is not done, oldest first."""
+    query = (
+        select(PUBLICATION)
+        .join(OUTBOX, OUTBOX.c.publication == PUBLICATION.c.id)
+        .where(OUTBOX.c.done == "")
+        .order_by(OUTBOX.c.id)
+    )
+    return _all(database, query)
+
+
+def enqueue(
+    database: Database, number: int, *, snapshot_hash: str, package_hash: str
+) -> Delivery:
+    """Say that a publication is to be sent: its state and its outbox row at once.
+
+    One that was begun and not finished (sending, unknown) keeps its state and row.
+    """
+    with database.transaction() as connection:
+        held = _existing(connection, number)
+        facts = {"snapshot_hash": snapshot_hash, "package_hash": package_hash}
+        if held.state in (State.SENDING, State.UNKNOWN):
+            _write(connection, number, facts)
+        else:
+            _move(connection, held, State.QUEUED, facts)
+        if not _open_row(connection, number):
+            stamp = isoformat(now())
+            connection.execute(insert(OUTBOX).values(publication=number, queued=stamp))
+        return _existing(connection, number)
+
+
+def move(
+    database: Database,
+    number: int,
+    state: State,
+    *,
+    error: str = "",
+    close: bool = False,
+    facts: Mapping[str, str] | None = None,
+) -> Delivery:
+    """Change the state of a publication, and its outbox row with it.
+
+    Parameters
+    ----------
+    error
+        What the archive or the network said; kept in the outbox row and as message.
+    close
+        Whether the outbox row is done with.
+    facts
+        Columns to set: ``remote_state``, ``identifier``, ``url``, ...
+
+    Raises
+    ------
+    ConflictError
+        Where the state may not follow the one held.
+    """
+    with database.transaction() as connection:
+        held = _existing(connection, number)
+        _move(connection, held, state, {"message": error, **(facts or {})})
+        row: dict[str, Any] = {"last_error": error}
+        if state is State.SENDING:
+            row["attempts"] = OUTBOX.c.attempts + 1
+        if close:
+            row["done"] = isoformat(now())
+        connection.execute(
+            update(OUTBOX)
+            .where(OUTBOX.c.publication == number, OUTBOX.c.done == "")
+            .values(**row)
+        )
+        return _existing(connection, number)
+
+
+def _move(
+    connection: Connection, held: Delivery, state: State, facts: dict[str, str]
+) -> None:
+    if state != held.state and state not in TRANSITIONS[held.state]:
+        raise ConflictError(
+            _("A publication cannot go from {before} to {after}").format(
+                before=held.state, after=state
+            ),
+            where=held.key,
+        )
+    if state is State.PUBLISHED and not held.published:
+        facts = {**facts, "published": isoformat(now())}
+    _write(connection, held.id, {**facts, "state": str(state)})
+
+
+def _write(connection: Connection, number: int, facts: dict[str, str]) -> None:
+    connection.execute(
+        update(PUBLICATION)
+        .where(PUBLICATION.c.id == number)
+        .values(**facts, modified=isoformat(now()))
+    )
+
+
+def _open_row(connection: Connection, number: int) -> bool:
+    query = select(OUTBOX.c.id).where(
+        OUTBOX.c.publication == number, OUTBOX.c.done == ""
+    )
+    return connection.execute(query).first() is not None
+
+
+def _existing(connection: Connection, number: int) -> Delivery:
+    found = _row(connection, PUBLICATION.c.id == number)
+    if found is None:
+        raise NotFoundError(_("There is no such publication"), found=str(number))
+    return found
+
+
+def _row(
+    connection: Connection, condition: Any, *, key: str | None = None
+) -> Delivery | None:
+    query = select(PUBLICATION).where(condition)
+    if key is not None:
+        query = query.where(PUBLICATION.c.key == key)
+    row = connection.execute(query).first()
+    return None if row is None else _delivery(row)
+
+
+def _delivery(row: Row[Any]) -> Delivery:
+    values = dict(row._mapping)
+    return Delivery(**{**values, "state": State(values["state"])})
+
+
+def _all(database: Database, query: Any) -> list[Delivery]:
+    with database.engine.connect() as connection:
+        return [_delivery(row) for row in connection.execute(query)]

@@ -137,8 +137,8 @@ def _links(study: Study, published: tuple[Published, ...]) -> list[dict[str, Any
     for one in published:
         if one.of == study.record.iri and one.target == "datacite":
             found.append(_link(one.identifier, "Landing page of the data set"))
-        elif one.of in software and one.url.startswith("http"):
-            found.append(_link(one.url, "Processing scripts"))
+        elif one.of in software and one.address:
+            found.append(_link(one.address, "Processing scripts"))
     return found
 
 

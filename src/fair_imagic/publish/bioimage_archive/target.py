@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING, Any
 from fair_imagic.errors import InputError, RemoteRefusedError
 from fair_imagic.i18n import _
 from fair_imagic.publish.address import landing_page_of
-from fair_imagic.publish.base import Badge, Package, Receipt, RemoteState
+from fair_imagic.publish.base import (
+    RESOLVERS,
+    Badge,
+    Package,
+    Receipt,
+    RemoteState,
+)
 from fair_imagic.publish.bioimage_archive.naming import name_table
 from fair_imagic.publish.bioimage_archive.pagetab import texts, title_of
 from fair_imagic.publish.bioimage_archive.rules import file_points, points_to_fix
@@ -37,7 +43,6 @@ if TYPE_CHECKING:
 
 __all__ = ["TARGET", "BioImageArchive"]
 
-STUDIES = "https://www.ebi.ac.uk/biostudies/bioimages/studies/"
 _PAGETAB = "submission.json"
 _BADGES = {
     "absent": Badge("not submitted", "non soumis", "waiting"),
@@ -152,7 +157,7 @@ class BioImageArchive:
         accession = str(held.get("accno", ""))
         return Receipt(
             identifier=accession,
-            url=STUDIES + accession,
+            url=RESOLVERS[self.token] + accession,
             remote_state="PROCESSED",
             raw={"accno": accession},
         )
@@ -167,7 +172,7 @@ class BioImageArchive:
             exists=True,
             state="PROCESSED",
             identifier=accession,
-            url=STUDIES + accession,
+            url=RESOLVERS[self.token] + accession,
             final=True,
             raw={"accno": accession},
         )

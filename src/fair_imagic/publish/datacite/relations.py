@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["alternate_identifiers", "related_identifiers"]
 
-BIA_STUDY = "https://www.ebi.ac.uk/biostudies/bioimages/studies/"
-
 
 def related_identifiers(
     study: Study,
@@ -81,8 +79,7 @@ def _relation(text: str, relation: str, *, kind: str = "") -> dict[str, str]:
 def _copies(study: Study, published: Iterable[Published]) -> Iterator[dict[str, str]]:
     for one in published:
         if one.of == study.record.iri and one.target == "bioimage-archive":
-            address = one.url if is_url(one.url) else BIA_STUDY + one.identifier
-            yield _relation(address, "IsVariantFormOf", kind="Dataset")
+            yield _relation(one.address, "IsVariantFormOf", kind="Dataset")
 
 
 def _software(study: Study, published: Iterable[Published]) -> Iterator[dict[str, str]]:

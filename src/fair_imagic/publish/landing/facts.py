@@ -91,7 +91,10 @@ class Landing:
     @property
     def others(self) -> tuple[Published, ...]:
         """The other places where the set or its scripts are kept."""
-        return tuple(one for one in self.published if one.target != "datacite")
+        ours = {self.study.record.iri, *(one.iri for one in self.study.software)}
+        return tuple(
+            one for one in self.published if one.target != "datacite" and one.of in ours
+        )
 
     def _identifier(self, target: str) -> str:
         for one in self.published:

@@ -52,7 +52,7 @@ def to_jsonld(landing: Landing) -> str:
             {said(c.name) for one in study.images for c in one.channels} - {""}
         ),
         "size": size_text(study.byte_size) if study.files else "",
-        "sameAs": [one.url for one in landing.others if one.url],
+        "sameAs": [one.address for one in landing.others if one.address],
         "distribution": [*_downloads(landing)],
         "includedInDataCatalog": {"@type": "DataCatalog", "name": landing.facility},
     }

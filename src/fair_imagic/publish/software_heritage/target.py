@@ -10,7 +10,13 @@ from fair_imagic.errors import InputError, RemoteRefusedError
 from fair_imagic.i18n import _
 from fair_imagic.model import PublicationSet, Software, slug, view
 from fair_imagic.publish.address import landing_page_of
-from fair_imagic.publish.base import Badge, Package, Receipt, RemoteState
+from fair_imagic.publish.base import (
+    RESOLVERS,
+    Badge,
+    Package,
+    Receipt,
+    RemoteState,
+)
 from fair_imagic.publish.point import Points
 from fair_imagic.publish.software_heritage.archive import read_folder, zipped
 from fair_imagic.publish.software_heritage.entry import entry_xml
@@ -31,7 +37,6 @@ if TYPE_CHECKING:
 
 __all__ = ["TARGET", "SoftwareHeritage"]
 
-RESOLVER = "https://archive.softwareheritage.org/"
 _POLL_S = 0.5
 _PATIENCE_S = 30.0
 _BADGES = {
@@ -163,7 +168,7 @@ class SoftwareHeritage:
             )
         return Receipt(
             identifier=expected,
-            url=RESOLVER + expected,
+            url=RESOLVERS[self.token] + expected,
             remote_state=deposit.status,
             final=deposit.status == "done",
             raw={"deposit": deposit.id, "context": deposit.swhid_context},
@@ -178,7 +183,7 @@ class SoftwareHeritage:
             exists=True,
             state=deposit.status,
             identifier=deposit.swhid,
-            url=RESOLVER + deposit.swhid if deposit.swhid else "",
+            url=RESOLVERS[self.token] + deposit.swhid if deposit.swhid else "",
             final=deposit.status == "done",
             raw={"deposit": deposit.id, "context": deposit.swhid_context},
         )
