@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from fair_imagic.cli.console import author_option, opened, progress_lines
 from fair_imagic.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from fair_imagic.workflow.import_images import ImportResult
 
 __all__ = ["command"]
 
@@ -73,14 +77,13 @@ def command(
         context.exit(2)
 
 
-def _report(result: object, name: str, *, dry_run: bool) -> None:
-    from fair_imagic.workflow.import_images import ImportResult
-
-    assert isinstance(result, ImportResult)
+def _report(result: ImportResult, name: str, *, dry_run: bool) -> None:
     for one in result.problems:
         click.secho(f"{_('left out')}: {one.path}: {one.reason}", fg="red", err=True)
     for one in result.remarks:
-        click.secho(f"{_('note')}: {one.path.name}: {one.reason}", fg="yellow", err=True)
+        click.secho(
+            f"{_('note')}: {one.path.name}: {one.reason}", fg="yellow", err=True
+        )
     count = len(result.images)
     words = ngettext("{count} image", "{count} images", count).format(count=count)
     verb = _("would be in collection") if dry_run else _("in collection")

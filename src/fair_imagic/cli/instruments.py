@@ -31,7 +31,10 @@ def command() -> None:
 @author_option()
 @click.pass_context
 def import_command(
-    context: click.Context, files: tuple[Path, ...], name: str | None, author: str | None
+    context: click.Context,
+    files: tuple[Path, ...],
+    name: str | None,
+    author: str | None,
 ) -> None:
     """Import records."""
     from fair_imagic.workflow import instruments
@@ -74,7 +77,9 @@ def show(context: click.Context, name: str) -> None:
     show_table((_("Kind"), _("Name"), _("Maker and model")), rows)
 
 
-@command.command(help=_("Say that a microscope took the images of a collection or set."))
+@command.command(
+    help=_("Say that a microscope took the images of a collection or set.")
+)
 @click.argument("name")
 @click.argument("subject", metavar="SET|COLLECTION")
 @click.pass_context

@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "person": ("people", "Keep people and their organisations"),
     "check": ("check", "Check a set, collection, folder or file"),
     "repair": ("repair", "Correct values of one or many images, with undo"),
+    "software": ("software", "Keep scripts that belong to publication sets"),
     "process": ("process", "Process images; results are new, linked data"),
     "processors": ("processors", "List what can process images"),
     "publish": ("publish", "Publish a set, or show what would be sent"),
@@ -103,7 +104,7 @@ def _language(arguments: Sequence[str]) -> str:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit code.
 
-    0: done, or the set conforms; 1: points to fix; 2: it could not be done; 130: stopped.
+    0: done, or the set conforms; 1: points to fix; 2: not done; 130: stopped.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
     set_language(_language(given))

@@ -35,7 +35,7 @@ def command() -> None:
 @click.option("--address", default="", help=_("Address of the organisation."))
 @author_option()
 @click.pass_context
-def add(context: click.Context, author: str | None, **fields: str) -> None:
+def add(context: click.Context, /, author: str | None, **fields: str) -> None:
     """Add a person."""
     from fair_imagic.workflow import people
     from fair_imagic.workflow.authors import default_author

@@ -56,7 +56,7 @@ def command(
             language = current_language()
             rows = [
                 (one.name, one.title[language])
-                for one in workspace.catalogue.named_queries()
+                for one in workspace.catalogue.named_queries().values()
             ]
             show_table((_("Name"), _("Question")), rows)
             return

@@ -33,7 +33,6 @@ def command(path: Path | None) -> None:
         click.echo(readers.explain(path))
         return
     rows = (
-        (one.token, one.label, " ".join(one.extensions))
-        for one in readers.readers().values()
+        (one.token, one.label, " ".join(one.extensions)) for one in readers.readers()
     )
     show_table((_("Name"), _("Format"), _("Usual endings")), rows)

@@ -18,5 +18,5 @@ __all__ = ["command"]
 def command(context: click.Context) -> None:
     """Rebuild the index."""
     with opened(context) as workspace, progress_lines(_("Rebuilding")) as progress:
-        workspace.catalogue.rebuild(progress=progress)
+        workspace.catalogue.rebuild(lambda done, total: progress(done, total, ""))
     click.echo(_("The search index is made again"))

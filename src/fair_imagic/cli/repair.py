@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from fair_imagic.cli.console import author_option, opened
 from fair_imagic.i18n import _
+
+if TYPE_CHECKING:
+    from fair_imagic.workflow.repair import Correction
 
 __all__ = ["command"]
 
@@ -28,9 +32,7 @@ __all__ = ["command"]
 @click.option(
     "--set", "values", multiple=True, metavar="PATH=VALUE", help=_("Value to set.")
 )
-@click.option(
-    "--images", metavar="PATTERN", help=_("Only images whose title matches.")
-)
+@click.option("--images", metavar="PATTERN", help=_("Only images whose title matches."))
 @click.option(
     "--only-missing", is_flag=True, help=_("Leave values that are there as they are.")
 )
@@ -90,10 +92,7 @@ def _pair(text: str) -> tuple[str, str]:
     return path.strip(), value
 
 
-def _say(done: object) -> None:
-    from fair_imagic.workflow.repair import Correction
-
-    assert isinstance(done, Correction)
+def _say(done: Correction) -> None:
     if done.number is None:
         click.echo(_("Nothing changed"))
         return

@@ -11,9 +11,7 @@ from fair_imagic.i18n import _
 
 __all__ = ["command"]
 
-_QUERY_HELP = _(
-    "Which images: all, collection=NAME, title=PATTERN or a SPARQL SELECT."
-)
+_QUERY_HELP = _("Which images: all, collection=NAME, title=PATTERN or a SPARQL SELECT.")
 _TABLE_HELP = _("Table (CSV) with the column image, and perhaps figure and panel.")
 
 
@@ -58,7 +56,9 @@ def create(
             table=table,
         )
         count = next(r.images for r in sets.list_sets(workspace) if r.name == name)
-    click.echo(_("Publication set {name}: {count} images").format(name=name, count=count))
+    click.echo(
+        _("Publication set {name}: {count} images").format(name=name, count=count)
+    )
 
 
 @command.command(help=_("Add images to a set."))

@@ -1,16 +1,16 @@
-"""Check: what an archive would refuse, what is poor, and where each value comes from."""
+"""Check: what an archive would refuse, what is poor, and where values come from."""
 
 from __future__ import annotations
 
 import contextlib
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from fair_imagic.checks import check, profiles
 from fair_imagic.errors import NotFoundError
 from fair_imagic.i18n import _
-from fair_imagic.model import PublicationSet, Snapshot
+from fair_imagic.model import Collection, PublicationSet, Snapshot
 from fair_imagic.rdf import expand, iri, record_of
 from fair_imagic.workflow import import_images, sets
 from fair_imagic.workflow.members import images_of, type_of
@@ -24,11 +24,9 @@ if TYPE_CHECKING:
     from fair_imagic.rdf import Triple
     from fair_imagic.workflow.workspace import Workspace
 
-__all__ = ["DEFAULT_PROFILES", "chosen_profiles", "check_folder", "run", "snapshot_of"]
+__all__ = ["DEFAULT_PROFILES", "check_folder", "chosen_profiles", "run", "snapshot_of"]
 
 DEFAULT_PROFILES = ("set", "datacite", "bioimage-archive", "nboq-tier-1")
-
-Progress = "Callable[[int, int, str], None]"
 
 
 def run(
@@ -49,9 +47,7 @@ def run(
     wanted = chosen_profiles(names, extra=extra, declared_tier=declared_tier)
     record = find_subject(workspace, name)
     snapshot = snapshot_of(workspace, record)
-    return check(
-        snapshot, wanted, origin=_origin_lookup(workspace), progress=progress
-    )
+    return check(snapshot, wanted, origin=_origin_lookup(workspace), progress=progress)
 
 
 def chosen_profiles(
@@ -84,20 +80,15 @@ def find_subject(workspace: Workspace, name: str) -> str:
 
 def snapshot_of(workspace: Workspace, record: str) -> Snapshot:
     """Return the snapshot of a set; a collection is seen as a set of its images."""
+    snapshot = workspace.catalogue.snapshot(record)
     if type_of(workspace, record) == PublicationSet.class_iri:
-        return workspace.catalogue.snapshot(record)
-    images = images_of(workspace, record)
-    parts = [workspace.catalogue.snapshot(image) for image in images]
-    own: set[Triple] = set(workspace.catalogue.effective(record))
+        return snapshot
+    own = {*snapshot.own, *(t for t in snapshot.context if t[0] == iri(record))}
+    own.discard((iri(record), iri("rdf:type"), iri(Collection.class_iri)))
     own.add((iri(record), iri("rdf:type"), iri(PublicationSet.class_iri)))
-    own.discard((iri(record), iri("rdf:type"), iri("fi:Collection")))
     part = iri("dcterms:hasPart")
-    own.update((iri(record), part, iri(image)) for image in images)
-    context: set[Triple] = set()
-    for snapshot in parts:
-        own.update(t for t in snapshot.own if record_of(t[0][1:-1]) != record)
-        context.update(t for t in snapshot.context if t[0] != iri(record))
-    return Snapshot.make(record, own=own, context=context - own)
+    own.update((iri(record), part, iri(one)) for one in images_of(workspace, record))
+    return Snapshot.make(record, own=own, context=snapshot.context)
 
 
 def check_folder(
@@ -112,35 +103,33 @@ def check_folder(
 
     They are imported into a catalogue that is thrown away. The files are not touched.
     """
-    with tempfile.TemporaryDirectory(prefix="fair-imagic-") as home:
-        with open_workspace(Path(home)) as workspace:
-            name = folder.absolute().name
-            result = import_images.run(
-                workspace, [folder], collection=name, author="check", progress=progress
-            )
-            if not result.images:
-                return _nothing_usable(folder, result)
-            sets.create(workspace, name, author="check", title=None, images="all")
-            report = run(
-                workspace,
-                name,
-                names=names,
-                extra=extra,
-                declared_tier=declared_tier,
-            )
+    wanted = chosen_profiles(names, extra=extra, declared_tier=declared_tier)
+    with (
+        tempfile.TemporaryDirectory(prefix="fair-imagic-") as home,
+        open_workspace(Path(home)) as workspace,
+    ):
+        name = folder.absolute().name
+        result = import_images.run(
+            workspace, [folder], collection=name, author="check", progress=progress
+        )
+        if not result.images:
+            _refuse_unreadable(folder, result)
+        sets.create(workspace, name, author="check", title=name, images="all")
+        snapshot = snapshot_of(workspace, workspace.record("set", name))
+        report = check(snapshot, wanted, origin=_origin_lookup(workspace))
     return report, result
 
 
-def _nothing_usable(
-    folder: Path, result: import_images.ImportResult
-) -> tuple[Report, import_images.ImportResult]:
+def _refuse_unreadable(folder: Path, result: import_images.ImportResult) -> NoReturn:
     listed = "; ".join(f"{p.path.name}: {p.reason}" for p in result.problems[:5])
     raise NotFoundError(
         _("No image of this folder can be read"), where=str(folder), found=listed
     )
 
 
-def _origin_lookup(workspace: Workspace) -> Callable[[str, str, str | None], str | None]:
+def _origin_lookup(
+    workspace: Workspace,
+) -> Callable[[str, str, str | None], str | None]:
     """Return a function that says where a value comes from; records are read once."""
     known: dict[str, dict[Triple, str]] = {}
 

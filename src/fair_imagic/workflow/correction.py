@@ -9,7 +9,7 @@ from fair_imagic.i18n import _
 from fair_imagic.model import class_named, slot_for
 from fair_imagic.workflow.authors import person_source
 from fair_imagic.workflow.edits import Edits
-from fair_imagic.workflow.repair import Correction
+from fair_imagic.workflow.repair import Correction, keep
 from fair_imagic.workflow.values import statements_of_text
 from fair_imagic.workflow.views.checked import report_of
 
@@ -54,7 +54,7 @@ def correct_point(
     for finding in findings:
         slot = _slot(edits, finding)
         edits.put(finding.focus, statements_of_text(workspace, slot, text))
-    return _append(workspace, edits, author=author, reason=f"repair {code}")
+    return keep(workspace, edits, author=author, reason=f"repair {code}")
 
 
 def take_back(workspace: Workspace, number: int, *, author: str) -> Correction:
@@ -77,17 +77,3 @@ def _slot(edits: Edits, finding: Finding) -> Slot:
             hint=_("Follow the correction that the point describes."),
         )
     return slot
-
-
-def _append(
-    workspace: Workspace, edits: Edits, *, author: str, reason: str
-) -> Correction:
-    changes = edits.change_set(author, reason)
-    if not changes.changes:
-        return Correction(number=None, records=0, values=0)
-    number = workspace.catalogue.append(changes)
-    return Correction(
-        number=number,
-        records=len(list(changes.changes)),
-        values=sum(len(change.added) for change in changes.changes),
-    )

@@ -1,4 +1,4 @@
-"""Edits: values that a person, a table or a rule gives, gathered into one change set."""
+"""Edits: values of a person, a table or a rule, gathered into one change set."""
 
 from __future__ import annotations
 
@@ -74,16 +74,20 @@ class Edits:
                 return known.name
         return None
 
-    def change_set(self, author: str, reason: str) -> ChangeSet:
-        """Return everything as one change set; unchanged statements are left out."""
-        return ChangeSet(author=author, reason=reason, changes=tuple(self._changes()))
+    def append(self, author: str, reason: str) -> int | None:
+        """Keep everything as one change set; None where nothing changes by it."""
+        changes = self.changes()
+        if not changes:
+            return None
+        return self._catalogue.append(ChangeSet(author, reason, changes))
 
-    def _changes(self) -> list[Change]:
+    def changes(self) -> tuple[Change, ...]:
+        """Return what changes, by record; what is said already is left out."""
         by_record: dict[str, list[tuple[str, str]]] = {}
         for subject, predicate in self._values:
             by_record.setdefault(record_of(subject), []).append((subject, predicate))
         changes = (self._change(record, paths) for record, paths in by_record.items())
-        return [change for change in changes if change.added or change.removed]
+        return tuple(change for change in changes if change.added or change.removed)
 
     def _change(self, record: str, paths: list[tuple[str, str]]) -> Change:
         spoken = {(iri(subject), iri(predicate)) for subject, predicate in paths}

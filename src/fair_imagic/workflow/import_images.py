@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fair_imagic import files
@@ -12,8 +12,8 @@ from fair_imagic.errors import FairImagicError, InputError
 from fair_imagic.i18n import _
 from fair_imagic.mapping import statements_for
 from fair_imagic.model import Collection, File, Fileset, Image, mint, statements
-from fair_imagic.readers import find_filesets, read, thumbnail
 from fair_imagic.rdf import iri
+from fair_imagic.readers import find_filesets, read, thumbnail
 from fair_imagic.workflow.authors import person_source
 from fair_imagic.workflow.edits import Edits
 from fair_imagic.workflow.instruments import attach
@@ -21,14 +21,13 @@ from fair_imagic.workflow.media import media_type
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
-    from fair_imagic.readers import RawFileset, RawImage
     from fair_imagic.rdf import Triple
+    from fair_imagic.readers import RawFileset, RawImage
     from fair_imagic.workflow.workspace import Workspace
 
 __all__ = ["ImportResult", "Problem", "run"]
-
-Progress = "Callable[[int, int, str], None]"
 
 
 @dataclass(frozen=True)
@@ -117,7 +116,7 @@ def _describe_collection(
         return
     edits = Edits(workspace.catalogue, person_source(workspace, author))
     edits.create(Collection(iri=root, title=title))
-    workspace.catalogue.append(edits.change_set(author, "new collection"))
+    edits.append(author, "new collection")
 
 
 def _one(
@@ -150,9 +149,7 @@ def _one(
     result.images += images
 
 
-def _look(
-    workspace: Workspace, group: Sequence[Path], roots: Sequence[Path]
-) -> _Found:
+def _look(workspace: Workspace, group: Sequence[Path], roots: Sequence[Path]) -> _Found:
     raw = read(group[0])
     checksums = tuple(files.sha256_of(path) for path in raw.paths)
     key = checksums[0][:16]
@@ -185,9 +182,7 @@ def _keep(workspace: Workspace, found: _Found, collection: str) -> None:
         label=found.leader.name,
         sha256=found.checksums[0],
     )
-    facts = {
-        _image_iri(workspace, found, raw): raw.facts for raw in found.raw.images
-    }
+    facts = {_image_iri(workspace, found, raw): raw.facts for raw in found.raw.images}
     locations.remember(
         workspace.catalogue.database,
         zip(found.checksums, found.raw.paths, strict=True),
@@ -246,17 +241,13 @@ def _image_change(
         places[one.triple] = one.place
     title = (iri(image), iri("dcterms:title"))
     if not any(triple[:2] == title for triple in places):
-        frame = Image(**{**_fields(frame), "title": raw.name or found.leader.name})
+        frame = dataclasses.replace(frame, title=raw.name or found.leader.name)
     return Change(
         record=image,
         source=source,
         added=frozenset({*statements(frame), *places}),
         places=places,
     )
-
-
-def _fields(image: Image) -> dict[str, str]:
-    return {name: getattr(image, name) for name in image.__dataclass_fields__}
 
 
 def _draw(workspace: Workspace, found: _Found, result: ImportResult) -> None:

@@ -12,6 +12,7 @@ from fair_imagic.i18n import _
 from fair_imagic.mapping import match_components, read_instrument
 from fair_imagic.model import Instrument, RecordGraph, class_for, view
 from fair_imagic.rdf import iri, text_of
+from fair_imagic.readers import RawFact, RawImage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,11 +71,12 @@ def import_file(
         source=source,
         added=frozenset(places.keys() - before),
         removed=frozenset(before - places.keys()),
-        places=places,
+        places={t: p for t, p in places.items() if t not in before},
     )
     changed = bool(change.added or change.removed)
     if changed:
         reason = f"microscope {path.name}"
+        workspace.catalogue.keep_facts(source, {"": read.facts})
         workspace.catalogue.append(ChangeSet(author, reason, (change,)))
     return Imported(record, tuple(read.problems), changed)
 
@@ -119,17 +121,34 @@ def _attachment(
     graph: RecordGraph,
     source: Source,
 ) -> Change:
-    facts = RecordGraph(workspace.catalogue.source_record(image, SourceKind.FILE))
+    matched = match_components(
+        _raw_image(workspace, image),
+        graph,
+        image_iri=image,
+        instrument_iri=instrument,
+    )
     places = {(iri(image), iri("fi:acquiredWith"), iri(instrument)): ""}
-    for one in match_components(image, facts, instrument, graph):
-        places[one.triple] = one.place
+    places |= {one.triple: one.place for one in matched.statements}
     before = set(workspace.catalogue.source_statements(image, source.iri))
+    added = frozenset(places.keys() - before)
     return Change(
         record=image,
         source=source,
-        added=frozenset(places.keys() - before),
+        added=added,
         removed=frozenset(before - places.keys()),
-        places=places,
+        places={triple: places[triple] for triple in added},
+    )
+
+
+def _raw_image(workspace: Workspace, image: str) -> RawImage:
+    """Return what the image's file said, as it was kept at import."""
+    key, _dash, index = image.rpartition("/")[2].rpartition("-")
+    kept = workspace.catalogue.facts(workspace.mint("source", f"file-{key}"))
+    facts = (*kept.get("", ()), *kept.get(image, ()))
+    return RawImage(
+        index=int(index),
+        name="",
+        facts=tuple(RawFact(f.key, f.value, f.unit, f.place) for f in facts),
     )
 
 

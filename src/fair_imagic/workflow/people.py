@@ -77,12 +77,10 @@ def list_people(workspace: Workspace) -> list[Person]:
     return views(Person, RecordGraph(triples))
 
 
-def _keep(
-    workspace: Workspace, entries: list[PersonEntry], author: str
-) -> list[str]:
+def _keep(workspace: Workspace, entries: list[PersonEntry], author: str) -> list[str]:
     edits = Edits(workspace.catalogue, person_source(workspace, author))
     kept = [_describe(workspace, edits, entry) for entry in entries]
-    workspace.catalogue.append(edits.change_set(author, "people"))
+    edits.append(author, "people")
     return kept
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fair_imagic import sandbox
 from fair_imagic.errors import ConfigurationError
 from fair_imagic.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from fair_imagic.config import Settings
@@ -39,10 +39,10 @@ def archives(settings: Settings) -> Iterator[Settings]:
         )
     found = sandbox.running(_folder(settings))
     if found is not None:
-        yield dataclasses.replace(settings, **found)
+        yield _leading_to(settings, found)
         return
     with sandbox.start(_folder(settings), settings=settings) as running:
-        yield dataclasses.replace(settings, **running.settings())
+        yield _leading_to(settings, running.settings())
 
 
 def serve_practice(
@@ -55,6 +55,10 @@ def serve_practice(
         say(_("Everything that is published in practice mode now goes there."))
 
     sandbox.serve(_folder(settings), port=port, settings=settings, announce=announce)
+
+
+def _leading_to(settings: Settings, texts: Mapping[str, Any]) -> Settings:
+    return dataclasses.replace(settings, **texts)
 
 
 def _folder(settings: Settings) -> Path:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from fair_imagic.errors import InputError
+from fair_imagic.errors import InputError, NotFoundError
 from fair_imagic.i18n import _
 from fair_imagic.rdf import datatype_of, is_iri, language_of, text_of, to_turtle
 
@@ -26,7 +26,7 @@ def run(
     text: str | None = None,
     *,
     name: str | None = None,
-    scope: str = "internal",
+    scope: Literal["internal", "public"] = "internal",
 ) -> QueryResult:
     """Run a SPARQL query, or the named one, and return its result.
 
@@ -34,13 +34,23 @@ def run(
     something that is not allowed here, or takes too long; NotFoundError for a name.
     """
     if name is not None:
-        text = workspace.catalogue.named_query(name).text
+        text = _named(workspace, name)
     if not text or not text.strip():
         raise InputError(
             _("There is no query"), expected="SELECT ?image WHERE { ?image a fi:Image }"
         )
     timeout_s = workspace.settings.query_timeout_s
     return workspace.catalogue.query(text, scope=scope, timeout_s=timeout_s)
+
+
+def _named(workspace: Workspace, name: str) -> str:
+    known = workspace.catalogue.named_queries()
+    if name not in known:
+        raise NotFoundError(
+            _("There is no query named {name}").format(name=name),
+            expected=", ".join(known),
+        )
+    return known[name].text
 
 
 def as_csv(result: QueryResult) -> str:

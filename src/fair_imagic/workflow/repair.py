@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fair_imagic.catalogue import Source, SourceKind
+from fair_imagic.catalogue import ChangeSet, Source, SourceKind
 from fair_imagic.errors import InputError, NotFoundError
 from fair_imagic.files import sha256_of
 from fair_imagic.i18n import _
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from fair_imagic.workflow.tables import Row
     from fair_imagic.workflow.workspace import Workspace
 
-__all__ = ["Correction", "apply_table", "set_values", "undo_last"]
+__all__ = ["Correction", "apply_table", "keep", "set_values", "undo_last"]
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def set_values(
                 skipped += 1
                 continue
             edits.put(place.subject, statements_of_text(workspace, place.slot, text))
-    return _append(workspace, edits, author=author, reason=reason, skipped=skipped)
+    return keep(workspace, edits, author=author, reason=reason, skipped=skipped)
 
 
 def apply_table(
@@ -73,7 +73,7 @@ def apply_table(
 
     ``image`` is a title or a pattern (``*control*``). A name in the column ``sample``
     that is new makes a sample. Empty cells say nothing. Raises
-    :class:`~fair_imagic.errors.InputError` with line and column, and keeps nothing then.
+    :class:`~fair_imagic.errors.InputError` with line and column, and keeps nothing.
     """
     table = read_table(path)
     if "image" not in table.columns:
@@ -85,7 +85,7 @@ def apply_table(
     edits = Edits(workspace.catalogue, _table_source(workspace, path))
     for row in table.rows:
         _apply_row(workspace, edits, root, path=path, row=row)
-    return _append(workspace, edits, author=author, reason=f"table {path.name}")
+    return keep(workspace, edits, author=author, reason=f"table {path.name}")
 
 
 def undo_last(workspace: Workspace, root: str, *, author: str) -> Correction:
@@ -102,14 +102,16 @@ def undo_last(workspace: Workspace, root: str, *, author: str) -> Correction:
 
 
 def _last_correction(workspace: Workspace, records: list[str]) -> int | None:
-    numbers = [
+    entries = [e for one in records for e in workspace.catalogue.history(one)]
+    taken_back = {entry.inverse_of for entry in entries}
+    by_people = (SourceKind.PERSON, SourceKind.TABLE)
+    numbers = (
         entry.number
-        for record in records
-        for entry in workspace.catalogue.history(record)
-        if entry.source.kind in (SourceKind.PERSON, SourceKind.TABLE)
+        for entry in entries
+        if entry.source.kind in by_people
         and entry.inverse_of is None
-        and entry.undone_by is None
-    ]
+        and entry.number not in taken_back
+    )
     return max(numbers, default=None)
 
 
@@ -171,16 +173,17 @@ def _has_value(workspace: Workspace, place: Place) -> bool:
     return any((s, p) == wanted for s, p, _o in record)
 
 
-def _append(
+def keep(
     workspace: Workspace, edits: Edits, *, author: str, reason: str, skipped: int = 0
 ) -> Correction:
-    change_set = edits.change_set(author, reason)
-    if not change_set.changes:
+    """Keep gathered values as one change, and say what it did."""
+    changes = edits.changes()
+    if not changes:
         return Correction(number=None, records=0, values=0, skipped=skipped)
-    number = workspace.catalogue.append(change_set)
+    number = workspace.catalogue.append(ChangeSet(author, reason, changes))
     return Correction(
         number=number,
-        records=len(change_set.changes),
-        values=sum(len(change.added) for change in change_set.changes),
+        records=len(changes),
+        values=sum(len(change.added) for change in changes),
         skipped=skipped,
     )

@@ -79,7 +79,7 @@ def create(
     )
     for panel in choice.panels:
         edits.create(panel)
-    workspace.catalogue.append(edits.change_set(author, "new publication set"))
+    edits.append(author, "new publication set")
     return record
 
 
@@ -164,7 +164,7 @@ def _from_table(workspace: Workspace, record: str, path: Path) -> _Choice:
                     iri=f"{record}#panel-{row.line}",
                     figure=row.cells["figure"],
                     panel_label=row.cells.get("panel") or None,
-                    panel_image=image,
+                    image=image,
                 )
             )
     return _Choice(tuple(chosen), tuple(panels))
@@ -184,4 +184,4 @@ def _replace(
         edits.create(panel)
     if panels:
         edits.put(record, [(_PANELS, iri(panel.iri)) for panel in panels])
-    workspace.catalogue.append(edits.change_set(author, "images of the set"))
+    edits.append(author, "images of the set")

@@ -130,8 +130,8 @@ def microscope_json(kind: str) -> str:
     stand = _part(
         "InvertedMicroscopeStand",
         f"{name} stand",
-        Type="MotorizedStand",
-        Origin="Commercial",
+        Type="Compound",
+        Origin="Commercial-as is",
         **maker,
     )
     record = _part("Instrument", name) | {

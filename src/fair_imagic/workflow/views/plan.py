@@ -98,3 +98,13 @@ def _output(workspace: Workspace, output: ResearchOutput) -> OutputRow:
         sets=tuple((one, label_of(workspace, one)) for one in fulfilling),
         identifiers=tuple(dict.fromkeys(row[1] for row in found if row[1])),
     )
+
+
+def madmp_text(workspace: Workspace, name: str) -> str:
+    """Return a plan as RDA DMP Common Standard JSON.
+
+    Raises :class:`~fair_imagic.errors.NotFoundError` where there is no such plan.
+    """
+    from fair_imagic.workflow import export_dmp
+
+    return export_dmp.run(workspace, name)

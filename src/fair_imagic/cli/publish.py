@@ -1,0 +1,102 @@
+"""``fair-imagic publish``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from fair_imagic.cli.console import opened, progress_lines
+from fair_imagic.i18n import _, current_language
+
+if TYPE_CHECKING:
+    from fair_imagic.workflow.publish import Outcome
+
+__all__ = ["command"]
+
+
+@click.command(
+    name="publish",
+    help=_(
+        "Publish a set to an archive. In practice mode (the default) the archives are "
+        "on this machine and nothing becomes public. Running it again after an "
+        "interruption completes it; there is never a second deposit.\n\n"
+        "Exit code: 0 published (or shown), 1 points to fix stand against it, 2 it "
+        "could not be done.\n\n"
+        "Example: fair-imagic publish demo --to datacite --dry-run --output preview/"
+    ),
+)
+@click.argument("name", metavar="SET")
+@click.option(
+    "--to",
+    "target",
+    required=True,
+    metavar="ARCHIVE",
+    help=_("datacite, bioimage-archive or software-heritage."),
+)
+@click.option(
+    "--dry-run", is_flag=True, help=_("Show what would be sent; send nothing.")
+)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    help=_("Folder to write what is sent into."),
+)
+@click.pass_context
+def command(
+    context: click.Context, name: str, target: str, dry_run: bool, output: Path | None
+) -> None:
+    """Publish, or show what would be sent."""
+    from fair_imagic.workflow import publish
+
+    with opened(context) as workspace, progress_lines(_("Publishing")) as progress:
+        outcome = publish.run(
+            workspace,
+            name,
+            target,
+            dry_run=dry_run,
+            output=output,
+            progress=progress,
+        )
+    _say_what(outcome, output, dry_run=dry_run)
+    if outcome.blocking:
+        _say_why_not(outcome)
+        context.exit(1)
+    if outcome.delivery is not None:
+        delivery = outcome.delivery
+        click.secho(f"{delivery.identifier or delivery.state}", bold=True)
+        click.echo(f"{delivery.target}: {delivery.state} ({delivery.remote_state})")
+        if delivery.landing_page:
+            click.echo(delivery.landing_page)
+
+
+def _say_what(outcome: Outcome, output: Path | None, *, dry_run: bool) -> None:
+    package = outcome.package
+    if dry_run and output is None:
+        import json
+
+        text = json.dumps(package.payload, indent=2, ensure_ascii=False)
+        click.echo(text)
+    if dry_run:
+        for name, content in sorted(package.files.items()):
+            click.echo(f"{name}  {len(content)} B", err=True)
+        for name, path in sorted(package.attachments.items()):
+            click.echo(f"{name}  {path.stat().st_size} B", err=True)
+    for name in package.missing:
+        click.secho(f"{_('file not found')}: {name}", fg="red", err=True)
+    for text in package.lost:
+        click.secho(f"{_('not carried')}: {text}", fg="yellow", err=True)
+    if output is not None:
+        click.echo(_("What is sent is written to {folder}").format(folder=output))
+
+
+def _say_why_not(outcome: Outcome) -> None:
+    language = current_language()
+    click.secho(_("Nothing was sent. These points stand against it:"), fg="red")
+    for point in outcome.blocking[:20]:
+        click.echo(f"- {point.message[language]} [{point.code}] {point.focus_label}")
+        click.echo(f"  {point.repair[language]}")
+    more = len(outcome.blocking) - 20
+    if more > 0:
+        click.echo(_("… and {count} more").format(count=more))

@@ -1,0 +1,48 @@
+"""``fair-imagic status``."""
+
+from __future__ import annotations
+
+import click
+
+from fair_imagic.cli.console import opened, show_table
+from fair_imagic.i18n import _
+
+__all__ = ["command"]
+
+
+@click.command(name="status", help=_("Show what is there and where it is published."))
+@click.argument("name", required=False, metavar="[SET]")
+@click.pass_context
+def command(context: click.Context, name: str | None) -> None:
+    """Show the status."""
+    from fair_imagic.workflow import status
+
+    with opened(context) as workspace:
+        seen = status.run(workspace, name)
+    if name is None:
+        click.echo(f"{_('Images')}: {seen.images}")
+        for label, names in (
+            (_("Collections"), seen.collections),
+            (_("Microscopes"), seen.instruments),
+            (_("Plans"), seen.plans),
+        ):
+            click.echo(f"{label}: {', '.join(names) or '-'}")
+    click.secho(_("Publication sets"), bold=True)
+    show_table(
+        (_("Name"), _("Title"), _("Images")),
+        ((row.name, row.title, str(row.images)) for row in seen.sets),
+    )
+    click.secho(_("Publications"), bold=True)
+    show_table(
+        (_("What"), _("Archive"), _("State"), _("There"), _("Identifier")),
+        (
+            (
+                "/".join(one.subject.rsplit("/", 2)[-2:]),
+                one.target,
+                str(one.state),
+                one.remote_state,
+                one.identifier,
+            )
+            for one in seen.deliveries
+        ),
+    )

@@ -1,0 +1,158 @@
+"""Publish: check, build, look at what would be sent, send it once, keep the answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fair_imagic import checks
+from fair_imagic.catalogue import Source, SourceKind, locations
+from fair_imagic.jobs.outbox import deliver
+from fair_imagic.model import Publication, Software, views
+from fair_imagic.publish import preview, sources
+from fair_imagic.publish.base import Published, load
+from fair_imagic.publish.states import State, all_deliveries
+from fair_imagic.rdf import expand, literal
+from fair_imagic.workflow import check
+from fair_imagic.workflow.edits import Edits
+from fair_imagic.workflow.practice import archives
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from fair_imagic.checks import Finding
+    from fair_imagic.model import Snapshot
+    from fair_imagic.publish.base import Package, Target
+    from fair_imagic.publish.states import Delivery
+    from fair_imagic.workflow.workspace import Workspace
+
+    Progress = Callable[[int, int, str], None]
+
+__all__ = ["Outcome", "prepare", "published_names", "run"]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a publication came to.
+
+    ``blocking`` are the points for which the archive would refuse it (nothing is sent
+    then); ``delivery`` is None for a dry run; ``written`` are the files of the preview.
+    """
+
+    package: Package
+    blocking: tuple[Finding, ...]
+    delivery: Delivery | None = None
+    written: tuple[Path, ...] = ()
+
+
+def prepare(workspace: Workspace, name: str, target_token: str) -> Outcome:
+    """Return what would be sent for a set, and what stands against it."""
+    target = load(target_token)
+    record = workspace.record("set", name)
+    snapshot = workspace.catalogue.snapshot(record)
+    with archives(workspace.settings) as settings:
+        package = target.build(
+            snapshot,
+            settings,
+            sources=_sources(workspace, snapshot),
+            published=published_names(workspace),
+        )
+        inspected = target.inspect(package, settings)
+    found = (*_blocking_points(snapshot, target), *inspected)
+    blocking = tuple(point for point in found if point.blocks)
+    return Outcome(package, tuple(dict.fromkeys(blocking)))
+
+
+def run(
+    workspace: Workspace,
+    name: str,
+    target_token: str,
+    *,
+    dry_run: bool = False,
+    output: Path | None = None,
+    progress: Progress | None = None,
+) -> Outcome:
+    """Publish a set to an archive, or with ``dry_run`` only show what would be sent.
+
+    What is checked is what is sent. Running it again never makes a second deposit.
+    Raises :class:`~fair_imagic.errors.RemoteUnavailableError` where the archive gives
+    no answer: the state is kept, and the same call completes it.
+    """
+    outcome = prepare(workspace, name, target_token)
+    written = tuple(preview.write_preview(outcome.package, output)) if output else ()
+    if dry_run or outcome.blocking:
+        return Outcome(outcome.package, outcome.blocking, None, written)
+    with archives(workspace.settings) as settings:
+        delivery = deliver(
+            workspace.catalogue.database,
+            load(target_token),
+            outcome.package,
+            settings=settings,
+            progress=progress,
+        )
+    _keep(workspace, delivery)
+    return Outcome(outcome.package, (), delivery, written)
+
+
+def published_names(workspace: Workspace) -> tuple[Published, ...]:
+    """Return everything that is public already, under which identifier."""
+    return tuple(
+        Published(
+            of=one.subject,
+            target=one.target,
+            identifier=one.identifier,
+            url=one.landing_page or one.url,
+            published_at=one.published,
+        )
+        for one in all_deliveries(workspace.catalogue.database)
+        if one.state is State.PUBLISHED
+    )
+
+
+def _blocking_points(snapshot: Snapshot, target: Target) -> list[Finding]:
+    """Return the points of the archive's own requirements that would block."""
+    if not target.profiles:
+        return []
+    wanted = check.chosen_profiles(target.profiles)
+    report = checks.check(snapshot, wanted)
+    must = checks.Severity.MUST
+    return [f for f in report.findings if f.blocks and f.severity is must]
+
+
+def _sources(workspace: Workspace, snapshot: Snapshot) -> dict[str, Path]:
+    database = workspace.catalogue.database
+    found = sources.sources_of(database, snapshot)
+    for software in views(Software, snapshot.graph):
+        folder = locations.locate(database, software.iri)
+        if folder is not None:
+            found[software.iri] = folder
+    return found
+
+
+def _keep(workspace: Workspace, delivery: Delivery) -> None:
+    """Keep what the archive answered as a record of the catalogue."""
+    source = Source(
+        iri=workspace.mint("source", f"archive-{delivery.target}"),
+        kind=SourceKind.RULE,
+        label=delivery.target,
+    )
+    edits = Edits(workspace.catalogue, source)
+    slug = "-".join(delivery.subject.rsplit("/", 2)[-2:])
+    edits.create(
+        Publication(
+            iri=workspace.mint("publication", f"{delivery.target}-{slug}"),
+            of=delivery.subject,
+            target=delivery.target,
+            identifier=delivery.identifier or None,
+            landing_page=delivery.landing_page or None,
+            state=str(delivery.state),
+            remote_state=delivery.remote_state or None,
+            published_at=delivery.published[:10] or None,
+            snapshot=delivery.snapshot_hash,
+        )
+    )
+    if delivery.identifier.startswith("swh:"):
+        pair = (expand("fi:swhid"), literal(delivery.identifier))
+        edits.put(delivery.subject, [pair])
+    edits.append("archive", f"answer of {delivery.target}")
