@@ -23,7 +23,7 @@ def test_the_project_keeps_its_rules() -> None:
         "import rdflib\nrdflib.Graph().parse('file.ttl')\n",
         "from rdflib import Graph\ng = Graph()\ng.parse(data='')\n",
         "import pyoxigraph\npyoxigraph.parse(b'', 'text/turtle')\n",
-        "import pyoxigraph\npyoxigraph.Store().load(b'')\n",
+        "import pyoxigraph\npyoxigraph.Store().load(b'', format=FORMAT)\n",
     ],
 )
 def test_parsing_rdf_outside_rdf_is_found(source: str) -> None:
