@@ -16,12 +16,17 @@ __all__ = ["Part", "fields_of", "parts_of"]
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """One part of a form: ``filename`` is None for a plain field."""
+    """One part of a form: ``filename`` is None for a plain field.
+
+    ``length`` and ``md5`` are what the part's own headers claim, or empty.
+    """
 
     name: str
     filename: str | None
     content_type: str
     content: bytes
+    length: str = ""
+    md5: str = ""
 
     @property
     def text(self) -> str:
@@ -71,4 +76,6 @@ def _part(piece: bytes) -> Part:
         filename=header.get_filename(),
         content_type=header.get_content_type(),
         content=content,
+        length=str(header.get("content-length", "")),
+        md5=str(header.get("content-md5", "")),
     )

@@ -150,8 +150,10 @@ class Submissions:
     def _list(self, request: Request) -> Answer:
         words = request.query.get("keywords", "").lower()
         found = [_summary(document) for document in self._store.all("submission")]
+        found = [s for s in found if words in f"{s['title']} {s['accno']}".lower()]
+        start = int(request.query.get("offset", "0"))
         return json_answer(
-            200, [s for s in found if words in f"{s['title']} {s['accno']}".lower()]
+            200, found[start : start + int(request.query.get("limit", "15"))]
         )
 
     def _one(self, request: Request, name: str) -> Answer:

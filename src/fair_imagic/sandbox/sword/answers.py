@@ -121,12 +121,13 @@ def state(fields: Mapping[str, str]) -> Answer:
     return _document(f"<entry {_NAMESPACES}>\n{_fields(fields)}\n</entry>", status=200)
 
 
-def feed(deposits: list[Mapping[str, str]]) -> Answer:
-    """Return the list of deposits."""
+def feed(deposits: list[dict[str, str]], *, count: int, more: str) -> Answer:
+    """Return one page of the deposits; ``more`` is the next page's address."""
     entries = "\n".join(f"<entry>\n{_fields(fields)}\n</entry>" for fields in deposits)
-    count = f"<sd:count>{len(deposits)}</sd:count>"
-    body = f"<feed {_NAMESPACES}>\n{count}\n{entries}\n</feed>"
-    return _document(body, status=200)
+    total = f"<sd:count>{count}</sd:count>"
+    body = f"<feed {_NAMESPACES}>\n{total}\n{entries}\n</feed>"
+    links = (("Link", f'<{more}>; rel="next"'),) if more else ()
+    return _document(body, status=200, headers=links)
 
 
 def _fields(fields: Mapping[str, str]) -> str:

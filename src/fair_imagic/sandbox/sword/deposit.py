@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from fair_imagic.sandbox.store import Document
     from fair_imagic.sandbox.sword.entry import Entry
 
-__all__ = ["advanced", "public_fields"]
+__all__ = ["advanced", "listed_fields", "public_fields"]
 
 
 def advanced(
@@ -135,4 +135,16 @@ def public_fields(deposit: Document, *, with_origin: bool) -> dict[str, str]:
         names["deposit_origin_url"] = "origin"
     return {
         shown: str(deposit[key]) for shown, key in names.items() if deposit.get(key)
+    }
+
+
+def listed_fields(deposit: Document) -> dict[str, str]:
+    """Return the elements of a list's entry: the real server names them otherwise."""
+    fields = public_fields(deposit, with_origin=False)
+    del fields["deposit_date"]
+    fields.pop("deposit_archive", None)
+    names = {"deposit_swh_id": "swhid", "deposit_swh_id_context": "swhid_context"}
+    return {
+        names.get(name, name.removeprefix("deposit_")): text
+        for name, text in fields.items()
     }

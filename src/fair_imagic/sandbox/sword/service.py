@@ -13,7 +13,7 @@ from fair_imagic.sandbox.exchange import Answer
 from fair_imagic.sandbox.store import texts
 from fair_imagic.sandbox.sword import answers
 from fair_imagic.sandbox.sword.answers import SwordError
-from fair_imagic.sandbox.sword.deposit import advanced, public_fields
+from fair_imagic.sandbox.sword.deposit import advanced, listed_fields, public_fields
 from fair_imagic.sandbox.sword.entry import read_entry
 from fair_imagic.sandbox.sword.upload import archive_in, upload_in
 
@@ -85,13 +85,10 @@ class Sword:
 
     def _collection(self, request: Request, base: str) -> Answer:
         if request.method == "GET":
-            deposits = self._store.all("deposit")
-            return answers.feed([public_fields(d, with_origin=True) for d in deposits])
+            return self._list(request, base)
         upload = upload_in(request)
         entry = None if upload.atom is None else read_entry(upload.atom)
-        number = self._store.next_number("deposit")
         deposit: Document = {
-            "id": number,
             "date": clock.isoformat(clock.now()),
             "client": self._accounts.swh_user,
             "collection": self._accounts.swh_collection,
@@ -104,8 +101,23 @@ class Sword:
         deposit = self._with_origin(deposit, entry, request)
         if entry is not None and entry.reference:
             deposit = _metadata_only(deposit, entry)
+        # a refused deposit uses up no number
+        deposit = {"id": self._store.next_number("deposit"), **deposit}
         deposit = self._with_upload(deposit, upload)
         return self._finish(request, deposit, status=201, base=base)
+
+    def _list(self, request: Request, base: str) -> Answer:
+        deposits = self._store.all("deposit")
+        page = _positive(request.query.get("page"), 1)
+        size = _positive(request.query.get("page_size"), 100)
+        shown = deposits[(page - 1) * size : page * size]
+        place = f"{base}/{self._accounts.swh_collection}/"
+        is_last = page * size >= len(deposits)
+        return answers.feed(
+            [listed_fields(deposit) for deposit in shown],
+            count=len(deposits),
+            more="" if is_last else f"{place}?page={page + 1}&page_size={size}",
+        )
 
     def _with_origin(
         self, deposit: Document, entry: Entry | None, request: Request
@@ -257,6 +269,10 @@ class Sword:
         else:
             self._store.delete("deposit", f"{deposit['id']:09d}")
         return Answer(204)
+
+
+def _positive(text: str | None, default: int) -> int:
+    return int(text) if text and text.isdecimal() and int(text) else default
 
 
 def _metadata_only(deposit: Document, entry: Entry) -> Document:

@@ -83,6 +83,10 @@ def _multipart(request: Request) -> Upload:
 
 
 def _both(request: Request, archive: Part, entry: Part) -> Upload:
+    for part in (archive, entry):
+        if part.length and part.length != str(len(part.content)):
+            raise SwordError(412, "checksum-mismatch", "Wrong length")
+        _check_md5(part.content, part.md5)
     _check_archive(request, archive.content)
     return Upload(
         name=archive.filename or "archive",
@@ -101,7 +105,11 @@ def _check_archive(request: Request, content: bytes) -> None:
     packaging = request.header("packaging")
     if packaging and packaging not in _PACKAGINGS:
         raise SwordError(400, "bad-request", f"Packaging {packaging} is not supported")
-    wanted = request.header("content-md5")
+    _check_md5(content, request.header("content-md5"))
+
+
+def _check_md5(content: bytes, wanted: str) -> None:
+    """Compare with the digest in hex: SWORD's server does not read base64."""
     found = hashlib.md5(content, usedforsecurity=False).hexdigest()
     if wanted and wanted != found:
         raise SwordError(412, "checksum-mismatch", "Wrong md5 hash", details=found)
