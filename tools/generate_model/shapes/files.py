@@ -59,9 +59,7 @@ def _value_shapes(model: Model) -> str:
     fields = [f for node in model.classes.values() for f in node.fields]
     datatypes = sorted({f.datatype for f in fields if f.datatype and not f.values})
     ranges = sorted({field.range for field in fields if field.kind == "class"})
-    text = resource(
-        "fish:answered", "sh:NodeShape", [f"sh:in ( {' '.join(ANSWERS)} )"]
-    )
+    text = resource("fish:answered", "sh:NodeShape", [f"sh:in ( {' '.join(ANSWERS)} )"])
     text += resource("fish:untyped", "sh:NodeShape", ["sh:property fish:untyped-type"])
     text += resource(
         "fish:untyped-type", "sh:PropertyShape", ["sh:path rdf:type", "sh:maxCount 0"]

@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+from fair_imagic import model
+
+PUBLIC = """
+ANSWERS Channel Collection FigurePanel File Fileset Image Instrument Licence ModelClass
+Objective Organisation Parameter Person Plan ProcessingRun Publication PublicationSet
+QualityRecord RDF_TYPE Record RecordGraph ResearchOutput Sample SchemaSource Slot
+Snapshot Software class_for class_named class_names mint schema_source slot_for
+slot_for_field slots_of slug statements term_for view views
+"""
+
+
+def test_the_public_names_of_the_model_are_these() -> None:
+    assert sorted(model.__all__) == sorted(PUBLIC.split())
+    assert all(hasattr(model, name) for name in model.__all__)
+
+
+def test_every_named_class_of_the_schema_is_public() -> None:
+    from fair_imagic.model import classes_generated
+
+    assert set(classes_generated.__all__) <= set(model.__all__)
