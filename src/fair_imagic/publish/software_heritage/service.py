@@ -141,7 +141,12 @@ def _root(answer: requests.Response) -> Any:
 
 def _read(root: Any) -> Deposit:
     def text(name: str) -> str:
-        return (root.findtext(f"{{{SWH}}}{name}") or "").strip()
+        # an entry of the list of deposits says "id" where a receipt says "deposit_id"
+        for form in (name, name.removeprefix("deposit_")):
+            found = (root.findtext(f"{{{SWH}}}{form}") or "").strip()
+            if found:
+                return found
+        return ""
 
     return Deposit(
         id=text("deposit_id"),
