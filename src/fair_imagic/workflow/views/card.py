@@ -69,9 +69,7 @@ def cards_in_set(
     return _page(workspace, pattern, search=search, start=start)
 
 
-def _page(
-    workspace: Workspace, pattern: str, *, search: str, start: int
-) -> CardPage:
+def _page(workspace: Workspace, pattern: str, *, search: str, start: int) -> CardPage:
     where = f"{pattern} OPTIONAL {{ ?image dcterms:title ?title }}"
     if search.strip():
         needle = literal(search.strip().lower())

@@ -42,9 +42,7 @@ class Field:
     choices: tuple[Choice, ...] = ()
 
 
-def field_for(
-    workspace: Workspace, classes: Iterable[str], path: str
-) -> Field | None:
+def field_for(workspace: Workspace, classes: Iterable[str], path: str) -> Field | None:
     """Return the field for a property of a class, or None where it cannot be typed."""
     slot = next(filter(None, (slot_for(one, path) for one in classes)), None)
     if slot is None or slot.part:

@@ -112,9 +112,7 @@ def _delivery(workspace: Workspace, name: str) -> Delivery:
     public = [one for one in _public(workspace) if one.subject == record]
     chosen = sorted(public, key=lambda one: one.target != "datacite")
     if not chosen:
-        raise NotFoundError(
-            _("Nothing is published at this address"), found=name[:200]
-        )
+        raise NotFoundError(_("Nothing is published at this address"), found=name[:200])
     return chosen[0]
 
 

@@ -71,7 +71,8 @@ def run_for_page(workspace: Workspace, text: str, *, scope: str) -> ResultPage:
     result = query.run(workspace, text, scope=scope)
     spent_s = time.perf_counter() - begun
     rows = tuple(
-        tuple(_cell(workspace, term) for term in row) for row in result.rows[:_MOST_ROWS]
+        tuple(_cell(workspace, term) for term in row)
+        for row in result.rows[:_MOST_ROWS]
     )
     return ResultPage(
         variables=tuple(result.variables),

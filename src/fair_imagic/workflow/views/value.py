@@ -18,7 +18,16 @@ if TYPE_CHECKING:
     from fair_imagic.rdf import Term, Triple
     from fair_imagic.workflow.workspace import Workspace
 
-__all__ = ["Origin", "Row", "Section", "Value", "origin_words", "sections", "shown", "unit_symbol"]
+__all__ = [
+    "Origin",
+    "Row",
+    "Section",
+    "Value",
+    "origin_words",
+    "sections",
+    "shown",
+    "unit_symbol",
+]
 
 _FI = PREFIXES["fi"]
 _UNITS = {

@@ -1,0 +1,85 @@
+"""Who may open a page: every route declares the role that it needs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from flask import abort, current_app, g, redirect, request, session, url_for
+
+from fair_imagic.workflow import accounts
+from fair_imagic.workflow.accounts import Account, Role
+from fair_imagic_web.service import workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from werkzeug.wrappers import Response
+
+__all__ = ["allowed", "guard", "needed_role", "open_session", "role", "visitor"]
+
+View = TypeVar("View", bound="Callable[..., object]")
+
+
+def role(needed: str) -> Callable[[View], View]:
+    """Declare the role that a route needs; put it right under the route."""
+    wanted = Role(needed)
+
+    def declare(view: View) -> View:
+        view.needed_role = wanted  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def needed_role(endpoint: str) -> Role | None:
+    """Return the role that an endpoint declares, or None where it declares none."""
+    view = current_app.view_functions.get(endpoint)
+    return getattr(view, "needed_role", None)
+
+
+def visitor() -> Account | None:
+    """Return the account of this request, or None for a visitor without one."""
+    if "account" not in g:
+        g.account = _account_of_session()
+    return g.account if isinstance(g.account, Account) else None
+
+
+def _account_of_session() -> Account | None:
+    name = session.get("name")
+    if not isinstance(name, str):
+        return None
+    found = accounts.account(workspace(), name)
+    stale = found is None or not found.active or found.epoch != session.get("epoch")
+    return None if stale else found
+
+
+def open_session(account: Account) -> None:
+    """Start a fresh session of this account."""
+    session.clear()
+    session.permanent = True
+    session["name"] = account.name
+    session["epoch"] = account.epoch
+    g.account = account
+
+
+def allowed(needed: str) -> bool:
+    """Return whether this visitor has a role, for templates too."""
+    account = visitor()
+    own = Role(account.role) if account is not None else Role.PUBLIC
+    return own.includes(Role(needed))
+
+
+def guard() -> Response | None:
+    """Stop a request whose visitor lacks the role that its route declares."""
+    if request.endpoint is None:
+        return None
+    needed = needed_role(request.endpoint)
+    if needed is None:
+        abort(403)
+    if allowed(needed):
+        return None
+    if visitor() is not None:
+        abort(403)
+    if request.path.startswith("/api/") or request.method not in ("GET", "HEAD"):
+        abort(401)
+    return redirect(url_for("auth.login", next=request.full_path.rstrip("?")))

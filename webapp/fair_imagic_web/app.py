@@ -1,0 +1,100 @@
+"""The application: workspace, guards, languages, blueprints, headers."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import dataclasses
+import os
+import secrets
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from flask import Flask
+
+from fair_imagic.workflow.workspace import Workspace, open_workspace
+from fair_imagic_web import access, csrf, language, page, problems
+from fair_imagic_web.blueprints import BLUEPRINTS
+from fair_imagic_web.service import EXTENSION
+from fair_imagic_web.throttle import Throttle
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from flask import Response
+
+    from fair_imagic.config import Settings
+
+__all__ = ["create_app"]
+
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+        " connect-src 'self'; form-action 'self'; base-uri 'none';"
+        " frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+_MAX_FORM_BYTES = 4 << 20
+
+
+def create_app(settings: Settings) -> Flask:
+    """Return the application for these settings; it opens their workspace."""
+    app = Flask(__name__)
+    app.extensions[EXTENSION] = _opened(settings)
+    _configure(app, settings)
+    app.before_request(language.choose)
+    app.before_request(access.guard)
+    app.before_request(csrf.guard)
+    app.after_request(language.remember)
+    app.after_request(_secured)
+    app.view_functions["static"] = access.role("public")(app.view_functions["static"])
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    problems.register(app)
+    page.register(app)
+    return app
+
+
+def _opened(settings: Settings) -> Workspace:
+    """Open the workspace for as long as the process lives."""
+    stack = contextlib.ExitStack()
+    opened = stack.enter_context(open_workspace(settings.home))
+    atexit.register(stack.close)
+    return dataclasses.replace(opened, settings=settings)
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.secret_key = _secret(settings.home / "web-secret")
+    app.config.update(
+        SESSION_COOKIE_NAME="fair_imagic",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.public_url.startswith("https:"),
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
+        MAX_CONTENT_LENGTH=_MAX_FORM_BYTES,
+        MAX_FORM_MEMORY_SIZE=_MAX_FORM_BYTES,
+        SETUP_CODE=secrets.token_urlsafe(16),
+        THROTTLE=Throttle(),
+    )
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+
+
+def _secret(path: Path) -> bytes:
+    """Return the key that signs sessions, made at the first start."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_bytes()
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(secrets.token_bytes(32))
+    return path.read_bytes()
+
+
+def _secured(response: Response) -> Response:
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response

@@ -1,0 +1,29 @@
+"""The pages and addresses of the service, one blueprint for each concern."""
+
+from fair_imagic_web.blueprints import (
+    admin,
+    api,
+    auth,
+    catalogue,
+    check,
+    dmp,
+    landing,
+    process,
+    publish,
+    sparql,
+)
+
+__all__ = ["BLUEPRINTS"]
+
+BLUEPRINTS = (
+    catalogue.blueprint,
+    check.blueprint,
+    publish.blueprint,
+    process.blueprint,
+    dmp.blueprint,
+    sparql.blueprint,
+    api.blueprint,
+    auth.blueprint,
+    admin.blueprint,
+    landing.blueprint,
+)

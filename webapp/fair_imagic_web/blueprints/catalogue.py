@@ -1,0 +1,155 @@
+"""Collections, publication sets, images and instruments."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, flash, redirect, render_template, request, send_file
+
+from fair_imagic.errors import ConflictError, InputError
+from fair_imagic.i18n import _
+from fair_imagic.workflow import sets as sets_use
+from fair_imagic.workflow.views import collection as collection_view
+from fair_imagic.workflow.views import image as image_view
+from fair_imagic.workflow.views import instrument as instrument_view
+from fair_imagic.workflow.views import landing as landing_view
+from fair_imagic.workflow.views import set as set_view
+from fair_imagic.workflow.views import thumbnail as thumbnail_view
+from fair_imagic_web import access, form
+from fair_imagic_web.access import role
+from fair_imagic_web.page import record_url
+from fair_imagic_web.service import workspace
+from fair_imagic_web.tabs import set_tabs
+
+if TYPE_CHECKING:
+    from flask import Response
+    from werkzeug.wrappers import Response as AnyResponse
+
+__all__ = ["blueprint"]
+
+blueprint = Blueprint("catalogue", __name__)
+
+
+@blueprint.get("/")
+@role("public")
+def home() -> str:
+    """Show what there is to this visitor."""
+    if access.visitor() is None:
+        published = landing_view.published(workspace())
+        return render_template("home.html", published=published)
+    return render_template(
+        "home.html",
+        sets=set_view.sets_page(workspace()),
+        collections=collection_view.collections_page(workspace()),
+    )
+
+
+@blueprint.get("/collections")
+@role("reader")
+def collections() -> str:
+    """List the collections."""
+    rows = collection_view.collections_page(workspace())
+    return render_template("collections.html", collections=rows)
+
+
+@blueprint.get("/collection/<name>")
+@role("reader")
+def collection(name: str) -> str:
+    """Show one collection."""
+    return _collection(name)
+
+
+def _collection(
+    name: str, *, errors: dict[str, str] | None = None, entered: str = ""
+) -> str:
+    page = collection_view.collection_page(
+        workspace(), name, search=_search(), start=form.start()
+    )
+    return render_template(
+        "collection.html", page=page, errors=errors or {}, entered=entered
+    )
+
+
+def _search() -> str:
+    return request.args.get("search", "")[:200]
+
+
+@blueprint.post("/collection/<name>/set")
+@role("researcher")
+def make_set(name: str) -> tuple[str, int] | AnyResponse:
+    """Make a publication set of the images of a collection."""
+    entered = form.text("set-name", most=80)
+    if not entered:
+        return _collection(name, errors={"set-name": _("Enter a short name.")}), 400
+    account = access.visitor()
+    try:
+        made = sets_use.create(
+            workspace(),
+            entered,
+            author=account.name if account else "",
+            images=f"collection={name}",
+        )
+    except (ConflictError, InputError) as error:
+        errors = {"set-name": error.message}
+        return _collection(name, errors=errors, entered=entered), 400
+    flash(_("The set {name} is made.").format(name=entered), "good")
+    return redirect(record_url(made))
+
+
+@blueprint.get("/sets")
+@role("reader")
+def sets() -> str:
+    """List the publication sets with their readiness."""
+    return render_template("sets.html", sets=set_view.sets_page(workspace()))
+
+
+@blueprint.get("/set/<name>")
+@role("reader")
+def set_(name: str) -> str:
+    """Show the images of one publication set."""
+    page = set_view.set_page(workspace(), name, search=_search(), start=form.start())
+    return render_template(
+        "set_images.html", page=page, tab="images", tabs=set_tabs(page)
+    )
+
+
+@blueprint.get("/set/<name>/metadata")
+@role("reader")
+def set_metadata(name: str) -> str:
+    """Show what is said about one publication set, and from where."""
+    page = set_view.set_page(workspace(), name)
+    return render_template(
+        "set_metadata.html", page=page, tab="metadata", tabs=set_tabs(page)
+    )
+
+
+@blueprint.get("/image/<name>")
+@role("reader")
+def image(name: str) -> str:
+    """Show one image."""
+    page = image_view.image_page(workspace(), name)
+    return render_template("image.html", page=page)
+
+
+@blueprint.get("/thumbnails/<name>.png")
+@role("reader")
+def thumbnail(name: str) -> Response:
+    """Send the small picture of an image."""
+    path = thumbnail_view.thumbnail_path(workspace(), name)
+    return send_file(path, mimetype="image/png", max_age=3600, conditional=True)
+
+
+@blueprint.get("/instruments")
+@role("reader")
+def instruments() -> str:
+    """List the instruments."""
+    rows = instrument_view.instruments_page(workspace())
+    return render_template("instruments.html", rows=rows)
+
+
+@blueprint.get("/instrument/<name>")
+@role("reader")
+def instrument(name: str) -> str:
+    """Show one instrument with its components."""
+    page = instrument_view.instrument_page(workspace(), name)
+    return render_template("instrument.html", page=page)

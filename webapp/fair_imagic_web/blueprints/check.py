@@ -1,0 +1,125 @@
+"""Points to fix of a publication set, and their correction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+
+from fair_imagic.errors import InputError, NotFoundError
+from fair_imagic.i18n import _, ngettext
+from fair_imagic.workflow import correction
+from fair_imagic.workflow.views import point as point_view
+from fair_imagic.workflow.views import set as set_view
+from fair_imagic_web import access, form
+from fair_imagic_web.access import role
+from fair_imagic_web.service import workspace
+from fair_imagic_web.tabs import set_tabs
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response
+
+__all__ = ["blueprint"]
+
+blueprint = Blueprint("check", __name__)
+
+
+@blueprint.get("/set/<name>/points")
+@role("reader")
+def points(name: str) -> str:
+    """Check a set and show what to fix."""
+    return _points(name)
+
+
+def _points(
+    name: str,
+    *,
+    errors: dict[str, str] | None = None,
+    entered: dict[str, str] | None = None,
+) -> str:
+    page = set_view.set_page(workspace(), name)
+    found = point_view.points_page(
+        workspace(), name, requirements=request.args.get("requirements", "")
+    )
+    return render_template(
+        "set_points.html",
+        page=page,
+        points=found,
+        tab="points",
+        tabs=set_tabs(page),
+        errors=errors or {},
+        entered=entered or {},
+    )
+
+
+@blueprint.post("/set/<name>/points")
+@role("researcher")
+def correct(name: str) -> tuple[str, int] | Response:
+    """Set a value for everything that a point concerns, as one change."""
+    code = form.text("code", most=200)
+    value = _value()
+    if not value:
+        return _refused(name, code, value, _("Enter a value."))
+    everything = form.text("everything") == "yes"
+    chosen = request.form.getlist("things")
+    if not everything and not chosen:
+        return _refused(name, code, value, _("Choose what this value is for."))
+    try:
+        done = correction.correct_point(
+            workspace(),
+            name,
+            code,
+            text=value,
+            author=_author(),
+            only=None if everything else chosen,
+        )
+    except (InputError, NotFoundError) as error:
+        expected = f" ({_('expected')}: {error.expected})" if error.expected else ""
+        return _refused(name, code, value, error.message + expected)
+    _tell(done)
+    return redirect(url_for("check.points", name=name))
+
+
+def _value() -> str:
+    """Return the value of the form; several chosen ones are joined."""
+    parts = [part.strip() for part in request.form.getlist("value")]
+    return "; ".join(part for part in parts if part)[:20_000]
+
+
+def _author() -> str:
+    account = access.visitor()
+    return account.name if account is not None else ""
+
+
+def _refused(name: str, code: str, value: str, text: str) -> tuple[str, int]:
+    entered = {"code": code, "value": value}
+    return _points(name, errors={"value": text}, entered=entered), 400
+
+
+def _tell(done: correction.Correction) -> None:
+    if done.number is None:
+        flash(_("Nothing had to be changed."), "should")
+        return
+    text = ngettext(
+        "Corrected: {count} record. Change {number}.",
+        "Corrected: {count} records. Change {number}.",
+        done.records,
+    )
+    flash(text.format(count=done.records, number=done.number), "good")
+
+
+@blueprint.post("/set/<name>/undo")
+@role("researcher")
+def take_back(name: str) -> Response:
+    """Take one change back."""
+    number = form.text("number", most=12)
+    if not number.isdecimal():
+        raise InputError(_("Name the change by its number"), found=number)
+    done = correction.take_back(workspace(), int(number), author=_author())
+    flash(
+        _("Change {number} is taken back by change {new}.").format(
+            number=number, new=done.number
+        ),
+        "good",
+    )
+    return redirect(url_for("catalogue.set_metadata", name=name))

@@ -1,0 +1,87 @@
+"""Landing pages: where a DOI leads, for people and for programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, abort, redirect, request, send_file, url_for
+
+from fair_imagic.workflow.views import landing as landing_view
+from fair_imagic.workflow.views import thumbnail as thumbnail_view
+from fair_imagic_web.access import role
+from fair_imagic_web.service import workspace
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response as AnyResponse
+
+__all__ = ["blueprint"]
+
+blueprint = Blueprint("landing", __name__)
+_HTML = "text/html"
+_ENDINGS = {
+    "metadata.jsonld": "application/ld+json",
+    "metadata.ttl": "text/turtle",
+    "metadata.xml": landing_view.DATACITE_XML,
+    "metadata.json": landing_view.DATACITE_JSON,
+    "linkset.json": landing_view.LINKSET,
+}
+# The page is one self-contained document: its style is inside, and it has no script.
+_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none';"
+    " form-action 'none'; frame-ancestors 'none'"
+)
+
+
+@blueprint.get("/doi/<path:doi>")
+@role("public")
+def of_doi(doi: str) -> AnyResponse:
+    """Lead from a DOI to its landing page."""
+    name = landing_view.record_of_doi(workspace(), doi)
+    return redirect(url_for("landing.landing", name=name, **request.args))
+
+
+@blueprint.get("/published/set/<name>")
+@role("public")
+def landing(name: str) -> Response:
+    """Show a published set in the form that is asked for."""
+    page = landing_view.landing(workspace(), name)
+    asked = request.accept_mimetypes
+    offered = [_HTML, *(one for one in page.documents if one != _HTML)]
+    best = asked.best_match(offered) if asked else _HTML
+    if best is None:
+        abort(406)
+    return _answer(page, best)
+
+
+def _answer(page: landing_view.LandingPage, media_type: str) -> Response:
+    body = page.documents[media_type]
+    response = Response(body, content_type=f"{media_type}; charset=utf-8")
+    response.headers["Link"] = page.link_header
+    response.headers["Content-Security-Policy"] = _POLICY
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.vary.add("Accept")
+    return response
+
+
+@blueprint.get(
+    "/published/set/<name>/<any({}):form>".format(
+        ", ".join(f'"{ending}"' for ending in _ENDINGS)
+    )
+)
+@role("public")
+def document(name: str, form: str) -> Response:
+    """Send one form of a published set, at an address of its own."""
+    page = landing_view.landing(workspace(), name)
+    media_type = _ENDINGS[form]
+    if media_type not in page.documents:
+        abort(404)
+    return _answer(page, media_type)
+
+
+@blueprint.get("/published/image/<name>.png")
+@role("public")
+def picture(name: str) -> Response:
+    """Send the small picture of a published image."""
+    public = landing_view.public_image(workspace(), name)
+    path = thumbnail_view.thumbnail_path(workspace(), public)
+    return send_file(path, mimetype="image/png", max_age=86400, conditional=True)

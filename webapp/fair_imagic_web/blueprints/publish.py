@@ -1,0 +1,83 @@
+"""Publications of a set: states, what would be sent, and the two steps to send it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+
+from fair_imagic.i18n import _
+from fair_imagic.workflow.views import publication as publication_view
+from fair_imagic.workflow.views import set as set_view
+from fair_imagic_web import access, form
+from fair_imagic_web.access import role
+from fair_imagic_web.service import workspace
+from fair_imagic_web.tabs import set_tabs
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response
+
+__all__ = ["blueprint"]
+
+blueprint = Blueprint("publish", __name__)
+
+
+@blueprint.get("/set/<name>/publications")
+@role("reader")
+def publications(name: str) -> str:
+    """Show where a set was sent to and what stands in the way elsewhere."""
+    page = set_view.set_page(workspace(), name)
+    return render_template(
+        "set_publications.html",
+        page=page,
+        targets=publication_view.targets_of(workspace(), name),
+        tab="publications",
+        tabs=set_tabs(page),
+    )
+
+
+@blueprint.get("/set/<name>/publish/<target>/preview")
+@role("researcher")
+def preview(name: str, target: str) -> str:
+    """Show exactly what would be sent."""
+    found = publication_view.preview(workspace(), name, target)
+    return render_template("preview.html", name=name, preview=found)
+
+
+@blueprint.get("/set/<name>/publish/<target>")
+@role("researcher")
+def confirm(name: str, target: str) -> str:
+    """Ask for the second step, in plain words."""
+    return _confirm(name, target)
+
+
+def _confirm(name: str, target: str, *, errors: dict[str, str] | None = None) -> str:
+    found = publication_view.preview(workspace(), name, target)
+    return render_template(
+        "confirm.html",
+        name=name,
+        set_title=found.set_title,
+        preview=found,
+        errors=errors or {},
+    )
+
+
+@blueprint.post("/set/<name>/publish/<target>")
+@role("researcher")
+def send(name: str, target: str) -> tuple[str, int] | Response:
+    """Publish a set, if it is still the version that was looked at."""
+    if form.text("understood") != "yes":
+        text = _("Tick the box to say that you understand.")
+        return _confirm(name, target, errors={"understood": text}), 400
+    account = access.visitor()
+    sent = publication_view.send(
+        workspace(),
+        name,
+        target,
+        version=form.text("version", most=64),
+        author=account.name if account else "",
+    )
+    if not sent.identifier:
+        return _confirm(name, target, errors={"understood": sent.words}), 409
+    flash(_("Published: {identifier}").format(identifier=sent.identifier), "good")
+    return redirect(url_for("publish.publications", name=name))

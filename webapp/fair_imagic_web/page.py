@@ -1,0 +1,168 @@
+"""What every template can use: menu, addresses of records, dates, sizes, notices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from flask import get_flashed_messages, request, url_for
+from markupsafe import Markup, escape
+
+from fair_imagic import __version__
+from fair_imagic.i18n import _, current_language, ngettext
+from fair_imagic_web import access, csrf, language
+from fair_imagic_web.service import workspace
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+__all__ = ["day", "moment", "number", "record_url", "register", "role_words", "size"]
+
+_PAGES = ("collection", "set", "image", "instrument", "plan")
+_MONTHS_FR = (
+    "janv. févr. mars avril mai juin juil. août sept. oct. nov. déc.".split()  # noqa: SIM905
+)
+_MONTHS_EN = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # noqa: SIM905
+
+
+@dataclass(frozen=True)
+class _Entry:
+    label: str
+    url: str
+    current: bool
+
+
+def register(app: Flask) -> None:
+    """Give the templates of an application their functions and values."""
+    build = Path(app.static_folder or "") / "build" / "htmx.min.js"
+    app.jinja_env.globals.update(
+        _=_,
+        ngettext=ngettext,
+        allowed=access.allowed,
+        csrf_token=csrf.csrf_token,
+        csrf_field=_csrf_field,
+        switch_url=language.switch_url,
+        record_url=record_url,
+        notices=_notices,
+        role_words=role_words,
+        day=day,
+        moment=moment,
+        number=number,
+        size=size,
+        version=__version__,
+        has_htmx=build.is_file(),
+    )
+    app.context_processor(_of_request)
+
+
+def _of_request() -> dict[str, object]:
+    settings = workspace().settings
+    return {
+        "language": current_language(),
+        "visitor": access.visitor(),
+        "menu": _menu(),
+        "practice_mode": settings.practice_mode,
+        "facility_name": settings.facility_name,
+        "public_url": settings.public_url,
+        "errors": {},
+    }
+
+
+def _menu() -> list[_Entry]:
+    entries = [
+        (_("Overview"), "catalogue.home", "public", ("/",)),
+        (
+            _("Collections"),
+            "catalogue.collections",
+            "reader",
+            ("/collection", "/image"),
+        ),
+        (_("Publication sets"), "catalogue.sets", "reader", ("/set",)),
+        (_("Instruments"), "catalogue.instruments", "reader", ("/instrument",)),
+        (_("Plans"), "dmp.plans", "reader", ("/plan",)),
+        (_("Query"), "sparql.page", "public", ("/query",)),
+        (_("Accounts"), "admin.accounts_page", "administrator", ("/admin",)),
+    ]
+    return [
+        _Entry(label, url_for(endpoint), _is_current(starts))
+        for label, endpoint, role, starts in entries
+        if access.allowed(role)
+    ]
+
+
+def _is_current(starts: tuple[str, ...]) -> bool:
+    if starts == ("/",):
+        return request.path == "/"
+    return request.path.startswith(starts) and not request.path.startswith("/setup")
+
+
+def _csrf_field() -> Markup:
+    token = escape(csrf.csrf_token())
+    return Markup('<input type="hidden" name="csrf" value="{}">').format(token)
+
+
+def _notices() -> list[tuple[str, str]]:
+    return [(kind, text) for kind, text in get_flashed_messages(with_categories=True)]
+
+
+def record_url(iri: str) -> str:
+    """Return the address of a record's page here, or an empty text.
+
+    It is the end of the record's IRI, so that IRIs open where the service is.
+    """
+    base = workspace().settings.base_iri
+    kind, _slash, name = iri.partition("#")[0].removeprefix(base).partition("/")
+    if not iri.startswith(base) or kind not in _PAGES:
+        return ""
+    return f"/{kind}/{quote(name)}"
+
+
+def role_words(role: str) -> str:
+    """Return the name of a role in the reader's words."""
+    words = {
+        "reader": _("reader"),
+        "researcher": _("researcher"),
+        "facility": _("facility"),
+        "administrator": _("administrator"),
+    }
+    return words.get(role, role)
+
+
+def day(text: str) -> str:
+    """Return an ISO date or time as a day; other text as it is."""
+    try:
+        found = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    except ValueError:
+        return text
+    french = current_language() == "fr"
+    months = _MONTHS_FR if french else _MONTHS_EN
+    return f"{found.day} {months[found.month - 1]} {found.year}"
+
+
+def moment(text: str) -> str:
+    """Return an ISO time as day and time in UTC; other text as it is."""
+    try:
+        found = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    except ValueError:
+        return text
+    return f"{day(text)}, {found:%H:%M} UTC"
+
+
+def number(count: int) -> str:
+    """Return a whole number with the thousands set apart by a thin space."""
+    return f"{count:,}".replace(",", "\u202f")
+
+
+def size(byte_size: int) -> str:
+    """Return a size in bytes in the unit that reads best."""
+    value = float(byte_size)
+    units = (_("bytes"), "kB", "MB", "GB", "TB")
+    step = 0
+    while value >= 1000 and step < len(units) - 1:
+        value, step = value / 1000, step + 1
+    shown = f"{value:.0f}" if step == 0 else f"{value:.1f}"
+    decimal = shown.replace(".", ",") if current_language() == "fr" else shown
+    return f"{decimal}\u00a0{units[step]}"

@@ -1,0 +1,131 @@
+"""What a person, or a program, reads when something cannot be done."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import jsonify, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from fair_imagic.errors import (
+    ConfigurationError,
+    ConflictError,
+    FairImagicError,
+    InputError,
+    NotFoundError,
+    RemoteError,
+)
+from fair_imagic.i18n import _
+
+if TYPE_CHECKING:
+    from flask import Flask, Response
+
+__all__ = ["Problem", "register"]
+
+_LOG = logging.getLogger("fair_imagic.web")
+
+_STATUS: tuple[tuple[type[FairImagicError], int], ...] = (
+    (NotFoundError, 404),
+    (ConflictError, 409),
+    (InputError, 400),
+    (RemoteError, 502),
+    (ConfigurationError, 503),
+)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What happened, where, what was expected and found, and what to do next."""
+
+    status: int
+    title: str
+    where: str = ""
+    expected: str = ""
+    found: str = ""
+    hint: str = ""
+
+
+def register(app: Flask) -> None:
+    """Answer every error of the application with a page or a JSON body."""
+    app.register_error_handler(FairImagicError, _own)
+    app.register_error_handler(HTTPException, _http)
+
+
+def _own(error: FairImagicError) -> tuple[Response | str, int]:
+    status = next((code for kind, code in _STATUS if isinstance(error, kind)), 500)
+    if status >= 500:
+        _LOG.error("%s %s: %s", request.method, request.path, error.message)
+    problem = Problem(
+        status, error.message, error.where, error.expected, error.found, error.hint
+    )
+    return _answer(problem)
+
+
+def _http(error: HTTPException) -> tuple[Response | str, int] | HTTPException:
+    status = error.code or 500
+    if status < 400:
+        return error
+    return _answer(_explained(status, csrf=error.description == "csrf"))
+
+
+def _explained(status: int, *, csrf: bool) -> Problem:
+    where = request.path
+    if csrf:
+        return Problem(
+            status,
+            _("This form has expired"),
+            where,
+            hint=_("Go back, load the page again and send the form once more."),
+        )
+    title, hint = _texts(status)
+    return Problem(status, title, where, hint=hint)
+
+
+def _texts(status: int) -> tuple[str, str]:
+    again = _("Start again from the first page.")
+    texts = {
+        400: (
+            _("This request cannot be understood"),
+            _("Go back and check what you entered."),
+        ),
+        401: (_("This needs an account"), _("Log in, then try again.")),
+        403: (
+            _("Your account may not do this"),
+            _("Ask an administrator of the service for the role that it needs."),
+        ),
+        404: (
+            _("There is no such page"),
+            _("Check the address, or start again from the first page."),
+        ),
+        405: (_("This address does not accept that kind of request"), again),
+        406: (
+            _("This record is not available in the format asked for"),
+            _("Ask for HTML, JSON-LD, Turtle or DataCite JSON."),
+        ),
+        413: (_("This is too large"), _("Send less at once.")),
+        429: (_("Too many failed attempts"), _("Wait some minutes, then try again.")),
+    }
+    mistake = (
+        _("The service made a mistake"),
+        _("Try again; if it stays, tell the administrator the time and the page."),
+    )
+    return texts.get(status, mistake)
+
+
+def _answer(problem: Problem) -> tuple[Response | str, int]:
+    if request.path.startswith(("/api/", "/sparql")):
+        body = {
+            "title": problem.title,
+            "status": problem.status,
+            "instance": problem.where or request.path,
+            "expected": problem.expected,
+            "found": problem.found,
+            "detail": problem.hint,
+        }
+        response = jsonify({key: value for key, value in body.items() if value})
+        response.mimetype = "application/problem+json"
+        return response, problem.status
+    page = render_template("problem.html", problem=problem)
+    return page, problem.status
