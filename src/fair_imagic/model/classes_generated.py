@@ -146,7 +146,7 @@ class Image(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Instrument(Record):
-    """Microscope."""
+    """A microscope of the facility, with all its components."""
 
     class_iri: ClassVar[str] = "https://w3id.org/fair-imagic/nboq/v02-01/Instrument"
 
@@ -169,7 +169,7 @@ class Licence(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Objective(Record):
-    """Objective."""
+    """Lens that forms the first image of the sample."""
 
     class_iri: ClassVar[str] = "https://w3id.org/fair-imagic/nboq/v02-01/Objective"
 

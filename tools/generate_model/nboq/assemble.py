@@ -97,6 +97,9 @@ class Assembly:
             entry["abstract"] = True
         curated = self.overrides.class_labels.get(held.name, {})
         entry["title"] = curated.get("en") or label(held.name)
+        help_text = self.overrides.class_descriptions.get(held.name)
+        if help_text:
+            entry["description"] = help_text["en"]
         entry["annotations"] = self._annotations(held.name, held.notes)
         attributes = self._attributes(held, in_component=self._is_component(held))
         if attributes:
@@ -107,6 +110,9 @@ class Assembly:
         curated = self.overrides.class_labels.get(name, {})
         settings = self.overrides.class_settings.get(name, {})
         found: dict[str, Any] = {"fi:label_fr": curated["fr"]} if curated else {}
+        help_text = self.overrides.class_descriptions.get(name)
+        if help_text:
+            found["fi:description_fr"] = help_text["fr"]
         if "Tier" in notes:
             found["nboq:tier"] = int(notes["Tier"])
         if "Extension" in notes:

@@ -51,7 +51,11 @@ def attribute(
         **({"multivalued": True} if field.multivalued else {}),
         "title": labels["en"],
     }
+    help_text = overrides.description(owner, name)
     french = {"fi:label_fr": labels["fr"]} if "fr" in labels else {}
+    if help_text:
+        entry["description"] = help_text["en"]
+        french["fi:description_fr"] = help_text["fr"]
     entry["annotations"] = french | _annotations(assembly, owner, field, units)
     return str(repair.get("slot", slot_name(name))), entry
 

@@ -25,6 +25,8 @@ class Overrides:
     classes: tuple[str, ...]
     labels: dict[str, dict[str, str]]
     class_labels: dict[str, dict[str, str]]
+    descriptions: dict[str, dict[str, str]]
+    class_descriptions: dict[str, dict[str, str]]
     fields: dict[str, dict[str, Any]]
     extra: dict[str, dict[str, dict[str, Any]]]
     class_settings: dict[str, dict[str, Any]]
@@ -50,6 +52,11 @@ class Overrides:
         """Return the curated label of a field, or nothing."""
         return self.labels.get(f"{owner}.{name}") or self.labels.get(name, {})
 
+    def description(self, owner: str, name: str) -> dict[str, str]:
+        """Return the help text of a field, or nothing."""
+        own = self.descriptions.get(f"{owner}.{name}")
+        return own or self.descriptions.get(name, {})
+
     def is_left_out(self, owner: str, name: str) -> bool:
         """Return whether a field is left out of the model on purpose."""
         return name in self.left_out or f"{owner}.{name}" in self.left_out
@@ -65,6 +72,8 @@ def read_overrides(path: Path | None = None) -> Overrides:
         classes=tuple(held["classes"]),
         labels=_labels(held["labels"]),
         class_labels=_labels(held["class_labels"]),
+        descriptions=_sentences(held.get("descriptions") or {}),
+        class_descriptions=_sentences(held.get("class_descriptions") or {}),
         fields=held.get("fields") or {},
         extra=held.get("extra") or {},
         class_settings=held.get("class_settings") or {},
@@ -81,3 +90,11 @@ def _labels(held: dict[str, str]) -> dict[str, dict[str, str]]:
         english, _bar, french = (part.strip() for part in text.partition("|"))
         found[name] = {"en": english, "fr": french}
     return found
+
+
+def _sentences(held: dict[str, str]) -> dict[str, dict[str, str]]:
+    """Read texts in both languages and end those with a full stop that need one."""
+    return {
+        name: {lang: t if t.endswith("?") else f"{t}." for lang, t in texts.items()}
+        for name, texts in _labels(held).items()
+    }
