@@ -89,6 +89,7 @@ def test_every_target_state_and_point_in_a_package_is_documented() -> None:
     for token, target in available().items():
         codes = [code for code, _text in reference_pages.package_points(token)]
         wanted += [token, *target.badges, *codes]
+    wanted += [code for code, _text in reference_pages.package_points("dmp")]
     assert [name for name in wanted if f"`{name}`" not in page] == []
 
 
@@ -114,7 +115,7 @@ def test_links_of_the_readme_lead_somewhere() -> None:
 
 
 def test_every_state_of_a_publication_is_documented() -> None:
-    from fair_imagic.publish.states import State
+    from fair_imagic.publish.state import State
 
     page = _page("targets.md")
-    assert [state.value for state in State if f"| {state.value}" not in page] == []
+    assert [state.value for state in State if f"`{state.value}`" not in page] == []

@@ -8,6 +8,8 @@ import pytest
 from babel.messages.catalog import Catalog
 
 import messages
+import reference_pages
+from fair_imagic.checks import profiles
 
 
 @pytest.fixture(scope="module")
@@ -21,6 +23,27 @@ def test_every_message_is_said_in_french(said: Catalog) -> None:
 
 def test_no_word_of_the_code_is_on_screen(said: Catalog) -> None:
     assert messages.code_words(said) == []
+
+
+def test_no_word_of_the_code_is_in_a_requirement() -> None:
+    shown = []
+    for profile in profiles.available().values():
+        texts = [profile.title["en"], profile.description["en"]]
+        for rule in reference_pages.rules(profile):
+            texts += [rule.name["en"], rule.message["en"], rule.repair["en"]]
+        shown += [line for text in texts for line in messages.code_words_in(text)]
+    assert shown == []
+
+
+def test_requirements_speak_french() -> None:
+    same = [
+        rule.code
+        for profile in profiles.available().values()
+        for rule in reference_pages.rules(profile)
+        if rule.message["en"] == rule.message["fr"]
+        or (rule.repair["en"] and rule.repair["en"] == rule.repair["fr"])
+    ]
+    assert same == []
 
 
 def test_messages_are_found_in_code_and_in_page_templates(said: Catalog) -> None:
