@@ -14,6 +14,7 @@ from fair_imagic.mapping.match import (
     match_components,
 )
 from fair_imagic.mapping.table import MappingRow, MappingTable, load_table
+from fair_imagic.mapping.units import convert, qudt_unit
 
 __all__ = [
     "ComponentMatch",
@@ -24,9 +25,11 @@ __all__ = [
     "MappingTable",
     "Matches",
     "channel_iri",
+    "convert",
     "load_table",
     "match_components",
     "objective_iri",
+    "qudt_unit",
     "read_instrument",
     "statements_for",
 ]

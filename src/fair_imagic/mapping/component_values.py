@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,7 @@ _NO_ANSWER = {
     "not applicable": "fi:notApplicable",
     ":unal": "fi:withheld",
 }
-_STRING = "http://www.w3.org/2001/XMLSchema#string"
+_ABSOLUTE_IRI = re.compile(r"[a-z][a-z0-9+.-]*:\S+\Z", re.IGNORECASE)
 _DECIMAL = "http://www.w3.org/2001/XMLSchema#decimal"
 
 
@@ -62,7 +63,7 @@ def terms_for(
         return _quantity(text, slot, unit)
     if slot.datatype == _DECIMAL:
         return [(slot.iri, literal(decimal_text(text), datatype=_DECIMAL))]
-    if slot.datatype is None:
+    if slot.datatype is None and _ABSOLUTE_IRI.match(text):
         return [(slot.iri, iri(text))]
     return [(slot.iri, literal(text, datatype=slot.datatype))]
 

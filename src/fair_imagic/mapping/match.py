@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from fair_imagic.i18n import _
 from fair_imagic.mapping.components import Component, components_of
+from fair_imagic.mapping.described import described
 from fair_imagic.mapping.image import MappedStatement, channel_iri, objective_iri
 from fair_imagic.mapping.match_lights import matched_light
 from fair_imagic.mapping.match_objective import best_objective
-from fair_imagic.mapping.match_words import same_text
-from fair_imagic.mapping.table import load_table
-from fair_imagic.rdf import curie, iri
+from fair_imagic.mapping.match_words import alike, same_text
+from fair_imagic.rdf import curie, expand, iri
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from fair_imagic.model.graph import RecordGraph
-    from fair_imagic.readers.base import RawImage
+    from fair_imagic.readers.base import RawFact, RawImage
 
 __all__ = ["ComponentMatch", "Confidence", "Matches", "match_components"]
+
+
+_CHANNEL = re.compile(r"Image/Pixels/Channel\[(\d+)\]/")
+_NO_ANSWER = f"<{expand('fi:')}"
 
 
 class Confidence(StrEnum):
@@ -50,26 +55,40 @@ class ComponentMatch:
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """All matches of an image, and what the microscope record says beyond the file."""
+    """All matches of an image, and what the microscope record says beyond the file.
+
+    Iterating gives the statements.
+    """
 
     matches: tuple[ComponentMatch, ...]
     statements: tuple[MappedStatement, ...]
 
+    def __iter__(self) -> Iterator[MappedStatement]:
+        """Return the statements one after the other."""
+        return iter(self.statements)
+
 
 def match_components(
-    image: RawImage, instrument: RecordGraph, *, image_iri: str, instrument_iri: str
+    image_iri: str,
+    image_graph: RecordGraph,
+    instrument_iri: str,
+    instrument_graph: RecordGraph,
+    *,
+    facts: Iterable[RawFact] = (),
 ) -> Matches:
     """Match objective, detectors and light sources of an image to a microscope.
 
-    The statements hold only what the file does not say itself; they are meant for a
-    source of the kind *instrument*.
+    ``image_graph`` holds what the file says in the model's terms, ``facts`` the raw
+    ones, which name detectors and serial numbers too. The statements hold only what
+    the file does not say itself; they are for a source of the kind *instrument*.
     """
-    components = components_of(instrument, instrument_iri)
+    image = described(image_iri, image_graph, facts)
+    components = components_of(instrument_graph, instrument_iri)
     matches = list(_objective(image, components, image_iri))
     statements = [
         statement
         for match in matches
-        for statement in _filled(match, image, components)
+        for statement in _filled(match, image_graph, components)
     ]
     for match in _channels(image, components, image_iri):
         matches.append(match)
@@ -95,16 +114,12 @@ def _objective(
 
 
 def _filled(
-    match: ComponentMatch, image: RawImage, components: list[Component]
+    match: ComponentMatch, image: RecordGraph, components: list[Component]
 ) -> Iterator[MappedStatement]:
     """Yield the component's values for the properties that the file leaves open."""
     if match.confidence is Confidence.UNSURE:
         return
-    told = {
-        row.slot
-        for key, row in load_table().items()
-        if (item := image.first(key)) is not None and item.value.strip()
-    }
+    told = {curie(predicate) for predicate in image.predicates(match.part)}
     component = next(part for part in components if part.iri == match.component)
     for predicate, terms in component.values.items():
         name = curie(predicate)
@@ -112,7 +127,7 @@ def _filled(
         if not name.startswith("nboq:") or name in told or base in told:
             continue
         for term in terms:
-            if term.startswith("<https://w3id.org/fair-imagic/terms/"):
+            if term.startswith(_NO_ANSWER):
                 continue  # "unknown" fills nothing in
             triple = (iri(match.part), iri(predicate), term)
             yield MappedStatement(triple, component.iri, name)
@@ -121,13 +136,8 @@ def _filled(
 def _channels(
     image: RawImage, components: list[Component], image_iri: str
 ) -> Iterator[ComponentMatch]:
-    size = image.first("Image/Pixels/SizeC")
-    count = int(size.value) if size and size.value.isdecimal() else 0
-    numbers = [
-        index
-        for index in range(min(count, 1000))
-        if any(f"Channel[{index}]/" in item.key for item in image.facts)
-    ]
+    keys = {_CHANNEL.match(item.key) for item in image.facts}
+    numbers = sorted({int(match[1]) for match in keys if match is not None})
     for index in numbers:
         part = channel_iri(image_iri, index)
         for role, found in (
@@ -169,9 +179,25 @@ def _detector(
             )
             sure = "likely" if name == "Model" else "certain"
             return fitting[0], sure, reason
-    if len(detectors) == 1:
-        return detectors[0], "likely", _("the only detector of the microscope")
-    return None
+    return _only_detector(image, key, detectors)
+
+
+def _only_detector(
+    image: RawImage, key: str, detectors: list[Component]
+) -> tuple[Component, str, str] | None:
+    """Return the only detector; unsure where the file names another one."""
+    if len(detectors) != 1:
+        return None
+    reason = _("the only detector of the microscope")
+    told = image.first(f"{key}/Model") or image.first(f"{key}/Type")
+    part = detectors[0]
+    mode = image.first(f"{key.rpartition('/')[0]}/AcquisitionMode")
+    if mode is not None and "Scanning" in mode.value and part.is_a("Camera"):
+        return part, "unsure", _("the only detector is a camera, the mode is scanning")
+    if told is None or alike(told.value, (part.text("model"), part.text("name"))):
+        return part, "likely", reason
+    other = _("but the file names {found}").format(found=told.value)
+    return part, "unsure", f"{reason}, {other}"
 
 
 def _link(match: ComponentMatch) -> Iterator[MappedStatement]:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
 
-__all__ = ["magnification_in", "number_of", "same_number", "same_text"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["alike", "magnification_in", "number_of", "same_number", "same_text"]
 
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
 _NO_ANSWER = {"", "na", "none", "unknown", "999", "9999", "99999", "999999"}
@@ -17,6 +21,17 @@ def same_text(first: str, second: str) -> bool:
     """Return whether two names agree in letters and digits (and say something)."""
     plain = _NOT_WORD.sub("", first.lower())
     return plain == _NOT_WORD.sub("", second.lower()) and plain not in _NO_ANSWER
+
+
+def alike(text: str, others: Iterable[str]) -> bool:
+    """Return whether a name starts like one of the others, or they like it."""
+    plain = _NOT_WORD.sub("", text.lower())
+    words = [_NOT_WORD.sub("", other.lower()) for other in others]
+    return any(
+        len(word) > 3 and (plain.startswith(word) or word.startswith(plain))
+        for word in words
+        if plain
+    )
 
 
 def number_of(text: str | None) -> Decimal | None:

@@ -129,7 +129,10 @@ def text_of_json(value: Json) -> str | None:
     """Return a simple value as text; None for lists, objects and null."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value) if isinstance(value, str) else None
+    if not isinstance(value, str):
+        return None
+    # JSON can write half characters and NUL; RDF cannot hold them.
+    return value.encode("utf-8", "replace").decode().replace("\0", "")
 
 
 def flattened(value: Json, place: str) -> Iterator[tuple[str, str]]:

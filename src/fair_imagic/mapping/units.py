@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation, localcontext
 
-__all__ = ["converted", "decimal_text", "qudt_unit"]
+from fair_imagic.errors import InputError
+from fair_imagic.i18n import _
+from fair_imagic.rdf import curie
+
+__all__ = ["convert", "converted", "decimal_text", "qudt_unit"]
 
 _EXACT_DIGITS = 100
 
@@ -95,6 +99,25 @@ def converted(text: str, unit: str | None, *, to: str) -> str | None:
         context.prec = _EXACT_DIGITS
         exact = number * source[2] / target[2]
         return f"{exact.normalize():f}"
+
+
+def convert(text: str, unit: str | None, target: str) -> str:
+    """Return a number in the target unit (a QUDT IRI); no unit means the target's.
+
+    Raises :class:`~fair_imagic.errors.InputError` for a text that is no number and
+    for a unit of another quantity.
+    """
+    to = curie(target)
+    value = converted(text, unit or to, to=to) if _scale(to) else decimal_text(text)
+    if value is None:
+        raise InputError(
+            _("The unit {unit} does not fit here").format(unit=unit),
+            expected=to.removeprefix("unit:"),
+            found=f"{text} {unit}",
+        )
+    if _decimal(value) is None:
+        raise InputError(_("This is not a number"), found=text)
+    return value
 
 
 def decimal_text(text: str) -> str:

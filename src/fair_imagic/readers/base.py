@@ -105,7 +105,7 @@ class Claim:
 class Reader(Protocol):
     """What is registered under the entry point group ``fair_imagic.readers``."""
 
-    name: str
+    token: str
     label: str
     extensions: tuple[str, ...]
 

@@ -31,7 +31,7 @@ _LEGACY_MAGIC = b"\x00\x00\x00\x0cjP  "
 class Nd2Reader:
     """Nikon ND2; each stage position is an image."""
 
-    name = "nd2_file"
+    token = "nd2_file"  # noqa: S105 - a name, no secret
     label = "Nikon ND2"
     extensions = (".nd2",)
 
@@ -64,7 +64,7 @@ class Nd2Reader:
                 for index in range(positions)
             )
             facts = limited(document_facts(document), problems)
-        return RawFileset((path,), self.name, images, facts, tuple(problems))
+        return RawFileset((path,), self.token, images, facts, tuple(problems))
 
     def pixels(self, path: Path, index: int, *, least_px: int = 0) -> NDArray[Any]:
         """Return the image of one stage position with axes TCZYX."""

@@ -23,7 +23,7 @@ _TIFF_MAGIC = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 class OmeTiffReader:
     """TIFF whose first page holds an OME-XML document."""
 
-    name = "ome_tiff"
+    token = "ome_tiff"  # noqa: S105 - a name, no secret
     label = "OME-TIFF"
     extensions = (".ome.tif", ".ome.tiff", ".ome.tf2", ".ome.tf8", ".ome.btf")
 
@@ -55,7 +55,7 @@ class OmeTiffReader:
         others, absent = found_files(path, document.files)
         return RawFileset(
             paths=(path, *others),
-            reader=self.name,
+            reader=self.token,
             images=document.images,
             facts=document.facts,
             problems=(*document.problems, *missing, *absent),

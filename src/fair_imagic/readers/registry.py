@@ -35,7 +35,7 @@ def _loaded(name: str, candidate: object) -> Reader:
     if not isinstance(candidate, Reader):
         raise ConfigurationError(
             _("The reader {name} lacks a part of the interface").format(name=name),
-            expected="name, label, extensions, claim, companions, read, pixels",
+            expected="token, label, extensions, claim, companions, read, pixels",
         )
     return candidate
 
@@ -88,7 +88,7 @@ def explain(path: Path) -> str:
     claims = _claims(path)
     lines = [display_name(path)]
     lines += [
-        f"  {reader.name} ({reader.label}): {claim.reason}" for reader, claim in claims
+        f"  {reader.token} ({reader.label}): {claim.reason}" for reader, claim in claims
     ]
     fileset = read(path)
     lines.append(_("read with {reader}").format(reader=fileset.reader))

@@ -20,6 +20,7 @@ __all__ = ["composite", "looks_like_labels", "thumbnail"]
 _LOW_PERCENT = 1.0
 _HIGH_PERCENT = 99.8
 _EQUAL_NEIGHBOURS = 0.8
+_MOST_COLOURS = 7
 
 
 def thumbnail(path: Path, index: int, *, size_px: int = 256) -> bytes:
@@ -55,9 +56,12 @@ def composite(
     picture = np.zeros((*planes.shape[-2:], 3), dtype=np.float32)
     if _is_colour(image, planes):
         return np.ascontiguousarray(np.moveaxis(planes[:3], 0, -1))
+    if planes.shape[0] > _MOST_COLOURS:
+        planes = planes.max(axis=0, keepdims=True)  # a spectrum: as one grey picture
     colours = channel_colours(image, planes.shape[0])
     for plane, colour in zip(planes, colours, strict=True):
-        picture += _stretched(plane)[..., None] * np.asarray(colour, dtype=np.float32)
+        tint = np.asarray(colour, dtype=np.float32)
+        picture += _stretched(plane)[..., None] * tint
     return (np.clip(picture, 0, 1) * 255).astype(np.uint8)
 
 

@@ -50,7 +50,7 @@ _OME_TYPES = {"float32": "float", "float64": "double", "bool": "bit"}
 class TiffReader:
     """Any TIFF; resolution tags count only where ImageJ or MetaMorph wrote them."""
 
-    name = "tiff"
+    token = "tiff"  # noqa: S105 - a name, no secret
     label = "TIFF"
     extensions = (".tif", ".tiff", ".stk", ".btf", ".lsm")
 
@@ -77,7 +77,7 @@ class TiffReader:
                 _image(tiff, index, stem_of(path), problems)
                 for index in range(len(tiff.series))
             )
-        return RawFileset((path,), self.name, images, (), tuple(problems))
+        return RawFileset((path,), self.token, images, (), tuple(problems))
 
     def pixels(self, path: Path, index: int, *, least_px: int = 0) -> NDArray[Any]:
         """Return an image with axes TCZYX."""
