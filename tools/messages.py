@@ -49,8 +49,8 @@ METHODS = [
 # ("findable and reusable" speaks of FAIR, not of DataCite's state.)
 CODE_WORDS = re.compile(
     r"\b(findings?|repairs?|repaired|violations?|profiles?|mint|mints|minted|minting"
-    r"|findable(?! and)|tombstones?|sandbox|snapshots?|curated|filesets?|shapes?|graphs?"
-    r"|iris?|focus node|declared tier|highest tier)\b",
+    r"|findable(?! and)|tombstones?|sandbox|snapshots?|curated|filesets?|shapes?"
+    r"|graphs?|iris?|focus node|declared tier|highest tier)\b",
     re.IGNORECASE,
 )
 # Commands, options and file names keep the names that a person has to type.
