@@ -12,7 +12,7 @@ import pytest
 from fair_imagic.checks import check, profiles
 from fair_imagic.checks.shapes import compile_shapes
 from fair_imagic.checks.value_tests import VALUE_TESTS
-from fair_imagic.model import Snapshot
+from fair_imagic.model import Snapshot, class_names, slots_of
 from fair_imagic.rdf import parse
 
 if TYPE_CHECKING:
@@ -74,6 +74,22 @@ def test_every_rule_has_all_its_texts_in_english_and_french(token: str) -> None:
         assert rule.repair["en"] != rule.repair["fr"], rule.code
         for text in (*rule.message.values(), *rule.repair.values()):
             assert text.endswith("."), rule.code
+
+
+# Rules about one kind of part, or about several fields at once, have their own name.
+OWN_NAMES = {"https://w3id.org/fair-imagic/nboq/v02-01/component", ""}
+OWN_NAMED = {"bioimage-archive/image-parameters-required"}
+
+
+@pytest.mark.parametrize("token", TOKENS)
+def test_a_rule_calls_its_field_what_the_model_calls_it(token: str) -> None:
+    labels: dict[str, list[dict[str, str]]] = {}
+    for name in class_names():
+        for slot in slots_of(name):
+            labels.setdefault(slot.iri, []).append(dict(slot.label))
+    for rule in rules_of(token):
+        if rule.path not in OWN_NAMES and rule.code not in OWN_NAMED:
+            assert dict(rule.name) in labels[rule.path], rule.code
 
 
 @pytest.mark.parametrize("token", TOKENS)

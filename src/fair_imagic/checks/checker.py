@@ -182,6 +182,7 @@ class _Check:
 
     def _finding(self, rule: Rule, result: Result) -> Finding:
         path = rule.path or result.path
+        value = self._value(path, result)
         return Finding(
             code=rule.code,
             severity=rule.severity,
@@ -191,17 +192,23 @@ class _Check:
             focus_label=self.nodes.label(result.focus),
             path=path,
             path_label=rule.name,
-            value=None if result.value is None else text_of(result.value),
+            value=None if value is None else text_of(value),
             message=rule.message,
             repair=rule.repair,
             who=rule.who,
-            origin=self._origin(result.focus, path, result.value),
+            origin=self._origin(result.focus, path, value),
             details={
                 "clause": rule.clause,
                 "constraint": result.component,
                 "shape": rule.iri,
             },
         )
+
+    def _value(self, path: str, result: Result) -> Term | None:
+        """Return the value to show: of a whole node's rule, what stands at its path."""
+        if result.value is None or text_of(result.value) != result.focus:
+            return result.value
+        return min(self.nodes.values(result.focus, path), default=None)
 
     def _origin(self, focus: str, path: str, value: Term | None) -> str | None:
         return None if self.origin is None else self.origin(focus, path, value)

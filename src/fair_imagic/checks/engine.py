@@ -92,7 +92,7 @@ def evaluate(shapes: Shapes, data: DataGraph) -> Evaluation:
         raise InputError(
             _("The requirements are not well-formed SHACL"),
             found=str(error).strip(),
-            hint=_("Repair the shape that the message names"),
+            hint=_("Correct the rule that the message names"),
         ) from error
     return Evaluation(tuple(_results(report, data)), looked_at)
 

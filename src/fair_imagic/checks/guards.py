@@ -37,9 +37,11 @@ def guard_findings(
 
 
 def _nothing(nodes: Nodes, profile: Profile) -> Finding:
-    message = "There is nothing here that these requirements speak about: {title}."
     by_title = {
-        language: both(message, title=profile.title[language])[language]
+        language: both(
+            "There is nothing here that these requirements speak about: {title}.",
+            title=profile.title[language],
+        )[language]
         for language in LANGUAGES
     }
     expected = ", ".join(curie(name) for name in profile.about)

@@ -10,7 +10,8 @@ from fair_imagic.checks.report_words import (
     answer_line,
     in_language,
     points,
-    repr_of,
+    quoted,
+    said,
     severity_word,
     state_word,
     summary,
@@ -129,18 +130,15 @@ def _causes(report: Report) -> Iterator[str]:
 def _cause(group: Group) -> Iterator[str]:
     finding = group.first
     kind = str(finding.severity)
-    field = in_language(finding.path_label)
-    message = in_language(finding.message)
-    title = f"{field}: {message}" if field else message
     who = _("correction ({who})").format(who=who_word(finding.who))
     yield f'<section class="cause {kind}">'
-    yield f"<h3>{escape(title)}</h3>"
+    yield f"<h3>{escape(said(finding))}</h3>"
     yield (
         f'<p><span class="badge">{escape(severity_word(finding.severity))}</span> '
         f"{escape(points(len(group.findings)))}</p>"
     )
     repair = escape(in_language(finding.repair))
-    yield f'<p class="repair"><strong>{escape(who)}</strong>: {repair}</p>'
+    yield f'<p class="repair"><strong>{escape(who)}</strong><br>{repair}</p>'
     yield from _places(group.findings)
     yield _technical(finding)
     yield "</section>"
@@ -157,7 +155,7 @@ def _places(findings: Iterable[Finding]) -> Iterator[str]:
     for finding in found:
         cells = [finding.focus_label]
         if with_value:
-            cells.append("" if finding.value is None else repr_of(finding.value))
+            cells.append("" if finding.value is None else quoted(finding.value))
         if with_origin:
             cells.append(finding.origin or "")
         row = "".join(f"<td>{escape(cell)}</td>" for cell in cells)

@@ -10,6 +10,7 @@ from fair_imagic.checks.report_words import (
     answer_line,
     in_language,
     points,
+    said,
     severity_word,
     state_word,
     summary,
@@ -84,10 +85,7 @@ class _Page:
         word = severity_word(finding.severity)
         title = f"{word}  {group.code}  ({points(len(group.findings))})"
         yield self.paint(title, f"1;{_COLOURS[finding.severity]}")
-        field = in_language(finding.path_label)
-        message = in_language(finding.message)
-        text = f"{field}: {message}" if field else message
-        yield from self.wrapped(text, indent="  ")
+        yield from self.wrapped(said(finding), indent="  ", first="  ")
         yield from self.labelled(_("in"), where(group))
         yield from self.labelled(_("found"), values_seen(group))
         yield from self.labelled(_("origin"), _origins(group))
@@ -99,7 +97,8 @@ class _Page:
     def labelled(self, label: str, text: str) -> list[str]:
         if not text:
             return []
-        return self.wrapped(text, indent="    ", first=f"  {label}: ")
+        line = _("{label}: {text}").format(label=label, text=text)
+        return self.wrapped(line, indent="    ", first="  ")
 
     def answers(self, report: Report) -> Iterator[str]:
         if not report.answers:
@@ -132,7 +131,7 @@ class _Page:
 
     @staticmethod
     def row(name: str, cells: list[str], state: str, *, wide: int) -> str:
-        return "  ".join([name.ljust(wide), *cells, state])
+        return "  ".join([name.ljust(wide), *cells, *([state] if state else [])])
 
 
 def _origins(group: Group) -> str:

@@ -10,12 +10,15 @@ from fair_imagic.i18n import _, current_language, ngettext
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from fair_imagic.checks.finding import Finding
     from fair_imagic.checks.report import Answers, Group, Readiness, Report
 
 __all__ = [
     "answer_line",
     "in_language",
     "points",
+    "quoted",
+    "said",
     "severity_word",
     "state_word",
     "summary",
@@ -26,6 +29,7 @@ __all__ = [
 
 SHOWN_PLACES = 3
 SHOWN_VALUES = 3
+SHOWN_CHARACTERS = 80
 
 
 def in_language(texts: Mapping[str, str]) -> str:
@@ -64,7 +68,7 @@ def state_word(line: Readiness) -> str:
     if line.blocked:
         return _("blocked")
     if line.must:
-        return _("not met")
+        return _("possible, with gaps") if line.profile.blocks else _("not met")
     return (
         _("ready") if not (line.should or line.could) else _("ready, can be improved")
     )
@@ -79,10 +83,18 @@ def summary(report: Report) -> str:
     return text.format(points=points(len(report.findings)), causes=causes)
 
 
+def said(finding: Finding) -> str:
+    """Return what is wrong, opened by the name of the field where there is one."""
+    field, message = in_language(finding.path_label), in_language(finding.message)
+    if not field:
+        return message
+    return _("{field}: {message}").format(field=field, message=message)
+
+
 def where(group: Group) -> str:
     """Return what a group is about: its count and the first names."""
     places = list(group.places.values())
-    named = ", ".join(places[:SHOWN_PLACES])
+    named = " · ".join(places[:SHOWN_PLACES])
     rest = len(places) - SHOWN_PLACES
     if rest <= 0:
         return named
@@ -92,14 +104,16 @@ def where(group: Group) -> str:
 def values_seen(group: Group) -> str:
     """Return the first values that a group saw, each once; empty where none."""
     seen = dict.fromkeys(f.value for f in group.findings if f.value is not None)
-    shown = [repr_of(value) for value in list(seen)[:SHOWN_VALUES]]
+    shown = [quoted(value) for value in list(seen)[:SHOWN_VALUES]]
     return ", ".join([*shown, "…"] if len(seen) > SHOWN_VALUES else shown)
 
 
-def repr_of(value: str) -> str:
+def quoted(value: str) -> str:
     """Return a value on one line, visible where it is empty, cut where it is long."""
     flat = "".join(c if c.isprintable() else "␣" for c in value)
-    return f"“{flat[:79]}…”" if len(flat) > 80 else f"“{flat}”"
+    if len(flat) > SHOWN_CHARACTERS:
+        return _("“{value}…”").format(value=flat[: SHOWN_CHARACTERS - 1])
+    return _("“{value}”").format(value=flat)
 
 
 def answer_line(answer: Answers) -> str:

@@ -139,9 +139,9 @@ def _read_shapes(path: Path) -> list[Triple]:
         raise InputError(
             _("A file of requirements cannot be read"),
             where=error.where,
-            expected=_("a shapes graph in Turtle"),
+            expected=_("rules written in Turtle"),
             found=error.found,
-            hint=_("Repair the file at the place shown"),
+            hint=_("Correct the file at the place shown"),
         ) from error
 
 

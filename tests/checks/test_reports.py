@@ -1,0 +1,178 @@
+"""The report as text, JSON and HTML: same data, same bytes, in two languages."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from fair_imagic.checks import (
+    Report,
+    as_html,
+    as_json,
+    as_text,
+    check,
+    profiles,
+)
+from fair_imagic.i18n import use_language
+from fair_imagic.model import Snapshot
+from fair_imagic.rdf import parse, parse_xml
+
+SHAPES = Path(__file__).parents[2] / "shapes"
+TOKENS = ("set", "datacite", "bioimage-archive", "nboq-tier-1")
+BAD = """
+<https://example.org/id/image/x1> a fi:Image ; dcterms:title "<b>x</b> & 1" .
+<https://example.org/id/image/x2> a fi:Image ; dcterms:title "x2" .
+<https://example.org/id/fileset/cells#file-9> a fi:File ;
+    fi:path "cellules_é.tif" ; fi:sha256 fi:withheld .
+"""
+
+
+def _report(extra: str = "", *, tokens: tuple[str, ...] = TOKENS) -> Report:
+    path = SHAPES / "nboq-tier-1" / "examples" / "pass" / "complete.ttl"
+    text = path.read_text(encoding="utf-8") + extra
+    own = parse(text.encode(), format="ttl")
+    snapshot = Snapshot.make("https://example.org/id/set/s", own=own)
+    return check(snapshot, [profiles.load(token) for token in tokens])
+
+
+@pytest.fixture(autouse=True)
+def _fixed_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FAIR_IMAGIC_NOW", "2026-11-22T22:00:00Z")
+
+
+@pytest.fixture(name="report")
+def _bad_report(_fixed_time: None) -> Report:
+    return _report(BAD)
+
+
+def test_the_same_data_gives_the_same_bytes() -> None:
+    one, two = _report(BAD), _report(BAD)
+    for draw in (as_text, as_json, as_html):
+        assert draw(one) == draw(two)
+
+
+def test_the_order_of_statements_does_not_change_the_report() -> None:
+    path = SHAPES / "set" / "examples" / "pass" / "complete.ttl"
+    own = list(parse((path.read_text(encoding="utf-8") + BAD).encode(), format="ttl"))
+    wanted = [profiles.load("nboq-tier-1")]
+    reports = [
+        check(Snapshot.make("https://example.org/id/set/s", own=statements), wanted)
+        for statements in (own, own[::-1])
+    ]
+    assert as_json(reports[0]) == as_json(reports[1])
+
+
+def test_text_says_cause_count_places_and_correction(report: Report) -> None:
+    text = as_text(report)
+    assert "must  nboq-tier-1/pixel-size-x-required  (2 points to fix)" in text
+    assert "in: <b>x</b> & 1 · x2" in text
+    assert "correction (the facility): Give it in micrometres" in text
+    assert "should  bioimage-archive/file-name-characters  (1 point to fix)" in text
+    assert "found: “cellules_é.tif”" in text
+    assert "SHA-256: withheld (1)" in text
+
+
+def test_text_ends_with_a_table_of_readiness(report: Report) -> None:
+    tail = as_text(report).splitlines()[-5:]
+    assert tail[0].split() == ["requirements", "of", "must", "should", "could"]
+    assert tail[2].startswith("DataCite (DOI)")
+    assert tail[2].endswith("possible, with gaps")
+    assert tail[3].endswith("blocked")
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_text_keeps_to_its_width(report: Report, width: int, language: str) -> None:
+    with use_language(language):
+        lines = as_text(report, width=width).splitlines()
+    # Titles hold a code, which is never cut; the table's last column may run over
+    # on very narrow terminals.
+    long = [line for line in lines if len(line) > width and line.startswith("  ")]
+    assert [line for line in long if " " in line.strip()] == []
+
+
+def test_text_has_colour_only_when_asked(report: Report) -> None:
+    assert "\x1b[" not in as_text(report)
+    coloured = as_text(report, colour=True)
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == as_text(report)
+
+
+def test_text_of_a_conforming_set_says_so() -> None:
+    report = _report()
+    assert report.conforms
+    assert report.exit_code == 0
+    assert "Everything that was asked for is there." in as_text(report)
+    assert report.findings == ()
+
+
+def test_json_has_the_documented_structure(report: Report) -> None:
+    data = json.loads(as_json(report))
+    assert list(data) == [
+        "format",
+        "subject",
+        "subjectLabel",
+        "snapshot",
+        "checkedAt",
+        "conforms",
+        "profiles",
+        "causes",
+        "findings",
+        "answers",
+        "lookedAt",
+    ]
+    assert data["format"] == "fair-imagic-report/1"
+    assert data["checkedAt"] == "2026-11-22T22:00:00Z"
+    assert data["conforms"] is False
+    assert [line["token"] for line in data["profiles"]] == list(TOKENS)
+    assert data["profiles"][2]["blocked"] is True
+    assert data == report.to_dict()
+
+
+def test_json_findings_carry_both_languages(report: Report) -> None:
+    for finding in json.loads(as_json(report))["findings"]:
+        for name in ("message", "repair", "pathLabel"):
+            assert list(finding[name]) == ["en", "fr"]
+            assert all(finding[name].values()), finding["code"]
+
+
+def test_html_is_well_formed_and_stands_alone(report: Report) -> None:
+    page = as_html(report)
+    parse_xml(re.sub(r"<(meta[^>]*|br)>", r"<\1/>", page).encode().split(b"\n", 1)[1])
+    assert "<script" not in page
+    assert not re.search(r'(?:src|href)="', page)
+    assert "url(" not in page
+    assert "@import" not in page
+
+
+def test_html_escapes_what_people_typed(report: Report) -> None:
+    page = as_html(report)
+    assert "<b>x</b>" not in page
+    assert "&lt;b&gt;x&lt;/b&gt; &amp; 1" in page
+
+
+def test_html_names_its_language(report: Report) -> None:
+    with use_language("fr"):
+        page = as_html(report)
+    assert '<html lang="fr">' in page
+    assert "La largeur du pixel manque." in page
+    assert "The pixel width is missing." not in page
+
+
+def test_code_words_stay_out_of_the_page_outside_technical_details(
+    report: Report,
+) -> None:
+    page = re.sub(r"<style>.*?</style>", "", as_html(report), flags=re.DOTALL)
+    page = re.sub(r"<details.*?</details>", "", page, flags=re.DOTALL)
+    words = re.sub(r"<[^>]+>", " ", page).lower()
+    for word in ("finding", "violation", "profile", "snapshot", "shape", "graph"):
+        assert word not in words
+
+
+def test_readiness_counts_the_parents_too(report: Report) -> None:
+    by_token = {line.profile.token: line for line in report.readiness}
+    assert by_token["datacite"].must >= by_token["set"].must > 0
+    assert not by_token["datacite"].blocked
+    assert by_token["bioimage-archive"].blocked
