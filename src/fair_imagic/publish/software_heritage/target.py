@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
 __all__ = ["TARGET", "SoftwareHeritage"]
 
-_POLL_S = 0.5
 _PATIENCE_S = 30.0
 _BADGES = {
     "absent": Badge("not deposited", "non déposé", "waiting"),
@@ -60,6 +59,7 @@ class SoftwareHeritage:
     title: str = "Software Heritage"
     profiles: tuple[str, ...] = ("software-heritage",)
     patience_s: float = _PATIENCE_S
+    poll_s: float = 0.5
 
     @property
     def badges(self) -> Mapping[str, Badge]:
@@ -198,7 +198,7 @@ class SoftwareHeritage:
                 return deposit
             if progress is not None:
                 progress(0, 1, _BADGES.get(deposit.status, _BADGES["deposited"]).en)
-            time.sleep(_POLL_S)
+            time.sleep(self.poll_s)
             deposit = service.status(deposit.id)
         return deposit if deposit.swhid else service.status(deposit.id)
 
