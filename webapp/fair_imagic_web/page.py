@@ -105,7 +105,7 @@ def _csrf_field() -> Markup:
 
 
 def _notices() -> list[tuple[str, str]]:
-    return [(kind, text) for kind, text in get_flashed_messages(with_categories=True)]
+    return [(entry[0], entry[1]) for entry in get_flashed_messages(True)]
 
 
 def record_url(iri: str) -> str:

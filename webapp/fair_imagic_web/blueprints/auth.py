@@ -21,10 +21,11 @@ from fair_imagic.workflow import accounts
 from fair_imagic_web import access, form
 from fair_imagic_web.access import role
 from fair_imagic_web.service import workspace
-from fair_imagic_web.throttle import Throttle
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
+
+    from fair_imagic_web.throttle import Throttle
 
 __all__ = ["blueprint"]
 

@@ -19,6 +19,8 @@ from fair_imagic_web.tabs import set_tabs
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
+    from fair_imagic.workflow.repair import Correction
+
 __all__ = ["blueprint"]
 
 blueprint = Blueprint("check", __name__)
@@ -96,7 +98,7 @@ def _refused(name: str, code: str, value: str, text: str) -> tuple[str, int]:
     return _points(name, errors={"value": text}, entered=entered), 400
 
 
-def _tell(done: correction.Correction) -> None:
+def _tell(done: Correction) -> None:
     if done.number is None:
         flash(_("Nothing had to be changed."), "should")
         return

@@ -37,7 +37,7 @@ _POLICY = (
 def of_doi(doi: str) -> AnyResponse:
     """Lead from a DOI to its landing page."""
     name = landing_view.record_of_doi(workspace(), doi)
-    return redirect(url_for("landing.landing", name=name, **request.args))
+    return redirect(url_for("landing.landing", name=name))
 
 
 @blueprint.get("/published/set/<name>")

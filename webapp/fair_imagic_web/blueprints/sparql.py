@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flask import Blueprint, Response, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response as AnyResponse
 
 from fair_imagic.errors import InputError
 from fair_imagic.i18n import _
@@ -12,6 +13,9 @@ from fair_imagic_web import access
 from fair_imagic_web.access import role
 from fair_imagic_web.csrf import any_origin
 from fair_imagic_web.service import workspace
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response as AnyResponse
 
 __all__ = ["blueprint"]
 

@@ -46,8 +46,8 @@ def collections_page(workspace: Workspace) -> tuple[CollectionRow, ...]:
     """Return all collections with the number of their images, by title."""
     found = rows(
         workspace,
-        "SELECT ?collection (COUNT(?image) AS ?n) (MIN(?t) AS ?first) "
-        "(MAX(?t) AS ?last) WHERE { ?collection a fi:Collection . OPTIONAL { "
+        "SELECT ?collection (COUNT(?image) AS ?n) (MIN(STR(?t)) AS ?first) "
+        "(MAX(STR(?t)) AS ?last) WHERE { ?collection a fi:Collection . OPTIONAL { "
         "?image dcterms:isPartOf ?collection ; a fi:Image . "
         "OPTIONAL { ?image sosa:resultTime ?t } } } GROUP BY ?collection",
     )
@@ -74,7 +74,7 @@ def collection_page(
     record = workspace.record("collection", name)
     found = rows(
         workspace,
-        "SELECT (COUNT(?image) AS ?n) (MIN(?t) AS ?first) (MAX(?t) AS ?last) WHERE { "
+        "SELECT (COUNT(?image) AS ?n) (MIN(STR(?t)) AS ?first) (MAX(STR(?t)) AS ?last) WHERE { "
         f"?image dcterms:isPartOf {iri(record)} ; a fi:Image . "
         "OPTIONAL { ?image sosa:resultTime ?t } }",
     )

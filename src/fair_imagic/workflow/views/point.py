@@ -13,12 +13,20 @@ from fair_imagic.workflow.views.checked import report_of
 from fair_imagic.workflow.views.field import Field, field_for
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from fair_imagic.checks import Finding, Group, Report
+    from fair_imagic.checks import Finding, Report
     from fair_imagic.workflow.workspace import Workspace
 
-__all__ = ["PointGroup", "PointsPage", "Thing", "points_page", "severity_words"]
+__all__ = [
+    "PointGroup",
+    "PointsPage",
+    "Thing",
+    "causes_of",
+    "in_language",
+    "points_page",
+    "severity_words",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,17 +42,20 @@ class Thing:
 
 @dataclass(frozen=True, kw_only=True)
 class PointGroup:
-    """All points with one cause. ``field`` is None where no value can be typed."""
+    """All points with one cause: one correction removes them all.
+
+    ``messages`` are (who asks, what is wrong); ``field`` is None where no value can
+    be typed; ``only_images`` tells that it is about whole images.
+    """
 
     code: str
     kind: str
     words: str
     title: str
-    message: str
+    messages: tuple[tuple[str, str], ...]
     repair: str
     who: str
-    requirements: str
-    blocks: bool
+    only_images: bool
     things: tuple[Thing, ...]
     field: Field | None
     details: tuple[tuple[str, str], ...]
@@ -82,10 +93,7 @@ def points_page(
     tokens = {profile.token for profile in report.profiles}
     chosen = requirements if requirements in tokens else ""
     wanted = report.findings_for(chosen) if chosen else report.findings
-    groups = [
-        _group(workspace, report, group, wanted=frozenset(map(id, wanted)))
-        for group in report.groups
-    ]
+    causes = causes_of(wanted)
     counts = {
         weight: sum(finding.severity is weight for finding in wanted)
         for weight in Severity
@@ -94,7 +102,7 @@ def points_page(
         must=counts[Severity.MUST],
         should=counts[Severity.SHOULD],
         could=counts[Severity.COULD],
-        groups=tuple(group for group in groups if group.things),
+        groups=tuple(_group(workspace, report, found) for found in causes),
         checked_at=report.checked_at.isoformat(),
         version=report.snapshot_hash[:12],
         requirements=tuple(
@@ -104,30 +112,59 @@ def points_page(
     )
 
 
+def causes_of(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """Return findings by cause: what one correction removes is together."""
+    by_code: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_code.setdefault(finding.code, []).append(finding)
+    causes: dict[object, list[Finding]] = {}
+    for found in by_code.values():
+        causes.setdefault(_cause(found), []).extend(found)
+    return list(causes.values())
+
+
 def in_language(texts: Mapping[str, str]) -> str:
     """Return the text in the reader's language, else in English."""
     return texts.get(current_language()) or texts.get("en", "")
 
 
+def _cause(findings: Sequence[Finding]) -> object:
+    """Return what findings have in common that one correction removes.
+
+    Two archives that miss the same value of the same things are one point.
+    """
+    first = findings[0]
+    things = tuple(dict.fromkeys(one.focus for one in findings))
+    seen = tuple(one.value for one in findings)
+    return (first.path, things, seen) if first.path else first.code
+
+
 def _group(
-    workspace: Workspace, report: Report, group: Group, *, wanted: frozenset[int]
+    workspace: Workspace, report: Report, findings: Sequence[Finding]
 ) -> PointGroup:
-    first = group.first
-    things = tuple(_thing(one) for one in group.findings if id(one) in wanted)
-    titles = {p.token: in_language(p.title) for p in report.profiles}
+    first = min(findings, key=lambda one: one.sort_key)
+    titles = {profile.token: in_language(profile.title) for profile in report.profiles}
+    said = {one.code: one for one in findings}
+    things = {one.focus: _thing(one) for one in findings}
+    images = f"{workspace.settings.base_iri}image/"
     return PointGroup(
-        code=group.code,
+        code=first.code,
         kind=str(first.severity),
         words=severity_words(first.severity),
-        title=in_language(first.path_label) or group.code,
-        message=in_language(first.message),
+        title=in_language(first.path_label) or first.code,
+        messages=tuple(
+            (titles.get(one.profile, one.profile), in_language(one.message))
+            for one in said.values()
+        ),
         repair=in_language(first.repair),
         who=_who(first.who),
-        requirements=titles.get(first.profile, first.profile),
-        blocks=first.blocks,
-        things=things,
+        only_images=all(i.startswith(images) and "#" not in i for i in things),
+        things=tuple(things.values()),
         field=_field(workspace, first),
-        details=tuple(sorted({"code": group.code, **first.details}.items())),
+        details=tuple(
+            (one.code, ", ".join(filter(None, one.details.values())))
+            for one in said.values()
+        ),
     )
 
 

@@ -145,7 +145,9 @@ def targets_of(workspace: Workspace, name: str) -> tuple[TargetRow, ...]:
     record = workspace.record("set", name)
     report = report_of(workspace, record)
     blocking = {
-        profile.token: sum(f.blocks for f in report.findings_for(profile.token))
+        profile.token: frozenset(
+            f.sort_key for f in report.findings_for(profile.token) if f.blocks
+        )
         for profile in report.profiles
     }
     rows = {row.target: row for row in publications_of(workspace, record)}
@@ -156,10 +158,13 @@ def targets_of(workspace: Workspace, name: str) -> tuple[TargetRow, ...]:
 
 
 def _target(
-    target: Target, row: PublicationRow | None, blocking: Mapping[str, int]
+    target: Target,
+    row: PublicationRow | None,
+    blocking: Mapping[str, frozenset[object]],
 ) -> TargetRow:
-    own = next((token for token in target.profiles if token in blocking), "")
-    count = blocking.get(own, 0)
+    known = [token for token in target.profiles if token in blocking]
+    own = target.token if target.token in known else next(iter(known), "")
+    count = len(frozenset[object]().union(*(blocking[token] for token in known)))
     kind, words = ("must", _("points to fix")) if count else ("could", _("not sent"))
     if row is not None:
         kind, words = row.kind, row.words

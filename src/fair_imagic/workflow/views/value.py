@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from fair_imagic.i18n import _, current_language
 from fair_imagic.model import RecordGraph, class_for, slots_of
 from fair_imagic.rdf import PREFIXES, is_iri, text_of
-from fair_imagic.workflow.views.label import label_of
+from fair_imagic.workflow.views.label import label_in, label_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from fair_imagic.model import Slot
+    from fair_imagic.model import ModelClass, Slot
     from fair_imagic.rdf import Term, Triple
     from fair_imagic.workflow.workspace import Workspace
 
@@ -55,6 +56,10 @@ class Origin:
     author: str = ""
     time: str = ""
 
+    def is_from(self, other: Origin | None) -> bool:
+        """Return whether this is the same artefact as another origin, at any place."""
+        return other is not None and replace(self, place="") == other
+
 
 @dataclass(frozen=True, kw_only=True)
 class Value:
@@ -79,11 +84,15 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """The fields of a record, or of one of its parts."""
+    """The fields of a record, or of one of its parts.
+
+    ``common`` is the origin that most values share, without its place.
+    """
 
     title: str
     subject: str
     rows: tuple[Row, ...]
+    common: Origin | None = None
 
 
 def origin_words(kind: str) -> str:
@@ -160,13 +169,32 @@ def _section(
         for slot in slots_of(model_class.name)
         if slot.name not in hidden and not slot.part and not slot.name.endswith("_unit")
     ]
+    filled = tuple(row for row in rows if row.values)
+    return Section(
+        title=_title(graph, subject, model_class),
+        subject=subject,
+        rows=filled,
+        common=_common(filled),
+    )
+
+
+def _title(graph: RecordGraph, subject: str, model_class: ModelClass) -> str:
     label = model_class.label.get(current_language()) or model_class.name
     fragment = subject.partition("#")[2]
-    number = re.search(r"(\d+)$", fragment)
-    title = f"{label} {int(number[1]) + 1}" if number else label
-    return Section(
-        title=title, subject=subject, rows=tuple(row for row in rows if row.values)
-    )
+    if not fragment:
+        return label
+    number = re.search(r"-(\d{1,4})$", fragment)
+    counted = f"{label} {int(number[1]) + 1}" if number else label
+    name = label_in(graph.describe(subject), subject)
+    return counted if name.endswith(fragment) else f"{counted}: {name}"
+
+
+def _common(rows: tuple[Row, ...]) -> Origin | None:
+    """Return the origin of most values, where it is that of at least two."""
+    found = [value.origin for row in rows for value in row.values if value.origin]
+    counts = Counter(replace(origin, place="") for origin in found)
+    best = counts.most_common(1)
+    return best[0][0] if best and best[0][1] > 1 else None
 
 
 def _row(
