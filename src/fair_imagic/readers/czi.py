@@ -15,6 +15,7 @@ from fair_imagic.readers.base import (
 )
 from fair_imagic.readers.czi_blocks import CziFile, open_czi
 from fair_imagic.readers.czi_facts import document_facts, image_facts
+from fair_imagic.readers.planes import few
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,14 +80,17 @@ def _pixels(path: Path, index: int, least_px: int) -> NDArray[Any]:
     box = czi.box(scene)
     longest = max(box.size("X"), box.size("Y"))
     zoom = min(1.0, least_px / longest) if least_px else 1.0
+    times, sections = list(box.range("T")), list(box.range("Z"))
+    if least_px:
+        times, sections = few(times, axis="T"), few(sections, axis="Z")
     with library.open_czi(str(path)) as document:
         planes = [
             _plane(document, box, {"T": t, "C": c, "Z": z}, (scene, zoom))
-            for t in box.range("T")
+            for t in times
             for c in box.range("C")
-            for z in box.range("Z")
+            for z in sections
         ]
-    shape = (box.size("T"), box.size("C"), box.size("Z"))
+    shape = (len(times), box.size("C"), len(sections))
     stacked = np.stack(planes)
     if stacked.shape[-1] == 1:
         return np.asarray(stacked[..., 0].reshape(*shape, *stacked.shape[1:3]))

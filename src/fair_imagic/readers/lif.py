@@ -17,6 +17,7 @@ from fair_imagic.readers.base import (
     reading,
 )
 from fair_imagic.readers.lif_facts import image_facts
+from fair_imagic.readers.planes import LARGE_BYTES, fewer_planes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +43,7 @@ class LifReader:
         if len(head) < _START.size:
             return None
         mark, _size, test, _length = _START.unpack_from(head)
-        if (mark, test) != (0x70, 0x2A) or b"<\0L\0M\0S\0" not in head[:64]:
+        if (mark, test) != (0x70, 0x2A) or b"L\0M\0S\0" not in head[:256]:
             return None
         return Claim(10, _("it starts with the marks of Leica LIF"))
 
@@ -82,6 +83,9 @@ class LifReader:
                 )
             image = lif.images[index]
             axes = [_AXES.get(axis, "T") for axis in image.dims]
+            if least_px and image.nbytes > LARGE_BYTES:
+                mapped = image.asarray(out="memmap")
+                return ordered(fewer_planes(mapped, axes), axes)
             return ordered(image.asarray(), axes)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import warnings
+import itertools
 from typing import TYPE_CHECKING, Any
 
 from fair_imagic.errors import InputError
@@ -16,6 +16,7 @@ from fair_imagic.readers.base import (
     stem_of,
 )
 from fair_imagic.readers.nd2_facts import document_facts, image_facts
+from fair_imagic.readers.planes import few
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,22 +71,40 @@ class Nd2Reader:
         """Return the image of one stage position with axes TCZYX."""
         import nd2
 
-        from fair_imagic.readers.tiff_pixels import ordered, standard_axes
-
         with reading(path, self.label), nd2.ND2File(path) as document:
-            axes = list(document.sizes)
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", UserWarning)
-                array = document.asarray()
-            if "P" in axes:
-                array = array.take(index, axis=axes.index("P"))
-                axes.remove("P")
-            elif index != 0:
+            positions = document.sizes.get("P", 1)
+            if not 0 <= index < positions:
                 raise InputError(
                     _("There is no image {index} in this file").format(index=index),
                     where=str(path),
                 )
-            return ordered(array, standard_axes("".join(axes)))
+            return _position(document, index, least_px)
+
+
+def _position(document: Any, index: int, least_px: int) -> NDArray[Any]:
+    """Return one stage position, frame by frame: the file may be larger than memory."""
+    import numpy as np
+
+    from fair_imagic.readers.tiff_pixels import ordered, standard_axes
+
+    sizes = dict(document.sizes)
+    frame_axes = [axis for axis in sizes if axis in "CYXS"]
+    loops = [axis for axis in sizes if axis not in ("P", *frame_axes)]
+    frames: dict[tuple[int, ...], int] = {}
+    for number, place in enumerate(document.loop_indices or ({},)):
+        if place.get("P", 0) == index:
+            frames[tuple(place.get(axis, 0) for axis in loops)] = number
+    kept = [list(range(sizes[axis])) for axis in loops]
+    if least_px:
+        kept = [few(k, axis=axis) for k, axis in zip(kept, loops, strict=True)]
+    blank = np.zeros([sizes[axis] for axis in frame_axes], document.dtype)
+    stack = [
+        document.read_frame(frames[place]) if place in frames else blank
+        for place in itertools.product(*kept)
+    ]
+    shape = [len(numbers) for numbers in kept]
+    array = np.stack(stack).reshape(*shape, *blank.shape)
+    return ordered(array, standard_axes("".join((*loops, *frame_axes))))
 
 
 READER = Nd2Reader()

@@ -92,8 +92,9 @@ def explain(path: Path) -> str:
     ]
     fileset = read(path)
     lines.append(_("read with {reader}").format(reader=fileset.reader))
-    lines += [f"  {_('file')}: {display_name(other)}" for other in fileset.paths]
-    lines += [f"  {_('problem')}: {text}" for text in fileset.problems]
+    file_word, problem_word = _("file"), _("problem")
+    lines += [f"  {file_word}: {display_name(other)}" for other in fileset.paths]
+    lines += [f"  {problem_word}: {text}" for text in fileset.problems]
     lines += _fact_lines(_("the whole file"), fileset.facts)
     for image in fileset.images:
         heading = _("image {index}: {name}").format(index=image.index, name=image.name)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any
 
 from fair_imagic.errors import InputError
 from fair_imagic.i18n import _
+from fair_imagic.readers.planes import LARGE_BYTES, fewer_planes, kept_planes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +53,39 @@ def series_pixels(path: Path, index: int, *, least_px: int = 0) -> NDArray[Any]:
             )
         series = tiff.series[index]
         level = _level(series, least_px)
-        return ordered(level.asarray(), standard_axes(level.axes))
+        axes = standard_axes(level.axes)
+        if least_px and level.nbytes > LARGE_BYTES:
+            return ordered(_fewer(path, level, axes), axes)
+        return ordered(level.asarray(), axes)
+
+
+def _fewer(path: Path, series: Any, axes: str) -> NDArray[Any]:
+    """Return a large series with some planes only, read one by one."""
+    import numpy as np
+    import tifffile
+
+    if series.dataoffset is not None:
+        mapped = np.memmap(
+            path,
+            dtype=np.dtype(series.dtype).newbyteorder(series.parent.byteorder),
+            mode="r",
+            offset=series.dataoffset,
+            shape=tuple(series.shape),
+        )
+        return fewer_planes(mapped, axes)
+    lead = series.shape[: len(series.shape) - len(series.keyframe.shape)]
+    if len(series.pages) != np.prod(lead, dtype=int) or not lead:
+        return np.asarray(series.asarray())
+    kept = kept_planes(lead, axes[: len(lead)])
+    frames = []
+    for numbers in itertools.product(*kept):
+        page = series.pages[int(np.ravel_multi_index(numbers, lead))]
+        # A file of a multi-file image may be missing: its planes are empty.
+        missing = not isinstance(page, tifffile.TiffPage | tifffile.TiffFrame)
+        empty = np.zeros(series.keyframe.shape, series.dtype)
+        frames.append(empty if missing else page.asarray())
+    shape = [len(numbers) for numbers in kept]
+    return np.asarray(np.stack(frames).reshape(*shape, *series.keyframe.shape))
 
 
 def _level(series: Any, least_px: int) -> Any:
