@@ -113,3 +113,25 @@ def test_fields_of_the_methods_text_are_marked() -> None:
     marked = {s.field for s in slots_of("Objective") if s.methods_text}
     assert {"Manufacturer", "Model", "Magnification", "LensNA", "Correction"} <= marked
     assert "WorkingDistance" not in marked
+
+
+def test_the_generator_takes_all_classes_of_the_source(shared: Path) -> None:
+    from dataclasses import replace
+
+    from tools.generate_model.nboq.assemble import Assembly
+    from tools.generate_model.nboq.overrides import read_overrides
+    from tools.generate_model.nboq.xsd import read_xsd
+
+    source = read_xsd(shared / "reference" / "nboq" / "xsd" / "nbo_v02-01.xsd")
+    described = [
+        element.name
+        for element in source.elements.values()
+        if "Extension" in element.notes and not element.abstract
+    ]
+    overrides = replace(read_overrides(), classes=tuple(described))
+    classes = Assembly(source, overrides, frozenset()).classes()
+    assert len(described) == 167
+    assert {overrides.class_name(name) for name in described} <= set(classes)
+    for name, held in classes.items():
+        iris = [field["slot_uri"] for field in held.get("attributes", {}).values()]
+        assert len(set(iris)) == len(iris), name
