@@ -1,0 +1,190 @@
+"""Otsu threshold and distance-transform watershed: one number for each object."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+from fair_imagic.errors import InputError
+from fair_imagic.i18n import _, both, ngettext
+from fair_imagic.processing.base import OutputFile, Probe, ProcessingResult
+from fair_imagic.processing.labelling import Labelling, label_volume
+from fair_imagic.processing.masks import output_stem, write_mask, write_table
+from fair_imagic.processing.parameters import Parameter
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from numpy.typing import NDArray
+
+    from fair_imagic.processing.base import InputImage, ProcessingJob
+
+__all__ = ["PROCESSOR", "Segmentation"]
+
+_PARAMETERS = (
+    Parameter(
+        name="channel",
+        kind="integer",
+        default="0",
+        minimum=Decimal(0),
+        help=both("Channel to segment, counted from 0"),
+    ),
+    Parameter(
+        name="stack",
+        kind="choice",
+        default="maximum",
+        choices=("maximum", "volume"),
+        help=both(
+            "Stacks: maximum projects the slices and works in 2D; volume works in 3D"
+        ),
+    ),
+    Parameter(
+        name="sigma_px",
+        kind="decimal",
+        default="1",
+        unit="px",
+        minimum=Decimal(0),
+        maximum=Decimal(100),
+        help=both("Gaussian smoothing before the threshold, in pixels"),
+    ),
+    Parameter(
+        name="sigma_um",
+        kind="decimal",
+        default="",
+        unit="um",
+        minimum=Decimal(0),
+        help=both("The same in micrometres; used instead where it is given"),
+    ),
+    Parameter(
+        name="threshold",
+        kind="decimal",
+        default="",
+        help=both("Intensity above which a pixel is an object; empty: Otsu's"),
+    ),
+    Parameter(
+        name="neck_px",
+        kind="decimal",
+        default="0.75",
+        unit="px",
+        minimum=Decimal(0),
+        help=both(
+            "Objects that touch are separated where the neck between them is narrower "
+            "than they are by this much on each side"
+        ),
+    ),
+    Parameter(
+        name="min_area_px",
+        kind="integer",
+        default="20",
+        unit="px",
+        minimum=Decimal(0),
+        help=both("Smaller objects are dropped (in volume mode: voxels)"),
+    ),
+)
+
+
+class Segmentation:
+    """The processor ``segmentation``: a label mask and a table for each image."""
+
+    def __init__(self) -> None:
+        self.token = "segmentation"  # noqa: S105, a name and no secret
+        self.title = both("Objects by Otsu threshold and watershed")
+        self.description = both(
+            "Smooths, thresholds, separates touching objects by their distance to the "
+            "background, and numbers them. Gives a label mask and a table of objects."
+        )
+        self.parameters = _PARAMETERS
+        self.libraries = ("scikit-image", "scipy", "numpy", "tifffile", "imagecodecs")
+
+    def probe(self) -> Probe:
+        """Return scikit-image's version, or that it is missing."""
+        try:
+            return Probe(version=version("scikit-image"))
+        except PackageNotFoundError:
+            return Probe(reason=_("scikit-image is not installed"))
+
+    def run(self, job: ProcessingJob) -> ProcessingResult:
+        """Segment every image of the job."""
+        outputs: list[OutputFile] = []
+        remarks: list[str] = []
+        stems: set[str] = set()
+        for number, image in enumerate(job.inputs):
+            share = number / len(job.inputs)
+            job.report(share, _("Segmenting {name}").format(name=image.name))
+            stem = output_stem(image.name, stems)
+            made = _segment(job, image, number=number, stem=stem)
+            outputs += made
+            count = int(made[0].measures["object count"])
+            text = ngettext("{name}: {count} object", "{name}: {count} objects", count)
+            remarks.append(text.format(name=image.name, count=count))
+        job.report(1.0, _("Done"))
+        return ProcessingResult(outputs=tuple(outputs), remarks=tuple(remarks))
+
+
+def _segment(
+    job: ProcessingJob, image: InputImage, *, number: int, stem: str
+) -> list[OutputFile]:
+    """Return the mask and the table of one image, written."""
+    import numpy as np
+
+    channel = _channel(image, int(job.parameters["channel"]))
+    labellings = [
+        label_volume(stack, image=image, parameters=job.parameters) for stack in channel
+    ]
+    masks = np.stack([one.labels for one in labellings])
+    mask, table = f"{stem}-labels.ome.tif", f"{stem}-objects.csv"
+    write_mask(job.folder / mask, masks, image=image)
+    write_table(job.folder / table, labellings, image=image)
+    measures = _measures(labellings)
+    return [
+        OutputFile(
+            name=mask,
+            role="label mask",
+            media_type="image/tiff",
+            source=number,
+            measures=measures,
+        ),
+        OutputFile(
+            name=table,
+            role="table",
+            media_type="text/csv",
+            source=number,
+            measures=measures,
+        ),
+    ]
+
+
+def _channel(image: InputImage, channel: int) -> NDArray[Any]:
+    """Return one channel with axes TZYX, as numbers that can be compared."""
+    import numpy as np
+
+    from fair_imagic.readers import pixels
+
+    array = np.asarray(pixels(image.path, image.series_index))
+    if channel >= array.shape[1]:
+        raise InputError(
+            _("{name} has no channel {channel}").format(
+                name=image.name, channel=channel
+            ),
+            where=str(image.path),
+            expected=_("0 to {last}").format(last=array.shape[1] - 1),
+            found=str(channel),
+        )
+    if np.iscomplexobj(array):
+        raise InputError(
+            _("{name} has complex numbers as pixels").format(name=image.name),
+            where=str(image.path),
+        )
+    return array[:, channel]
+
+
+def _measures(labellings: list[Labelling]) -> dict[str, str]:
+    thresholds = [f"{one.threshold:.6g}" for one in labellings]
+    return {
+        "object count": str(sum(one.count for one in labellings)),
+        "threshold": " ".join(thresholds),
+    }
+
+
+PROCESSOR = Segmentation()
