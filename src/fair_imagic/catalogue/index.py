@@ -65,8 +65,8 @@ class Index:
             f"SELECT (MAX(?n) AS ?last) {{ GRAPH {_GRAPH} "
             f"{{ {_SUBJECT_AND_PREDICATE} ?n }} }}"
         )
-        last = next(iter(found))["last"]  # type: ignore[arg-type, index]
-        return 0 if last is None else int(last.value)  # type: ignore[union-attr]
+        last = next(iter(found))["last"]  # type: ignore[arg-type]
+        return 0 if last is None else int(last.value)
 
     def add(self, lines: Sequence[Line], *, marker: int) -> None:
         """Add statements in one transaction: faster than :meth:`replace`."""

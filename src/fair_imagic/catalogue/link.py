@@ -48,7 +48,7 @@ def links_of(lines: Iterable[Line]) -> list[Link]:
     for subject, predicate, value in triples:
         if predicate == _TYPE:
             classes.setdefault(subject, []).append(value[1:-1])
-    found = {}
+    found: dict[Link, None] = {}
     for subject, predicate, value in triples:
         if value.startswith("<") and predicate != _TYPE:
             kind = _kind(tuple(classes.get(subject, ())), predicate[1:-1])
@@ -96,7 +96,7 @@ def _wave(
     read: Read, wave: dict[str, None], seen: set[str], *, is_context: bool
 ) -> Iterator[Reached]:
     iris = list(wave)
-    seen |= wave.keys()
+    seen.update(wave)
     for start in range(0, len(iris), _PAGE):
         found = read(iris[start : start + _PAGE])
         for iri, lines in found.items():

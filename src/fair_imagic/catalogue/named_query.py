@@ -28,7 +28,7 @@ def _read(path: Path) -> NamedQuery:
     text = path.read_text(encoding="utf-8")
     title = {}
     for line in text.splitlines():
-        # "# en: Images per instrument"
+        # a title stands after a language: en, fr
         if line.startswith("# ") and line[4:6] == ": ":
             title[line[2:4]] = line[6:].strip()
     return NamedQuery(path.stem, title, text)

@@ -86,14 +86,16 @@ class Projector:
 
         ``progress`` is called with changes applied and changes in all.
         """
+        if self._is_current():
+            return True
         lock = FileLock(self._lock_path, wait=False)
         if not lock.acquire():
             return False
         try:
             stores.repair(self.folder)
-            if self._is_broken():
+            if not self._apply_all(progress):
                 rebuild.rebuild(self.database, self.folder)
-            self._apply_all(progress)
+                self._apply_all(progress)
         finally:
             lock.release()
         return True
@@ -113,29 +115,34 @@ class Projector:
     def _lock_path(self) -> Path:
         return self.folder / "projector.lock"
 
-    def _is_broken(self) -> bool:
-        """Return whether a store is missing, damaged, or not where the journal says."""
+    def _is_current(self) -> bool:
+        with self.database.reading() as connection:
+            position = _position(connection)
+            nothing_left = _target(connection, position) is None
+            number = _number_at(connection, position.change_id)
+        whole = nothing_left and number == position.number
+        return whole and stores.exist(self.folder)
+
+    def _apply_all(self, progress: Progress | None) -> bool:
+        """Apply batches until none is left; False where a store must be rebuilt.
+
+        That is where one is missing, damaged, or not where the journal says it is.
+        """
         with self.database.reading() as connection:
             position = _position(connection)
         if position.target_id and not stores.exist(self.folder):
-            return True
+            return False
         try:
-            with stores.open_both(self.folder) as both:
-                markers = [index.marker() for index in both]
+            with stores.open_both(self.folder) as (internal, public):
+                expected = {position.change_id, position.target_id}
+                if not expected.issuperset((internal.marker(), public.marker())):
+                    return False
+                while self._apply_batch(internal, public, progress):
+                    pass
         except OSError:
-            return True
-        expected = {position.change_id, position.target_id}
-        return not expected.issuperset(markers)
-
-    def _apply_all(self, progress: Progress | None) -> None:
-        with self.database.reading() as connection:
-            if _target(connection, _position(connection)) is None:
-                self._note_empty_change_sets()
-                return
-        with stores.open_both(self.folder) as (internal, public):
-            while self._apply_batch(internal, public, progress):
-                pass
+            return False
         self._note_empty_change_sets()
+        return True
 
     def _note_empty_change_sets(self) -> None:
         """Count change sets without any change as applied too."""

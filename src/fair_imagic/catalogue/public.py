@@ -1,4 +1,4 @@
-"""What the public may see: records that published sets reach, without private values."""
+"""What the public may see: what published sets reach, without private values."""
 
 from __future__ import annotations
 

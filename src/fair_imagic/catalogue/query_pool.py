@@ -1,4 +1,4 @@
-"""A pool of query processes: each answers one query at a time, ended at the deadline."""
+"""A pool of query processes: one query at a time each, ended at the deadline."""
 
 from __future__ import annotations
 
