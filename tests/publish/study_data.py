@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fair_imagic.config import Settings, load
 from fair_imagic.model import (
@@ -26,6 +26,9 @@ from fair_imagic.model import (
     statements,
 )
 from fair_imagic.rdf import Triple, iri, literal
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 BASE = "https://imagic.example.org/"
 SET = BASE + "set/demo"

@@ -167,6 +167,8 @@ def _texts(attributes: Attributes, points: Points) -> Iterator[Finding]:
                 place=place,
                 value=repr(text)[:200],
             )
+        elif not _fits(place.rpartition(".")[2], text):
+            yield _wrong(points, place, text)
         elif text in vocabulary.PLACEHOLDERS:
             yield points.make(
                 "placeholder",
@@ -176,6 +178,13 @@ def _texts(attributes: Attributes, points: Points) -> Iterator[Finding]:
                 value=text,
                 must=False,
             )
+
+
+def _fits(key: str, text: str) -> bool:
+    """Return whether a text fits its key, wherever in the record that is."""
+    if key.endswith("Uri") or key == "classificationCode":
+        return is_url(text)
+    return key != "lang" or _LANGUAGE.fullmatch(text) is not None
 
 
 def _core(attributes: Attributes, points: Points) -> Iterator[Finding]:
@@ -281,11 +290,6 @@ def _lists(attributes: Attributes, points: Points) -> Iterator[Finding]:
                         place=f"{place}.{name}",
                         value=item[name],
                     )
-            if "lang" in item and not _LANGUAGE.fullmatch(item["lang"]):
-                yield _wrong(points, f"{place}.lang", item["lang"])
-            for name in ("schemeUri", "valueUri", "rightsUri", "classificationCode"):
-                if name in item and not is_url(item[name]):
-                    yield _wrong(points, f"{place}.{name}", item[name])
 
 
 def _relations(attributes: Attributes, points: Points) -> Iterator[Finding]:
