@@ -24,7 +24,8 @@ HEADER = (
     "</Children></Element></LMSDataContainerHeader>"
 )
 CHANNEL = (
-    '<ChannelDescription DataType="0" ChannelTag="0" BitInc="0" Resolution="{bits}" LUTName="{colour}" '
+    '<ChannelDescription DataType="0" ChannelTag="0" BitInc="0" Resolution="{bits}" '
+    'LUTName="{colour}" IsLUTInverted="0" NameOfMeasuredQuantity="" Unit="" '
     'BytesInc="{inc}" Min="0" Max="255"/>'
 )
 AXIS = (
@@ -109,7 +110,8 @@ def test_a_truncated_file_is_told(lif: Path, part: float) -> None:
 
 
 def test_entities_in_the_header_are_refused(tmp_path: Path) -> None:
-    text = '<!DOCTYPE LMSDataContainerHeader [<!ENTITY x "y">]><LMSDataContainerHeader Version="&x;"/>'
+    name = "LMSDataContainerHeader"
+    text = f'<!DOCTYPE {name} [<!ENTITY x "y">]><{name} Version="&x;"/>'
     path = tmp_path / "bomb.lif"
     path.write_bytes(block(text.encode("utf-16-le"), b"", header=True))
     with pytest.raises(UnreadableFileError, match="DOCTYPE"):
