@@ -6,6 +6,7 @@ import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fair_imagic import clock
 from fair_imagic.checks import Severity
 from fair_imagic.errors import ConflictError
 from fair_imagic.files import write_atomically
@@ -136,11 +137,13 @@ def _correct(
 ) -> None:
     say(_("Correcting: people, samples, texts, and the values that files lack"))
     people.import_table(workspace, study.people, author=AUTHOR)
-    repair.apply_table(
-        workspace, check.find_subject(workspace, SET), study.tags, author=AUTHOR
-    )
     root = workspace.record("set", SET)
+    repair.apply_table(workspace, root, study.tags, author=AUTHOR)
     repair.set_values(workspace, root, _CORRECTIONS, author=AUTHOR)
+    today = clock.today().isoformat()
+    repair.set_values(
+        workspace, root, [("issued", today)], author=AUTHOR, replace=False
+    )
     for assignments, pattern in _IMAGE_CORRECTIONS:
         repair.set_values(
             workspace,
@@ -156,16 +159,24 @@ _FLUORESCENCE = (
     ("image.imaging_method", "obo:FBbi_00000246"),
     ("image.imaging_method_label", "fluorescence microscopy"),
 )
+_FROM_THE_NOTEBOOK = (
+    ("image.physical_size_x", "0.323 um"),
+    ("image.physical_size_y", "0.323 um"),
+    ("image.acquired_at", "2026-03-03T11:09:00Z"),
+)
+_OBJECTIVE = (
+    ("image.objective.model", "Plan-Apochromat 20x/0.8"),
+    ("image.objective.manufacturer", "Example Optics"),
+    ("image.objective.magnification", "20"),
+    ("image.objective.lens_na", "0.8"),
+    ("image.objective.immersion_type", "Air"),
+)
+# Which images each group of values is for; values that are there stay.
 _IMAGE_CORRECTIONS = (
     (_FLUORESCENCE, "*"),
-    (
-        (
-            ("image.physical_size_x", "0.323 um"),
-            ("image.physical_size_y", "0.323 um"),
-            ("image.acquired_at", "2026-03-03T11:09:00Z"),
-        ),
-        "field_*",
-    ),
+    (_FROM_THE_NOTEBOOK, "field_*"),
+    (_OBJECTIVE, "field_*"),
+    ((("image.channels.exposure_time", "not applicable"),), "zstack_*"),
 )
 
 

@@ -12,12 +12,13 @@ from fair_imagic.i18n import _
 from fair_imagic.mapping import match_components, read_instrument
 from fair_imagic.model import Instrument, RecordGraph, class_for, view
 from fair_imagic.rdf import iri, text_of
-from fair_imagic.readers import RawFact, RawImage
+from fair_imagic.readers import RawFact
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from fair_imagic.catalogue import Fact
     from fair_imagic.workflow.workspace import Workspace
 
 __all__ = [
@@ -121,11 +122,15 @@ def _attachment(
     graph: RecordGraph,
     source: Source,
 ) -> Change:
+    file_source = _file_source(workspace, image)
+    said = workspace.catalogue.source_statements(image, file_source)
+    kept = workspace.catalogue.facts(file_source)
     matched = match_components(
-        _raw_image(workspace, image),
+        image,
+        RecordGraph(said),
+        instrument,
         graph,
-        image_iri=image,
-        instrument_iri=instrument,
+        facts=_raw_facts((*kept.get("", ()), *kept.get(image, ()))),
     )
     places = {(iri(image), iri("fi:acquiredWith"), iri(instrument)): ""}
     places |= {one.triple: one.place for one in matched.statements}
@@ -140,16 +145,14 @@ def _attachment(
     )
 
 
-def _raw_image(workspace: Workspace, image: str) -> RawImage:
-    """Return what the image's file said, as it was kept at import."""
-    key, _dash, index = image.rpartition("/")[2].rpartition("-")
-    kept = workspace.catalogue.facts(workspace.mint("source", f"file-{key}"))
-    facts = (*kept.get("", ()), *kept.get(image, ()))
-    return RawImage(
-        index=int(index),
-        name="",
-        facts=tuple(RawFact(f.key, f.value, f.unit, f.place) for f in facts),
-    )
+def _file_source(workspace: Workspace, image: str) -> str:
+    """Return the source of what the image's file said: see ``import_images``."""
+    key = image.rpartition("/")[2].rpartition("-")[0]
+    return workspace.mint("source", f"file-{key}")
+
+
+def _raw_facts(kept: Iterable[Fact]) -> tuple[RawFact, ...]:
+    return tuple(RawFact(one.key, one.value, one.unit, one.place) for one in kept)
 
 
 def list_instruments(workspace: Workspace) -> list[InstrumentRow]:

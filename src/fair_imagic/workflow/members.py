@@ -84,7 +84,8 @@ def _members(workspace: Workspace, root: str) -> list[str]:
     if kind == PublicationSet.class_iri:
         part = iri("dcterms:hasPart")
         effective = workspace.catalogue.effective(root)
-        return sorted(text_of(o) for _s, p, o in effective if p == part)
+        found = [text_of(o) for _s, p, o in effective if p == part]
+        return sorted(found, key=lambda image: (label_of(workspace, image), image))
     if kind == Collection.class_iri:
         return _selected(workspace, _of_collection(root))
     return []

@@ -61,7 +61,7 @@ def prepare(workspace: Workspace, name: str, target_token: str) -> Outcome:
         inspected = target.inspect(package, settings)
     found = (*_blocking_points(snapshot, target), *inspected)
     blocking = tuple(point for point in found if point.blocks)
-    return Outcome(package, tuple(dict.fromkeys(blocking)))
+    return Outcome(package, tuple({f.sort_key: f for f in blocking}.values()))
 
 
 def run(

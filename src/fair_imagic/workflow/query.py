@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from fair_imagic.errors import InputError, NotFoundError
 from fair_imagic.i18n import _
@@ -26,7 +26,7 @@ def run(
     text: str | None = None,
     *,
     name: str | None = None,
-    scope: Literal["internal", "public"] = "internal",
+    scope: str = "internal",
 ) -> QueryResult:
     """Run a SPARQL query, or the named one, and return its result.
 
@@ -39,8 +39,11 @@ def run(
         raise InputError(
             _("There is no query"), expected="SELECT ?image WHERE { ?image a fi:Image }"
         )
-    timeout_s = workspace.settings.query_timeout_s
-    return workspace.catalogue.query(text, scope=scope, timeout_s=timeout_s)
+    return workspace.catalogue.query(
+        text,
+        scope="internal" if scope == "internal" else "public",
+        timeout_s=workspace.settings.query_timeout_s,
+    )
 
 
 def _named(workspace: Workspace, name: str) -> str:

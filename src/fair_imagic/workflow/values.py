@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.errors import InputError, NotFoundError
 from fair_imagic.i18n import _
-from fair_imagic.mapping.units import converted
+from fair_imagic.mapping.units import convert
 from fair_imagic.model import slots_of, term_for
-from fair_imagic.rdf import PREFIXES, curie, expand, iri
+from fair_imagic.rdf import PREFIXES, expand, iri
 from fair_imagic.workflow.workspace import KINDS
 
 if TYPE_CHECKING:
@@ -81,13 +81,7 @@ def _quantity(slot: Slot, text: str) -> list[tuple[str, Term]]:
             expected="0.323 um",
             found=text,
         )
-    number = converted(match[1], match[2] or slot.unit, to=slot.unit or "")
-    if number is None:
-        raise InputError(
-            _("{unit} is no unit of {name}").format(unit=match[2], name=slot.name),
-            expected=curie(slot.unit or ""),
-            found=text,
-        )
+    number = convert(match[1], match[2], slot.unit or "")
     return [
         (slot.iri, term_for(slot, number)),
         (f"{slot.iri}Unit", iri(slot.unit or "")),

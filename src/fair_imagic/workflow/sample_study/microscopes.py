@@ -90,7 +90,7 @@ def _confocal() -> list[Part]:
             63,
             1.4,
             Correction="PlanApo",
-            ImmersionType="Oil",
+            ImmersionType="Mineral Oil",
             WorkingDistance=0.14,
             WorkingDistanceUnit="mm",
             **_maker("Sample Systems", "HC PL APO 63x/1.40 OIL", "SS-63-140"),
@@ -98,8 +98,9 @@ def _confocal() -> list[Part]:
         _part(
             "Fluorescence_LightSource_Laser",
             "Laser 405",
-            Wavelength=405,
-            WavelengthUnit="nm",
+            IlluminationWavelengthRange=[
+                {"PeakWavelength": 405, "PeakWavelengthUnit": "nm"}
+            ],
             **_maker("Sample Lasers", "Violet 50", "SL-405"),
         ),
         _part(

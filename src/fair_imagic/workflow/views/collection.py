@@ -74,7 +74,8 @@ def collection_page(
     record = workspace.record("collection", name)
     found = rows(
         workspace,
-        "SELECT (COUNT(?image) AS ?n) (MIN(STR(?t)) AS ?first) (MAX(STR(?t)) AS ?last) WHERE { "
+        "SELECT (COUNT(?image) AS ?n) (MIN(STR(?t)) AS ?first) "
+        "(MAX(STR(?t)) AS ?last) WHERE { "
         f"?image dcterms:isPartOf {iri(record)} ; a fi:Image . "
         "OPTIONAL { ?image sosa:resultTime ?t } }",
     )
