@@ -206,3 +206,28 @@ def test_two_images_with_one_fault_are_one_cause(snapshot: Make) -> None:
     group = next(g for g in report.groups if g.code.endswith("pixel-size-x-required"))
     assert len(group.findings) == 2
     assert list(group.places.values()) == ["image 0", "image 1"]
+
+
+def test_answers_of_the_microscope_are_counted_where_a_profile_is_about_it(
+    snapshot: Make,
+) -> None:
+    image = "<https://example.org/id/image/i> a fi:Image ."
+    part = """<https://example.org/id/instrument/m> a nboq:Instrument .
+        <https://example.org/id/instrument/m#p> a nboq:Objective ;
+        nboq:catalogNumber fi:unknown ."""
+    with_tier = checked(snapshot(image, context=part), "nboq-tier-1")
+    without = checked(snapshot(image, context=part), "set")
+    assert [answer.count for answer in with_tier.answers] == [1]
+    assert without.answers == ()
+
+
+def test_a_link_is_shown_by_the_name_of_what_it_leads_to(snapshot: Make) -> None:
+    text = """<https://example.org/id/set/s> a fi:PublicationSet ;
+        dcterms:creator <https://example.org/id/person/p> ."""
+    person = """<https://example.org/id/person/p> a foaf:Person ;
+        schema:affiliation <https://example.org/id/person/q> .
+        <https://example.org/id/person/q> a foaf:Person ; foaf:name "Ana  Roux" ."""
+    report = checked(snapshot(text, context=person), "bioimage-archive")
+    finding = one(report, "bioimage-archive/author-affiliation-required")
+    assert finding.value == "https://example.org/id/person/q"
+    assert finding.value_label == "Ana Roux"

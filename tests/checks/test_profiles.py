@@ -147,3 +147,24 @@ def test_a_changed_file_is_read_again(
     second = check(snapshot(SET), [profiles.load("our-lab", extra=folder)])
     assert first.findings[0].message["en"] == "No title."
     assert second.findings[0].message["en"] == "Title!"
+
+
+def test_an_installed_package_adds_profiles(
+    write_profile: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write_profile("our-lab", TITLE)
+    site = tmp_path / "site"
+    info = site / "our_lab-1.0.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: our-lab\nVersion: 1.0\n"
+    )
+    (info / "entry_points.txt").write_text(
+        f"[{profiles.ENTRY_POINTS}]\nour-lab = our_lab_profiles:folder\n"
+    )
+    (site / "our_lab_profiles.py").write_text(
+        "from pathlib import Path\n"
+        f"def folder() -> Path:\n    return Path({str(folder)!r})\n"
+    )
+    monkeypatch.syspath_prepend(site)
+    assert profiles.load("our-lab").title == {"en": "T", "fr": "T"}

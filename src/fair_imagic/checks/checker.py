@@ -19,7 +19,7 @@ from fair_imagic.clock import now
 from fair_imagic.errors import InputError
 from fair_imagic.i18n import LANGUAGES, _, both
 from fair_imagic.model import ANSWERS, slot_for
-from fair_imagic.rdf import Term, curie, text_of
+from fair_imagic.rdf import Term, curie, iri, is_iri, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["Origin", "Progress", "check"]
 
 Origin = Callable[[str, str, str | None], str | None]
+_ANSWERS = frozenset(iri(answer) for answer in ANSWERS)
 Progress = Callable[[int, int, str], None]
 
 
@@ -102,7 +103,8 @@ class _Check:
         self.evaluation = evaluation
         self.origin = origin
         self.nodes = Nodes(snapshot, shapes.superclasses)
-        self.wanted = frozenset(name for p in profiles for name in p.scope)
+        # The model's own rules look at context only where a profile is about it.
+        self.wanted = frozenset(name for p in profiles for name in p.about)
 
     def report(self) -> Report:
         own = {text_of(subject) for subject, _p, _o in self.snapshot.own}
@@ -197,6 +199,7 @@ class _Check:
             repair=rule.repair,
             who=rule.who,
             origin=self._origin(result.focus, path, value),
+            value_label=self._value_label(value),
             details={
                 "clause": rule.clause,
                 "constraint": result.component,
@@ -210,20 +213,30 @@ class _Check:
             return result.value
         return min(self.nodes.values(result.focus, path), default=None)
 
+    def _value_label(self, value: Term | None) -> str | None:
+        if value is None or not is_iri(value):
+            return None
+        return self.nodes.name(text_of(value)) or None
+
     def _origin(self, focus: str, path: str, value: Term | None) -> str | None:
         return None if self.origin is None else self.origin(focus, path, value)
 
     def _answers(self) -> tuple[Answers, ...]:
         counts: Counter[tuple[str, str]] = Counter()
         labels: dict[str, Mapping[str, str]] = {}
-        for subject, predicate, value in self.snapshot.own:
-            if text_of(value) in ANSWERS and value.startswith("<"):
+        for subject, predicate, value in (*self.snapshot.own, *self.snapshot.context):
+            if value in _ANSWERS and self._is_ours(text_of(subject)):
                 path = text_of(predicate)
                 counts[path, text_of(value)] += 1
                 labels.setdefault(path, self._field_label(text_of(subject), path))
         return tuple(
             Answers(path=path, label=labels[path], answer=curie(answer), count=count)
             for (path, answer), count in sorted(counts.items())
+        )
+
+    def _is_ours(self, node: str) -> bool:
+        return any(
+            self.nodes.in_scope(node, profile, self.wanted) for profile in self.profiles
         )
 
     def _field_label(self, subject: str, path: str) -> Mapping[str, str]:

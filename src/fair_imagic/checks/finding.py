@@ -31,7 +31,8 @@ class Finding:
 
     ``code`` is stable (``datacite/creator-required``). ``focus`` is the IRI of what
     the point is about, ``path`` the property's IRI (empty where the point is about the
-    whole thing) and ``value`` the text seen there. Texts are given in every language.
+    whole thing) and ``value`` the text seen there (``value_label`` names what an IRI
+    stands for). Texts are given in every language.
     ``details`` is for the reader who asks: shape, constraint, the source's clause.
     """
 
@@ -48,6 +49,7 @@ class Finding:
     repair: Mapping[str, str]
     who: str
     origin: str | None = None
+    value_label: str | None = None
     details: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -68,6 +70,7 @@ class Finding:
             "path": self.path,
             "pathLabel": dict(self.path_label),
             "value": self.value,
+            "valueLabel": self.value_label,
             "message": dict(self.message),
             "repair": dict(self.repair),
             "who": self.who,

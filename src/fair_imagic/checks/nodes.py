@@ -89,18 +89,20 @@ class Nodes:
 
         Falls back to the end of the IRI.
         """
-        own = self._name(node)
+        own = self.name(node)
         record = record_of(node)
         if record == node:
             return own or node.rstrip("/").rpartition("/")[2]
         part = own or node.rpartition("#")[2]
         return f"{self.label(record)} / {part}"
 
-    def _name(self, node: str) -> str:
-        return next(self._names(node), "")
+    def name(self, node: str) -> str:
+        """Return the name that is written for a node; empty where there is none."""
+        return next(filter(None, self._names(node)), "")
 
     def _names(self, node: str) -> Iterator[str]:
         for path in _LABELS:
             for term in sorted(self._graph.values(node, path)):
                 if not term.startswith("<"):
-                    yield text_of(term)
+                    # Vendors pad names with tabs and spaces.
+                    yield " ".join(text_of(term).split())

@@ -9,6 +9,7 @@ from fair_imagic.checks.finding import Severity
 from fair_imagic.checks.report_words import (
     answer_line,
     in_language,
+    moment_words,
     points,
     quoted,
     said,
@@ -17,7 +18,6 @@ from fair_imagic.checks.report_words import (
     summary,
     who_word,
 )
-from fair_imagic.clock import isoformat
 from fair_imagic.i18n import _, current_language
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from fair_imagic.checks.report import Group, Readiness, Report
 
 __all__ = ["as_html"]
+
+SHOWN_ROWS = 12
+SHOWN_NAMES = 40
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1c2430; --soft: #57606c; --line: #d5dbe3;
@@ -57,6 +60,7 @@ section.cause { background: var(--card); border: 1px solid var(--line);
   padding: 0 .6rem; font-size: .85rem; font-weight: 600; white-space: nowrap; }
 .repair { border-left: 2px solid var(--good); padding-left: .7rem; margin: .6rem 0; }
 .blocked { color: var(--must); font-weight: 600; }
+  .gaps { color: var(--should); font-weight: 600; }
 .ready { color: var(--good); font-weight: 600; }
 summary { cursor: pointer; } code { font-size: .85rem; overflow-wrap: anywhere; }
 details { margin-top: .5rem; } .scroll { overflow-x: auto; }
@@ -88,7 +92,7 @@ def as_html(report: Report) -> str:
 
 
 def _heading(report: Report, title: str) -> Iterator[str]:
-    moment = isoformat(report.checked_at)
+    moment = moment_words(report.checked_at)
     checked = escape(_("version checked on {date}").format(date=moment))
     yield f"<h1>{title}</h1>"
     yield f'<p class="soft">{checked}</p>'
@@ -112,7 +116,7 @@ def _ready_row(line: Readiness) -> str:
     numbers = "".join(
         f'<td class="number">{n}</td>' for n in (line.must, line.should, line.could)
     )
-    kind = "blocked" if line.blocked or line.must else "ready"
+    kind = "blocked" if line.blocked else "gaps" if line.must else "ready"
     name = escape(in_language(line.profile.title))
     return (
         f'<tr><th scope="row">{name}</th>{numbers}'
@@ -150,17 +154,45 @@ def _places(findings: Iterable[Finding]) -> Iterator[str]:
     with_value = any(f.value is not None for f in found)
     with_origin = any(f.origin for f in found)
     columns += [_("found")] * with_value + [_("origin")] * with_origin
+    if len(columns) == 1:
+        yield from _names(found)
+        return
+    rows = [_place_row(f, with_value, with_origin) for f in found]
+    yield from _table(columns, rows[:SHOWN_ROWS])
+    if len(rows) > SHOWN_ROWS:
+        more = _("{count} more").format(count=len(rows) - SHOWN_ROWS)
+        yield f"<details><summary>{escape(more)}</summary>"
+        yield from _table(columns, rows[SHOWN_ROWS:])
+        yield "</details>"
+
+
+def _table(columns: Iterable[str], rows: Iterable[str]) -> Iterator[str]:
     heads = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
     yield f'<div class="scroll"><table><thead><tr>{heads}</tr></thead><tbody>'
-    for finding in found:
-        cells = [finding.focus_label]
-        if with_value:
-            cells.append("" if finding.value is None else quoted(finding.value))
-        if with_origin:
-            cells.append(finding.origin or "")
-        row = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
-        yield f"<tr>{row}</tr>"
+    yield from rows
     yield "</tbody></table></div>"
+
+
+def _place_row(finding: Finding, with_value: bool, with_origin: bool) -> str:
+    cells = [finding.focus_label]
+    if with_value:
+        shown = finding.value_label or finding.value
+        cells.append("" if shown is None else quoted(shown))
+    if with_origin:
+        cells.append(finding.origin or "")
+    row = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
+    return f"<tr>{row}</tr>"
+
+
+def _names(findings: Iterable[Finding]) -> Iterator[str]:
+    """Yield the names alone, where there is nothing else to say of each place."""
+    names = [escape(name) for name in dict.fromkeys(f.focus_label for f in findings)]
+    label = escape(_("in"))
+    yield f"<p><strong>{label}</strong> {' · '.join(names[:SHOWN_NAMES])}</p>"
+    if len(names) > SHOWN_NAMES:
+        more = _("{count} more").format(count=len(names) - SHOWN_NAMES)
+        rest = " · ".join(names[SHOWN_NAMES:])
+        yield f"<details><summary>{escape(more)}</summary><p>{rest}</p></details>"
 
 
 def _technical(finding: Finding) -> str:

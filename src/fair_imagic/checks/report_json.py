@@ -7,8 +7,8 @@ Structure (format version 1)::
      "profiles":  [{"token", "title", "version", "must", "should", "could", "blocked"}],
      "causes":    [{"code", "severity", "count", "places"}],
      "findings":  [{"code", "severity", "profile", "blocks", "focus", "focusLabel",
-                    "path", "pathLabel", "value", "message", "repair", "who",
-                    "origin", "details"}],
+                    "path", "pathLabel", "value", "valueLabel", "message", "repair",
+                    "who", "origin", "details"}],
      "answers":   [{"path", "label", "answer", "count"}],
      "lookedAt":  {code: number of nodes}}
 

@@ -9,6 +9,7 @@ from fair_imagic.checks.finding import Severity
 from fair_imagic.checks.report_words import (
     answer_line,
     in_language,
+    moment_words,
     points,
     said,
     severity_word,
@@ -18,7 +19,6 @@ from fair_imagic.checks.report_words import (
     where,
     who_word,
 )
-from fair_imagic.clock import isoformat
 from fair_imagic.i18n import _
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class _Page:
             _("Check of {name}").format(name=report.subject_label), indent=""
         )
         checked = _("version checked on {date}").format(
-            date=isoformat(report.checked_at)
+            date=moment_words(report.checked_at)
         )
         yield from self.wrapped(f"{checked} ({report.snapshot_hash[:12]})", indent="")
         yield ""
@@ -126,7 +126,8 @@ class _Page:
         *before, last = textwrap.wrap(name, wide) or [name]
         counts = (line.must, line.should, line.could)
         cells = [str(n).rjust(len(head)) for n, head in zip(counts, heads, strict=True)]
-        state = self.paint(state_word(line), "31" if line.blocked else "32")
+        code = "31" if line.blocked else "33" if line.must else "32"
+        state = self.paint(state_word(line), code)
         return [*before, self.row(last, cells, state, wide=wide)]
 
     @staticmethod

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks.finding import Severity
@@ -9,6 +10,7 @@ from fair_imagic.i18n import _, current_language, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from fair_imagic.checks.finding import Finding
     from fair_imagic.checks.report import Answers, Group, Readiness, Report
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = [
     "answer_line",
     "in_language",
+    "moment_words",
     "points",
     "quoted",
     "said",
@@ -54,6 +57,11 @@ def who_word(who: str) -> str:
         "anyone": _("anyone"),
     }
     return words.get(who, who)
+
+
+def moment_words(moment: datetime) -> str:
+    """Return ``2026-11-22 22:00 UTC``."""
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def points(count: int) -> str:
@@ -103,7 +111,9 @@ def where(group: Group) -> str:
 
 def values_seen(group: Group) -> str:
     """Return the first values that a group saw, each once; empty where none."""
-    seen = dict.fromkeys(f.value for f in group.findings if f.value is not None)
+    seen = dict.fromkeys(
+        f.value_label or f.value for f in group.findings if f.value is not None
+    )
     shown = [quoted(value) for value in list(seen)[:SHOWN_VALUES]]
     return ", ".join([*shown, "…"] if len(seen) > SHOWN_VALUES else shown)
 
