@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from fair_imagic.catalogue import Source, SourceKind, locations
 from fair_imagic.errors import ExternalToolError, InputError, NotFoundError
 from fair_imagic.i18n import _, current_language
-from fair_imagic.jobs import JobFile, JobQueue, limits_of, run_queued
+from fair_imagic.jobs import JobFile
+from fair_imagic.jobs.queue import JobQueue
+from fair_imagic.jobs.runner import limits_of, run_queued
 from fair_imagic.model import (
     File,
     Fileset,
