@@ -73,7 +73,7 @@ def _command(name: str, command: click.Command) -> str:
     context = click.Context(command, info_name=name)
     usage = " ".join([name, *command.collect_usage_pieces(context)])
     parts = [f"## `{name}`", _prose(command.help or ""), f"```\n{usage}\n```"]
-    rows = [_option(option) for option in options(command)]
+    rows = [_option(option, context) for option in options(command)]
     if rows:
         parts.append(table(("option", "what it does"), rows))
     return "\n\n".join(part for part in parts if part)
@@ -83,9 +83,10 @@ def _prose(text: str) -> str:
     return "\n\n".join(" ".join(block.split()) for block in text.split("\n\n")).strip()
 
 
-def _option(option: click.Option) -> tuple[str, str]:
+def _option(option: click.Option, context: click.Context) -> tuple[str, str]:
     names = ", ".join(f"`{name}`" for name in (*option.opts, *option.secondary_opts))
-    return names, option.help or ""
+    value = "" if option.is_flag else f" {option.make_metavar(context)}"
+    return names + value, option.help or ""
 
 
 # ------------------------------------------------------------------- settings

@@ -46,6 +46,8 @@ def test_the_first_week_works_as_printed(study: Path) -> None:
         assert "Traceback" not in said, said
     report = (study / "monday.html").read_text(encoding="utf-8")
     assert "<html" in report
+    plan = (study / "madmp.json").read_text(encoding="utf-8")
+    assert "https://doi.org/10.99999/" in plan
     assert _checksums(study / "images") == before
 
 
