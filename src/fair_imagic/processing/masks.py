@@ -49,6 +49,7 @@ def write_mask(path: Path, masks: NDArray[Any], *, image: InputImage) -> None:
     metadata: dict[str, object] = {
         "axes": "TZYX",
         "Name": f"{image.name} labels",
+        "Channel": {"Name": ["labels"]},
         "UUID": str(uuid.UUID(digest[:32])),
     }
     sizes = {"X": image.pixel_size_x_um, "Y": image.pixel_size_y_um}

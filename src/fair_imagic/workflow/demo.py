@@ -84,10 +84,8 @@ def run(workspace: Workspace, folder: Path, *, say: Callable[[str], None]) -> Su
     say(_("Making the sample study: two microscopes, twenty images"))
     study = write_study(folder / "study")
     images = _import(workspace, study, say)
-    say(_("First check"))
-    before = check.run(workspace, SET)
-    _write_report(before, folder / "report-before.html")
-    say(_("{count} points to fix").format(count=_points(before)))
+    before = _first_check(workspace, folder)
+    say(_("First check: {count} points to fix").format(count=before))
     _correct(workspace, study, say)
     say(_("Segmenting nuclei"))
     masks = process.run(
@@ -101,7 +99,7 @@ def run(workspace: Workspace, folder: Path, *, say: Callable[[str], None]) -> Su
     plan = _export_plan(workspace, folder, say)
     return Summary(
         images=len(images),
-        points_before=_points(before),
+        points_before=before,
         points_after=_points(after),
         doi=names["datacite"],
         accession=names["bioimage-archive"],
@@ -219,6 +217,16 @@ def _export_plan(
     path = folder / "madmp.json"
     write_atomically(path, export_dmp.run(workspace, SET))
     return path
+
+
+def _first_check(workspace: Workspace, folder: Path) -> int:
+    """Return the points of the first check of all, which a second run keeps."""
+    count = folder / "points-before.txt"
+    if not count.exists():
+        report = check.run(workspace, SET)
+        _write_report(report, folder / "report-before.html")
+        write_atomically(count, f"{_points(report)}\n")
+    return int(count.read_text(encoding="utf-8"))
 
 
 def _points(report: Report) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fair_imagic.catalogue import SourceKind
 from fair_imagic.i18n import current_language
 from fair_imagic.model import RecordGraph, class_for, slot_for
 from fair_imagic.rdf import curie, text_of
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ChangeRow", "Step", "history"]
 
+_BY_PEOPLE = (SourceKind.PERSON, SourceKind.TABLE)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
@@ -30,7 +33,11 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True)
 class ChangeRow:
-    """One change of one record; ``number`` is its place in the journal."""
+    """One change of one record; ``number`` is its place in the journal.
+
+    ``can_undo`` is true for what a person or a table changed in a record that was
+    there before, unless it is taken back already.
+    """
 
     number: int
     time: str
@@ -38,6 +45,7 @@ class ChangeRow:
     reason: str
     source: str
     kind: str
+    can_undo: bool
     steps: tuple[Step, ...]
 
 
@@ -45,6 +53,8 @@ def history(workspace: Workspace, record: str) -> tuple[ChangeRow, ...]:
     """Return the changes of a record, newest first."""
     catalogue = workspace.catalogue
     graph = RecordGraph(catalogue.effective(record))
+    entries = catalogue.history(record)
+    undone = {entry.inverse_of for entry in entries}
     rows = [
         ChangeRow(
             number=entry.number,
@@ -53,9 +63,13 @@ def history(workspace: Workspace, record: str) -> tuple[ChangeRow, ...]:
             reason=entry.reason,
             source=entry.source.label,
             kind=origin_words(str(entry.source.kind)),
+            can_undo=entry is not entries[0]
+            and entry.source.kind in _BY_PEOPLE
+            and entry.inverse_of is None
+            and entry.number not in undone,
             steps=_steps(graph, entry.added, entry.removed),
         )
-        for entry in catalogue.history(record)
+        for entry in entries
     ]
     return tuple(sorted(rows, key=lambda row: -row.number))
 
