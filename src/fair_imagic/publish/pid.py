@@ -12,7 +12,7 @@ _DOI_RESOLVERS = ("https://doi.org/", "http://doi.org/", "https://dx.doi.org/", 
 _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
 _ROR = re.compile(r"https://ror\.org/0([a-hj-km-np-tv-z0-9]{6})(\d{2})")
 _SWHID = re.compile(r"swh:1:(cnt|dir|rev|rel|snp):[0-9a-f]{40}(;\S+)?")
-_URL = re.compile(r"(https?|ftp)://[^\s/<>\"{}|\\^`]+(/[^\s<>\"{}|\\^`]*)?")
+_URL = re.compile(r"(https?|ftp)://[^\s/<>\"{}|\\^`\[\]]+(/[^\s<>\"{}|\\^`\[\]]*)?")
 _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
