@@ -55,9 +55,7 @@ def built(
 
 
 def codes(package: Package) -> set[str]:
-    return {
-        one.code.partition("/")[2] for one in TARGET.inspect(package) if one.blocks
-    }
+    return {one.code.partition("/")[2] for one in TARGET.inspect(package) if one.blocks}
 
 
 def rows_of(package: Package, name: str) -> list[dict[str, str]]:
@@ -346,5 +344,3 @@ def test_a_large_file_is_streamed(
     open_service(settings).upload("imagic-large/files", "large.tif", path)
     folder = practice.folder / "biostudies" / "files" / "imagic-large" / "files"
     assert (folder / "large.tif").read_bytes() == content
-
-

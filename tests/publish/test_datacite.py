@@ -109,9 +109,7 @@ def test_what_is_published_elsewhere_is_related(offline: Settings) -> None:
         "https://www.ebi.ac.uk/biostudies/bioimages/studies/S-BIAD1",
     ) in found
     assert ("IsDocumentedBy", "DOI", "10.99999/plan") in found
-    accessions = {
-        one["alternateIdentifier"] for one in payload["alternateIdentifiers"]
-    }
+    accessions = {one["alternateIdentifier"] for one in payload["alternateIdentifiers"]}
     assert accessions == {SET, "S-BIAD1"}
 
 

@@ -29,7 +29,9 @@ def test_an_orcid_with_a_wrong_digit_or_form_is_refused(orcid: str) -> None:
     assert not is_orcid(orcid)
 
 
-@pytest.mark.parametrize("ror", ["https://ror.org/051sk4035", "https://ror.org/02vjkv261"])
+@pytest.mark.parametrize(
+    "ror", ["https://ror.org/051sk4035", "https://ror.org/02vjkv261"]
+)
 def test_a_right_ror_is_accepted(ror: str) -> None:
     assert is_ror(ror)
 

@@ -28,7 +28,7 @@ _ACCESS = ("open", "shared", "closed")
 _REQUIRED = {
     "dmp": (
         "title", "language", "created", "modified", "dmp_id", "ethical_issues_exist",
-        "contact",
+        "contact", "dataset",
     ),
     "contact": ("name", "mbox", "contact_id"),
     "contributor": ("name", "contributor_id", "role"),
@@ -59,8 +59,10 @@ _CLOSED = {
 def points_to_fix(document: Mapping[str, Any], points: Points) -> Iterator[Finding]:
     """Yield what is wrong in a maDMP document."""
     for kind, place, part in _parts("dmp", document.get("dmp", {}), "dmp"):
-        for key in _REQUIRED.get(kind, ()):
-            if part.get(key) in (None, "", [], {}):
+        for key in _needed(kind):
+            if part.get(key) in (None, "", {}) or (
+                part[key] == [] and key != "dataset"
+            ):
                 yield points.make(
                     f"{kind.replace('_', '-')}-{key.replace('_', '-')}-needed",
                     message="The plan needs: {place}",
@@ -77,6 +79,10 @@ def points_to_fix(document: Mapping[str, Any], points: Points) -> Iterator[Findi
                     value=value,
                 )
         yield from _identifier_points(part, place, points)
+
+
+def _needed(kind: str) -> tuple[str, ...]:
+    return _REQUIRED.get(kind, ("identifier", "type") if kind.endswith("_id") else ())
 
 
 def _parts(
