@@ -15,7 +15,7 @@ from flask import Flask
 from fair_imagic.workflow.workspace import Workspace, open_workspace
 from fair_imagic_web import access, csrf, language, page, problems
 from fair_imagic_web.blueprints import BLUEPRINTS
-from fair_imagic_web.service import EXTENSION
+from fair_imagic_web.service import CLOSE, EXTENSION
 from fair_imagic_web.throttle import Throttle
 
 if TYPE_CHECKING:
@@ -43,7 +43,9 @@ _MAX_FORM_BYTES = 4 << 20
 def create_app(settings: Settings) -> Flask:
     """Return the application for these settings; it opens their workspace."""
     app = Flask(__name__)
-    app.extensions[EXTENSION] = _opened(settings)
+    stack = contextlib.ExitStack()
+    app.extensions[EXTENSION] = _opened(settings, stack)
+    app.extensions[CLOSE] = stack.close
     _configure(app, settings)
     app.before_request(language.choose)
     app.before_request(access.guard)
@@ -58,9 +60,8 @@ def create_app(settings: Settings) -> Flask:
     return app
 
 
-def _opened(settings: Settings) -> Workspace:
-    """Open the workspace for as long as the process lives."""
-    stack = contextlib.ExitStack()
+def _opened(settings: Settings, stack: contextlib.ExitStack) -> Workspace:
+    """Open the workspace until the stack is closed, at the latest at exit."""
     opened = stack.enter_context(open_workspace(settings.home))
     atexit.register(stack.close)
     return dataclasses.replace(opened, settings=settings)

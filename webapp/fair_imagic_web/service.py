@@ -9,9 +9,10 @@ from flask import current_app
 if TYPE_CHECKING:
     from fair_imagic.workflow.workspace import Workspace
 
-__all__ = ["EXTENSION", "workspace"]
+__all__ = ["CLOSE", "EXTENSION", "workspace"]
 
 EXTENSION = "fair_imagic"
+CLOSE = "fair_imagic.close"
 
 
 def workspace() -> Workspace:

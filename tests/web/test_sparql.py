@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from fair_imagic.catalogue import named_queries
+
+COUNT = "SELECT (COUNT(?image) AS ?n) WHERE { ?image a fi:Image }"
+
+
+@pytest.fixture
+def reader(reading):
+    return reading("reader")
+
+
+def test_every_example_runs_on_the_page(reader):
+    for name, query in named_queries().items():
+        page = reader.get(f"/query?name={name}").text
+        assert "SELECT" in page
+        answer = reader.post("/query", "/query", query=query.text)
+        assert answer.status_code == 200, name
+
+
+def test_the_result_is_a_table(reader):
+    page = reader.post("/query", "/query", query=COUNT).text
+    assert '<th scope="col">n</th>' in page
+    assert "<td>20</td>" in page
+
+
+def test_a_result_downloads_as_csv_and_json(reader):
+    csv = reader.post("/query", "/query", query=COUNT, format="csv")
+    assert csv.mimetype == "text/csv"
+    assert csv.text.splitlines() == ["n", "20"]
+    assert "attachment" in csv.headers["Content-Disposition"]
+    found = reader.post("/query", "/query", query=COUNT, format="json")
+    assert json.loads(found.text)["results"]["bindings"][0]["n"]["value"] == "20"
+
+
+@pytest.mark.parametrize(
+    "query", ["", "SELECT", "DELETE WHERE { ?s ?p ?o }", "LOAD <http://x.example/>"]
+)
+def test_what_is_no_question_is_refused_at_the_field(reader, query):
+    answer = reader.post("/query", "/query", query=query)
+    assert answer.status_code == 400
+    assert 'href="#sparql-text"' in answer.text
+
+
+def test_a_yes_or_no_question_gets_yes_or_no(reader):
+    page = reader.post("/query", "/query", query="ASK { ?image a fi:Image }").text
+    assert "<b>yes</b>" in page
+
+
+def test_statements_come_as_turtle(reader):
+    text = "CONSTRUCT WHERE { ?image a fi:Image }"
+    assert "fi:Image" in reader.post("/query", "/query", query=text).text
+
+
+def test_a_visitor_queries_only_what_is_published(visitor):
+    page = visitor.post("/query", "/query", query=COUNT).text
+    assert "<td>0</td>" in page
+
+
+def test_the_endpoint_speaks_the_protocol(visitor):
+    by_get = visitor.client.get("/sparql", query_string={"query": COUNT})
+    by_form = visitor.client.post("/sparql", data={"query": COUNT})
+    by_body = visitor.client.post(
+        "/sparql", data=COUNT, content_type="application/sparql-query"
+    )
+    for answer in (by_get, by_form, by_body):
+        assert answer.status_code == 200
+        assert json.loads(answer.text)["head"]["vars"] == ["n"]
+
+
+def test_the_endpoint_gives_csv_where_asked(visitor):
+    answer = visitor.client.get(
+        "/sparql", query_string={"query": COUNT}, headers={"Accept": "text/csv"}
+    )
+    assert answer.mimetype == "text/csv"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "INSERT DATA { <http://a.example/> a <http://b.example/> }",
+        "SELECT * WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "SELECT * FROM <http://a.example/> WHERE { ?s ?p ?o }",
+        "nonsense",
+    ],
+)
+def test_the_endpoint_refuses_all_but_reading(visitor, query):
+    answer = visitor.client.get("/sparql", query_string={"query": query})
+    assert answer.status_code == 400
+    assert answer.mimetype == "application/problem+json"
+
+
+def test_the_endpoint_leads_people_to_the_page(visitor):
+    answer = visitor.get("/sparql", Accept="text/html")
+    assert answer.status_code == 302
+    assert answer.location == "/query"
