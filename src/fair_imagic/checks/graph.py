@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import logging
 from typing import TYPE_CHECKING
 
 from fair_imagic.rdf import Term, Triple, datatype_of, language_of, text_of
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["DataGraph", "to_rdflib"]
 
+# rdflib writes a traceback to the log for each ill-typed literal; we report it instead.
+_RDFLIB_COMPLAINT = "Failed to convert Literal lexical form"
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 
@@ -37,6 +40,7 @@ class DataGraph:
     def _build(self) -> Graph:
         from rdflib import Graph
 
+        _quiet_rdflib()
         graph = Graph(bind_namespaces="none")
         node = functools.cache(to_rdflib)
         for triple in self.triples:
@@ -62,3 +66,12 @@ def to_rdflib(term: Term, *, document: str = "") -> Node:
         # A plain literal and an xsd:string are the same in RDF 1.1, not in rdflib.
         datatype=None if datatype in (None, _STRING) else URIRef(datatype or ""),
     )
+
+
+@functools.cache
+def _quiet_rdflib() -> None:
+    logging.getLogger("rdflib.term").addFilter(_not_about_literals)
+
+
+def _not_about_literals(record: logging.LogRecord) -> bool:
+    return not str(record.msg).startswith(_RDFLIB_COMPLAINT)
