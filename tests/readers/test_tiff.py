@@ -79,6 +79,22 @@ def test_a_truncated_tiff_is_told(plain_tiff: Path) -> None:
         read(plain_tiff)
 
 
+@pytest.mark.parametrize("part", [0.3, 0.6, 0.95])
+def test_a_truncated_ome_tiff_is_told(ome_tiff: Path, part: float) -> None:
+    whole = ome_tiff.read_bytes()
+    ome_tiff.write_bytes(whole[: int(len(whole) * part)])
+    with pytest.raises(UnreadableFileError, match="cut short"):
+        read(ome_tiff)
+
+
+def test_ome_xml_in_a_tiff_that_is_broken_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "broken.ome.tif"
+    text = '<?xml version="1.0"?><OME xmlns="x"><Image></OME>'
+    tifffile.imwrite(path, np.zeros((4, 4), np.uint8), description=text, metadata=None)
+    with pytest.raises(UnreadableFileError, match="well-formed"):
+        read(path)
+
+
 def test_a_tiff_that_is_only_a_header_is_told(tmp_path: Path) -> None:
     path = tmp_path / "header.tif"
     path.write_bytes(b"II*\0\x08\0\0\0")
@@ -108,3 +124,19 @@ def test_reading_changes_nothing(ome_tiff: Path) -> None:
     read(ome_tiff)
     pixels(ome_tiff, 0)
     assert (ome_tiff.read_bytes(), ome_tiff.stat().st_mtime_ns) == before
+
+
+@pytest.mark.parametrize("big", [False, True])
+@pytest.mark.parametrize("order", ["<", ">"])
+def test_both_byte_orders_and_sizes_are_read(
+    tmp_path: Path, big: bool, order: str
+) -> None:
+    path = tmp_path / "image.tif"
+    data = np.arange(300, dtype=np.uint16).reshape(15, 20)
+    tifffile.imwrite(path, data, bigtiff=big, byteorder=order, description="a note")
+    assert values(path)["Image/Pixels/SizeY"] == "15"
+    assert pixels(path, 0)[0, 0, 0, 14, 19] == 299
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(UnreadableFileError, match="cut short"):
+        read(path)

@@ -8,6 +8,11 @@ from fair_imagic.i18n import _
 from fair_imagic.readers.base import Claim, RawFileset, reading, stem_of
 from fair_imagic.readers.companions import found_files, metadata_file
 from fair_imagic.readers.ome_document import parse_ome
+from fair_imagic.readers.tiff_file import (
+    TIFF_MAGIC,
+    open_tiff,
+    refuse_cut_file,
+)
 from fair_imagic.readers.tiff_pixels import series_pixels
 
 if TYPE_CHECKING:
@@ -16,8 +21,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = ["READER", "OmeTiffReader"]
-
-_TIFF_MAGIC = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 
 
 class OmeTiffReader:
@@ -29,7 +32,7 @@ class OmeTiffReader:
 
     def claim(self, path: Path, head: bytes) -> Claim | None:
         """Claim a TIFF file with OME-XML in the description of its first page."""
-        if head[:4] not in _TIFF_MAGIC or _ome_xml(path) is None:
+        if head[:4] not in TIFF_MAGIC or _ome_xml(path) is None:
             return None
         return Claim(20, _("TIFF with OME-XML in its first page"))
 
@@ -47,6 +50,8 @@ class OmeTiffReader:
             document = parse_ome(
                 _ome_xml(path) or b"", where=str(path), name=stem_of(path)
             )
+            with open_tiff(path) as tiff:
+                refuse_cut_file(tiff, path)
         leader, missing = metadata_file(path, document.metadata_file)
         if leader is not None:
             from fair_imagic.readers.ome_xml import READER as OME_XML
@@ -72,7 +77,7 @@ def _ome_xml(path: Path) -> bytes | None:
     import tifffile
 
     try:
-        with tifffile.TiffFile(path) as tiff:
+        with open_tiff(path) as tiff:
             if not tiff.is_ome:
                 return None
             tag = tiff.pages.first.tags.get(270)

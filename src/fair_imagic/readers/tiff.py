@@ -15,6 +15,7 @@ from fair_imagic.readers.base import (
     reading,
     stem_of,
 )
+from fair_imagic.readers.tiff_file import TIFF_MAGIC, open_tiff, refuse_cut_file
 from fair_imagic.readers.tiff_pixels import AXES, series_pixels, standard_axes
 from fair_imagic.readers.tiff_vendors import vendor_facts
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 __all__ = ["READER", "TiffReader"]
 
-_TIFF_MAGIC = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 _KEPT_TAGS = (
     "ImageDescription",
     "Make",
@@ -56,7 +56,7 @@ class TiffReader:
 
     def claim(self, path: Path, head: bytes) -> Claim | None:
         """Claim a file that starts as a TIFF file does."""
-        if head[:4] not in _TIFF_MAGIC:
+        if head[:4] not in TIFF_MAGIC:
             return None
         return Claim(10, _("it starts as a TIFF file"))
 
@@ -66,13 +66,11 @@ class TiffReader:
 
     def read(self, path: Path) -> RawFileset:
         """Return what the tags and the vendor's notes say."""
-        import tifffile
-
         problems: list[str] = []
-        with reading(path, self.label), tifffile.TiffFile(path) as tiff:
+        with reading(path, self.label), open_tiff(path) as tiff:
             if not tiff.series or not len(tiff.pages):
                 raise ValueError(_("there is no image in it"))
-            _refuse_cut_file(tiff, path)
+            refuse_cut_file(tiff, path)
             images = tuple(
                 _image(tiff, index, stem_of(path), problems)
                 for index in range(len(tiff.series))
@@ -83,24 +81,6 @@ class TiffReader:
         """Return an image with axes TCZYX."""
         with reading(path, self.label):
             return series_pixels(path, index, least_px=least_px)
-
-
-def _refuse_cut_file(tiff: Any, path: Path) -> None:
-    """Raise where the first or last page lies beyond the end of the file."""
-    size = path.stat().st_size
-    for page in (tiff.pages.first, tiff.pages[len(tiff.pages) - 1]):
-        ends = [
-            offset + count
-            for offset, count in zip(
-                page.dataoffsets, page.databytecounts, strict=False
-            )
-        ]
-        if ends and max(ends) > size:
-            raise ValueError(
-                _("pixels should end at byte {end}, the file has {size}").format(
-                    end=max(ends), size=size
-                )
-            )
 
 
 def _image(tiff: Any, index: int, stem: str, problems: list[str]) -> RawImage:

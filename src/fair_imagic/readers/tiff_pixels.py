@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from fair_imagic.errors import InputError
 from fair_imagic.i18n import _
 from fair_imagic.readers.planes import LARGE_BYTES, fewer_planes, kept_planes
+from fair_imagic.readers.tiff_file import open_tiff
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,9 +43,7 @@ def ordered(array: NDArray[Any], axes: Sequence[str]) -> NDArray[Any]:
 
 def series_pixels(path: Path, index: int, *, least_px: int = 0) -> NDArray[Any]:
     """Return one series of a TIFF file, from a smaller pyramid level if allowed."""
-    import tifffile
-
-    with tifffile.TiffFile(path) as tiff:
+    with open_tiff(path) as tiff:
         if not 0 <= index < len(tiff.series):
             raise InputError(
                 _("There is no image {index} in this file").format(index=index),

@@ -1,0 +1,87 @@
+"""Opening TIFF files, and telling whether one is whole."""
+
+from __future__ import annotations
+
+import logging
+import struct
+from typing import TYPE_CHECKING
+
+from fair_imagic.i18n import _
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import tifffile
+
+__all__ = ["TIFF_MAGIC", "open_tiff", "refuse_cut_file"]
+
+# Little and big endian, classic and BigTIFF.
+TIFF_MAGIC = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+
+_BIG_ENTRY = 20
+# Bytes per value of the TIFF data types.
+_TYPE_BYTES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4,
+               12: 8, 13: 4, 16: 8, 17: 8, 18: 8}  # fmt: skip
+
+
+def open_tiff(path: Path) -> tifffile.TiffFile:
+    """Open a TIFF file for reading."""
+    import tifffile
+
+    # Damage is told by our errors: without this it also lands on the terminal.
+    logger = logging.getLogger("tifffile")
+    if not logger.handlers:
+        logger.addHandler(logging.NullHandler())
+    return tifffile.TiffFile(path)
+
+
+def refuse_cut_file(tiff: tifffile.TiffFile, path: Path) -> None:
+    """Raise ValueError where pages or their pixels lie beyond the end of the file."""
+    size = path.stat().st_size
+    ends = [_next_page(tiff), _values_end(tiff)]
+    for page in (tiff.pages.first, tiff.pages[len(tiff.pages) - 1]):
+        pairs = zip(page.dataoffsets, page.databytecounts, strict=False)
+        ends += [offset + count for offset, count in pairs]
+    if max(ends) > size:
+        raise ValueError(
+            _("pixels should end at byte {end}, the file has {size}").format(
+                end=max(ends), size=size
+            )
+        )
+
+
+def _next_page(tiff: tifffile.TiffFile) -> int:
+    """Return where the page after the last readable one should be, 0 for none."""
+    position = tiff.pages.next_page_offset
+    if position is None:
+        return 0
+    data = _at(tiff, position, tiff.tiff.offsetsize)
+    return int(struct.unpack(tiff.tiff.offsetformat, data)[0]) if data else 0
+
+
+def _values_end(tiff: tifffile.TiffFile) -> int:
+    """Return where the values of the first page's tags end.
+
+    tifffile leaves out a tag whose value lies beyond the end: a cut OME-TIFF would
+    pass for a plain one.
+    """
+    form = tiff.tiff
+    offset = tiff.pages.first.offset
+    data = _at(tiff, offset, form.tagnosize)
+    (count,) = struct.unpack(form.tagnoformat, data) if data else (0,)
+    entries = _at(tiff, offset + form.tagnosize, count * form.tagsize)
+    big = form.tagsize == _BIG_ENTRY
+    entry = struct.Struct(form.byteorder + ("HHQQ" if big else "HHII"))
+    ends = [0]
+    for _code, kind, number, place in entry.iter_unpack(entries):
+        size = number * _TYPE_BYTES.get(kind, 0)
+        if size > (8 if big else 4):
+            ends.append(place + size)
+    return max(ends)
+
+
+def _at(tiff: tifffile.TiffFile, position: int, length: int) -> bytes:
+    """Return bytes of the file, or none where it ends before."""
+    tiff.filehandle.seek(position)
+    data = tiff.filehandle.read(length)
+    return data if len(data) == length else b""
