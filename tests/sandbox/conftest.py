@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import requests
@@ -40,10 +40,10 @@ class DataCiteClient:
         self.url = sandbox.settings()["datacite_url"]
         accounts = sandbox.accounts
         user, password = accounts.datacite_user, accounts.datacite_password
-        self.auth = (user.encode(), password.encode())
+        self.auth: Any = (user.encode(), password.encode())
 
     def send(
-        self, method: str, path: str, *, auth: object = "own", **options: object
+        self, method: str, path: str, *, auth: Any = "own", **options: Any
     ) -> requests.Response:
         chosen = self.auth if auth == "own" else auth
         return requests.request(
@@ -109,8 +109,8 @@ class BioStudiesClient:
         answer = requests.post(f"{self.url}/auth/login", json=login, timeout=10)
         self.headers = {"X-SESSION-TOKEN": answer.json()["sessid"]}
 
-    def send(self, method: str, path: str, **options: object) -> requests.Response:
-        headers = self.headers | dict(options.pop("headers", {}))  # type: ignore[call-overload]
+    def send(self, method: str, path: str, **options: Any) -> requests.Response:
+        headers = self.headers | dict(options.pop("headers", {}))
         return requests.request(
             method, f"{self.url}{path}", headers=headers, timeout=10, **options
         )
@@ -146,7 +146,7 @@ class SwordClient:
         self.origin = sandbox.accounts.swh_provider_url + "tool/1.0"
 
     def send(
-        self, method: str, path: str, *, auth: object = "own", **options: object
+        self, method: str, path: str, *, auth: Any = "own", **options: Any
     ) -> requests.Response:
         chosen = self.auth if auth == "own" else auth
         return requests.request(

@@ -393,16 +393,56 @@ def test_json_that_is_none_and_other_forms_are_refused(
 # ------------------------------------------------ judged by published submissions
 @pytest.mark.parametrize("name", ["S-BIAD1492", "S-BIAD2250"])
 def test_a_published_study_is_accepted_once_its_files_are_there(
-    biostudies: BioStudiesClient, shared: Path, name: str
+    biostudies: BioStudiesClient, sandbox: Sandbox, shared: Path, name: str
 ) -> None:
     folder = shared / "reference" / "bia" / "pagetab_examples" / name
-    path = next(iter(sorted(folder.glob(f"{name}*.json"))))
+    content = _as_new(next(iter(sorted(folder.glob(f"{name}*.json")))))
+    first = biostudies.submit(content)
+    if not first.ok:
+        assert "could not be found" in refused(first)
+    _provide_files(content, folder, sandbox.folder / "biostudies" / "files")
+    answer = biostudies.submit(content)
+    assert answer.ok, answer.text
+    assert answer.json()["section"] == content["section"]
+
+
+def test_a_reference_to_two_organisations_at_once_is_refused(
+    biostudies: BioStudiesClient, sandbox: Sandbox, shared: Path
+) -> None:
+    folder = shared / "reference" / "bia" / "pagetab_examples" / "S-BIADTEST"
+    content = _as_new(folder / "S-BIADTEST.json")
+    _provide_files(content, folder, sandbox.folder / "biostudies" / "files")
+    assert "o2, o3" in refused(biostudies.submit(content))
+
+
+def _as_new(path: Path) -> Node:
+    """Return a published study as its author would submit it."""
     content = json.loads(path.read_text("utf-8"))
-    problems = _problems_of_form(content)
-    assert problems == []
+    content.pop("accno", None)
+    kept = [
+        one
+        for one in content["attributes"]
+        if one["name"] not in ("ReleaseDate", "DOI", "RootPath")
+    ]
+    content["attributes"] = [*kept, attribute("ReleaseDate", TODAY)]
+    return dict(content)
 
 
-def _problems_of_form(content: object) -> list[str]:
-    from fair_imagic.sandbox.biostudies.pagetab import form_problems
+def _provide_files(content: Node, folder: Path, space: Path) -> None:
+    """Put the file lists, and the files that they name, into the user's space."""
+    from fair_imagic.sandbox.biostudies.pagetab import attribute_value, sections_of
 
-    return form_problems(content)
+    for part in sections_of(content):
+        name = attribute_value(part, "File List")
+        if name is None:
+            continue
+        paths = [f"file{number}.tif" for number in range(3)]
+        source = folder / name
+        if source.is_file():
+            paths = [entry["path"] for entry in json.loads(source.read_text("utf-8"))]
+        listed = json.dumps([{"path": path} for path in paths])
+        text = listed if name.endswith(".json") else "\n".join(["Files", *paths])
+        for path, body in [(name, text), *((path, "x") for path in paths)]:
+            place = space / path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(body, encoding="utf-8")

@@ -19,7 +19,7 @@ from fair_imagic.sandbox import Fault, running, start
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.sandbox.conftest import DataCiteClient
+    from tests.sandbox.conftest import BioStudiesClient, DataCiteClient
 
     from fair_imagic.sandbox import Sandbox
     from fair_imagic.sandbox.accounts import Accounts
@@ -200,3 +200,44 @@ def test_serve_runs_until_it_is_told_to_end_and_leaves_a_usable_folder(
         time.sleep(0.05)
     with start(tmp_path):
         assert running(tmp_path) is not None
+
+
+JUNK: list[object] = [
+    None,
+    1,
+    "x",
+    [],
+    {},
+    [None],
+    [[]],
+    [{}],
+    {"a": {}},
+    "\ud800",
+    "\x00",
+]
+
+
+@pytest.mark.parametrize("name", ["creators", "titles", "publisher", "types", "dates",
+                                  "url", "language", "publicationYear", "prefix",
+                                  "schemaVersion", "rightsList", "event"])  # fmt: skip
+def test_junk_for_any_attribute_gets_an_answer(
+    datacite: DataCiteClient, good: dict[str, object], name: str
+) -> None:
+    for value in JUNK:
+        sent = good | {"event": "publish"} | {name: value}
+        for answer in (datacite.post("/dois", **sent), datacite.put(DOI, **sent)):
+            assert answer.status_code in (200, 201, 403, 422)
+            assert answer.json()
+
+
+@pytest.mark.parametrize("key", ["accno", "type", "attributes", "section"])
+def test_junk_in_a_submission_gets_an_answer(
+    biostudies: BioStudiesClient, key: str
+) -> None:
+    for value in JUNK:
+        answer = biostudies.submit({"section": {"type": "Study"}, key: value})
+        assert answer.status_code == 400
+        for inner in ("attributes", "subsections", "links", "files", "accno"):
+            section = {"type": "Study", inner: value}
+            answer = biostudies.submit({"section": section})
+            assert answer.status_code == 400

@@ -484,3 +484,28 @@ def test_release_and_snapshot_identifiers_are_those_of_swh_model() -> None:
         }
     )
     assert snapshot.id == snapshot_id({"deposit/1.0": ours}, head="deposit/1.0")
+
+
+# --------------------------------------------- judged by the server's own test entries
+SAMPLES = {
+    "entry-data-badly-formatted": 400,
+    "entry-data-parsing-error-prone": 400,
+    "entry-data-ko": 400,
+    "entry-data-with-both-create-origin-and-add-to-origin": 400,
+    "entry-data-empty-body": "rejected",
+    "entry-data-fail-metadata-functional-checks": "rejected",
+    "entry-data-minimal": "rejected",
+    "entry-data-with-metadata-provenance": "done",
+}
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_the_real_servers_test_entries_are_judged_as_there(
+    sword: SwordClient, shared: Path, name: str
+) -> None:
+    path = shared / "reference" / "swh" / "atom" / f"{name}.xml"
+    answer = sword.deposit(zipped(FILES), path.read_text("utf-8"))
+    if answer.status_code == 201:
+        assert field(final_state(sword), "deposit_status") == SAMPLES[name]
+    else:
+        assert answer.status_code == SAMPLES[name]

@@ -52,8 +52,12 @@ class Listener(ThreadingHTTPServer):
         """Say nothing of clients that went away in the middle."""
         import sys
 
-        if not isinstance(sys.exception(), (ConnectionError, ValueError)):
+        if not isinstance(sys.exception(), (ConnectionError, _BadRequestError)):
             super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
+class _BadRequestError(Exception):
+    """A request that is not HTTP, or too large: the connection ends unanswered."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -112,21 +116,25 @@ class _Handler(BaseHTTPRequestHandler):
             self.end_headers()
         if "chunked" in self.headers.get("Transfer-Encoding", "").lower():
             return self._chunks()
-        length = int(self.headers.get("Content-Length") or 0)
+        length = _number(self.headers.get("Content-Length") or "0", base=10)
         if not 0 <= length <= _MOST_BYTES:
-            raise ValueError("the request is too large")
+            raise _BadRequestError
         return self.rfile.read(length)
 
     def _chunks(self) -> bytes:
         content = bytearray()
-        while size := int(self.rfile.readline().split(b";")[0] or b"0", 16):
+        while size := self._chunk_size():
             content += self.rfile.read(size)
             self.rfile.readline()
             if len(content) > _MOST_BYTES:
-                raise ValueError("the request is too large")
+                raise _BadRequestError
         while self.rfile.readline().strip():
             continue
         return bytes(content)
+
+    def _chunk_size(self) -> int:
+        line = self.rfile.readline(100).decode("latin-1")
+        return _number(line.split(";")[0].strip(), base=16)
 
     def _send(self, answer: Answer) -> None:
         self.send_response(answer.status)
@@ -144,6 +152,13 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         """Write nothing: the journal has it."""
+
+
+def _number(text: str, *, base: int) -> int:
+    try:
+        return int(text, base)
+    except ValueError as error:
+        raise _BadRequestError from error
 
 
 def _planned_error(fault: Fault) -> Answer:

@@ -197,7 +197,7 @@ def _plain_json(document: Document) -> Answer:
         **shown(attributes, with_publisher=True, with_affiliation=True),
         "state": document["state"],
     }
-    body = json.dumps(content, ensure_ascii=False).encode()
+    body = json.dumps(content).encode("ascii")
     return Answer(200, body, (("Content-Type", _JSON),))
 
 
