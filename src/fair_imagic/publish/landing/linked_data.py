@@ -22,6 +22,9 @@ __all__ = ["to_jsonld", "to_turtle"]
 _BIOSCHEMAS = "https://bioschemas.org/profiles/Dataset/1.0-RELEASE"
 #: Never published: addresses of people.
 _PRIVATE = {iri("schema:email")}
+_LANGUAGE = iri("dcterms:language")
+_LANGUAGES = {"en": "ENG", "fr": "FRA"}
+_EU = "http://publications.europa.eu/resource/authority/language/"
 
 
 def to_jsonld(landing: Landing) -> str:
@@ -103,8 +106,18 @@ def _downloads(landing: Landing) -> Iterator[dict[str, str]]:
 
 def to_turtle(landing: Landing) -> str:
     """Return DCAT about the set, and its NBO-Q records as they were published."""
-    kept = [one for one in landing.snapshot.own if one[1] not in _PRIVATE]
-    return rdf.to_turtle([*kept, *_dcat(landing)])
+    kept = [one for one in landing.snapshot.own if one[1] not in (*_PRIVATE, _LANGUAGE)]
+    return rdf.to_turtle([*kept, *_dcat(landing), *_language(landing)])
+
+
+def _language(landing: Landing) -> Iterator[Triple]:
+    """Yield the language as DCAT wants it: not a text, but a thing with a type."""
+    code = said(landing.study.record.language)[:2]
+    if code in _LANGUAGES:
+        subject, thing = iri(landing.study.record.iri), iri(_EU + _LANGUAGES[code])
+        yield (subject, _LANGUAGE, thing)
+        yield (thing, iri("rdf:type"), iri("dcterms:LinguisticSystem"))
+        yield (subject, iri("schema:inLanguage"), literal(code))
 
 
 def _dcat(landing: Landing) -> Iterator[Triple]:
@@ -123,7 +136,9 @@ def _dcat(landing: Landing) -> Iterator[Triple]:
     yield say("dcterms:identifier", literal(landing.identifier))
     if landing.doi:
         yield say("adms:identifier", iri(landing.identifier))
-        yield kind(iri(landing.identifier), "adms:Identifier")
+        name = iri(landing.identifier)
+        yield kind(name, "adms:Identifier")
+        yield say("skos:notation", literal(landing.doi), about=name)
     yield say("dcat:landingPage", page)
     yield kind(page, "foaf:Document")
     yield say("schema:name", literal(study.title))

@@ -37,7 +37,7 @@ def to_html(landing: Landing, *, language: str | None = None) -> str:
             study=landing.study,
             language=current_language(),
             links=[one for one in links_of(landing) if one.rel != "item"],
-            jsonld=to_jsonld(landing).replace("</", "<\\/"),
+            jsonld=to_jsonld(landing).replace("<", "\\u003c"),
             abstract=_paragraphs(said(landing.study.record.description)),
             images=[_card(landing, one) for one in landing.study.images],
             methods=_methods(landing),
@@ -57,7 +57,8 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    source = Path(__file__).with_name("page.html").read_text(encoding="utf-8")
+    place = Path(__file__).with_name("templates") / "page.html"
+    source = place.read_text(encoding="utf-8")
     return environment.from_string(source)
 
 

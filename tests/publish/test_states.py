@@ -1,0 +1,123 @@
+"""States of publications and the outbox: what may follow what, together or not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import select
+
+from fair_imagic.errors import ConflictError, NotFoundError
+from fair_imagic.publish.base import available
+from fair_imagic.publish.states import (
+    OUTBOX,
+    STATE_BADGES,
+    TRANSITIONS,
+    Delivery,
+    State,
+    deliveries_of,
+    delivery,
+    enqueue,
+    move,
+    register,
+    waiting,
+)
+
+if TYPE_CHECKING:
+    from fair_imagic.catalogue.database import Database
+
+
+def drafted(database: Database, subject: str = "https://x/set/a") -> Delivery:
+    return register(database, subject=subject, target="datacite", key="10.99999/a")
+
+
+def queued(database: Database) -> Delivery:
+    row = drafted(database)
+    return enqueue(database, row.id, snapshot_hash="s", package_hash="p")
+
+
+def test_every_state_has_words_and_a_way_on() -> None:
+    assert set(STATE_BADGES) == set(TRANSITIONS) == set(State)
+    reachable = {after for follows in TRANSITIONS.values() for after in follows}
+    assert reachable | {State.DRAFT} == set(State)
+    for english, french in STATE_BADGES.values():
+        assert english
+        assert french
+        assert english != french
+
+
+def test_every_remote_state_of_every_target_has_words() -> None:
+    for target in available().values():
+        assert "absent" in target.badges
+        for badge in target.badges.values():
+            assert badge.en
+            assert badge.fr
+            assert badge.kind in ("done", "waiting", "failed")
+
+
+def test_a_key_is_stored_once(database: Database) -> None:
+    assert drafted(database) == drafted(database)
+    assert len(deliveries_of(database, "https://x/set/a")) == 1
+
+
+def test_a_key_of_another_record_is_a_conflict(database: Database) -> None:
+    drafted(database)
+    with pytest.raises(ConflictError):
+        drafted(database, "https://x/set/b")
+
+
+def test_queueing_makes_state_and_outbox_row_together(database: Database) -> None:
+    row = queued(database)
+    assert row.state is State.QUEUED
+    assert (row.snapshot_hash, row.package_hash) == ("s", "p")
+    assert waiting(database) == [row]
+
+
+def test_queueing_twice_makes_one_outbox_row(database: Database) -> None:
+    row = queued(database)
+    move(database, row.id, State.SENDING)
+    again = enqueue(database, row.id, snapshot_hash="s2", package_hash="p2")
+    assert again.state is State.SENDING
+    with database.engine.connect() as connection:
+        assert len(connection.execute(select(OUTBOX)).all()) == 1
+
+
+def test_a_step_that_may_not_follow_changes_nothing(database: Database) -> None:
+    row = queued(database)
+    with pytest.raises(ConflictError):
+        move(database, row.id, State.PUBLISHED, facts={"identifier": "x"})
+    assert delivery(database, row.id) == row
+
+
+def test_a_failing_transaction_keeps_state_and_row_as_they_were(
+    database: Database,
+) -> None:
+    row = queued(database)
+    with pytest.raises(Exception, match="no_such_column"):
+        move(database, row.id, State.SENDING, facts={"no_such_column": "x"})
+    assert delivery(database, row.id) == row
+    with database.engine.connect() as connection:
+        (kept,) = connection.execute(select(OUTBOX.c.attempts))
+    assert kept == (0,)
+
+
+def test_an_error_is_kept_until_it_is_over(database: Database) -> None:
+    row = queued(database)
+    move(database, row.id, State.SENDING)
+    lost = move(database, row.id, State.UNKNOWN, error="no answer")
+    assert lost.message == "no answer"
+    move(database, row.id, State.SENDING)
+    done = move(
+        database, row.id, State.PUBLISHED, close=True, facts={"identifier": "10.x"}
+    )
+    assert done.message == ""
+    assert done.published == "2026-11-22T12:00:00Z"
+    assert waiting(database) == []
+    with database.engine.connect() as connection:
+        (kept,) = connection.execute(select(OUTBOX.c.attempts))
+    assert kept == (2,)
+
+
+def test_an_unknown_number_is_a_clear_error(database: Database) -> None:
+    with pytest.raises(NotFoundError):
+        delivery(database, 4711)
