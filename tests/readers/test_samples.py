@@ -154,6 +154,7 @@ def test_zeiss_metadata_are_read(shared: Path) -> None:
     assert (exposure.value, exposure.unit) == ("100000000", "ns")
     assert value(image, "Image/Pixels/Channel[0]/Detector/Model") == "Axiocam506m"
     assert value(image, "Instrument/Objective/Immersion") == "Water"
+    assert value(image, "Image/Pixels/TimeIncrement") == "60.075"
 
 
 def test_a_label_mask_is_drawn_in_colours(shared: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from fair_imagic.readers.base import RawFact, fact
@@ -85,6 +87,7 @@ def image_facts(czi: CziFile, scene: int | None) -> Iterator[RawFact]:
         return
     yield from _general(information)
     yield from _scaling(czi)
+    yield from _interval(information)
     yield from _channels(czi, information)
     yield from _equipment(information)
 
@@ -98,6 +101,9 @@ def _block_facts(czi: CziFile, scene: int | None) -> Iterator[RawFact]:
         yield fact(f"Image/Pixels/Size{axis}", length, place)
     yield fact("Image/Pixels/Type", kind, place)
     yield fact("Image/Pixels/DimensionOrder", "XYCZT", place)
+    if samples == 1:
+        for index in range(box.size("C")):
+            yield fact(f"Image/Pixels/Channel[{index}]/Index", index, place)
     for axis in "XY":
         # Where the slide starts; negative for tiles left of or above the first one.
         yield fact(f"zeiss:Start{axis}", box.start(axis), place, unit="pixel")
@@ -133,6 +139,25 @@ def _scaling(czi: CziFile) -> Iterator[RawFact]:
         if text and (axis in ("X", "Y") or (axis == "Z" and size_z > 1)):
             # Without a z axis Zeiss writes 0: no distance, not a distance of zero.
             yield fact(f"Image/Pixels/PhysicalSize{axis}", text, place, unit="m")
+
+
+def _interval(information: Any) -> Iterator[RawFact]:
+    """Yield the time between time points, where it is told or always the same."""
+    path = "Image/Dimensions/T/Positions"
+    place = f"{_INFORMATION}/{path}"
+    key = "Image/Pixels/TimeIncrement"
+    if text := _text(information, f"{path}/Interval/Increment"):
+        yield fact(key, text, f"{place}/Interval/Increment", unit="s")
+        return
+    offsets = _text(information, f"{path}/List/Offsets").split()
+    try:
+        times = [Decimal(offset) for offset in offsets]
+    except InvalidOperation:
+        return
+    steps = {after - before for before, after in itertools.pairwise(times)}
+    if len(steps) == 1:
+        where = f"{place}/List/Offsets (differences)"
+        yield fact(key, steps.pop(), where, unit="s")
 
 
 def _channels(czi: CziFile, information: Any) -> Iterator[RawFact]:

@@ -168,7 +168,8 @@ def _setting_facts(setting: Any, where: str) -> Iterator[RawFact]:
         yield fact(f"leica:{name}", value, f"{where}/@{name}")
     for path in ("AotfList/Aotf/LaserLineSetting", "LaserArray/Laser",
                  "FilterWheel/Wheel", "Spectro/MultiBand",
-                 "DetectorList/Detector"):  # fmt: skip
+                 "DetectorList/Detector",
+                 "WideFieldChannelConfigurator/WideFieldChannelInfo"):  # fmt: skip
         for number, element in enumerate(setting.iterfind(path)):
             spot = f"{where}/{path}[{number + 1}]"
             for name, value in element.attrib.items():
