@@ -56,7 +56,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "practice_mode",
         "yes",
-        "yes: publish to the sandbox on this machine; no: to the real archives",
+        "yes: publish to practice archives on this machine; no: to the real archives",
     ),
     Setting("journal_url", "", "Database of the journal; empty: SQLite in the home"),
     Setting("executor", "local", "Where jobs run"),

@@ -78,7 +78,7 @@ def _accept(term: Term, pattern: re.Pattern[str]) -> None:
     if pattern.fullmatch(term) is None:
         raise InputError(
             _("This statement cannot be kept: a part of it is not a valid RDF term"),
-            expected=_("an IRI in angle brackets, or a quoted literal as a value"),
+            expected=_("an address in angle brackets, or a quoted literal as a value"),
             found=term[:200],
         )
     if len(_known) >= _KNOWN_AT_MOST:
