@@ -67,10 +67,12 @@ def test_the_order_of_statements_does_not_change_the_report() -> None:
 
 def test_text_says_cause_count_places_and_correction(report: Report) -> None:
     text = as_text(report)
-    assert "must  nboq-tier-1/pixel-size-x-required  (2 points to fix)" in text
+    assert "must  Pixel size X  (4 points to fix)" in text
+    assert "  nboq-tier-1/pixel-size-x-required: The pixel width is missing." in text
+    assert "  set/image-pixel-size-required: The image has no pixel size." in text
     assert "in: <b>x</b> & 1 · x2" in text
     assert "correction (the facility): Give it in micrometres" in text
-    assert "should  bioimage-archive/file-name-characters  (1 point to fix)" in text
+    assert "should  Path  (1 point to fix)" in text
     assert "found: “cellules_é.tif”" in text
     assert "SHA-256: withheld (1)" in text
 
@@ -176,3 +178,20 @@ def test_readiness_counts_the_parents_too(report: Report) -> None:
     assert by_token["datacite"].must >= by_token["set"].must > 0
     assert not by_token["datacite"].blocked
     assert by_token["bioimage-archive"].blocked
+
+
+def test_what_one_correction_removes_is_one_cause(report: Report) -> None:
+    codes = [cause.codes for cause in report.causes]
+    sample = ("bioimage-archive/image-sample-required", "set/image-sample-required")
+    assert sample in codes
+    assert sum(cause.count for cause in report.causes) == len(report.findings)
+
+
+def test_places_come_in_natural_order() -> None:
+    extra = "\n".join(
+        f'<https://example.org/id/image/{9 - n}> a fi:Image ; dcterms:title "f {n}" .'
+        for n in (10, 9, 2, 1)
+    )
+    groups = _report(extra, tokens=("nboq-tier-1",)).groups
+    group = next(g for g in groups if g.code == "nboq-tier-1/pixel-size-y-required")
+    assert list(group.places.values()) == ["f 1", "f 2", "f 9", "f 10"]

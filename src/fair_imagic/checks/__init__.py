@@ -6,13 +6,14 @@ from fair_imagic.checks import profiles
 from fair_imagic.checks.checker import check
 from fair_imagic.checks.finding import Finding, Severity
 from fair_imagic.checks.profile import Profile
-from fair_imagic.checks.report import Answers, Group, Readiness, Report
+from fair_imagic.checks.report import Answers, Cause, Group, Readiness, Report
 from fair_imagic.checks.report_html import as_html
 from fair_imagic.checks.report_json import as_json
 from fair_imagic.checks.report_text import as_text
 
 __all__ = [
     "Answers",
+    "Cause",
     "Finding",
     "Group",
     "Profile",

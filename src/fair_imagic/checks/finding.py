@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -53,9 +54,9 @@ class Finding:
     details: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def sort_key(self) -> tuple[int, str, str, str, str, str]:
+    def sort_key(self) -> tuple[object, ...]:
         """Return what findings are sorted by: weight first, then cause."""
-        place = (self.focus, self.path, self.value or "")
+        place = (_natural(self.focus_label), self.focus, self.path, self.value or "")
         return (self.severity.rank, self.code, self.profile, *place)
 
     def to_dict(self) -> dict[str, object]:
@@ -77,3 +78,9 @@ class Finding:
             "origin": self.origin,
             "details": dict(sorted(self.details.items())),
         }
+
+
+def _natural(text: str) -> tuple[tuple[int, str], ...]:
+    """Return a key by which ``field 2`` comes before ``field 10``."""
+    parts = re.split(r"([0-9]+)", text)
+    return tuple((int(p), "") if p.isdigit() else (-1, p) for p in parts if p)

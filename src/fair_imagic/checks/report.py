@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks.finding import Finding, Severity
+from fair_imagic.i18n import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from fair_imagic.checks.profile import Profile
 
-__all__ = ["Answers", "Group", "Readiness", "Report"]
+__all__ = ["Answers", "Cause", "Group", "Readiness", "Report"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +31,7 @@ class Readiness:
 
 @dataclass(frozen=True, kw_only=True)
 class Group:
-    """All findings with one cause: one code of one profile, the worst first."""
+    """All findings of one rule."""
 
     code: str
     findings: tuple[Finding, ...]
@@ -44,6 +45,39 @@ class Group:
     def places(self) -> dict[str, str]:
         """Return what the findings are about: label by IRI, each once, in order."""
         return {finding.focus: finding.focus_label for finding in self.findings}
+
+    @property
+    def cause(self) -> object:
+        """Return what groups have in common that one correction removes.
+
+        Two archives that miss the same value of the same things are one cause.
+        """
+        if not self.first.path:
+            return (self.code, self.first.profile)
+        values = tuple(finding.value for finding in self.findings)
+        return (self.first.path, tuple(self.places), values)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cause:
+    """Groups that one correction removes, the worst first."""
+
+    groups: tuple[Group, ...]
+
+    @property
+    def first(self) -> Finding:
+        """Return the finding that gives the cause its weight and correction."""
+        return self.groups[0].first
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Return the codes of all its rules."""
+        return tuple(group.code for group in self.groups)
+
+    @property
+    def count(self) -> int:
+        """Return how many findings it stands for."""
+        return sum(len(group.findings) for group in self.groups)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +121,14 @@ class Report:
         """Return 0 where it conforms, else 1."""
         return 0 if self.conforms else 1
 
+    def title_of(self, token: str) -> Mapping[str, str]:
+        """Return the title of a profile that was checked, by language."""
+        for profile in self.profiles:
+            for member in profile.lineage:
+                if member.token == token:
+                    return member.title
+        return dict.fromkeys(LANGUAGES, token)
+
     def findings_for(self, profile: str) -> tuple[Finding, ...]:
         """Return the findings of a requested profile, its parents' included."""
         tokens = {profile, "model"}
@@ -101,14 +143,22 @@ class Report:
 
     @property
     def groups(self) -> tuple[Group, ...]:
-        """Return the findings by cause, the worst first."""
-        causes: dict[tuple[str, str], list[Finding]] = {}
+        """Return the findings by rule, the worst first."""
+        rules: dict[tuple[str, str], list[Finding]] = {}
         for finding in self.findings:
-            causes.setdefault((finding.code, finding.profile), []).append(finding)
+            rules.setdefault((finding.code, finding.profile), []).append(finding)
         return tuple(
             Group(code=code, findings=tuple(found))
-            for (code, _profile), found in causes.items()
+            for (code, _profile), found in rules.items()
         )
+
+    @property
+    def causes(self) -> tuple[Cause, ...]:
+        """Return the groups by cause: what one correction removes is together."""
+        causes: dict[object, list[Group]] = {}
+        for group in self.groups:
+            causes.setdefault(group.cause, []).append(group)
+        return tuple(Cause(groups=tuple(groups)) for groups in causes.values())
 
     @property
     def readiness(self) -> tuple[Readiness, ...]:

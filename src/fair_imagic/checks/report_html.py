@@ -12,7 +12,6 @@ from fair_imagic.checks.report_words import (
     moment_words,
     points,
     quoted,
-    said,
     severity_word,
     state_word,
     summary,
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from fair_imagic.checks.finding import Finding
-    from fair_imagic.checks.report import Group, Readiness, Report
+    from fair_imagic.checks.report import Cause, Readiness, Report
 
 __all__ = ["as_html"]
 
@@ -125,27 +124,37 @@ def _ready_row(line: Readiness) -> str:
 
 
 def _causes(report: Report) -> Iterator[str]:
-    if report.groups:
+    if report.causes:
         yield f"<h2>{escape(_('Points to fix'))}</h2>"
-    for group in report.groups:
-        yield from _cause(group)
+    for cause in report.causes:
+        yield from _cause(report, cause)
 
 
-def _cause(group: Group) -> Iterator[str]:
-    finding = group.first
+def _cause(report: Report, cause: Cause) -> Iterator[str]:
+    finding = cause.first
     kind = str(finding.severity)
+    title = in_language(finding.path_label) or in_language(finding.message)
     who = _("correction ({who})").format(who=who_word(finding.who))
     yield f'<section class="cause {kind}">'
-    yield f"<h3>{escape(said(finding))}</h3>"
+    yield f"<h3>{escape(title)}</h3>"
     yield (
         f'<p><span class="badge">{escape(severity_word(finding.severity))}</span> '
-        f"{escape(points(len(group.findings)))}</p>"
+        f"{escape(points(cause.count))}</p>"
     )
+    yield from (_said_by(report, group.first) for group in cause.groups)
     repair = escape(in_language(finding.repair))
     yield f'<p class="repair"><strong>{escape(who)}</strong><br>{repair}</p>'
-    yield from _places(group.findings)
-    yield _technical(finding)
+    yield from _places(cause.groups[0].findings)
+    yield from (_technical(group.first) for group in cause.groups)
     yield "</section>"
+
+
+def _said_by(report: Report, finding: Finding) -> str:
+    title = in_language(report.title_of(finding.profile))
+    return (
+        f'<p>{escape(in_language(finding.message))} <span class="soft">'
+        f"({escape(title)})</span></p>"
+    )
 
 
 def _places(findings: Iterable[Finding]) -> Iterator[str]:

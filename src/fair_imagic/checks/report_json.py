@@ -5,7 +5,7 @@ Structure (format version 1)::
     {"format": "fair-imagic-report/1",
      "subject", "subjectLabel", "snapshot", "checkedAt", "conforms",
      "profiles":  [{"token", "title", "version", "must", "should", "could", "blocked"}],
-     "causes":    [{"code", "severity", "count", "places"}],
+     "causes":    [{"codes", "severity", "count", "places"}],
      "findings":  [{"code", "severity", "profile", "blocks", "focus", "focusLabel",
                     "path", "pathLabel", "value", "valueLabel", "message", "repair",
                     "who", "origin", "details"}],
@@ -47,12 +47,12 @@ def as_dict(report: Report) -> dict[str, object]:
         "profiles": [_readiness(line) for line in report.readiness],
         "causes": [
             {
-                "code": group.code,
-                "severity": str(group.first.severity),
-                "count": len(group.findings),
-                "places": list(group.places),
+                "codes": list(cause.codes),
+                "severity": str(cause.first.severity),
+                "count": cause.count,
+                "places": list(cause.groups[0].places),
             }
-            for group in report.groups
+            for cause in report.causes
         ],
         "findings": [finding.to_dict() for finding in report.findings],
         "answers": [

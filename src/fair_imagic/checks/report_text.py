@@ -11,7 +11,6 @@ from fair_imagic.checks.report_words import (
     in_language,
     moment_words,
     points,
-    said,
     severity_word,
     state_word,
     summary,
@@ -24,7 +23,7 @@ from fair_imagic.i18n import _
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fair_imagic.checks.report import Group, Readiness, Report
+    from fair_imagic.checks.report import Cause, Group, Readiness, Report
 
 __all__ = ["as_text"]
 
@@ -41,7 +40,7 @@ def as_text(report: Report, *, colour: bool = False, width: int = 80) -> str:
     page = _Page(colour=colour, width=max(width, _MIN_WIDTH))
     lines = [
         *page.heading(report),
-        *(line for group in report.groups for line in page.group(group)),
+        *(line for cause in report.causes for line in page.cause(cause)),
         *page.answers(report),
         *page.readiness(report),
     ]
@@ -80,12 +79,14 @@ class _Page:
         yield from self.wrapped(summary(report), indent="")
         yield ""
 
-    def group(self, group: Group) -> Iterator[str]:
-        finding = group.first
+    def cause(self, cause: Cause) -> Iterator[str]:
+        finding, group = cause.first, cause.groups[0]
         word = severity_word(finding.severity)
-        title = f"{word}  {group.code}  ({points(len(group.findings))})"
+        name = in_language(finding.path_label) or group.code
+        title = f"{word}  {name}  ({points(cause.count)})"
         yield self.paint(title, f"1;{_COLOURS[finding.severity]}")
-        yield from self.wrapped(said(finding), indent="  ", first="  ")
+        for rule in cause.groups:
+            yield from self.labelled(rule.code, in_language(rule.first.message))
         yield from self.labelled(_("in"), where(group))
         yield from self.labelled(_("found"), values_seen(group))
         yield from self.labelled(_("origin"), _origins(group))

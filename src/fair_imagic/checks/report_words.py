@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from fair_imagic.checks.finding import Finding
     from fair_imagic.checks.report import Answers, Group, Readiness, Report
 
 __all__ = [
@@ -21,7 +20,6 @@ __all__ = [
     "moment_words",
     "points",
     "quoted",
-    "said",
     "severity_word",
     "state_word",
     "summary",
@@ -86,17 +84,9 @@ def summary(report: Report) -> str:
     """Return the sentence that opens a report."""
     if not report.findings:
         return _("Everything that was asked for is there.")
-    causes = len(report.groups)
+    causes = len(report.causes)
     text = ngettext("{points}, one cause", "{points}, {causes} causes", causes)
     return text.format(points=points(len(report.findings)), causes=causes)
-
-
-def said(finding: Finding) -> str:
-    """Return what is wrong, opened by the name of the field where there is one."""
-    field, message = in_language(finding.path_label), in_language(finding.message)
-    if not field:
-        return message
-    return _("{field}: {message}").format(field=field, message=message)
 
 
 def where(group: Group) -> str:
