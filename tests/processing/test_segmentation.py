@@ -12,16 +12,17 @@ import tifffile
 from tests.processing.conftest import CENTRES, discs
 
 from fair_imagic.errors import InputError, UnreadableFileError
-from fair_imagic.processing import processor
+from fair_imagic.processing import InputImage, processor
 from fair_imagic.rdf import parse_xml
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from fair_imagic.processing import InputImage, ProcessingJob
+    from numpy.typing import NDArray
 
-Write = "Callable[..., InputImage]"
+    from fair_imagic.processing import ProcessingJob
+
 OME = "{http://www.openmicroscopy.org/Schemas/OME/2016-06}"
 SEGMENTATION = processor("segmentation")
 
@@ -159,3 +160,27 @@ def test_a_truncated_file_is_a_clear_error(
     image.path.write_bytes(image.path.read_bytes()[:2000])
     with pytest.raises(UnreadableFileError):
         SEGMENTATION.run(make_job(image))
+
+
+def test_real_nuclei_are_found_as_people_outlined_them(
+    make_job: Callable[..., ProcessingJob], shared: Path
+) -> None:
+    folder = shared / "samples" / "images"
+    path = folder / "dsb_nuclei_img.tif"
+    image = InputImage(path=path, sha256="", name="nuclei")
+    job = make_job(image)
+    made = SEGMENTATION.run(job).outputs[0]
+    labels = tifffile.imread(job.folder / made.name)
+    truth = tifffile.imread(folder / "dsb_nuclei_mask.tif")
+    both = ((labels > 0) & (truth > 0)).sum()
+    assert 2 * both / ((labels > 0).sum() + (truth > 0).sum()) > 0.8
+    matched = sum(_is_found(labels, truth == number) for number in np.unique(truth)[1:])
+    assert matched >= 75  # of 125: Otsu misses the dim ones
+
+
+def _is_found(labels: NDArray[np.uint16], outline: NDArray[np.bool_]) -> bool:
+    counts = np.bincount(labels[outline], minlength=1)
+    counts[0] = 0
+    found = labels == counts.argmax()
+    union = (found | outline).sum()
+    return bool(counts.any() and (found & outline).sum() / union > 0.5)

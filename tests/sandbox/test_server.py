@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -241,3 +242,15 @@ def test_junk_in_a_submission_gets_an_answer(
             section = {"type": "Study", inner: value}
             answer = biostudies.submit({"section": section})
             assert answer.status_code == 400
+
+
+def test_requests_at_the_same_time_create_one_doi(
+    sandbox: Sandbox, datacite: DataCiteClient
+) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        codes = list(pool.map(lambda _n: datacite.put(DOI).status_code, range(16)))
+    assert sorted(codes) == [200] * 15 + [201]
+    with ThreadPoolExecutor(8) as pool:
+        made = pool.map(lambda _n: datacite.post().json()["data"]["id"], range(16))
+        assert len(set(made)) == 16
+    assert len(sandbox.journal()) == 32

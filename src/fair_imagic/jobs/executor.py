@@ -90,15 +90,12 @@ def run_job(
     limits = limits or Limits()
     try:
         with (folder / "log.txt").open("wb") as log:
+            child = _child(job, folder, limits=limits, log=log.fileno())
             code = _watch(
-                _child(job, folder, limits, log.fileno()),
-                folder,
-                limits,
-                progress,
-                cancelled,
+                child, folder, limits=limits, progress=progress, cancelled=cancelled
             )
         if code != 0:
-            raise _failure(folder, code, limits)
+            raise _failure(folder, code, limits=limits)
         return verified_result(folder)
     except BaseException:
         _remove_result(folder)
@@ -106,7 +103,7 @@ def run_job(
 
 
 def _child(
-    job: JobFile, folder: Path, limits: Limits, log: int
+    job: JobFile, folder: Path, *, limits: Limits, log: int
 ) -> subprocess.Popen[bytes]:
     environment = os.environ | dict.fromkeys(_THREADS, str(job.threads))
     environment["PYTHONHASHSEED"] = str(job.seed)
@@ -129,6 +126,7 @@ def _child(
 def _watch(
     child: subprocess.Popen[bytes],
     folder: Path,
+    *,
     limits: Limits,
     progress: Progress | None,
     cancelled: Callable[[], bool] | None,
@@ -170,7 +168,7 @@ def _kill(child: subprocess.Popen[bytes]) -> None:
     child.wait()
 
 
-def _failure(folder: Path, code: int, limits: Limits) -> FairImagicError:
+def _failure(folder: Path, code: int, *, limits: Limits) -> FairImagicError:
     if code == _KNOWN_ERROR:
         content = json.loads((folder / "error.json").read_text(encoding="utf-8"))
         return InputError(content.pop("message"), **content)

@@ -127,7 +127,7 @@ def start(
         )
     chosen = accounts or _accounts(folder, settings)
     stores = {name: Store(folder / f"{name}.sqlite") for name in _STORES}
-    services = _services(folder, stores, chosen)
+    services = _services(folder, stores, accounts=chosen)
     services["datacite"] = DataCite(
         stores["datacite"],
         accounts=chosen,
@@ -220,7 +220,7 @@ def _settings(url: str, accounts: Accounts) -> dict[str, str]:
 
 
 def _services(
-    folder: Path, stores: dict[str, Store], accounts: Accounts
+    folder: Path, stores: dict[str, Store], *, accounts: Accounts
 ) -> dict[str, Service]:
     return {
         "biostudies": BioStudies(

@@ -1,4 +1,9 @@
-"""The BioStudies submission API for one account."""
+"""The BioStudies submission API for one account.
+
+Stricter than the real service: references must lead to a section, and no two sections
+share an accession. Not here: submissions as TSV, file lists as XLSX, other users.
+As there, no template is enforced: what the curators miss is not found here.
+"""
 
 from __future__ import annotations
 

@@ -48,7 +48,8 @@ class Submissions:
             return self._list(request)
         followed = re.fullmatch(r"/requests/([^/]+)/(\d+)/(status|errors)", path)
         if followed and request.method == "GET":
-            return self._follow(*followed.groups())
+            accno, version, what = followed.groups()
+            return self._follow(accno, version, what=what)
         return self._one(request, path.strip("/"))
 
     def _sent(self, request: Request, path: str) -> object:
@@ -133,7 +134,7 @@ class Submissions:
         self._store.put("request", f"{accno}/{version}", content=state)
         return json_answer(200, {"accNo": accno, "version": version})
 
-    def _follow(self, accno: str, version: str, what: str) -> Answer:
+    def _follow(self, accno: str, version: str, *, what: str) -> Answer:
         key = f"{accno}/{version}"
         with self._store.exclusive():
             state = self._store.get("request", key)

@@ -50,12 +50,12 @@ def record_problems(
     found = list(_structure(attributes))
     if not DOI.fullmatch(doi):
         found.append(Problem("doi", "Is invalid"))
-    found += _schema_version(doi, attributes, strict)
+    found += _schema_version(doi, attributes, strict=strict)
     return found
 
 
 def _schema_version(
-    doi: str, attributes: Mapping[str, object], strict: bool
+    doi: str, attributes: Mapping[str, object], *, strict: bool
 ) -> Iterator[Problem]:
     version = str(attributes.get("schemaVersion") or kernel.NAMESPACE)
     if re.search(r"kernel-[23](\.|$)", version):

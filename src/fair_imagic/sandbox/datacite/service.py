@@ -1,4 +1,9 @@
-"""DataCite's REST API for one repository account: /dois and its neighbours."""
+"""DataCite's REST API for one repository account: /dois and its neighbours.
+
+Stricter than the real service: dates must be dates, texts must not be blank, unknown
+schema versions are refused. Not here: metadata sent as XML, derived types (RIS,
+BibTeX, schema.org), licences completed from SPDX, related items in the XML.
+"""
 
 from __future__ import annotations
 
@@ -126,7 +131,7 @@ class DataCite:
         prefix = str(sent.get("prefix") or self._accounts.datacite_prefixes[0])
         doi = str(sent.get("doi") or f"{prefix}/{random_suffix(self._random)}").lower()
         if only_validate:
-            found = self._problems(doi, merged({}, sent), "findable")
+            found = self._problems(doi, merged({}, sent), state="findable")
             found = [problem for problem in found if problem.source != "url"]
             return views.validated(doi, sent, errors_of(found, doi))
         if not self._owns(doi):
@@ -157,7 +162,7 @@ class DataCite:
         attributes = merged(nested(old, "attributes"), sent)
         if is_new and state != "draft" and not any(map(attributes.get, _METADATA)):
             return views.invalid([{"source": "metadata", "title": "Is invalid"}])
-        problems = self._problems(doi, attributes, state)
+        problems = self._problems(doi, attributes, state=state)
         if problems:
             return views.invalid(errors_of(problems, doi))
         document = _saved(old, doi, state=state, attributes=attributes)
@@ -165,7 +170,7 @@ class DataCite:
         return views.saved(document, request, is_new=is_new)
 
     def _problems(
-        self, doi: str, attributes: Mapping[str, object], state: str
+        self, doi: str, attributes: Mapping[str, object], *, state: str
     ) -> list[Problem]:
         found = record_problems(doi, attributes, strict=self._strict)
         if state == "draft" or any(p.source == "schema_version" for p in found):

@@ -37,7 +37,7 @@ def advanced(
     if deposit["status"] == "deposited":
         return _checked(deposit, archives)
     if deposit["status"] == "verified":
-        return _loaded(deposit, archives, branches)
+        return _loaded(deposit, archives, branches=branches)
     return deposit
 
 
@@ -59,7 +59,7 @@ def _checked(deposit: Document, archives: Sequence[bytes]) -> Document:
 
 
 def _loaded(
-    deposit: Document, archives: Sequence[bytes], branches: dict[str, str]
+    deposit: Document, archives: Sequence[bytes], *, branches: dict[str, str]
 ) -> Document:
     entry = read_entry(texts(deposit, "atoms")[-1].encode())
     directory = tree_id(_tree(archives))

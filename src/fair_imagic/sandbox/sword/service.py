@@ -1,4 +1,9 @@
-"""The deposit API below ``/1``: routes, accounts, states and origins."""
+"""The deposit API below ``/1``: routes, accounts, states and origins.
+
+The checker and the loader take one step each time the state is asked for, so that a
+client must poll, and tests need no clock. Not here: deposits that expire, and whether
+the target of a metadata-only deposit is in the archive.
+"""
 
 from __future__ import annotations
 
@@ -81,7 +86,7 @@ class Sword:
             )
         if not part:
             return self._collection(request, base)
-        return self._deposit(request, int(found.group(2)), part, base)
+        return self._deposit(request, int(found.group(2)), part=part, base=base)
 
     def _collection(self, request: Request, base: str) -> Answer:
         if request.method == "GET":
@@ -98,7 +103,7 @@ class Sword:
             "atoms": [],
             "archives": [],
         }
-        deposit = self._with_origin(deposit, entry, request)
+        deposit = self._with_origin(deposit, entry, request=request)
         if entry is not None and entry.reference:
             deposit = _metadata_only(deposit, entry)
         # a refused deposit uses up no number
@@ -120,7 +125,7 @@ class Sword:
         )
 
     def _with_origin(
-        self, deposit: Document, entry: Entry | None, request: Request
+        self, deposit: Document, entry: Entry | None, *, request: Request
     ) -> Document:
         start = self._accounts.swh_provider_url.rstrip("/") + "/"
         if entry is None or not (entry.create_origin or entry.add_to_origin):
@@ -182,7 +187,9 @@ class Sword:
     def _keep(self, deposit: Document) -> None:
         self._store.put("deposit", f"{deposit['id']:09d}", content=deposit)
 
-    def _deposit(self, request: Request, number: int, part: str, base: str) -> Answer:
+    def _deposit(
+        self, request: Request, number: int, *, part: str, base: str
+    ) -> Answer:
         deposit = self._store.get("deposit", f"{number:09d}")
         if deposit is None:
             raise SwordError(404, "not-found", f"Deposit {number} does not exist")
@@ -228,7 +235,7 @@ class Sword:
         if not request.body:  # SE-IRI with an empty body: finish only
             return self._finish(request, deposit, status=200, base=base)
         entry = read_entry(request.body)
-        deposit = self._with_origin(deposit, entry, request)
+        deposit = self._with_origin(deposit, entry, request=request)
         upload = upload_in(request)
         deposit = self._with_upload(deposit, upload)
         return self._finish(request, deposit, status=201, base=base)
@@ -255,7 +262,7 @@ class Sword:
                     details="\n".join(entry.problems),
                 )
         else:
-            deposit = self._with_origin(deposit, entry, request)
+            deposit = self._with_origin(deposit, entry, request=request)
         self._keep({**deposit, "atoms": [entry.xml]})
         return Answer(204)
 
