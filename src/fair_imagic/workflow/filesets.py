@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from fair_imagic.rdf import Triple
     from fair_imagic.workflow.workspace import Workspace
 
-__all__ = ["FoundFileset", "draw", "keep", "look"]
+__all__ = ["FoundFileset", "draw", "keep", "look", "remember_places"]
 
 
 @dataclass(frozen=True)
@@ -87,11 +87,16 @@ def keep(
         sha256=found.checksums[0],
     )
     facts = {image: raw.facts for image, raw in found.images}
-    database = workspace.catalogue.database
-    locations.remember(database, zip(found.checksums, found.raw.paths, strict=True))
+    remember_places(workspace, found)
     workspace.catalogue.keep_facts(source, {"": found.raw.facts, **facts})
     changes = tuple(_changes(found, frame, source))
     workspace.catalogue.append(ChangeSet(author, found.leader.name, changes))
+
+
+def remember_places(workspace: Workspace, found: FoundFileset) -> None:
+    """Note where the files lie now."""
+    database = workspace.catalogue.database
+    locations.remember(database, zip(found.checksums, found.raw.paths, strict=True))
 
 
 def _changes(found: FoundFileset, frame: Image, source: Source) -> Iterator[Change]:

@@ -118,6 +118,8 @@ def _one(
     images = [image for image, _raw in found.images]
     if workspace.catalogue.exists(found.iri):
         result.known.append(found.leader)
+        if not dry_run:
+            filesets.remember_places(workspace, found)  # it may have been moved
     else:
         result.imported.append(found.leader)
         if not dry_run:

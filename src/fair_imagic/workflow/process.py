@@ -205,7 +205,7 @@ def _made_by(workspace: Workspace, run_iri: str) -> list[str]:
 def _keep(workspace: Workspace, work: _Run, result: JobResult) -> list[str]:
     """Keep the images first and the run last: a run that is there is complete."""
     masks = [output for output in result.outputs if output.role == _MASK]
-    made = [_keep_image(workspace, work, output) for output in masks]
+    made = sorted(_keep_image(workspace, work, output) for output in masks)
     source = Source(
         iri=workspace.mint("source", work.iri.rpartition("/")[2]),
         kind=SourceKind.RULE,

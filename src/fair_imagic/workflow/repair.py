@@ -104,6 +104,7 @@ def undo_last(workspace: Workspace, root: str, *, author: str) -> Correction:
 def _last_correction(workspace: Workspace, records: list[str]) -> int | None:
     entries = [e for one in records for e in workspace.catalogue.history(one)]
     taken_back = {entry.inverse_of for entry in entries}
+    born = (iri(records[0]), iri("rdf:type"))  # making a set is no correction of it
     by_people = (SourceKind.PERSON, SourceKind.TABLE)
     numbers = (
         entry.number
@@ -111,6 +112,7 @@ def _last_correction(workspace: Workspace, records: list[str]) -> int | None:
         if entry.source.kind in by_people
         and entry.inverse_of is None
         and entry.number not in taken_back
+        and not any(triple[:2] == born for triple in entry.added)
     )
     return max(numbers, default=None)
 

@@ -6,19 +6,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fair_imagic.catalogue import SourceKind
-from fair_imagic.i18n import current_language
+from fair_imagic.i18n import _, current_language
 from fair_imagic.model import RecordGraph, class_for, slot_for
 from fair_imagic.rdf import curie, text_of
+from fair_imagic.workflow.views.label import label_of
 from fair_imagic.workflow.views.value import origin_words, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from fair_imagic.rdf import Triple
+    from fair_imagic.rdf import Term, Triple
     from fair_imagic.workflow.workspace import Workspace
 
 __all__ = ["ChangeRow", "Step", "history"]
 
+_MOST_SHOWN = 5
 _BY_PEOPLE = (SourceKind.PERSON, SourceKind.TABLE)
 
 
@@ -67,7 +69,7 @@ def history(workspace: Workspace, record: str) -> tuple[ChangeRow, ...]:
             and entry.source.kind in _BY_PEOPLE
             and entry.inverse_of is None
             and entry.number not in undone,
-            steps=_steps(graph, entry.added, entry.removed),
+            steps=_steps(workspace, graph, entry.added, entry.removed),
         )
         for entry in entries
     ]
@@ -75,26 +77,44 @@ def history(workspace: Workspace, record: str) -> tuple[ChangeRow, ...]:
 
 
 def _steps(
-    graph: RecordGraph, added: Iterable[Triple], removed: Iterable[Triple]
+    workspace: Workspace,
+    graph: RecordGraph,
+    added: Iterable[Triple],
+    removed: Iterable[Triple],
 ) -> tuple[Step, ...]:
     before, after = _by_path(removed), _by_path(added)
     steps = [
         Step(
             label=_label(graph, *path),
-            before=tuple(before.get(path, ())),
-            after=tuple(after.get(path, ())),
+            before=_texts(workspace, before.get(path, [])),
+            after=_texts(workspace, after.get(path, [])),
         )
         for path in sorted({*before, *after})
     ]
     return tuple(step for step in steps if step.label)
 
 
-def _by_path(triples: Iterable[Triple]) -> dict[tuple[str, str], list[str]]:
-    found: dict[tuple[str, str], list[str]] = {}
+def _by_path(triples: Iterable[Triple]) -> dict[tuple[str, str], list[Term]]:
+    found: dict[tuple[str, str], list[Term]] = {}
     for subject, predicate, value in sorted(triples):
         path = (text_of(subject), text_of(predicate))
-        found.setdefault(path, []).append(shown(value).text)
+        found.setdefault(path, []).append(value)
     return found
+
+
+def _texts(workspace: Workspace, terms: list[Term]) -> tuple[str, ...]:
+    """Return the first values as texts, and how many more there are."""
+    base = f"<{workspace.settings.base_iri}"
+    texts = [
+        label_of(workspace, text_of(term))
+        if term.startswith(base)
+        else shown(term).text
+        for term in terms[:_MOST_SHOWN]
+    ]
+    more = len(terms) - len(texts)
+    if more:
+        texts.append(_("and {count} more").format(count=more))
+    return tuple(texts)
 
 
 def _label(graph: RecordGraph, subject: str, predicate: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.model import Plan, RecordGraph, ResearchOutput, views
 from fair_imagic.rdf import iri
+from fair_imagic.workflow import export_dmp
 from fair_imagic.workflow.views.label import label_of, name_of
 from fair_imagic.workflow.views.listing import rows
 from fair_imagic.workflow.views.value import Section, sections
@@ -105,6 +106,4 @@ def madmp_text(workspace: Workspace, name: str) -> str:
 
     Raises :class:`~fair_imagic.errors.NotFoundError` where there is no such plan.
     """
-    from fair_imagic.workflow import export_dmp
-
     return export_dmp.run(workspace, name)

@@ -58,7 +58,12 @@ class Origin:
 
     def is_from(self, other: Origin | None) -> bool:
         """Return whether this is the same artefact as another origin, at any place."""
-        return other is not None and replace(self, place="") == other
+        return other is not None and self.artefact == other.artefact
+
+    @property
+    def artefact(self) -> tuple[str, str, str]:
+        """What the value is from, whatever the place in it and the hour."""
+        return (self.kind, self.label, self.time[:10])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,9 +197,10 @@ def _title(graph: RecordGraph, subject: str, model_class: ModelClass) -> str:
 def _common(rows: tuple[Row, ...]) -> Origin | None:
     """Return the origin of most values, where it is that of at least two."""
     found = [value.origin for row in rows for value in row.values if value.origin]
-    counts = Counter(replace(origin, place="") for origin in found)
-    best = counts.most_common(1)
-    return best[0][0] if best and best[0][1] > 1 else None
+    counts = Counter(origin.artefact for origin in found)
+    best, count = counts.most_common(1)[0] if found else (None, 0)
+    origin = next((one for one in found if one.artefact == best), None)
+    return replace(origin, place="") if origin is not None and count > 1 else None
 
 
 def _row(
