@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as effort
 from hypothesis import strategies as st
 from study_data import (
     BASE,
@@ -175,6 +176,7 @@ def test_names_are_cleaned_unique_and_lead_back(
         assert package.renamed[row["Files"]] == row["Original name"]
 
 
+@effort(deadline=None)
 @given(st.lists(st.text(min_size=1, max_size=30), min_size=1, max_size=8))
 def test_any_file_names_become_different_names_that_the_archive_takes(
     paths: list[str],

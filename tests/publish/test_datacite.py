@@ -161,10 +161,15 @@ def test_a_withheld_value_is_not_sent(offline: Settings) -> None:
     assert withheld not in str(package.payload)
 
 
-def test_a_practice_prefix_is_refused_for_real_publication(tmp_path: Path) -> None:
+def test_a_practice_prefix_and_a_local_page_are_refused_for_real_publication(
+    tmp_path: Path,
+) -> None:
     real = settings_for(tmp_path / "home", practice_mode="no")
     found = load("datacite").inspect(built(real), real)
-    assert [one.code for one in found] == ["datacite/practice-prefix"]
+    assert [one.code for one in found] == [
+        "datacite/practice-prefix",
+        "datacite/landing-page-not-public",
+    ]
 
 
 def test_every_point_speaks_english_and_french(offline: Settings) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hypothesis import given
+from hypothesis import settings as effort
 from hypothesis import strategies as st
 
 from fair_imagic.publish.datacite.doi import doi_for, is_ours
@@ -25,6 +26,7 @@ def test_another_version_facility_or_counter_gets_another_doi() -> None:
     assert len(others | {first}) == 4
 
 
+@effort(deadline=None)
 @given(st.text(max_size=80), st.integers(min_value=0, max_value=999))
 def test_every_doi_is_legal_and_has_right_check_digits(name: str, counter: int) -> None:
     doi = doi_for(
@@ -35,6 +37,7 @@ def test_every_doi_is_legal_and_has_right_check_digits(name: str, counter: int) 
     assert not set("ilou") & set(doi.partition("/")[2])
 
 
+@effort(deadline=None)
 @given(st.integers(min_value=0, max_value=11), st.sampled_from("0123456789abcdef"))
 def test_one_wrong_character_is_noticed(place: int, character: str) -> None:
     doi = doi_for("10.12345", **FACILITY)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from study_data import settings_for, snapshot
@@ -41,12 +41,17 @@ SERVICES = {
     "bioimage-archive": "biostudies",
     "software-heritage": "swh",
 }
-FAULTS = (
-    pytest.param(Fault(kind="status", status=500), id="500"),
-    pytest.param(Fault(kind="drop-after"), id="answer-lost"),
-    pytest.param(Fault(kind="status", status=429), id="429", marks=pytest.mark.full),
-    pytest.param(Fault(kind="drop-before"), id="dropped", marks=pytest.mark.full),
-)
+FAULTS = {
+    "500": Fault(kind="status", status=500),
+    "answer-lost": Fault(kind="drop-after"),
+    "429": Fault(kind="status", status=429),
+    "dropped": Fault(kind="drop-before"),
+}
+USUAL = {
+    "datacite": ("500", "answer-lost"),
+    "bioimage-archive": ("answer-lost",),
+    "software-heritage": ("answer-lost",),
+}
 #: As many requests as the longest way has; beyond the last one nothing happens.
 STEPS = {"datacite": 5, "bioimage-archive": 11, "software-heritage": 4}
 
@@ -74,12 +79,23 @@ def held_by_archive(practice: Sandbox, settings: Settings, token: str) -> int:
     return len(sword.open_service(settings)._all())
 
 
-def steps() -> list[tuple[str, int]]:
-    return [(token, step) for token in TARGETS for step in range(STEPS[token])]
+def cases() -> list[Any]:
+    """Every fault at every step; the rarer ones only with ``--full``."""
+    return [
+        pytest.param(
+            token,
+            step,
+            fault,
+            id=f"{token}-{step}-{name}",
+            marks=[] if name in USUAL[token] else [pytest.mark.full],
+        )
+        for token in TARGETS
+        for step in range(STEPS[token])
+        for name, fault in FAULTS.items()
+    ]
 
 
-@pytest.mark.parametrize(("token", "step"), steps())
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize(("token", "step", "fault"), cases())
 def test_a_fault_at_any_step_and_the_same_command_again_make_one_deposit(
     token: str,
     step: int,

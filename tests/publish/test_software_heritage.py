@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as effort
 from hypothesis import strategies as st
 from study_data import BASE, SCRIPTS, records, settings_for, snapshot
 
@@ -67,6 +68,7 @@ TREES = st.dictionaries(
 )
 
 
+@effort(deadline=None, max_examples=40)
 @given(TREES)
 def test_the_swhid_is_the_one_of_the_reference_implementation(
     tmp_path_factory: pytest.TempPathFactory, files: dict[str, tuple[bytes, bool]]

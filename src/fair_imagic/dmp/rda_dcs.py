@@ -66,8 +66,31 @@ def export(
         )
     dialect = Dialect(version)
     chosen = _fulfilling(record, studies)
+    datasets = [
+        output_dataset(
+            output,
+            [one for one in chosen if said(one.record.fulfils) == output.iri],
+            published=published,
+            settings=settings,
+            dialect=dialect,
+        )
+        for output in record.outputs
+    ]
+    datasets += _software(chosen, published, settings, dialect)
+    dmp = {
+        **_about(record, dialect),
+        "contributor": _contributors(record, chosen, dialect),
+        "dataset": datasets,
+    }
+    document = {"dmp": {key: value for key, value in dmp.items() if _given(key, value)}}
+    if dialect.rich:  # 1.1 forbids any other key at the root
+        return {"$schema": f"{_URL}{version}", **document}
+    return document
+
+
+def _about(record: PlanRecord, dialect: Dialect) -> dict[str, Any]:
     plan = record.plan
-    dmp: dict[str, Any] = {
+    return {
         "title": said(plan.title),
         "description": said(plan.description),
         "language": LANGUAGES.get(said(plan.language)[:2] or "en", "eng"),
@@ -76,26 +99,8 @@ def export(
         "dmp_id": dialect.identifier(said(plan.identifier) or plan.iri),
         "ethical_issues_exist": "unknown",
         "contact": _contact(record, dialect),
-        "contributor": _contributors(record, chosen, dialect),
         "project": _project(record),
-        "dataset": [
-            *(
-                output_dataset(
-                    output,
-                    [one for one in chosen if said(one.record.fulfils) == output.iri],
-                    published=published,
-                    settings=settings,
-                    dialect=dialect,
-                )
-                for output in record.outputs
-            ),
-            *_software(chosen, published, settings, dialect),
-        ],
     }
-    document = {"dmp": {key: value for key, value in dmp.items() if _given(key, value)}}
-    if dialect.rich:  # 1.1 forbids any other key at the root
-        return {"$schema": f"{_URL}{version}", **document}
-    return document
 
 
 def _given(key: str, value: object) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from fair_imagic.errors import ConflictError, RemoteRefusedError
 from fair_imagic.i18n import _
@@ -106,7 +107,7 @@ class DataCite:
         points = Points(self.token, package.subject, str(titles[0].get("title", "")))
         found = [*points_to_fix(package.payload, points)]
         if settings is not None:
-            found += _prefix_points(package, settings, points)
+            found += _practice_points(package, settings, points)
             if settings.datacite_xsd and "datacite.xml" in package.files:
                 xml = package.files["datacite.xml"]
                 found += official_points(xml, settings.datacite_xsd, points)
@@ -177,21 +178,34 @@ def _lost() -> tuple[str, ...]:
     )
 
 
-def _prefix_points(
+def _practice_points(
     package: Package, settings: Settings, points: Points
 ) -> list[Finding]:
-    practice = package.key.startswith(f"{PRACTICE_PREFIX}/")
-    if settings.practice_mode or not practice:
-        return []
-    return [
-        points.make(
-            "practice-prefix",
-            message="{value} has a prefix for practice, not a real DOI prefix",
-            repair="Enter your DOI prefix in the setting doi_prefix",
-            place="doi",
-            value=package.key,
+    """Return what is fine for practice only: the prefix, a page on this machine."""
+    found: list[Finding] = []
+    if settings.practice_mode:
+        return found
+    if package.key.startswith(f"{PRACTICE_PREFIX}/"):
+        found.append(
+            points.make(
+                "practice-prefix",
+                message="{value} has a prefix for practice, not a real DOI prefix",
+                repair="Enter your DOI prefix in the setting doi_prefix",
+                place="doi",
+                value=package.key,
+            )
         )
-    ]
+    if urlsplit(package.landing_page).hostname in ("127.0.0.1", "localhost", "::1"):
+        found.append(
+            points.make(
+                "landing-page-not-public",
+                message="Readers cannot reach the page {value}",
+                repair="Enter the public address of the service in public_url",
+                place="url",
+                value=package.landing_page,
+            )
+        )
+    return found
 
 
 def _refuse_foreign(held: dict[str, Any] | None, package: Package) -> None:

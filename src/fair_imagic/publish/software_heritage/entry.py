@@ -41,21 +41,26 @@ def entry_xml(
     """
     from lxml import etree
 
-    root = etree.Element(
-        f"{{{ATOM}}}entry",
-        nsmap=_NAMESPACES,
-    )
+    root = etree.Element(f"{{{ATOM}}}entry", nsmap=_NAMESPACES)
 
     def add(parent: Any, namespace: str, name: str, text: str = "") -> Any:
         child = etree.SubElement(parent, f"{{{namespace}}}{name}")
         child.text = plain(text) or None
         return child
 
-    deposit = add(root, SWH, "deposit")
     verb = "add_to_origin" if add_to_origin else "create_origin"
+    deposit = add(root, SWH, "deposit")
     add(add(deposit, SWH, verb), SWH, "origin").set("url", origin)
-    provenance = add(deposit, SWH, "metadata-provenance")
-    add(provenance, SCHEMA, "url", landing_page)
+    add(add(deposit, SWH, "metadata-provenance"), SCHEMA, "url", landing_page)
+    _add_software(root, software, add)
+    for author in authors:
+        _add_author(root, author, add)
+    return etree.tostring(
+        root, encoding="UTF-8", xml_declaration=True, pretty_print=True
+    )
+
+
+def _add_software(root: Any, software: Software, add: Any) -> None:
     add(root, ATOM, "title", said(software.title))
     for name, text in (
         ("name", said(software.title)),
@@ -66,15 +71,6 @@ def entry_xml(
     ):
         if text:
             add(root, CODEMETA, name, text)
-    _add_licence(root, software, add)
-    for author in authors:
-        _add_author(root, author, add)
-    return etree.tostring(
-        root, encoding="UTF-8", xml_declaration=True, pretty_print=True
-    )
-
-
-def _add_licence(root: Any, software: Software, add: Any) -> None:
     licence = licence_of(said(software.license))
     if licence is not None:
         element = add(root, CODEMETA, "license")

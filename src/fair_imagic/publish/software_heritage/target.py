@@ -80,15 +80,7 @@ class SoftwareHeritage:
         """
         del published
         software = view(Software, snapshot.graph, _software_of(snapshot))
-        folder = (sources or {}).get(software.iri)
-        if folder is None:
-            raise InputError(
-                _("The folder of the scripts of {name} is not known").format(
-                    name=said(software.title) or software.iri
-                ),
-                hint=_("Give the folder that holds the scripts."),
-            )
-        files = read_folder(folder)
+        files = read_folder(_folder_of(software, sources or {}))
         key = _origin(software, settings)
         landing = landing_page_of(settings, snapshot.root)
         authors = tuple(read_agent(snapshot.graph, one) for one in software.authors)
@@ -216,6 +208,18 @@ def _software_of(snapshot: Snapshot) -> str:
             hint=_("Name the software record itself."),
         )
     return found[0]
+
+
+def _folder_of(software: Software, sources: Mapping[str, Path]) -> Path:
+    folder = sources.get(software.iri)
+    if folder is None:
+        raise InputError(
+            _("The folder of the scripts of {name} is not known").format(
+                name=said(software.title) or software.iri
+            ),
+            hint=_("Give the folder that holds the scripts."),
+        )
+    return folder
 
 
 def _origin(software: Software, settings: Settings) -> str:
