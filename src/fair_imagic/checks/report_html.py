@@ -145,7 +145,9 @@ def _cause(report: Report, cause: Cause) -> Iterator[str]:
     repair = escape(in_language(finding.repair))
     yield f'<p class="repair"><strong>{escape(who)}</strong><br>{repair}</p>'
     yield from _places(cause.groups[0].findings)
-    yield from (_technical(group.first) for group in cause.groups)
+    lines = "".join(_technical(group.first) for group in cause.groups)
+    label = escape(_("technical details"))
+    yield f'<details class="soft"><summary>{label}</summary>{lines}</details>'
     yield "</section>"
 
 
@@ -207,13 +209,12 @@ def _names(findings: Iterable[Finding]) -> Iterator[str]:
 def _technical(finding: Finding) -> str:
     rows = {_("code"): finding.code, _("source"): finding.details.get("clause", "")}
     rows |= {_("rule"): finding.details.get("shape", ""), _("property"): finding.path}
-    lines = "".join(
-        f"<p>{escape(name)}: <code>{escape(text)}</code></p>"
+    lines = "<br>".join(
+        f"{escape(name)}: <code>{escape(text)}</code>"
         for name, text in rows.items()
         if text
     )
-    label = escape(_("technical details"))
-    return f'<details class="soft"><summary>{label}</summary>{lines}</details>'
+    return f"<p>{lines}</p>"
 
 
 def _answers(report: Report) -> Iterator[str]:
