@@ -73,7 +73,6 @@ def _of_request() -> dict[str, object]:
 
 def _menu() -> list[_Entry]:
     entries = [
-        (_("Overview"), "catalogue.home", "public", ("/",)),
         (
             _("Collections"),
             "catalogue.collections",
@@ -94,8 +93,6 @@ def _menu() -> list[_Entry]:
 
 
 def _is_current(starts: tuple[str, ...]) -> bool:
-    if starts == ("/",):
-        return request.path == "/"
     return request.path.startswith(starts) and not request.path.startswith("/setup")
 
 

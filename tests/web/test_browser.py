@@ -1,0 +1,159 @@
+"""The main job in a real browser, against a served application, in both languages."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flask import Flask
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = Path("/usr/bin/chromium")
+AXE = Path(__file__).parents[2] / "webapp/node_modules/axe-core/axe.min.js"
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PASSWORD = "correct horse battery"
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM.is_file():
+        pytest.skip("no /usr/bin/chromium here: apt-get install chromium")
+    playwright = pytest.importorskip(
+        "playwright.sync_api", reason="pip install playwright"
+    )
+    with playwright.sync_playwright() as running:
+        started = running.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def address(app: Flask) -> Iterator[str]:
+    import waitress
+
+    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+    thread.join(timeout=10)
+
+
+def _log_in(browser: Browser, address: str, language: str, *, width: int) -> Page:
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.set_default_timeout(60_000)
+    page.goto(f"{address}/login?lang={language}")
+    page.fill("#name", "researcher")
+    page.fill("#password", PASSWORD)
+    page.click("main button")
+    page.wait_for_url(f"{address}/")
+    return page
+
+
+def _fill_in(page: Page, title: str, value: str) -> None:
+    article = page.locator("article", has=page.get_by_role("heading", name=title))
+    field = article.first.locator("[name=value]")
+    if field.evaluate("one => one.tagName") == "SELECT":
+        field.select_option(label=value)
+    else:
+        field.fill(value)
+    article.first.locator("form button").first.click()
+    page.wait_for_selector(".notice.good")
+
+
+def test_from_import_result_to_publish_page(browser, address, tmp_path):
+    page = _log_in(browser, address, "en", width=1200)
+    problems: list[str] = []
+    page.on("console", lambda message: problems.append(message.text))
+    page.get_by_role("link", name="nuclei-widefield").click()
+    assert page.locator(".grid img").count() == 18
+    page.screenshot(path=tmp_path / "1-import-result.png")
+    page.get_by_role("link", name="Publication sets").first.click()
+    page.get_by_role("link", name="Nuclei").click()
+    page.get_by_role("link", name="Points to fix").click()
+    before = int(page.locator(".tabs [aria-current] .count").inner_text())
+    page.screenshot(path=tmp_path / "2-points.png")
+    text = "Nuclei of cultured cells under two microscopes, a sample study."
+    _fill_in(page, "Description", text)
+    _fill_in(page, "Creators", "Camille Practice")
+    _fill_in(page, "Imaging method name", "fluorescence microscopy")
+    page.screenshot(path=tmp_path / "3-corrected.png")
+    after = int(page.locator(".tabs [aria-current] .count").inner_text())
+    assert after <= before - 3
+    page.get_by_role("link", name="Publications").click()
+    page.get_by_role("link", name="See what would be sent").first.click()
+    assert "Camille" in page.locator("pre").first.inner_text()
+    page.go_back()
+    page.get_by_role("link", name="Publish…").first.click()
+    page.wait_for_selector("h1:has-text('Publish to')")
+    page.screenshot(path=tmp_path / "4-publish.png")
+    page.close()
+    assert problems == []
+    assert len(list(tmp_path.glob("*.png"))) == 4
+
+
+def test_the_pages_work_without_scripts(browser, address):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    page.goto(f"{address}/login?lang=fr")
+    page.fill("#name", "researcher")
+    page.fill("#password", PASSWORD)
+    page.click("main button")
+    page.goto(f"{address}/collection/nuclei-widefield")
+    page.fill("#search", "field_03")
+    page.click("main form[role=search] button")
+    assert page.locator(".grid img").count() == 1
+    context.close()
+
+
+@pytest.mark.parametrize("width", [1200, 400])
+def test_no_page_is_wider_than_the_window(browser, address, width):
+    page = _log_in(browser, address, "fr", width=width)
+    for url in ("/", "/collection/nuclei-widefield", "/set/demo/points", "/query"):
+        page.goto(address + url)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, url
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(browser, address, workspace, scheme):
+    if not AXE.is_file():
+        pytest.skip("no axe-core here: npm install in webapp/")
+    page = _log_in(browser, address, "en", width=1200)
+    page.emulate_media(color_scheme=scheme)
+    image = workspace.names("image")[0]
+    for url in (
+        "/",
+        "/collection/nuclei-widefield",
+        "/set/demo/metadata",
+        "/set/demo/points",
+        "/set/demo/publications",
+        "/set/demo/publish/datacite",
+        f"/image/{image}",
+        "/query",
+        "/set/nope",
+    ):
+        page.goto(address + url)
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = page.evaluate("axe.run().then(result => result.violations)")
+        told = [(one["id"], one["nodes"][0]["html"][:200]) for one in found]
+        assert told == [], url
+    page.close()

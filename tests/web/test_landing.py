@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from fair_imagic import config
+from fair_imagic.workflow import demo
+from fair_imagic.workflow.workspace import open_workspace
+from fair_imagic_web import create_app
+from fair_imagic_web.service import CLOSE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from flask.testing import FlaskClient
+
+URL = "/published/set/demo"
+
+
+@pytest.fixture(scope="module")
+def published_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample study, corrected and published in practice mode."""
+    folder = tmp_path_factory.mktemp("published")
+    with open_workspace(folder / "home") as workspace:
+        demo.run(workspace, folder, say=lambda _text: None)
+    return folder / "home"
+
+
+@pytest.fixture(scope="module")
+def visitor(published_home: Path) -> Iterator[FlaskClient]:
+    app = create_app(config.load(published_home))
+    yield app.test_client()
+    app.extensions[CLOSE]()
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        ("", "text/html"),
+        ("*/*", "text/html"),
+        ("text/html,application/xhtml+xml,*/*;q=0.8", "text/html"),
+        ("application/ld+json", "application/ld+json"),
+        ("text/turtle", "text/turtle"),
+        ("text/turtle;q=0.5, application/ld+json", "application/ld+json"),
+        (
+            "application/vnd.datacite.datacite+json",
+            "application/vnd.datacite.datacite+json",
+        ),
+    ],
+)
+def test_each_form_is_given_to_who_asks_for_it(visitor, accept, media_type):
+    headers = {"Accept": accept} if accept else {}
+    answer = visitor.get(URL, headers=headers)
+    assert answer.status_code == 200
+    assert answer.mimetype == media_type
+    assert "Accept" in answer.headers["Vary"]
+
+
+def test_a_form_that_is_not_there_is_refused(visitor):
+    assert visitor.get(URL, headers={"Accept": "image/gif"}).status_code == 406
+
+
+def test_the_links_lead_machines_to_the_parts(visitor):
+    for method in (visitor.get, visitor.head):
+        header = method(URL).headers["Link"]
+        assert 'rel="cite-as"' in header
+        assert "https://doi.org/10.99999/" in header
+        assert 'rel="describedby"' in header
+        assert 'rel="linkset"' in header
+
+
+@pytest.mark.parametrize(
+    "ending", ["metadata.jsonld", "metadata.ttl", "metadata.xml", "linkset.json"]
+)
+def test_every_form_has_an_address_of_its_own(visitor, ending):
+    assert visitor.get(f"{URL}/{ending}").status_code == 200
+
+
+def test_the_page_says_the_same_as_its_data(visitor):
+    data = json.loads(visitor.get(f"{URL}/metadata.jsonld").text)
+    page = visitor.get(f"{URL}?lang=en").text
+    assert data["name"] in page
+    assert data["identifier"] in page
+
+
+def test_a_doi_leads_to_its_page(visitor):
+    data = json.loads(visitor.get(f"{URL}/metadata.jsonld").text)
+    doi = data["identifier"].removeprefix("https://doi.org/")
+    answer = visitor.get(f"/doi/{doi}")
+    assert answer.status_code == 302
+    assert answer.location == URL
+
+
+@pytest.mark.parametrize("url", ["/doi/10.1/none", "/published/set/none"])
+def test_what_is_not_published_is_not_found(visitor, url):
+    assert visitor.get(url).status_code == 404
+
+
+def test_pictures_of_published_images_are_public_and_others_not(visitor):
+    page = visitor.get(URL).text
+    picture = page.split('<img src="')[1].split('"')[0]
+    answer = visitor.get(picture)
+    assert answer.mimetype == "image/png"
+    answer.close()
+    assert visitor.get("/published/image/none.png").status_code == 404
+
+
+def test_nothing_private_is_public(visitor):
+    for ending in ("", "/metadata.ttl", "/metadata.jsonld", "/metadata.xml"):
+        assert "@example.org" not in visitor.get(URL + ending).text
+
+
+def test_the_first_page_lists_what_is_public(visitor):
+    assert f'href="{URL}"' in visitor.get("/").text
+
+
+def test_visitors_query_what_is_published(visitor):
+    query = "SELECT (COUNT(?i) AS ?n) WHERE { ?i a fi:Image }"
+    answer = visitor.get("/sparql", query_string={"query": query})
+    rows = json.loads(answer.text)["results"]["bindings"]
+    assert int(rows[0]["n"]["value"]) == 23
+
+
+def test_the_plan_downloads_as_madmp(published_home, tmp_path):
+    home = shutil.copytree(published_home, tmp_path / "copy")
+    from fair_imagic.workflow import accounts
+
+    with open_workspace(home) as workspace:
+        accounts.create(workspace, "r", password="long enough 1", role="reader")
+    app = create_app(config.load(home))
+    client = app.test_client()
+    with client.session_transaction() as session:
+        session["name"], session["epoch"] = "r", 1
+    assert "What the plan promises" in client.get("/plan/demo?lang=en").text
+    answer = client.get("/plan/demo/madmp.json")
+    assert answer.mimetype == "application/json"
+    assert "https://doi.org/10.99999/" in answer.text
+    assert json.loads(answer.text)["dmp"]["dataset"]
+    app.extensions[CLOSE]()
