@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import func, select
 
-from fair_imagic.catalogue import facts, journal, snapshots
+from fair_imagic.catalogue import facts, journal, position, snapshots
 from fair_imagic.catalogue import undo as undoing
 from fair_imagic.catalogue.database import open_database, sqlite_url
 from fair_imagic.catalogue.index import open_read_only, version_of
 from fair_imagic.catalogue.line import triple_of
 from fair_imagic.catalogue.named_query import named_queries
 from fair_imagic.catalogue.origin import origins_of
-from fair_imagic.catalogue.projector import Projector, begin_projection
+from fair_imagic.catalogue.projector import Projector
 from fair_imagic.catalogue.query import ROWS_AT_MOST, answer
 from fair_imagic.catalogue.query_pool import QueryPool
 from fair_imagic.catalogue.reading import Reader
@@ -66,7 +66,7 @@ def open_catalogue(settings: Settings, *, write: bool = True) -> Catalogue:
     refuse_network_file_system(home)
     url = settings.journal_url or sqlite_url(home / "journal.sqlite")
     database = open_database(url)
-    begin_projection(database)
+    position.begin(database)
     catalogue = Catalogue(settings, database, writes=write)
     if write:
         catalogue.projector.catch_up()
@@ -283,7 +283,7 @@ class Catalogue:
         path = self.folder / scope
         if not path.is_dir():
             self.projector.catch_up()
-        return version_of(path, self.projector.position()[0])
+        return version_of(path, self.projector.change_id())
 
     def _store(self, scope: Scope) -> pyoxigraph.Store:
         """Return the store as it is now: opened anew after each commit."""

@@ -58,6 +58,12 @@ class PublicPlan:
     came: list[int] = field(default_factory=list)
     members: dict[int, set[int]] = field(default_factory=dict)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing changes for the public."""
+        changes = (self.gone, self.came, self.delta.removed, self.delta.added)
+        return not any(changes)
+
 
 def plan_public(
     connection: Connection,

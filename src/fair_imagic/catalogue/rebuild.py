@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
-from fair_imagic.catalogue import stores
+from fair_imagic.catalogue import position, stores
 from fair_imagic.catalogue.journal import class_of
 from fair_imagic.catalogue.public import PUBLICATION_CLASS, reach, visible
 from fair_imagic.catalogue.reading import PAGE, Reader
-from fair_imagic.catalogue.tables import (
-    CHANGE,
-    CHANGE_SET,
-    CHECKPOINT,
-    PROJECTION,
-    PUBLIC_RECORD,
-    RECORD,
-)
+from fair_imagic.catalogue.tables import CHECKPOINT, PUBLIC_RECORD, RECORD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -46,19 +40,20 @@ def rebuild(
     """
     classes: dict[int, str | None] = {}
     with database.reading() as connection:
-        upto = connection.execute(select(func.max(CHANGE.c.id))).scalar() or 0
-        number = connection.execute(select(func.max(CHANGE_SET.c.number))).scalar() or 0
-        with stores.new_both(folder) as (internal, public):
-            _load(internal, _internal_lines(connection, classes, progress))
-            internal.add((), marker=upto)
+        upto = position.last_change(connection)
+        number = position.number_at(connection, upto)
+        with contextlib.closing(stores.Stores(folder, new=True)) as new:
+            _load(new.internal, _internal_lines(connection, classes, progress))
+            new.internal.add((), marker=upto)
             members = _members(connection, classes)
-            _load(public, _public_lines(connection, members))
-            public.add((), marker=upto)
+            _load(new.public, _public_lines(connection, members))
+            new.public.add((), marker=upto)
     stores.swap(folder)
     with database.transaction() as connection:
         _keep_indexes(connection, members, classes)
-        come = {"change_id": upto, "number": number, "target_id": upto}
-        connection.execute(update(PROJECTION).values(**come))
+        position.move(
+            connection, change_id=upto, number=number, target_id=upto, public_id=upto
+        )
 
 
 def _load(index: Index, lines: Iterable[Line]) -> None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
+import functools
 import shutil
 from typing import TYPE_CHECKING
 
 from fair_imagic.catalogue.index import Index
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection
     from pathlib import Path
 
-__all__ = ["NAMES", "exist", "new_both", "open_both", "repair", "swap"]
+__all__ = ["NAMES", "Stores", "exist", "repair", "swap"]
 
 NAMES = ("internal", "public")
 
@@ -25,29 +25,49 @@ def exist(folder: Path) -> bool:
     return all((folder / name).is_dir() for name in NAMES)
 
 
-@contextlib.contextmanager
-def open_both(folder: Path) -> Iterator[tuple[Index, Index]]:
-    """Open both stores for writing."""
-    with _opened(folder, "") as both:
-        yield both
+class Stores:
+    """Both stores for writing, each opened at its first use."""
 
+    def __init__(self, folder: Path, *, new: bool = False) -> None:
+        self.folder = folder
+        self._suffix = _NEW if new else ""
+        if new:
+            for name in NAMES:
+                _discard(folder / (name + _NEW))
 
-@contextlib.contextmanager
-def new_both(folder: Path) -> Iterator[tuple[Index, Index]]:
-    """Open two empty stores beside the ones in use."""
-    for name in NAMES:
-        _discard(folder / (name + _NEW))
-    with _opened(folder, _NEW) as both:
-        yield both
+    @functools.cached_property
+    def internal(self) -> Index:
+        """The store of everything."""
+        return Index(self.folder / (NAMES[0] + self._suffix))
 
+    @functools.cached_property
+    def public(self) -> Index:
+        """The store of what is published."""
+        return Index(self.folder / (NAMES[1] + self._suffix))
 
-@contextlib.contextmanager
-def _opened(folder: Path, suffix: str) -> Iterator[tuple[Index, Index]]:
-    with (
-        contextlib.closing(Index(folder / (NAMES[0] + suffix))) as internal,
-        contextlib.closing(Index(folder / (NAMES[1] + suffix))) as public,
-    ):
-        yield (internal, public)
+    def are_at(
+        self,
+        *,
+        internal: Collection[int] | None = None,
+        public: Collection[int] | None = None,
+    ) -> bool:
+        """Return whether stores can be opened and have a marker among those given."""
+        try:
+            return (internal is None or self.internal.marker() in internal) and (
+                public is None or self.public.marker() in public
+            )
+        except (OSError, RuntimeError):
+            # the storage engine says so when a file of the store is damaged
+            return False
+
+    def close(self) -> None:
+        """Close what was opened; new stores are made even where nothing is in them."""
+        if self._suffix or not exist(self.folder):
+            _made = (self.internal, self.public)
+        for name in NAMES:
+            opened = self.__dict__.pop(name, None)
+            if opened is not None:
+                opened.close()
 
 
 def swap(folder: Path) -> None:

@@ -107,6 +107,7 @@ PROJECTION = Table(
     Column("change_id", BigInteger, nullable=False),
     Column("number", Integer, nullable=False),
     Column("target_id", BigInteger, nullable=False),
+    Column("public_id", BigInteger, nullable=False),
 )
 
 PUBLIC_RECORD = Table(
