@@ -161,6 +161,7 @@ def _executed(
 ) -> JobResult:
     shutil.rmtree(work.folder, ignore_errors=True)  # what a killed run left behind
     queue = JobQueue(workspace.catalogue.database)
+    queue.recover()  # jobs whose process was killed
     number = queue.add(
         "process",
         subject=work.iri,

@@ -1,0 +1,226 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from fair_imagic.cli.main import COMMANDS
+from fair_imagic.workflow.workspace import open_workspace
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Run
+
+    from fair_imagic.workflow.sample_study import StudyFolder
+
+
+def _widefield(study: StudyFolder, name: str = "field_01_control") -> Path:
+    return study.images["widefield"] / f"{name}.ome.tiff"
+
+
+def test_help_lists_every_command_in_both_languages(run: Run) -> None:
+    english, french = run("--help"), run("--lang", "fr", "--help")
+    assert english.returncode == french.returncode == 0
+    for name in COMMANDS:
+        assert name in english.stdout
+    assert "vérifier des images" in french.stdout
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = (
+        "import sys\nfrom fair_imagic.cli.main import main\n"
+        "try:\n    main(['--help'])\nexcept SystemExit:\n    pass\n"
+        "heavy = {'numpy', 'rdflib', 'pyoxigraph', 'sqlalchemy', 'lxml', 'tifffile',"
+        " 'requests', 'pyshacl', 'linkml', 'rich', 'flask'} & set(sys.modules)\n"
+        "sys.exit(f'loaded: {heavy}' if heavy else 0)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_command_has_help(run: Run, name: str) -> None:
+    done = run(name, "--help")
+    assert done.returncode == 0
+    assert done.stdout.startswith("Usage: fair-imagic")
+
+
+def test_import_check_repair_check(run: Run, study: StudyFolder) -> None:
+    imported = run("import", _widefield(study), "--collection", "c")
+    assert (imported.returncode, imported.stdout.strip()) == (
+        0,
+        "1 image in collection c",
+    )
+    assert run("set", "create", "s", "--title", "Nuclei").returncode == 0
+    before = run("check", "s", "--profile", "set", "--format", "json")
+    assert before.returncode == 1
+    run("repair", "s", "--set", "license=CC-BY-4.0", "--author", "Ana Roux")
+    after = run("check", "s", "--profile", "set", "--format", "json")
+
+    def codes(text: str) -> list[str]:
+        return [finding["code"] for finding in json.loads(text)["findings"]]
+
+    assert "set/licence-required" in codes(before.stdout)
+    assert "set/licence-required" not in codes(after.stdout)
+
+
+def test_a_folder_is_checked_without_any_catalogue(
+    run: Run, study: StudyFolder, home: Path, tmp_path: Path
+) -> None:
+    report = tmp_path / "report.html"
+    done = run(
+        "check", study.images["confocal"], "--format", "html", "--output", report
+    )
+    assert done.returncode == 1
+    assert "<html" in report.read_text(encoding="utf-8")
+    assert not home.exists()
+
+
+def test_a_report_in_french(run: Run, study: StudyFolder) -> None:
+    done = run("--lang", "fr", "check", study.images["confocal"])
+    assert done.returncode == 1
+    assert "à corriger" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["check", "nosuch"], "nosuch"),
+        (["check", ".", "--profile", "datacit"], "datacite"),
+        (["import", "nosuch.tif"], "nosuch.tif"),
+        (["set", "show", "nosuch"], "nosuch"),
+        (["repair", "nosuch", "--set", "title=x"], "nosuch"),
+        (["publish", "nosuch", "--to", "datacite"], "nosuch"),
+        (["process", "nosuch", "--with", "segmentation"], "nosuch"),
+        (["instrument", "import", "nosuch.json"], "nosuch.json"),
+        (["dmp", "export", "nosuch"], "nosuch"),
+        (["query", "SELECT nonsense"], "query"),
+        (["query", "DELETE WHERE { ?s ?p ?o }"], "query"),
+        (["query", "--name", "nosuch"], "nosuch"),
+        (["repair", "x"], "--set"),
+        (["nosuch"], "nosuch"),
+    ],
+)
+def test_bad_input_is_one_message_and_exit_code_2(
+    run: Run, arguments: list[str], words: str
+) -> None:
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert done.stdout == ""
+
+
+def test_an_unreadable_setting_is_named(run: Run) -> None:
+    done = run("status", FAIR_IMAGIC_PORT="many")
+    assert done.returncode == 2
+    assert "port" in done.stderr
+
+
+def test_secrets_are_not_shown(run: Run) -> None:
+    done = run("config", "show", FAIR_IMAGIC_DATACITE_PASSWORD="s3cr3t-word")
+    assert done.returncode == 0
+    assert "s3cr3t-word" not in done.stdout + done.stderr
+
+
+def test_query_forms(run: Run, study: StudyFolder) -> None:
+    run("import", _widefield(study), "--collection", "c")
+    text = "SELECT ?t WHERE { ?i a fi:Image ; dcterms:title ?t }"
+    assert "field_01_control" in run("query", text).stdout
+    assert run("query", text, "--format", "csv").stdout == "t\nfield_01_control\n"
+    found = json.loads(run("query", text, "--format", "json").stdout)
+    assert found["results"]["bindings"][0]["t"]["value"] == "field_01_control"
+    turtle = run("query", "DESCRIBE ?i WHERE { ?i a fi:Image }", "--format", "turtle")
+    assert "fi:Image" in turtle.stdout
+
+
+def test_ctrl_c_during_import_keeps_what_is_done(
+    study: StudyFolder, home: Path
+) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "fair_imagic.cli.main",
+        "--home",
+        str(home),
+        "import",
+        str(study.images["widefield"]),
+        "--collection",
+        "c",
+    ]
+    process = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert process.stderr is not None
+    seen = ""
+    while "2/18" not in seen and "3/18" not in seen:
+        seen += process.stderr.readline()
+    os.killpg(process.pid, signal.SIGINT)
+    _out, error = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "Traceback" not in error
+    again = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert again.returncode == 0
+    assert "18 images" in again.stdout
+    assert "known already" in again.stdout
+
+
+def test_a_killed_import_is_completed(study: StudyFolder, home: Path) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "fair_imagic.cli.main",
+        "--home",
+        str(home),
+        "import",
+        str(study.images["widefield"]),
+        "--collection",
+        "c",
+    ]
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
+    deadline = time.monotonic() + 60
+    while not (home / "thumbnails").is_dir() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    process.kill()
+    process.communicate()
+    again = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert "18 images" in again.stdout
+    with open_workspace(home) as workspace:
+        assert (
+            workspace.catalogue.query(
+                "SELECT (COUNT(?i) AS ?n) WHERE { ?i a fi:Image }"
+            )
+            .rows[0][0]
+            .startswith('"18"')
+        )
+
+
+@pytest.mark.budget(180, "demo")
+def test_the_demo_runs_twice(run: Run, tmp_path: Path) -> None:
+    for _again in range(2):
+        done = run("demo", tmp_path / "demo", FAIR_IMAGIC_LANGUAGE="en")
+        assert done.returncode == 0, done.stdout + done.stderr
+        lines = dict(
+            line.split("  ", 1)
+            for line in done.stdout.partition("\n\n")[2].splitlines()
+            if "  " in line
+        )
+        values = {key: text.strip() for key, text in lines.items()}
+        assert values["Images"] == "20"
+        assert int(values["Points to fix before correction"]) > 50
+        assert values["Points to fix after correction"] == "0"
+        assert values["DOI (practice)"].startswith("https://doi.org/10.99999/")
+        plan = json.loads((tmp_path / "demo" / "madmp.json").read_text())
+        assert values["DOI (practice)"] in json.dumps(plan)
