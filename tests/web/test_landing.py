@@ -1,22 +1,25 @@
 from __future__ import annotations
 
+import dataclasses
 import json
+import re
 import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
 from fair_imagic import config
-from fair_imagic.workflow import demo
+from fair_imagic.workflow import accounts, demo, repair
 from fair_imagic.workflow.workspace import open_workspace
 from fair_imagic_web import create_app
-from fair_imagic_web.service import CLOSE
+from fair_imagic_web.service import CLOSE, EXTENSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from flask.testing import FlaskClient
+    from werkzeug.test import TestResponse
 
 URL = "/published/set/demo"
 
@@ -125,19 +128,72 @@ def test_visitors_query_what_is_published(visitor):
     assert int(rows[0]["n"]["value"]) == 23
 
 
-def test_the_plan_downloads_as_madmp(published_home, tmp_path):
+@pytest.fixture
+def researcher(published_home, tmp_path) -> Iterator[FlaskClient]:
+    """A browser of a researcher, on a copy of the published study."""
     home = shutil.copytree(published_home, tmp_path / "copy")
-    from fair_imagic.workflow import accounts
-
     with open_workspace(home) as workspace:
-        accounts.create(workspace, "r", password="long enough 1", role="reader")
+        accounts.create(workspace, "r", password="long enough 1", role="researcher")
+        root = workspace.record("set", "demo")
+        assignments = [("title", "Nuclei, second edition")]
+        repair.set_values(workspace, root, assignments, author="r")
     app = create_app(config.load(home))
     client = app.test_client()
     with client.session_transaction() as session:
-        session["name"], session["epoch"] = "r", 1
-    assert "What the plan promises" in client.get("/plan/demo?lang=en").text
-    answer = client.get("/plan/demo/madmp.json")
+        session["name"], session["epoch"], session["csrf"] = "r", 1, "token"
+    yield client
+    app.extensions[CLOSE]()
+
+
+def _publish(client: FlaskClient) -> TestResponse:
+    url = "/set/demo/publish/datacite"
+    found = re.search(r'name="version" value="([^"]+)"', client.get(url).text)
+    assert found is not None
+    fields = {"csrf": "token", "version": found[1], "understood": "yes"}
+    return client.post(url, data=fields)
+
+
+def test_a_corrected_set_is_published_again_under_its_doi(researcher):
+    before = json.loads(researcher.get(f"{URL}/metadata.jsonld").text)
+    assert _publish(researcher).status_code == 302
+    page = researcher.get("/set/demo/publications?lang=en").text
+    assert f"Published: {before['identifier']}" in page
+    after = json.loads(researcher.get(f"{URL}/metadata.jsonld").text)
+    assert after["identifier"] == before["identifier"]
+    assert after["name"] == "Nuclei, second edition"
+
+
+def test_an_archive_that_is_down_gives_one_clear_page(researcher, app_settings):
+    app_settings(
+        researcher,
+        datacite_url="http://127.0.0.1:9",
+        datacite_user="PRACTICE.IMAGIC",
+        datacite_password="planted secret",
+    )
+    answer = _publish(researcher)
+    assert answer.status_code == 502
+    assert "<h1>" in answer.text
+    assert "planted secret" not in answer.text
+    page = researcher.get("/set/demo/publications?lang=en").text
+    assert "answer lost, being checked" in page
+
+
+@pytest.fixture
+def app_settings():
+    """Change settings of a running application."""
+
+    def change(client: FlaskClient, **changes: str) -> None:
+        extensions = client.application.extensions
+        workspace = extensions[EXTENSION]
+        settings = dataclasses.replace(workspace.settings, **changes)
+        extensions[EXTENSION] = dataclasses.replace(workspace, settings=settings)
+
+    return change
+
+
+def test_the_plan_downloads_as_madmp(researcher):
+    assert "What the plan promises" in researcher.get("/plan/demo?lang=en").text
+    answer = researcher.get("/plan/demo/madmp.json")
     assert answer.mimetype == "application/json"
     assert "https://doi.org/10.99999/" in answer.text
     assert json.loads(answer.text)["dmp"]["dataset"]
-    app.extensions[CLOSE]()
