@@ -50,7 +50,9 @@ def as_table(figures: Sequence[Figure]) -> str:
         target = "" if figure.target is None else f"target {figure.target:g}"
         mark = "" if figure.met else "  NOT MET"
         shown = f"{figure.value:,.3f}".rstrip("0").rstrip(".")
-        lines.append(f"{figure.name:<{width}}  {shown:>14} {figure.unit:<12}{target}{mark}")
+        lines.append(
+            f"{figure.name:<{width}}  {shown:>14} {figure.unit:<12}{target}{mark}"
+        )
     return "\n".join(lines)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.figure import Figure, at_most, plain
-from benchmarks.generated_images import import_of, image_iri, set_of
+from benchmarks.generated_images import image_iri, import_of, set_of
 from benchmarks.measure import measured
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _PER_IMPORT = 500
 
 
 def run(*, large: bool) -> list[Figure]:
-    """Measure a small and a ten times larger catalogue; ``large`` has 100,000 images."""
+    """Measure a catalogue and one a tenth of it; ``large`` has 100,000 images."""
     images = _IMAGES * (10 if large else 1)
     small, whole = (_in_own_process(n) for n in (images // 10, images))
     count = whole["statements"]
@@ -80,6 +80,10 @@ def _measure(images: int) -> dict[str, float]:
             catalogue.snapshot(set_of("all", range(0)).record)
         _note(found, "all", everything)
         found["all, peak MB"] = everything.peak_mb
+        with measured() as undo, open_catalogue(settings) as catalogue:
+            for number in range(1, images // _PER_IMPORT + 1):
+                catalogue.undo(number, author="bench")
+        _note(found, "undo", undo)
         _peer(Path(folder), found)
     return found
 
@@ -111,10 +115,6 @@ def _steps(catalogue: Catalogue, images: int, found: dict[str, float]) -> None:
     home = catalogue.settings.home
     found["stores MB"] = _megabytes(home / "store")
     found["journal MB"] = _megabytes(home) - found["stores MB"]
-    with measured() as undo:
-        for imported in range(1, number + 1):
-            catalogue.undo(imported, author="bench")
-    _note(found, "undo", undo)
 
 
 def _peer(folder: Path, found: dict[str, float]) -> None:

@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import psutil
+import psutil  # type: ignore[import-untyped]
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -27,7 +27,7 @@ class Measurement:
     peak_mb: float = 0.0
 
 
-class measured:  # noqa: N801 - reads as a verb in a with statement
+class measured:
     """Measure the work inside a ``with`` block, child processes included."""
 
     def __init__(self) -> None:
@@ -55,9 +55,7 @@ class measured:  # noqa: N801 - reads as a verb in a with statement
 
     def _cpu_now(self) -> float:
         times = self._process.cpu_times()
-        return (
-            times.user + times.system + times.children_user + times.children_system
-        )
+        return times.user + times.system + times.children_user + times.children_system
 
     def _sample(self) -> None:
         while True:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
 import pytest
 
 from fair_imagic import config
 from fair_imagic.catalogue import Change, ChangeSet, Source, SourceKind, open_catalogue
 from fair_imagic.rdf import iri, literal
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 BASE = "https://facility.example.org/"
 

@@ -65,9 +65,8 @@ def test_two_processes_that_append_at_once_both_complete(start, settings, say):
     code = """
         with open_catalogue(settings) as catalogue:
             for n in range(15):
-                number = catalogue.append(
-                    ChangeSet("x", "x", [image(f"{os.getpid()}-{n}-{m}") for m in (1, 2)])
-                )
+                pair = [image(f"{os.getpid()}-{n}-{m}") for m in (1, 2)]
+                number = catalogue.append(ChangeSet("x", "x", pair))
                 catalogue.wait_projected(number)
     """
     programs = [start(code), start(code), start(code)]

@@ -6,7 +6,7 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from fair_imagic.catalogue.change import ChangeText
 from fair_imagic.catalogue.line import triple_of
@@ -100,7 +100,7 @@ class _Writer:
     def write(self, changes: list[Change]) -> None:
         texts = [(change, ChangeText.of(change)) for change in changes]
         texts = [(c, text) for c, text in texts if text.added or text.removed]
-        records, new = self._records([change.record for change, _text in texts])
+        records, classes = self._records(texts)
         self._keep_sources([change.source for change, _text in texts])
         rows = [
             {
@@ -113,50 +113,69 @@ class _Writer:
             for offset, (change, text) in enumerate(texts)
         ]
         if rows:
-            connection_execute_many(self.connection, CHANGE, rows)
+            self.connection.execute(insert(CHANGE), rows)
         self.next_change += len(rows)
-        self._classify(texts, records, new)
+        touched = {
+            change.record: records[change.record]
+            for change, text in texts
+            if classes.get(change.record) is not text and _speaks_of_class(text)
+        }
+        classify(self.connection, touched)
 
-    def _records(self, iris: list[str]) -> tuple[dict[str, int], set[str]]:
-        wanted = list(dict.fromkeys(iris))
+    def _records(
+        self, texts: list[tuple[Change, ChangeText]]
+    ) -> tuple[dict[str, int], dict[str, ChangeText]]:
+        """Return the ids of records, made where new, and what gave new ones a class."""
+        wanted = list(dict.fromkeys(change.record for change, _text in texts))
         columns = select(RECORD.c.iri, RECORD.c.id).where(RECORD.c.iri.in_(wanted))
         known = {row.iri: row.id for row in self.connection.execute(columns)}
         first = next_id(self.connection, RECORD)
         missing = [iri for iri in wanted if iri not in known]
+        plain = _first_plain_texts(texts, set(missing))
         rows = [
-            {"id": first + offset, "iri": iri, "class_iri": None}
+            {
+                "id": first + offset,
+                "iri": iri,
+                "class_iri": class_of(iri, plain[iri].added) if iri in plain else None,
+            }
             for offset, iri in enumerate(missing)
         ]
         if rows:
-            connection_execute_many(self.connection, RECORD, rows)
+            self.connection.execute(insert(RECORD), rows)
         known |= {row["iri"]: row["id"] for row in rows}
-        return known, set(missing)
+        return known, plain
 
     def _keep_sources(self, sources: list[Source]) -> None:
-        for source in sources:
-            if source.iri not in self.sources:
-                self.sources[source.iri] = keep_source(self.connection, source)
-
-    def _classify(
-        self,
-        texts: list[tuple[Change, ChangeText]],
-        records: dict[str, int],
-        new: set[str],
-    ) -> None:
-        """Keep the class of the records whose class may be another one now."""
-        touched = {
-            change.record: records[change.record]
-            for change, text in texts
-            if change.record in new or _speaks_of_class(text)
+        wanted = {s.iri: s for s in sources if s.iri not in self.sources}
+        columns = select(SOURCE.c.iri, SOURCE.c.id).where(SOURCE.c.iri.in_(wanted))
+        rows = self.connection.execute(columns)
+        self.sources = {
+            source.iri: self.sources[source.iri]
+            for source in sources
+            if source.iri in self.sources
         }
-        classify(self.connection, touched)
+        self.sources |= {row.iri: row.id for row in rows}
+        first = next_id(self.connection, SOURCE)
+        new = [source for source in wanted.values() if source.iri not in self.sources]
+        if new:
+            columns_of_new = [_source_row(s, first + n) for n, s in enumerate(new)]
+            self.connection.execute(insert(SOURCE), columns_of_new)
+        self.sources |= {source.iri: first + n for n, source in enumerate(new)}
 
 
-def connection_execute_many(
-    connection: Connection, table: Table, rows: list[dict[str, Any]]
-) -> None:
-    """Insert rows with one prepared statement."""
-    connection.execute(insert(table), rows)
+def _first_plain_texts(
+    texts: list[tuple[Change, ChangeText]], records: set[str]
+) -> dict[str, ChangeText]:
+    """Return the first change of each new record, where it removes nothing."""
+    found: dict[str, ChangeText] = {}
+    for change, text in texts:
+        if change.record in records:
+            found.setdefault(change.record, text)
+    return {
+        iri: text
+        for iri, text in found.items()
+        if not text.removed and not any(_REMOVED in line for line in text.added)
+    }
 
 
 def _speaks_of_class(text: ChangeText) -> bool:
@@ -175,8 +194,6 @@ def classify(connection: Connection, records: dict[str, int]) -> None:
         for state in states.values()
     ]
     if rows:
-        from sqlalchemy import bindparam
-
         statement = (
             update(RECORD)
             .where(RECORD.c.id == bindparam("key"))
@@ -198,16 +215,19 @@ def keep_source(connection: Connection, source: Source) -> int:
     if known is not None:
         return known
     new = next_id(connection, SOURCE)
-    row = {
-        "id": new,
+    connection.execute(insert(SOURCE), _source_row(source, new))
+    return new
+
+
+def _source_row(source: Source, source_id: int) -> dict[str, Any]:
+    return {
+        "id": source_id,
         "iri": source.iri,
         "kind": str(source.kind),
         "label": source.label,
         "sha256": source.sha256,
         "time": source.time,
     }
-    connection.execute(insert(SOURCE), row)
-    return new
 
 
 def source_id_of(connection: Connection, iri: str) -> int | None:

@@ -106,7 +106,7 @@ def _roots_to_walk(
 
 
 def _is_publication(lines: Iterable[Line]) -> bool:
-    return any(line.endswith(_PUBLICATION) for line in lines)
+    return any(_PUBLICATION in line for line in lines)
 
 
 def reach(reader: Reader, root_id: int) -> set[int]:

@@ -45,7 +45,6 @@ class Reader:
         self.since = since
         self.checkpoints = checkpoints
         self.before: dict[int, list[Line]] = {}
-        self._levels: dict[int, int] = {}
 
     def ids(self, iris: Sequence[str]) -> dict[str, int]:
         """Return the ids of those records that exist, at most ``PAGE`` at a time."""
@@ -111,25 +110,19 @@ class Reader:
         self, states: dict[int, RecordState], condition: ColumnElement[bool]
     ) -> None:
         columns = (CHANGE.c.id, CHANGE.c.record_id, CHANGE.c.source_id, CHANGE.c.text)
-        statement = select(*columns).where(condition).order_by(CHANGE.c.id)
+        statement = (
+            select(*columns, SOURCE.c.kind)
+            .join(SOURCE, SOURCE.c.id == CHANGE.c.source_id)
+            .where(condition)
+            .order_by(CHANGE.c.id)
+        )
         if self.upto is not None:
             statement = statement.where(CHANGE.c.id <= self.upto)
-        for change_id, record_id, source_id, text in self.connection.execute(statement):
-            entry = Entry(
-                change_id, source_id, self._level(source_id), ChangeText.unpacked(text)
-            )
+        rows = self.connection.execute(statement)
+        for change_id, record_id, source_id, data, kind in rows:
+            text = ChangeText.unpacked(data)
+            entry = Entry(change_id, source_id, SourceKind(kind).level, text)
             state = states[record_id]
             if self.since is not None and state.change_id <= self.since < change_id:
                 self.before[record_id] = state.lines() if state.change_id else []
             state.replay(entry)
-
-    def _level(self, source_id: int) -> int:
-        if source_id not in self._levels:
-            self._load_levels([source_id])
-        return self._levels[source_id]
-
-    def _load_levels(self, source_ids: Iterable[int]) -> None:
-        statement = select(SOURCE.c.id, SOURCE.c.kind)
-        statement = statement.where(SOURCE.c.id.in_(list(source_ids)))
-        for row in self.connection.execute(statement):
-            self._levels[row.id] = SourceKind(row.kind).level

@@ -56,10 +56,10 @@ def rebuild(
         )
 
 
-def _load(index: Index, lines: Iterable[Line]) -> None:
+def _load(index: Index, records: Iterable[list[Line]]) -> None:
     chunk: list[Line] = []
-    for line in lines:
-        chunk.append(line)
+    for lines in records:
+        chunk.extend(lines)
         if len(chunk) >= _LOADED_AT_ONCE:
             index.bulk_add(chunk)
             chunk.clear()
@@ -69,15 +69,15 @@ def _load(index: Index, lines: Iterable[Line]) -> None:
 
 def _internal_lines(
     connection: Connection, classes: dict[int, str | None], progress: Progress | None
-) -> Iterator[Line]:
-    """Yield the effective lines of all records; note classes kept wrongly."""
+) -> Iterator[list[Line]]:
+    """Yield the effective lines of each record; note classes kept wrongly."""
     total = connection.execute(select(func.count()).select_from(RECORD)).scalar() or 0
     done = 0
     for page in Reader(connection, checkpoints=False).pages():
         kept = _kept_classes(connection, list(page))
         for record_id, state in page.items():
             lines = state.lines()
-            yield from lines
+            yield lines
             found = class_of(state.iri, lines)
             if found != kept[record_id]:
                 classes[record_id] = found
@@ -107,12 +107,12 @@ def _members(
 
 def _public_lines(
     connection: Connection, members: dict[int, set[int]]
-) -> Iterator[Line]:
+) -> Iterator[list[Line]]:
     record_ids = sorted(set().union(*members.values()))
     reader = Reader(connection, checkpoints=False)
     for start in range(0, len(record_ids), PAGE):
         for state in reader.states(record_ids[start : start + PAGE]).values():
-            yield from visible(state.lines())
+            yield visible(state.lines())
 
 
 def _keep_indexes(
