@@ -327,6 +327,18 @@ def test_a_corrected_set_updates_its_submission(
     assert texts(held["section"], "Keywords") == ["corrected", "nuclei"]
 
 
+def test_a_doi_that_comes_later_is_added_to_the_submission(
+    settings: Settings, study: Snapshot, sources: dict[str, Path]
+) -> None:
+    first = TARGET.build(study, settings, sources=sources)
+    accession = TARGET.submit(first, first.key, settings).identifier
+    doi = Published(of=SET, target="datacite", identifier="https://doi.org/10.99999/x")
+    second = TARGET.build(study, settings, sources=sources, published=(doi,))
+    assert TARGET.submit(second, second.key, settings).identifier == accession
+    held = open_service(settings).read(accession)
+    assert [one["url"] for one in held["section"]["links"]] == [doi.identifier]
+
+
 def test_a_refusal_tells_what_the_archive_said(
     settings: Settings, study: Snapshot, sources: dict[str, Path]
 ) -> None:

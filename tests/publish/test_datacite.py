@@ -113,6 +113,14 @@ def test_what_is_published_elsewhere_is_related(offline: Settings) -> None:
     assert accessions == {SET, "S-BIAD1"}
 
 
+def test_a_keyword_that_is_an_ontology_term_keeps_the_term(offline: Settings) -> None:
+    package = built(offline, changed_set(keywords=("Confocal microscopy", "nuclei")))
+    subjects = package.payload["subjects"]
+    found = [one for one in subjects if "microscopy" in one["subject"].lower()]
+    assert len(found) == 1
+    assert found[0]["valueUri"].endswith("FBbi_00000251")
+
+
 def test_markup_and_control_characters_are_taken_out(offline: Settings) -> None:
     package = built(
         offline, changed_set(title="A <b>bold</b> title", description="x\x01y \x0b z")

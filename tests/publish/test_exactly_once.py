@@ -10,9 +10,11 @@ from study_data import settings_for, snapshot
 
 from fair_imagic.errors import (
     ConfigurationError,
+    ConflictError,
     RemoteRefusedError,
     RemoteUnavailableError,
 )
+from fair_imagic.files import FileLock
 from fair_imagic.jobs.outbox import deliver, refresh
 from fair_imagic.publish.base import load
 from fair_imagic.publish.software_heritage.target import SoftwareHeritage
@@ -282,10 +284,24 @@ def test_a_doi_that_names_something_else_is_not_overwritten(
     from fair_imagic.publish.datacite.service import open_service
 
     open_service(settings).put(package.key, foreign)
-    from fair_imagic.errors import ConflictError
-
     with pytest.raises(ConflictError):
         deliver(database, target, package, settings=settings)
     held = open_service(settings).get(package.key)
     assert held is not None
     assert held["titles"][0]["title"] == "Something else"
+
+
+def test_two_processes_never_send_the_same_publication(
+    practice: Sandbox, settings: Settings, database: Database, study: Snapshot
+) -> None:
+    target = load("datacite")
+    package = target.build(study, settings)
+    row = register(
+        database, subject=package.subject, target=target.token, key=package.key
+    )
+    with (
+        FileLock(settings.home / "locks" / f"publication-{row.id}.lock"),
+        pytest.raises(ConflictError),
+    ):
+        deliver(database, target, package, settings=settings)
+    assert practice.journal() == []

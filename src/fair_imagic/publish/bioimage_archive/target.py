@@ -216,9 +216,15 @@ def _same(held: dict[str, Any], sent: dict[str, Any]) -> bool:
     """Return whether the archive holds what would be sent, by its plain parts."""
     ours, theirs = sent["section"], held.get("section") or {}
     names = ("Title", "Description", "Keywords", "License", "ReleaseDate")
-    return all(texts(ours, name) == texts(theirs, name) for name in names) and len(
-        ours.get("subsections", [])
-    ) == len(theirs.get("subsections", []))
+    return (
+        all(texts(ours, name) == texts(theirs, name) for name in names)
+        and _urls(ours) == _urls(theirs)
+        and len(ours.get("subsections", [])) == len(theirs.get("subsections", []))
+    )
+
+
+def _urls(section: dict[str, Any]) -> list[str]:
+    return [str(one.get("url")) for one in section.get("links", [])]
 
 
 def _text(pagetab: dict[str, Any]) -> bytes:

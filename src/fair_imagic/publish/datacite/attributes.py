@@ -104,8 +104,13 @@ def _subjects(study: Study) -> list[dict[str, str]]:
         label = said(sample.organism_label)
         if label:
             found.append(_concept(label, sample.organism, "NCBITaxon", "NCBITaxon_"))
-    unique = {one["subject"].lower(): one for one in reversed(found)}
-    return list(reversed(unique.values()))
+    unique: dict[str, dict[str, str]] = {}
+    for one in found:  # a term of an ontology says more than the same word alone
+        unique[one["subject"].lower()] = {
+            **unique.get(one["subject"].lower(), {}),
+            **one,
+        }
+    return list(unique.values())
 
 
 def _concept(label: str, iri: str | None, scheme: str, mark: str) -> dict[str, str]:
