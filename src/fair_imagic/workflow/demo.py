@@ -89,7 +89,12 @@ def run(workspace: Workspace, folder: Path, *, say: Callable[[str], None]) -> Su
     _correct(workspace, study, say)
     say(_("Segmenting nuclei"))
     masks = process.run(
-        workspace, SET, "segmentation", {"channel": "0"}, images="field_0[1-3]*"
+        workspace,
+        SET,
+        "segmentation",
+        {"channel": "0"},
+        images="field_0[1-3]*",
+        author=AUTHOR,
     )
     say(_("{count} label masks, linked to their raw images").format(count=len(masks)))
     after = check.run(workspace, SET)

@@ -8,6 +8,7 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fair_imagic import __version__
 from fair_imagic.catalogue import Source, SourceKind, locations
 from fair_imagic.errors import ExternalToolError, InputError, NotFoundError
 from fair_imagic.i18n import _, current_language
@@ -239,7 +240,7 @@ def _described(
         ended_at=result.ended,
         processor=result.processor,
         software_name="FAIR Imag'IC",
-        software_version=result.processor_version,
+        software_version=__version__,
         parameters=tuple(parameter.iri for parameter in parameters),
         library_versions=(*result.libraries, f"Python {result.python}"),
         output_sha256=tuple(output.sha256 for output in result.outputs),
