@@ -99,19 +99,22 @@ def _refuse_if_built_upon(
     number: int,
     cancelled: set[int],
 ) -> None:
-    touched = {row.record_id: _paths(row.text) for row in page}
-    for row in page:
-        touched[row.record_id] |= _paths(row.text)
+    records = {row.record_id for row in page}
     statement = (
         select(CHANGE.c.number, CHANGE.c.record_id, CHANGE.c.text)
-        .where(CHANGE.c.record_id.in_(touched), CHANGE.c.number > number)
+        .where(CHANGE.c.record_id.in_(records), CHANGE.c.number > number)
         .order_by(CHANGE.c.id)
     )
+    later = [r for r in connection.execute(statement) if r.number not in cancelled]
+    if not later:
+        return
+    touched: dict[int, set[Path]] = {}
+    for row in page:
+        touched.setdefault(row.record_id, set()).update(_paths(row.text))
     clashes = [
-        (later.number, path)
-        for later in connection.execute(statement)
-        if later.number not in cancelled
-        for path in sorted(_paths(later.text) & touched[later.record_id])
+        (row.number, path)
+        for row in later
+        for path in sorted(_paths(row.text) & touched[row.record_id])
     ]
     if clashes:
         raise _conflict(number, clashes)
