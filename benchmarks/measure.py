@@ -55,7 +55,8 @@ class measured:
 
     def _cpu_now(self) -> float:
         times = self._process.cpu_times()
-        return times.user + times.system + times.children_user + times.children_system
+        children = times.children_user + times.children_system
+        return float(times.user + times.system + children)
 
     def _sample(self) -> None:
         while True:

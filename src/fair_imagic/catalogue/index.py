@@ -40,7 +40,7 @@ def open_read_only(path: Path) -> pyoxigraph.Store:
 
     try:
         return pyoxigraph.Store.read_only(str(path))
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         raise ConflictError(
             _("The catalogue's index is not there yet, or is being replaced"),
             where=str(path),
