@@ -51,6 +51,7 @@ def create_app(settings: Settings) -> Flask:
     app.before_request(access.guard)
     app.before_request(csrf.guard)
     app.after_request(language.remember)
+    app.teardown_request(language.restore)
     app.after_request(_secured)
     app.view_functions["static"] = access.role("public")(app.view_functions["static"])
     for blueprint in BLUEPRINTS:

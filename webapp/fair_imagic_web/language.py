@@ -13,7 +13,7 @@ from fair_imagic_web.service import workspace
 if TYPE_CHECKING:
     from flask import Response
 
-__all__ = ["choose", "in_language", "remember", "switch_url"]
+__all__ = ["choose", "in_language", "remember", "restore", "switch_url"]
 
 _COOKIE = "lang"
 _YEAR_S = 365 * 24 * 3600
@@ -21,12 +21,18 @@ _YEAR_S = 365 * 24 * 3600
 
 def choose() -> None:
     """Set the language of this request."""
+    g.language_before = current_language()
     asked = request.args.get("lang", "")
     g.language_asked = asked if asked in LANGUAGES else None
     kept = request.cookies.get(_COOKIE, "")
     wished = request.accept_languages.best_match(LANGUAGES)
     fallback = wished or workspace().settings.language or "en"
     set_language(g.language_asked or (kept if kept in LANGUAGES else fallback))
+
+
+def restore(_error: BaseException | None = None) -> None:
+    """Leave the thread in the language that it had before the request."""
+    set_language(g.pop("language_before", "en"))
 
 
 def remember(response: Response) -> Response:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, flash, redirect, render_template, url_for
 
 from fair_imagic.i18n import _
+from fair_imagic.workflow.views import preview as preview_view
 from fair_imagic.workflow.views import publication as publication_view
 from fair_imagic.workflow.views import set as set_view
 from fair_imagic_web import access, form
@@ -40,7 +41,7 @@ def publications(name: str) -> str:
 @role("researcher")
 def preview(name: str, target: str) -> str:
     """Show exactly what would be sent."""
-    found = publication_view.preview(workspace(), name, target)
+    found = preview_view.preview(workspace(), name, target)
     return render_template("preview.html", name=name, preview=found)
 
 
@@ -52,7 +53,7 @@ def confirm(name: str, target: str) -> str:
 
 
 def _confirm(name: str, target: str, *, errors: dict[str, str] | None = None) -> str:
-    found = publication_view.preview(workspace(), name, target)
+    found = preview_view.preview(workspace(), name, target)
     return render_template(
         "confirm.html",
         name=name,
@@ -70,7 +71,7 @@ def send(name: str, target: str) -> tuple[str, int] | Response:
         text = _("Tick the box to say that you understand.")
         return _confirm(name, target, errors={"understood": text}), 400
     account = access.visitor()
-    sent = publication_view.send(
+    sent = preview_view.send(
         workspace(),
         name,
         target,
