@@ -169,12 +169,13 @@ def read_study(snapshot: Snapshot) -> Study:
     """Return what the snapshot of a publication set says."""
     graph = snapshot.graph
     record = view(PublicationSet, graph, snapshot.root)
+    pictures = (_pictured(graph, iri) for iri in record.images)
     return Study(
         record=record,
         creators=tuple(read_agent(graph, iri) for iri in record.creators),
         contributors=tuple(read_agent(graph, iri) for iri in record.contributors),
         publisher=_linked(Organisation, graph, record.publisher),
-        images=tuple(_pictured(graph, iri) for iri in record.images),
+        images=tuple(sorted(pictures, key=lambda one: (one.title, one.image.iri))),
         software=tuple(view(Software, graph, iri) for iri in record.software),
         outputs=tuple(
             view(ResearchOutput, graph, iri) for iri in _several(record.fulfils)

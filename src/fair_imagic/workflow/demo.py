@@ -40,7 +40,8 @@ AUTHOR = "Camille Practice"
 SET = "demo"
 _PERSON = "camille-practice"
 _MICROSCOPES = {"widefield": "widefield-1", "confocal": "confocal-2"}
-_TARGETS = ("software-heritage", "bioimage-archive", "datacite")
+# DataCite comes twice: its record then names the accession that came after the DOI.
+_TARGETS = ("software-heritage", "datacite", "bioimage-archive", "datacite")
 
 # What the researcher and the facility fill in after the first check.
 _CORRECTIONS = (
