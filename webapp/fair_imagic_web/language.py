@@ -13,7 +13,7 @@ from fair_imagic_web.service import workspace
 if TYPE_CHECKING:
     from flask import Response
 
-__all__ = ["choose", "in_language", "remember", "restore", "switch_url"]
+__all__ = ["choose", "remember", "restore", "switch_url"]
 
 _COOKIE = "lang"
 _YEAR_S = 365 * 24 * 3600
@@ -57,10 +57,3 @@ def switch_url(language: str) -> str:
     arguments = [pair for pair in request.args.items(multi=True) if pair[0] != "lang"]
     path = request.path if request.method in ("GET", "HEAD") else "/"
     return f"{path}?{urlencode([*arguments, ('lang', language)])}"
-
-
-def in_language(texts: dict[str, str] | str | None) -> str:
-    """Return the text of a message kept in several languages."""
-    if not isinstance(texts, dict):
-        return texts or ""
-    return texts.get(current_language()) or texts.get("en") or ""

@@ -1,6 +1,5 @@
 // Small additions on top of pages that work without any script.
 "use strict";
-document.documentElement.classList.add("js");
 
 document.addEventListener("DOMContentLoaded", () => {
   // A list of errors takes the focus, so that it is read first.
@@ -31,14 +30,6 @@ document.addEventListener("DOMContentLoaded", () => {
         button.setAttribute("aria-disabled", "true");
         button.addEventListener("click", (event) => event.preventDefault());
       }
-    });
-  }
-
-  // "All" and "none" of a group of check boxes.
-  for (const button of document.querySelectorAll("button[data-tick]")) {
-    button.addEventListener("click", () => {
-      const boxes = button.closest("form").querySelectorAll("input[name=things]");
-      for (const box of boxes) box.checked = button.dataset.tick === "all";
     });
   }
 });
