@@ -90,4 +90,4 @@ def _report(result: ImportResult, name: str, *, dry_run: bool) -> None:
     click.echo(f"{words} {verb} {name}")
     if result.known:
         known = len(result.known)
-        click.echo(_("{count} files were known already").format(count=known))
+        click.echo(_("Files known already: {count}").format(count=known))

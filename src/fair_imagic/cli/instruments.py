@@ -93,4 +93,4 @@ def attach(context: click.Context, name: str, subject: str) -> None:
         record = workspace.record("instrument", name)
         images = images_of(workspace, find_subject(workspace, subject))
         count = instruments.attach(workspace, images, record)
-    click.echo(_("{count} images changed").format(count=count))
+    click.echo(_("Images changed: {count}").format(count=count))

@@ -58,7 +58,7 @@ def command(
         )
         for image in made:
             click.echo(label_of(workspace, image))
-    click.echo(_("{count} new images").format(count=len(made)))
+    click.echo(_("New images: {count}").format(count=len(made)))
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fair_imagic.cli.console import opened, progress_lines
+from fair_imagic.cli.console import author_option, opened, progress_lines
 from fair_imagic.i18n import _, current_language
 
 if TYPE_CHECKING:
@@ -43,9 +43,15 @@ __all__ = ["command"]
     type=click.Path(path_type=Path, file_okay=False),
     help=_("Folder to write what is sent into."),
 )
+@author_option()
 @click.pass_context
 def command(
-    context: click.Context, name: str, target: str, dry_run: bool, output: Path | None
+    context: click.Context,
+    name: str,
+    target: str,
+    dry_run: bool,
+    output: Path | None,
+    author: str | None,
 ) -> None:
     """Publish, or show what would be sent."""
     from fair_imagic.workflow import publish
@@ -57,6 +63,7 @@ def command(
             target,
             dry_run=dry_run,
             output=output,
+            author=author,
             progress=progress,
         )
     _say_what(outcome, output, dry_run=dry_run)

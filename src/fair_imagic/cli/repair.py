@@ -97,7 +97,7 @@ def _say(done: Correction) -> None:
         click.echo(_("Nothing changed"))
         return
     click.echo(
-        _("{values} values set in {records} records (change {number})").format(
+        _("Values set: {values}, records: {records} (change {number})").format(
             values=done.values, records=done.records, number=done.number
         )
     )

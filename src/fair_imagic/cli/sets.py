@@ -88,7 +88,7 @@ def add(
             images=images,
             table=table,
         )
-    click.echo(_("{count} images added").format(count=count))
+    click.echo(_("Images added: {count}").format(count=count))
 
 
 @command.command(help=_("Take images out of a set; the images stay in the catalogue."))
@@ -105,7 +105,7 @@ def remove(context: click.Context, name: str, images: str, author: str | None) -
         count = sets.remove(
             workspace, name, images=images, author=author or default_author()
         )
-    click.echo(_("{count} images taken out").format(count=count))
+    click.echo(_("Images taken out: {count}").format(count=count))
 
 
 @command.command(help=_("Show what a set says, and its images."))

@@ -201,7 +201,7 @@ def _publish(
     names = {}
     for target in _TARGETS:
         say(_("Publishing in practice mode: {target}").format(target=target))
-        outcome = publish.run(workspace, SET, target)
+        outcome = publish.run(workspace, SET, target, author=AUTHOR)
         names[target] = outcome.delivery.identifier if outcome.delivery else ""
         for point in outcome.blocking:
             say(f"  {point.message['en']} [{point.code}] {point.focus_label}")

@@ -14,6 +14,7 @@ from fair_imagic.publish.base import Published, load
 from fair_imagic.publish.states import State, all_deliveries
 from fair_imagic.rdf import expand, literal
 from fair_imagic.workflow import check
+from fair_imagic.workflow.authors import default_author
 from fair_imagic.workflow.edits import Edits
 from fair_imagic.workflow.practice import archives
 
@@ -71,6 +72,7 @@ def run(
     *,
     dry_run: bool = False,
     output: Path | None = None,
+    author: str | None = None,
     progress: Progress | None = None,
 ) -> Outcome:
     """Publish a set to an archive, or with ``dry_run`` only show what would be sent.
@@ -91,7 +93,7 @@ def run(
             settings=settings,
             progress=progress,
         )
-    _keep(workspace, delivery)
+    _keep(workspace, delivery, author or default_author())
     return Outcome(outcome.package, (), delivery, written)
 
 
@@ -130,8 +132,8 @@ def _sources(workspace: Workspace, snapshot: Snapshot) -> dict[str, Path]:
     return found
 
 
-def _keep(workspace: Workspace, delivery: Delivery) -> None:
-    """Keep what the archive answered as a record of the catalogue."""
+def _keep(workspace: Workspace, delivery: Delivery, author: str) -> None:
+    """Keep what the archive answered as a record, with who published."""
     source = Source(
         iri=workspace.mint("source", f"archive-{delivery.target}"),
         kind=SourceKind.RULE,
@@ -155,4 +157,4 @@ def _keep(workspace: Workspace, delivery: Delivery) -> None:
     if delivery.identifier.startswith("swh:"):
         pair = (expand("fi:swhid"), literal(delivery.identifier))
         edits.put(delivery.subject, [pair])
-    edits.append("archive", f"answer of {delivery.target}")
+    edits.append(author, f"answer of {delivery.target}")

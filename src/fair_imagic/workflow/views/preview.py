@@ -130,7 +130,7 @@ def send(
             found=now[:12],
             hint=_("Look at what would be sent again, then publish."),
         )
-    outcome = publish.run(workspace, name, target)
+    outcome = publish.run(workspace, name, target, author=author)
     if outcome.delivery is None:
         return Sent(identifier="", words=_("This archive would refuse it"))
     badge = STATE_BADGES[outcome.delivery.state]
