@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes.util
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,6 +36,8 @@ pytestmark = pytest.mark.browser
 def browser() -> Iterator[Browser]:
     if not CHROMIUM.is_file():
         pytest.skip("no /usr/bin/chromium here: apt-get install chromium")
+    if ctypes.util.find_library("atomic") is None:
+        pytest.skip("playwright needs libatomic: apt-get install libatomic1")
     playwright = pytest.importorskip(
         "playwright.sync_api", reason="pip install playwright"
     )
