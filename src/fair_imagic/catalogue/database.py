@@ -5,7 +5,18 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import MetaData, create_engine, event, text
+from sqlalchemy import (
+    Column,
+    Integer,
+    MetaData,
+    Table,
+    create_engine,
+    event,
+    insert,
+    inspect,
+    select,
+    text,
+)
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from fair_imagic.errors import ConfigurationError, ConflictError
@@ -21,6 +32,11 @@ __all__ = ["METADATA", "Database", "open_database", "sqlite_url"]
 
 METADATA = MetaData()
 """All tables of the product: each room declares its own with ``Table(_, METADATA)``."""
+
+FORMAT = 1
+"""The version of the tables; a database of another version is not opened."""
+
+_FORMAT = Table("format", METADATA, Column("version", Integer, nullable=False))
 
 # How long a writer waits for another one: an import appends in short transactions.
 _BUSY_TIMEOUT_S = 60
@@ -75,7 +91,22 @@ class Database:
     def create_tables(self) -> None:
         """Make the tables that are not there yet."""
         with self.transaction() as connection:
+            is_new = not inspect(connection).has_table("change_set")
             METADATA.create_all(connection)
+            if is_new:
+                connection.execute(insert(_FORMAT), {"version": FORMAT})
+            self._refuse_other_format(connection)
+
+    def _refuse_other_format(self, connection: Connection) -> None:
+        found = connection.execute(select(_FORMAT.c.version)).scalar()
+        if found != FORMAT:
+            raise ConfigurationError(
+                _("The catalogue was made by another version of this program"),
+                where=self.engine.url.render_as_string(hide_password=True),
+                expected=str(FORMAT),
+                found=str(found or _("an unfinished version")),
+                hint=_("Use the version that made it, or another data folder."),
+            )
 
     def close(self) -> None:
         """Close all connections."""
@@ -101,6 +132,9 @@ def open_database(url: str) -> Database:
     database = Database(engine)
     try:
         database.create_tables()
+    except ConfigurationError:
+        database.close()
+        raise
     except DatabaseError as error:
         database.close()
         raise ConfigurationError(

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+import pytest
+
+from fair_imagic.catalogue.database import FORMAT, open_database, sqlite_url
+from fair_imagic.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_a_database_opens_again(tmp_path: Path) -> None:
+    url = sqlite_url(tmp_path / "journal.sqlite")
+    for _again in range(2):
+        open_database(url).close()
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE format SET version = 99", "DROP TABLE format"]
+)
+def test_a_catalogue_of_another_version_is_refused_and_left_alone(
+    tmp_path: Path, statement: str
+) -> None:
+    path = tmp_path / "journal.sqlite"
+    open_database(sqlite_url(path)).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute(statement)
+    connection.close()
+    with pytest.raises(ConfigurationError, match="another version") as caught:
+        open_database(sqlite_url(path))
+    assert caught.value.expected == str(FORMAT)
+    assert caught.value.hint
+
+
+def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "journal.sqlite"
+    path.write_bytes(b"this is no database" * 100)
+    with pytest.raises(ConfigurationError) as caught:
+        open_database(sqlite_url(path))
+    assert "journal.sqlite" in caught.value.where
