@@ -84,13 +84,16 @@ def template() -> Catalog:
 
 def _translated_later() -> Iterator[tuple[str, str]]:
     """Yield texts that stand in tables and calls, and are translated when shown."""
-    for path in sorted((ROOT / "src" / "fair_imagic").rglob("*.py")):
+    paths = (path for source in SOURCES for path in (ROOT / source).rglob("*.py"))
+    for path in sorted(paths):
         place = path.relative_to(ROOT).as_posix()
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):
                 texts = _texts_of_point(node)
             elif isinstance(node, ast.AnnAssign):
                 texts = _texts_of_table(place, node)
+            elif isinstance(node, ast.JoinedStr):
+                texts = _texts_of_fstring(node)
             else:
                 continue
             yield from ((place, text) for text in texts)
@@ -106,6 +109,18 @@ def _texts_of_table(place: str, node: ast.AnnAssign) -> Iterator[str]:
         yield from (row[-1] for row in rows)
     elif table == ("workflow/workspace.py", "KINDS"):
         yield from (ast.literal_eval(key) for key in node.value.keys if key)
+
+
+def _texts_of_fstring(node: ast.JoinedStr) -> Iterator[str]:
+    """Yield the messages inside an f-string: before Python 3.12 they are not seen."""
+    for inner in ast.walk(node):
+        if (
+            isinstance(inner, ast.Call)
+            and isinstance(inner.func, ast.Name)
+            and inner.func.id == "_"
+            and isinstance(inner.args[0], ast.Constant)
+        ):
+            yield str(inner.args[0].value)
 
 
 def _texts_of_point(call: ast.Call) -> Iterator[str]:

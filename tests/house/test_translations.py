@@ -100,3 +100,7 @@ def _catalogue(texts: dict[str, str | None]) -> Catalog:
     for message, string in texts.items():
         made.add(message, string)
     return made
+
+
+def test_messages_inside_f_strings_are_found(said: Catalog) -> None:
+    assert said.get("How ready it is") is not None
