@@ -6,6 +6,7 @@ from fair_imagic.mapping.image import (
     objective_iri,
     statements_for,
 )
+from fair_imagic.mapping.instrument_export import export_instrument
 from fair_imagic.mapping.instrument_record import InstrumentRecord, read_instrument
 from fair_imagic.mapping.match import (
     ComponentMatch,
@@ -26,6 +27,7 @@ __all__ = [
     "Matches",
     "channel_iri",
     "convert",
+    "export_instrument",
     "load_table",
     "match_components",
     "objective_iri",

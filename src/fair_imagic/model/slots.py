@@ -27,6 +27,7 @@ __all__ = [
     "class_named",
     "class_names",
     "schema_source",
+    "schemas_of",
     "slot_for",
     "slot_for_field",
     "slots_of",
@@ -137,6 +138,16 @@ def schema_source(schema_id: str) -> SchemaSource | None:
         return None
     values = MappingProxyType(dict(found["values"]))
     return SchemaSource(class_name=found["class"], values=values)
+
+
+@cache
+def schemas_of(class_name: str) -> Mapping[str, Mapping[str, str]]:
+    """Return each Micro-Meta ``Schema_ID`` of a class with the values it implies."""
+    return {
+        schema_id: MappingProxyType(dict(entry["values"]))
+        for schema_id, entry in _table()["schemas"].items()
+        if entry["class"] == class_name
+    }
 
 
 @cache
