@@ -9,7 +9,8 @@ from fair_imagic.errors import InputError
 from fair_imagic.i18n import _
 from fair_imagic.rdf import parse_xml
 from fair_imagic.readers.base import RawFact, RawImage, fact, limited
-from fair_imagic.readers.ome_checks import problems_of
+from fair_imagic.readers.flaw import Flaw, few
+from fair_imagic.readers.ome_checks import flaws_of, namespace_problems
 from fair_imagic.readers.ome_names import (
     LINKED_TAGS,
     default_unit,
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
 __all__ = ["OmeDocument", "companion_of", "parse_ome"]
 
 _SKIPPED = {"Plane", "TiffData", "BinData", "MetadataOnly"}
+_NOT_SKIPPED = (
+    "*[not("
+    + " or ".join(f"local-name() = '{name}'" for name in sorted(_SKIPPED))
+    + ")]"
+)
 _LEFT_OUT = {"Image", "ROI", "BinaryOnly"}
 
 
@@ -31,13 +37,15 @@ _LEFT_OUT = {"Image", "ROI", "BinaryOnly"}
 class OmeDocument:
     """What an OME-XML document says.
 
-    ``files`` are the names of the other files that hold its pixels;
-    ``metadata_file`` names the companion that a file with ``BinaryOnly`` refers to.
+    ``flaws`` are told in ``problems`` too. ``files`` are the names of the other files
+    that hold its pixels; ``metadata_file`` names the companion that a file with
+    ``BinaryOnly`` refers to.
     """
 
     images: tuple[RawImage, ...]
     facts: tuple[RawFact, ...]
     problems: tuple[str, ...]
+    flaws: tuple[Flaw, ...]
     files: tuple[str, ...]
     metadata_file: str | None
 
@@ -49,13 +57,15 @@ def parse_ome(data: bytes, *, where: str, name: str) -> OmeDocument:
     :class:`~fair_imagic.errors.InputError` for broken XML and for other documents.
     """
     root = _root_of(data, where=where)
-    problems: list[str] = list(problems_of(root))
+    flaws = tuple(few(flaws_of(root)))
+    problems = [*namespace_problems(root), *(flaw.sentence for flaw in flaws)]
     images = _images(root, name=name, problems=problems)
     facts = limited(_document_facts(root), problems)
     return OmeDocument(
         images=images,
         facts=facts,
         problems=tuple(problems),
+        flaws=flaws,
         files=_files(root),
         metadata_file=companion_of(root),
     )
@@ -74,11 +84,10 @@ def _root_of(data: bytes, *, where: str) -> Any:
 
 
 def _children(element: Any, tag: str | None = None) -> list[Any]:
-    return [
-        child
-        for child in element
-        if isinstance(child.tag, str) and tag in (None, local_name(child))
-    ]
+    if tag is None and local_name(element) == "Pixels":
+        # There may be tens of thousands of planes, and nobody asks for them here.
+        return list(element.xpath(_NOT_SKIPPED))
+    return list(element.iterchildren(f"{{*}}{tag or '*'}"))
 
 
 def _images(root: Any, *, name: str, problems: list[str]) -> tuple[RawImage, ...]:

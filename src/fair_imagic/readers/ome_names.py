@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 __all__ = ["LINKED_TAGS", "default_unit", "local_name", "renamed"]
@@ -82,7 +83,12 @@ _HOLDERS_OF_UNITS = {
 
 def local_name(element: Any) -> str:
     """Return an element's name without its namespace."""
-    return str(element.tag).rpartition("}")[2]
+    return _local(element.tag)
+
+
+@lru_cache(maxsize=4096)
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def renamed(parent: str, name: str) -> tuple[str, bool]:
