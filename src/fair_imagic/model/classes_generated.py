@@ -198,7 +198,9 @@ class Objective(Record):
 
     class_iri: ClassVar[str] = "https://w3id.org/fair-imagic/nboq/v02-01/Objective"
 
+    map_annotation: tuple[str, ...] = ()
     specs_file: str | None = None
+    additional_vendor_information: tuple[str, ...] = ()
     manufacturer: str | None = None
     model: str | None = None
     catalog_number: str | None = None
