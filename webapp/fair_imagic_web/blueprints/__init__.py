@@ -10,6 +10,7 @@ from fair_imagic_web.blueprints import (
     landing,
     process,
     publish,
+    questions,
     sparql,
 )
 
@@ -18,6 +19,7 @@ __all__ = ["BLUEPRINTS"]
 BLUEPRINTS = (
     catalogue.blueprint,
     check.blueprint,
+    questions.blueprint,
     publish.blueprint,
     process.blueprint,
     dmp.blueprint,
