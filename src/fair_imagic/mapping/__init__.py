@@ -1,5 +1,6 @@
 """Mapping: raw facts and microscope records in the model's terms."""
 
+from fair_imagic.mapping.contradiction import contradictions
 from fair_imagic.mapping.image import (
     MappedStatement,
     channel_iri,
@@ -26,6 +27,7 @@ __all__ = [
     "MappingTable",
     "Matches",
     "channel_iri",
+    "contradictions",
     "convert",
     "export_instrument",
     "load_table",
