@@ -12,6 +12,7 @@ from fair_imagic.readers.base import RawFact, RawImage, fact, limited
 from fair_imagic.readers.flaw import Flaw, few
 from fair_imagic.readers.ome_checks import flaws_of, namespace_problems
 from fair_imagic.readers.ome_names import (
+    FILTER_REFERENCES,
     LINKED_TAGS,
     default_unit,
     local_name,
@@ -152,6 +153,7 @@ def _channel_equipment(
 ) -> Iterator[RawFact]:
     by_id = {part[1].get("ID"): part for part in parts if part[1].get("ID")}
     for index, channel in enumerate(_channels(image)):
+        yield from _filters(channel, by_id, f"Image/Pixels/Channel[{index}]")
         for element in _children(channel):
             linked = LINKED_TAGS.get(local_name(element))
             part = by_id.get(element.get("ID"))
@@ -160,6 +162,24 @@ def _channel_equipment(
             key = f"Image/Pixels/Channel[{index}]/{linked}"
             yield fact(f"{key}/Kind", part[0], part[2])
             yield from _walk(part[1], key, part[2])
+
+
+def _filters(channel: Any, by_id: dict[str, Any], key: str) -> Iterator[RawFact]:
+    """Yield the filters of a channel: of its light path, and of its filter set."""
+    references = [*_children(channel, "FilterSetRef")]
+    for path in _children(channel, "LightPath"):
+        references += _children(path)
+    for reference in list(references):
+        whole = by_id.get(reference.get("ID"))
+        if local_name(reference) == "FilterSetRef" and whole is not None:
+            references += _children(whole[1])
+    filters = [one for one in references if local_name(one) in FILTER_REFERENCES]
+    for number, reference in enumerate(filters):
+        part = by_id.get(reference.get("ID"))
+        if part is not None:
+            kind = local_name(reference).removesuffix("Ref")
+            yield fact(f"{key}/Filter[{number}]/Kind", kind, part[2])
+            yield from _walk(part[1], f"{key}/Filter[{number}]", part[2])
 
 
 def _channels(image: Any) -> list[Any]:
