@@ -15,6 +15,7 @@ from fair_imagic.workflow.instrument_changes import keep_change
 from fair_imagic.workflow.instrument_images import relink
 from fair_imagic.workflow.instrument_versions import day_of
 from fair_imagic.workflow.values import statements_of_text
+from fair_imagic.workflow.views.value import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -85,7 +86,7 @@ def edit_component(
     pairs: dict[str, list[tuple[str, Term]]] = {}
     for slot in editable_slots(class_name):
         text = texts.get(slot.name)
-        if text is None or text == _shown(graph, subject, slot):
+        if text is None or text.strip() in _held(graph, subject, slot):
             continue
         try:
             pairs[slot.iri] = _pairs(workspace, slot, text)
@@ -143,8 +144,11 @@ def _number(text: str, *, whole: bool) -> None:
         raise InputError(message, found=text)
 
 
-def _shown(graph: RecordGraph, subject: str, slot: Slot) -> str:
-    return "; ".join(text_of(one) for one in graph.values(subject, slot.iri))
+def _held(graph: RecordGraph, subject: str, slot: Slot) -> tuple[str, str]:
+    """Return what is held as it is written, and as a form shows it."""
+    terms = graph.values(subject, slot.iri)
+    plain = "; ".join(text_of(one) for one in terms)
+    return plain, "; ".join(shown(one).text for one in terms)
 
 
 def _values(

@@ -7,6 +7,7 @@ from fair_imagic_web.blueprints import (
     catalogue,
     check,
     dmp,
+    instruments,
     landing,
     process,
     publish,
@@ -18,6 +19,7 @@ __all__ = ["BLUEPRINTS"]
 
 BLUEPRINTS = (
     catalogue.blueprint,
+    instruments.blueprint,
     check.blueprint,
     questions.blueprint,
     publish.blueprint,
