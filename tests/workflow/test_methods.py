@@ -44,3 +44,5 @@ def test_images_with_the_same_settings_share_a_sentence(imported: Workspace) -> 
 def test_the_text_comes_in_french(imported: Workspace) -> None:
     text = methods_text(imported, "s", language="fr").text
     assert "0,323 × 0,323 µm" in text
+    assert "acquises avec" in text
+    assert "acquired" not in text

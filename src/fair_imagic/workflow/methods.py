@@ -174,10 +174,11 @@ def _pixels(image: Image, told: Told) -> str:
         text = told.gap(_("pixel size not recorded"))
     if image.size_z in (None, "1"):
         return text
-    step = shown_number(image.physical_size_z)
-    if not told.known(image.physical_size_z):
-        return f"{text}, {told.gap(_('z step not recorded'))}"
-    return f"{text}, {_('z step {step} µm').format(step=step)}"
+    if told.known(image.physical_size_z):
+        step = _("z step {step} µm").format(step=shown_number(image.physical_size_z))
+    else:
+        step = told.gap(_("z step not recorded"))
+    return f"{text}, {step}"
 
 
 def _runs(workspace: Workspace, pictures: Iterable[_Pictured], told: Told) -> list[str]:

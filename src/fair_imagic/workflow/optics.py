@@ -102,7 +102,8 @@ def _excitation(channel: Channel, microscope: RecordGraph, told: Told) -> str:
     else:
         text = _("excitation {wavelength} nm").format(wavelength=wavelength)
     if not channel.light_source:
-        return f"{text} {told.gap(_('light source not recorded'))}"
+        gap = told.gap(_("light source not recorded"))
+        return f"{text} {gap}"
     source = made_by(microscope, channel.light_source)
     return f"{text} ({source})" if source else text
 
@@ -115,7 +116,8 @@ def _emission(channel: Channel, microscope: RecordGraph, told: Told) -> str:
         text = _("emission {wavelength} nm").format(wavelength=wavelength)
     filters = listed(made_by(microscope, one) for one in channel.filters)
     if not filters:
-        return f"{text} {told.gap(_('filters not recorded'))}"
+        gap = told.gap(_("filters not recorded"))
+        return f"{text} {gap}"
     return f"{text} ({filters})"
 
 
