@@ -13,6 +13,7 @@ from fair_imagic.clock import today
 from fair_imagic.errors import ExternalToolError
 from fair_imagic.i18n import _, current_language
 from fair_imagic.workflow.instrument_versions import version_named, versions_of
+from fair_imagic.workflow.views.instrument import component_blocks
 from fair_imagic.workflow.views.label import label_of
 from fair_imagic.workflow.views.value import sections
 
@@ -34,6 +35,7 @@ body { margin: 0 auto; max-width: 60rem; padding: 2rem 1.25rem; color: #1c2430;
 header { border-bottom: .25rem solid #1f5fa8; padding-bottom: .75rem; }
 h1 { font-size: 1.7rem; line-height: 1.2; margin: 0; }
 h2 { font-size: 1.1rem; margin: 1.5rem 0 .35rem; }
+h3 { font-size: .95rem; margin: .6rem 0 .2rem .5rem; }
 .soft { color: #57606c; font-size: .9rem; margin: .25rem 0; }
 section { break-inside: avoid; }
 table { border-collapse: collapse; width: 100%; }
@@ -85,21 +87,33 @@ def _body(
         words.append(_("valid from {date}").format(date=since))
     words.append(_("printed on {date}").format(date=today().isoformat()))
     yield f"<p class=soft>{escape(' · '.join(filter(None, words)))}</p></header>"
-    own = [one for one in found if "#" not in one.subject]
-    parts = sorted(
-        (one for one in found if "#" in one.subject), key=lambda one: one.title.lower()
-    )
     yield "<main>"
-    for section in (*own, *parts):
-        yield f"<section><h2>{escape(section.title)}</h2><table>"
-        for row in section.rows:
-            texts = [f"{one.text} {one.unit}".strip() for one in row.values]
-            yield (
-                f"<tr><th scope=row>{escape(row.label)}</th>"
-                f"<td>{'<br>'.join(map(escape, texts))}</td></tr>"
-            )
-        yield "</table></section>"
+    for section in found:
+        if "#" not in section.subject:
+            yield from _section(section)
+    for block in component_blocks(found):
+        yield from _section(block.section, *block.inner)
     yield "</main>"
+
+
+def _section(section: Section, *inner: Section) -> Iterator[str]:
+    yield f"<section><h2>{escape(section.title)}</h2>"
+    yield from _table(section)
+    for one in inner:
+        yield f"<h3>{escape(one.title)}</h3>"
+        yield from _table(one)
+    yield "</section>"
+
+
+def _table(section: Section) -> Iterator[str]:
+    yield "<table>"
+    for row in section.rows:
+        texts = [f"{one.text} {one.unit}".strip() for one in row.values]
+        yield (
+            f"<tr><th scope=row>{escape(row.label)}</th>"
+            f"<td>{'<br>'.join(map(escape, texts))}</td></tr>"
+        )
+    yield "</table>"
 
 
 def passport_pdf(workspace: Workspace, name: str, *, version: str = "") -> bytes:

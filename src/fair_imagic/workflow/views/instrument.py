@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fair_imagic.model import Instrument, RecordGraph, class_for
-from fair_imagic.rdf import iri
+from fair_imagic.model import Instrument, RecordGraph
+from fair_imagic.rdf import expand, iri
 from fair_imagic.workflow.instrument_images import outdated, published_images
 from fair_imagic.workflow.instrument_versions import version_named, versions_of
 from fair_imagic.workflow.views.history import ChangeRow, history
@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from fair_imagic.workflow.workspace import Workspace
 
 __all__ = [
+    "ComponentBlock",
     "InstrumentPage",
     "InstrumentRow",
     "OutdatedImage",
     "VersionRow",
+    "component_blocks",
     "instrument_page",
     "instruments_page",
 ]
@@ -45,11 +47,19 @@ class InstrumentPage:
 
     row: InstrumentRow
     own: Section | None
-    components: tuple[Section, ...]
+    components: tuple[ComponentBlock, ...]
     changes: tuple[ChangeRow, ...]
     versions: tuple[VersionRow, ...]
     outdated: tuple[OutdatedImage, ...]
     shown: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComponentBlock:
+    """A component, and what is described inside it, as the bands of a filter."""
+
+    section: Section
+    inner: tuple[Section, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +89,7 @@ def instruments_page(workspace: Workspace) -> tuple[InstrumentRow, ...]:
 
 def _row(workspace: Workspace, record: str) -> InstrumentRow:
     graph = RecordGraph(workspace.catalogue.effective(record))
-    parts = [one for one in graph.subjects if one != record and _known(graph, one)]
+    parts = graph.values(record, expand("nboq:component"))
     return InstrumentRow(
         iri=record,
         name=name_of(record),
@@ -88,10 +98,6 @@ def _row(workspace: Workspace, record: str) -> InstrumentRow:
         images=_count(workspace, "fi:acquiredWith", record),
         versions=len(versions_of(workspace, record)),
     )
-
-
-def _known(graph: RecordGraph, subject: str) -> bool:
-    return any(class_for(class_iri) for class_iri in graph.types(subject))
 
 
 def instrument_page(
@@ -109,7 +115,7 @@ def instrument_page(
     return InstrumentPage(
         row=_row(workspace, record),
         own=next((section for section in found if section.subject == root), None),
-        components=tuple(section for section in found if section.subject != root),
+        components=component_blocks(found),
         changes=history(workspace, record),
         versions=tuple(
             VersionRow(
@@ -127,6 +133,22 @@ def instrument_page(
         ),
         shown=at.name if at else "",
     )
+
+
+def component_blocks(found: tuple[Section, ...]) -> tuple[ComponentBlock, ...]:
+    """Return the components by title, each with the parts described inside it."""
+    inner: dict[str, list[Section]] = {}
+    names = {one.subject: one for one in found if "#" in one.subject}
+    for subject, section in names.items():
+        owner = next((one for one in names if subject.startswith(f"{one}-")), subject)
+        inner.setdefault(owner, [])
+        if owner != subject:
+            inner[owner].append(section)
+    blocks = [
+        ComponentBlock(section=names[owner], inner=tuple(parts))
+        for owner, parts in inner.items()
+    ]
+    return tuple(sorted(blocks, key=lambda one: one.section.title.lower()))
 
 
 _HIDDEN = frozenset({"components", "version_of", "valid_from"})

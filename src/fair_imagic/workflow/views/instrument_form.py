@@ -92,7 +92,9 @@ def form_page(
     fields = [
         _field(graph, subject, slot, entered or {})
         for slot in editable_slots(known.name)
+        if slot.name != "id"  # the program of origin gave it; links name it
     ]
+    fields.sort(key=lambda field: field.name not in ("name", "title"))
     return FormPage(
         name=instrument.rpartition("/")[2],
         title=label_in(graph.describe(subject), subject),
