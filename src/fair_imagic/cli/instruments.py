@@ -113,21 +113,51 @@ def list_command(context: click.Context) -> None:
     )
 
 
-@command.command(help=_("Show the components of a microscope."))
+@command.command(
+    help=_(
+        "Show the components of a microscope, how complete they are, and the NBO-Q "
+        "tier that is met.\n\nExample: fair-imagic instrument show sp8 "
+        "--declared-tier 2"
+    )
+)
 @click.argument("name")
+@click.option(
+    "--declared-tier", type=click.IntRange(1, 3), help=_("NBO-Q tier that you claim.")
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help=_("Form of the output."),
+)
 @click.pass_context
-def show(context: click.Context, name: str) -> None:
+def show(
+    context: click.Context, name: str, declared_tier: int | None, form: str
+) -> None:
     """Show a microscope."""
+    import json
+
+    from fair_imagic.checks import tiers_as_text
     from fair_imagic.workflow import instruments
+    from fair_imagic.workflow.instrument_tiers import tiers_of
     from fair_imagic.workflow.instrument_versions import versions_of
 
     with opened(context) as workspace:
         record = workspace.record("instrument", name)
         rows = instruments.components_of(workspace, record)
         versions = versions_of(workspace, record)
-    names = ", ".join(one.name for one in versions)
-    click.echo(_("Versions: {names}").format(names=names))
+        report = tiers_of(workspace, name, declared=declared_tier)
+    names = [one.name for one in versions]
+    if form == "json":
+        held = {"name": name, "versions": names, **report.to_dict()}
+        click.echo(json.dumps(held, ensure_ascii=False, indent=2))
+        return
+    click.echo(_("Versions: {names}").format(names=", ".join(names)))
     show_table((_("Kind"), _("Name"), _("Maker and model")), rows)
+    click.echo()
+    click.echo(tiers_as_text(report))
 
 
 @command.command(

@@ -41,6 +41,7 @@ class Slot:
     ``range`` is a class, an enumeration or a type name of the schema; ``datatype``
     is a datatype IRI, or None where values are IRIs. ``required`` means "demanded at
     ``tier``" and is never checked here. ``values`` lists an enumeration.
+    ``above``, ``low`` and ``high`` are limits of physics (the first is exclusive).
     """
 
     name: str
@@ -60,6 +61,9 @@ class Slot:
     unit_slot: str | None
     methods_text: bool
     field: str | None
+    above: str | None
+    low: str | None
+    high: str | None
     order: int
 
 

@@ -127,9 +127,24 @@ class Assembly:
             entry["description"] = help_text["en"]
         entry["annotations"] = self._annotations(held.name, held.notes, is_type=is_type)
         attributes = self._attributes(held, in_component=self._is_component(held))
+        if not is_type and self._joins_components(held, parent):
+            attributes |= self._own_words(held)
         if attributes:
             entry["attributes"] = attributes
         return entry
+
+    def _own_words(self, held: SourceClass) -> dict[str, dict[str, Any]]:
+        """Return what the bases say of fields that every component has.
+
+        Without this the component's version would win: it is mixed in last.
+        """
+        found: dict[str, dict[str, Any]] = {}
+        for base in reversed(self.source.chain(held.name)):
+            if base in self.shared_types:
+                own = self._attributes(self.source.types[base], in_component=False)
+                shared = self.overrides.extra[COMPONENT]
+                found |= {k: v for k, v in own.items() if shared.get(k, v) != v}
+        return found
 
     def _annotations(
         self, name: str, notes: dict[str, str], *, is_type: bool = True

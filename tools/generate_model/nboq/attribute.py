@@ -95,12 +95,15 @@ def _annotations(
         found["nboq:required"] = True
     if (owner, field.written) in assembly.marked:
         found["nboq:mm"] = True
-    repair = assembly.overrides.repair(owner, field.written)
+    overrides = assembly.overrides
+    repair = overrides.repair(owner, field.written)
     symbol = units.get(field.name, repair.get("unit"))
     if symbol is not None:
-        found["fi:unit"] = assembly.overrides.units[symbol]
+        found["fi:unit"] = overrides.units[symbol]
     if _is_unit(field):
         found["nboq:unit_family"] = field.type.removeprefix("Units")
+    for key, value in overrides.limits.get(field.name, {}).items():
+        found[f"nboq:{key}" if key != "source" else "nboq:limits_source"] = value
     source = _without_link(field.written) if field.is_element else field.written
     found["nboq:field"] = repair.get("field", source)
     return found

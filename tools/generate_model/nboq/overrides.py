@@ -42,6 +42,7 @@ class Overrides:
     class_settings: dict[str, dict[str, Any]]
     extra_enums: dict[str, dict[str, Any]]
     left_out: frozenset[str]
+    limits: dict[str, dict[str, Any]]
     units: dict[str, str]
     default_units: dict[str, str]
 
@@ -93,6 +94,7 @@ def read_overrides(folder: Path | None = None) -> Overrides:
         class_settings=held.get("class_settings") or {},
         extra_enums=held.get("extra_enums") or {},
         left_out=frozenset(held.get("left_out") or ()),
+        limits=held.get("limits") or {},
         units=held["units"],
         default_units=held["default_units"],
     )
