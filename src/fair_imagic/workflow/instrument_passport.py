@@ -80,7 +80,8 @@ def _body(
     instrument: str,
     found: tuple[Section, ...],
 ) -> Iterator[str]:
-    yield f"<header><p class=soft>{escape(_('Microscope passport'))}</p>"
+    kind = _("Microscope passport")
+    yield f"<header><p class=soft>{escape(kind)}</p>"
     yield f"<h1>{escape(title)}</h1>"
     words = [workspace.settings.facility_name, instrument]
     if since:
