@@ -78,14 +78,14 @@ def channels_text(
     found.sort(
         key=lambda one: int(one.index or 0) if (one.index or "0").isdecimal() else 0
     )
-    return "; ".join(_channel(one, microscope, told) for one in found)
+    return _("; ").join(_channel(one, microscope, told) for one in found)
 
 
 def _channel(channel: Channel, microscope: RecordGraph, told: Told) -> str:
     name = told.or_gap(channel.name, _("name of a channel not recorded"))
     dye = channel.fluorophore if told.known(channel.fluorophore) else ""
     title = f"{name} ({dye})" if dye and dye != name else name
-    return f"{title}: " + listed(
+    facts = listed(
         (
             _excitation(channel, microscope, told),
             _emission(channel, microscope, told),
@@ -93,6 +93,7 @@ def _channel(channel: Channel, microscope: RecordGraph, told: Told) -> str:
             _exposure(channel, told),
         )
     )
+    return _("{name}: {facts}").format(name=title, facts=facts)
 
 
 def _excitation(channel: Channel, microscope: RecordGraph, told: Told) -> str:

@@ -87,7 +87,7 @@ def questions_of(workspace: Workspace, name: str) -> tuple[Question, ...]:
         if (question := _question(workspace, key, found)) is not None
     ]
     weights = {key: _usefulness(found) for key, found in groups.items()}
-    asked.sort(key=lambda one: (-weights[one.key], one.label, one.key))
+    asked.sort(key=lambda one: (-weights[one.key], one.key))
     return tuple(asked[:MOST])
 
 
