@@ -17,7 +17,7 @@ from fair_imagic.workflow.authors import person_source
 from fair_imagic.workflow.instrument_changes import keep_change
 from fair_imagic.workflow.instrument_versions import version_named, versions_of
 from fair_imagic.workflow.instruments import DOCUMENT
-from fair_imagic.workflow.views.label import label_in
+from fair_imagic.workflow.views.label import label_in, name_of
 from fair_imagic.workflow.views.value import shown
 
 if TYPE_CHECKING:
@@ -130,35 +130,58 @@ def compare(
         for one in (before, after)
     )
     return [
-        Difference(component, field, was.get(key, ""), now.get(key, ""))
+        Difference(
+            component=(now.get(key) or was[key])[0],
+            field=key[1],
+            before=was[key][1] if key in was else "",
+            after=now[key][1] if key in now else "",
+        )
         for key in sorted({*was, *now})
-        for _fragment, component, field in (key,)
-        if was.get(key, "") != now.get(key, "")
+        if was.get(key, ("", ""))[1] != now.get(key, ("", ""))[1]
     ]
 
 
-def _fields(triples: tuple[Triple, ...], root: str) -> dict[tuple[str, str, str], str]:
-    """Return the texts of all fields by component and label."""
+def _fields(
+    triples: tuple[Triple, ...], root: str
+) -> dict[tuple[str, str], tuple[str, str]]:
+    """Return component and text of all fields, by the part's own name and label."""
     graph = RecordGraph(triples)
     found = {}
     for subject in graph.subjects:
         model_class = next(filter(None, map(class_for, graph.types(subject))), None)
         if model_class is None:
             continue
-        fragment = subject.partition("#")[2]
-        kind = model_class.label.get(current_language()) or model_class.name
-        own = label_in(graph.describe(subject), subject) if fragment else ""
-        name = f"{kind}: {own}" if fragment and own != fragment else kind
+        fragment, name = subject.partition("#")[2], _name(graph, subject)
         for slot in slots_of(model_class.name):
-            terms = graph.values(subject, slot.iri)
+            terms = [
+                one
+                for one in graph.values(subject, slot.iri)
+                if not one.startswith(f"<{subject}-")  # its own parts are rows
+            ]
             if not terms or slot.name.endswith("_unit") or _is_head(slot.name):
                 continue
             unit = f"<{slot.unit}>" if slot.unit else None
             label = slot.label.get(current_language()) or slot.name
-            found[(fragment, name, label)] = ", ".join(
-                _text(one, root, graph, unit) for one in sorted(terms)
-            )
+            texts = (_text(one, root, graph, unit) for one in sorted(terms))
+            found[(fragment, label)] = (name, ", ".join(texts))
     return found
+
+
+def _name(graph: RecordGraph, subject: str) -> str:
+    """Return the kind and name of a component, or of a part under its component."""
+    model_class = next(filter(None, map(class_for, graph.types(subject))), None)
+    if model_class is None:
+        return ""
+    kind = model_class.label.get(current_language()) or model_class.name
+    if "#" not in subject:
+        return kind
+    owner = next((o for o in graph.subjects if subject.startswith(f"{o}-")), None)
+    if owner is not None and "#" in owner:
+        number = subject.rpartition("-")[2]
+        counted = f"{kind} {int(number) + 1}" if number.isdecimal() else kind
+        return f"{_name(graph, owner)}, {counted}"
+    own = label_in(graph.describe(subject), subject)
+    return kind if own == name_of(subject) else f"{kind} {own}"
 
 
 def _is_head(name: str) -> bool:
@@ -167,6 +190,6 @@ def _is_head(name: str) -> bool:
 
 def _text(term: str, root: str, graph: RecordGraph, unit: str | None) -> str:
     if term.startswith(f"<{root}#"):
-        return label_in(graph.describe(text_of(term)), text_of(term))
+        return _name(graph, text_of(term)) or term.partition("#")[2][:-1]
     seen = shown(term, unit=unit)
     return f"{seen.text} {seen.unit}".strip()
