@@ -120,14 +120,15 @@ def _grouped(
 ) -> dict[str, list[Finding]]:
     """Return missing values by question: the same field of things of one class."""
     groups: dict[str, list[Finding]] = {}
+    kinds: dict[str, str | None] = {}
     for finding in findings:
         if not finding.path or finding.value is not None or finding.who == "facility":
             continue
-        kind = _class_of(workspace, finding.focus)
-        if kind is None:
-            continue
-        slot = slot_for(kind, finding.path)
-        if slot is None:
+        if finding.focus not in kinds:
+            kinds[finding.focus] = _class_of(workspace, finding.focus)
+        kind = kinds[finding.focus]
+        slot = slot_for(kind, finding.path) if kind else None
+        if kind is None or slot is None:
             continue
         # What is common to a set has one answer; two people have two affiliations.
         place = kind.rpartition("/")[2] if kind in _STEPS else finding.focus
