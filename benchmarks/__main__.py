@@ -10,7 +10,14 @@ from pathlib import Path
 from benchmarks.figure import as_table, write
 
 _FOLDER = Path(__file__).parent
-_NOT_SUITES = {"__init__", "__main__", "figure", "generated_images", "measure"}
+_NOT_SUITES = {
+    "__init__",
+    "__main__",
+    "figure",
+    "generated_images",
+    "generated_ome_xml",
+    "measure",
+}
 
 
 def _suites() -> list[str]:

@@ -104,9 +104,10 @@ def test_what_the_file_says_is_not_said_again(matched: Matched) -> None:
     assert iri("nboq:lensNA") not in predicates
 
 
-def test_the_place_is_the_component(matched: Matched) -> None:
+def test_the_place_is_the_component_with_its_confidence(matched: Matched) -> None:
     facts = {f"{KEY}/Model": "Plan Apo 63x", f"{KEY}/LensNA": "1.4"}
-    assert {one.place.rpartition("#")[2] for one in matched(facts)} == {"objective-63"}
+    places = {one.place.rpartition("#")[2] for one in matched(facts)}
+    assert places == {"objective-63 (certain)"}
 
 
 def test_an_unsure_match_fills_nothing_in(matched: Matched) -> None:
@@ -167,3 +168,38 @@ def test_the_detector_is_found(
     assert roles(matches)["detector"] == confidence
     linked = any(one.triple[1] == iri("fi:detector") for one in matches)
     assert linked == (confidence != "unsure")
+
+
+FILTER = "Image/Pixels/Channel[0]/Filter[0]"
+
+
+def filters(matches: Matches) -> list[tuple[str, str]]:
+    return [
+        (one.component.rpartition("#")[2], str(one.confidence))
+        for one in matches.matches
+        if one.role == "filter"
+    ]
+
+
+def test_a_filter_is_found_by_its_identifier_or_name(matched: Matched) -> None:
+    kind = {f"{FILTER}/Kind": "EmissionFilter"}
+    assert filters(matched({**kind, f"{FILTER}/ID": "filter"})) == [
+        ("filter", "certain")
+    ]
+    found = matched({**kind, f"{FILTER}/Model": "Filter"})
+    assert filters(found) == [("filter", "likely")]
+    links = [one.triple for one in found if "filter" in one.triple[1]]
+    assert [triple[0] for triple in links] == [f"<{IMAGE}#channel-0>"]
+
+
+def test_a_filter_of_another_kind_is_no_match(matched: Matched) -> None:
+    facts = {f"{FILTER}/Kind": "Dichroic", f"{FILTER}/ID": "filter"}
+    assert filters(matched(facts)) == []
+
+
+def test_a_filter_that_only_fits_the_emission_is_a_guess(matched: Matched) -> None:
+    found = matched({"Image/Pixels/Channel[0]/EmissionWavelength": "525"})
+    assert filters(found) == [("filter", "unsure")]
+    assert not any("filter" in one.triple[1] for one in found)
+    other = matched({"Image/Pixels/Channel[0]/EmissionWavelength": "700"})
+    assert filters(other) == []

@@ -59,7 +59,7 @@ XSD = """<?xml version="1.0"?>
 </xsd:schema>
 """
 OVERRIDES = """
-classes: [Bulb, Band]
+modules: {lamps: {classes: [Bulb, Band]}}
 extra: {Component: {name: {slot_uri: 'nboq:name', range: string}}}
 fields: {Lamp.Kind: {tier: 3}}
 labels: {Manufacturer: 'Maker | Fabricant'}
@@ -76,14 +76,16 @@ def classes(tmp_path: Path) -> dict[str, dict[str, Any]]:
     from tools.generate_model.nboq.xsd import read_xsd
 
     (tmp_path / "nbo.xsd").write_text(XSD, encoding="utf-8")
-    (tmp_path / "overrides.yaml").write_text(OVERRIDES, encoding="utf-8")
+    folder = tmp_path / "overrides"
+    folder.mkdir()
+    (folder / "all.yaml").write_text(OVERRIDES, encoding="utf-8")
     assembly = Assembly(
         source=read_xsd(tmp_path / "nbo.xsd"),
-        overrides=read_overrides(tmp_path / "overrides.yaml"),
+        overrides=read_overrides(folder),
         marked=frozenset({("Maker", "Manufacturer")}),
+        app_schemas=frozenset({"Transmitted_Lamp_Bulb.json", "Band.json"}),
     )
-    classes = assembly.classes()
-    return classes | {"": assembly.enums(classes)}
+    return assembly.classes() | {"": assembly.enums()}
 
 
 def test_chosen_classes_come_with_their_bases_and_nothing_else(
@@ -148,18 +150,26 @@ def test_an_override_repairs_a_tier(classes: dict[str, dict[str, Any]]) -> None:
     assert classes["Lamp"]["attributes"]["kind"]["annotations"]["nboq:tier"] == 3
 
 
-def test_enumerations_in_use_are_written(classes: dict[str, dict[str, Any]]) -> None:
-    assert list(classes[""]) == ["LampKind"]
+def test_all_enumerations_are_written(classes: dict[str, dict[str, Any]]) -> None:
+    assert list(classes[""]) == ["LampKind", "UnitsLength"]
     assert list(classes[""]["LampKind"]["permissible_values"]) == ["Hot", "Cold"]
 
 
-def test_a_split_element_stands_for_several_schemas(
+def test_a_unit_family_knows_the_units_by_their_iri(
+    classes: dict[str, dict[str, Any]],
+) -> None:
+    family = classes[""]["UnitsLength"]
+    assert family["annotations"] == {"nboq:unit_family": True}
+    assert family["permissible_values"] == {"nm": {"meaning": "unit:NanoM"}}
+
+
+def test_a_split_element_stands_for_the_schemas_that_exist(
     classes: dict[str, dict[str, Any]],
 ) -> None:
     assert classes["Bulb"]["annotations"]["nboq:schemas"] == (
-        "Transmitted_Lamp_Bulb.json light_path=Transmitted, "
-        "Fluorescence_Lamp_Bulb.json light_path=Fluorescence"
+        "Transmitted_Lamp_Bulb.json light_path=Transmitted"
     )
+    assert classes["Band"]["annotations"]["nboq:schemas"] == "Band.json"
 
 
 @pytest.mark.parametrize(

@@ -177,3 +177,20 @@ def test_broken_xml_tells_line_and_column(
     with pytest.raises(UnreadableFileError, match="well-formed") as caught:
         read(path)
     assert "broken.ome.xml:" in str(caught.value)
+
+
+def test_a_channel_knows_the_filters_of_its_light_path(shared: Path) -> None:
+    image = read(shared / "samples" / "ome-xml" / "filter.ome.xml").images[0]
+    key = "Image/Pixels/Channel[0]/Filter"
+    kinds = [told(image, f"{key}[{number}]/Kind").value for number in range(4)]
+    assert kinds == [
+        "ExcitationFilter",
+        "ExcitationFilter",
+        "Dichroic",
+        "EmissionFilter",
+    ]
+    assert told(image, f"{key}[3]/Model").value == "Output 724"
+    # of a filter set come the filters that it holds, too
+    second = "Image/Pixels/Channel[1]/Filter"
+    assert told(image, f"{second}[0]/Kind").value == "FilterSet"
+    assert told(image, f"{second}[1]/Model").value == "Medium 762"

@@ -18,7 +18,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PUBLIC = ["/", "/login", "/query", "/health"]
-READER = ["/collections", "/sets", "/set/demo", "/set/demo/points", "/api/v1/sets"]
+READER = [
+    "/collections",
+    "/sets",
+    "/set/demo",
+    "/set/demo/points",
+    "/set/demo/questions",
+    "/api/v1/sets",
+]
 RESEARCHER = ["/set/demo/publish/datacite"]
 ADMINISTRATOR = ["/admin/accounts"]
 

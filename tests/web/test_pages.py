@@ -15,6 +15,8 @@ PAGES = [
     "/set/demo",
     "/set/demo/metadata",
     "/set/demo/points",
+    "/set/demo/questions",
+    "/set/demo/methods",
     "/set/demo/publications",
     "/set/demo/publish/datacite",
     "/set/demo/publish/datacite/preview",

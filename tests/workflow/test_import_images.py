@@ -11,7 +11,7 @@ from fair_imagic.errors import InputError, NotFoundError
 from fair_imagic.files import sha256_of
 from fair_imagic.model import Image, RecordGraph, view
 from fair_imagic.rdf import iri, literal
-from fair_imagic.workflow import import_images
+from fair_imagic.workflow import check, import_images
 from fair_imagic.workflow.members import images_of
 from fair_imagic.workflow.views.label import label_of
 from fair_imagic.workflow.workspace import Workspace, open_workspace
@@ -177,3 +177,24 @@ def test_a_moved_file_is_found_again_after_an_import(
     from fair_imagic.workflow import process
 
     assert process.run(imported, "s", "segmentation", images="field_01*")
+
+
+FLAWED = """<OME xmlns="http://www.openmicroscopy.org/Schemas/OME/2016-06">
+<Image ID="Image:0" Name="a"><ObjectiveSettings ID="Objective:7"/>
+<Pixels ID="Pixels:0" DimensionOrder="XYZCT" Type="uint8" SizeX="2" SizeY="2"
+SizeZ="1" SizeC="1" SizeT="1" Mood="good"><Channel ID="Channel:0"/><MetadataOnly/>
+</Pixels></Image></OME>"""
+
+
+def test_flaws_of_a_file_are_points_with_their_place(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    path = tmp_path / "flawed.ome.xml"
+    path.write_text(FLAWED, encoding="utf-8")
+    import_images.run(workspace, [path], collection="flawed", author="Camille")
+    report = check.run(workspace, "flawed", names=["set"])
+    points = {point.code: point for point in report.findings}
+    dangling = points["set/file-dangling-reference"]
+    assert dangling.value == "ObjectiveSettings Objective:7"
+    assert "/OME/Image[1]/ObjectiveSettings" in (dangling.origin or "")
+    assert points["set/file-unknown-part"].value == "Pixels/@Mood"

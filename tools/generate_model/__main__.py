@@ -18,7 +18,7 @@ def main() -> int:
     parser.add_argument(
         "--nboq",
         type=Path,
-        help="folder of the NBO v02-01 sources; without it instrument.yaml is kept",
+        help="folder of the NBO v02-01 sources; without it the modules are kept",
     )
     parser.add_argument(
         "--check",
@@ -32,9 +32,10 @@ def main() -> int:
             print(f"not current: {name}")
         return 1 if stale else 0
     if chosen.nboq is not None:
-        from tools.generate_model.nboq import write_instrument
+        from tools.generate_model.nboq import write_modules
 
-        write_instrument(chosen.nboq, ROOT / "schema" / "instrument.yaml")
+        for path in write_modules(chosen.nboq, ROOT / "schema"):
+            print(path.relative_to(ROOT))
     for path in write_all(ROOT / "schema", ROOT):
         print(path.relative_to(ROOT))
     return 0

@@ -38,6 +38,9 @@ class Field:
     required: bool
     methods_text: bool
     source: str | None
+    above: str | None
+    low: str | None
+    high: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,6 +137,9 @@ def _field(view: SchemaView, slot: SlotDefinition) -> Field:
         required=_is_true(notes, "nboq:required"),
         methods_text=_is_true(notes, "nboq:mm"),
         source=_text(notes.get("nboq:field")),
+        above=_text(notes.get("nboq:above")),
+        low=_text(notes.get("nboq:low")),
+        high=_text(notes.get("nboq:high")),
     )
 
 

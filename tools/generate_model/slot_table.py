@@ -71,6 +71,9 @@ def _slot_entry(field: Field, model: Model, order: int) -> dict[str, Any]:
         "unit_slot": field.unit_slot,
         "methods_text": field.methods_text,
         "field": field.source,
+        "above": field.above,
+        "low": field.low,
+        "high": field.high,
         "order": order,
     }
 

@@ -80,7 +80,7 @@ def _menu() -> list[_Entry]:
             ("/collection", "/image"),
         ),
         (_("Publication sets"), "catalogue.sets", "reader", ("/set",)),
-        (_("Instruments"), "catalogue.instruments", "reader", ("/instrument",)),
+        (_("Instruments"), "instruments.instruments", "reader", ("/instrument",)),
         (_("Plans"), "dmp.plans", "reader", ("/plan",)),
         (_("Query"), "sparql.page", "public", ("/query",)),
         (_("Accounts"), "admin.accounts_page", "administrator", ("/admin",)),

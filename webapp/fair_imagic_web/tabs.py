@@ -31,6 +31,8 @@ def set_tabs(page: SetPage) -> list[tuple[str, str, str, int | None]]:
             url_for("check.points", name=name),
             page.points,
         ),
+        ("questions", _("Questions"), url_for("questions.questions", name=name), None),
+        ("methods", _("Methods text"), url_for("questions.methods", name=name), None),
         (
             "publications",
             _("Publications"),

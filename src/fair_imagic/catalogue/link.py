@@ -23,6 +23,9 @@ _TYPE = f"<{expand('rdf:type')}>"
 _ALWAYS_CONTEXT = frozenset(
     expand(name) for name in ("prov:wasDerivedFrom", "prov:used")
 )
+# An image that names the version of its microscope is not looked at with the others.
+_CURRENT = f"<{expand('fi:acquiredWith')}>"
+_VERSION = f"<{expand('fi:instrumentVersion')}>"
 _PAGE = 500
 
 
@@ -49,7 +52,10 @@ def links_of(lines: Iterable[Line]) -> list[Link]:
         if predicate == _TYPE:
             classes.setdefault(subject, []).append(value[1:-1])
     found: dict[Link, None] = {}
+    dated = {subject for subject, predicate, _value in triples if predicate == _VERSION}
     for subject, predicate, value in triples:
+        if predicate == _CURRENT and subject in dated:
+            continue
         if value.startswith("<") and predicate != _TYPE:
             kind = _kind(tuple(classes.get(subject, ())), predicate[1:-1])
             if kind is not None:

@@ -10,6 +10,8 @@ from fair_imagic.checks.report import Answers, Cause, Group, Readiness, Report
 from fair_imagic.checks.report_html import as_html
 from fair_imagic.checks.report_json import as_json
 from fair_imagic.checks.report_text import as_text
+from fair_imagic.checks.tiers import TierReport, tier_report
+from fair_imagic.checks.tiers_text import tiers_as_text
 
 __all__ = [
     "Answers",
@@ -20,9 +22,12 @@ __all__ = [
     "Readiness",
     "Report",
     "Severity",
+    "TierReport",
     "as_html",
     "as_json",
     "as_text",
     "check",
     "profiles",
+    "tier_report",
+    "tiers_as_text",
 ]

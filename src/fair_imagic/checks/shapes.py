@@ -7,6 +7,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fair_imagic.checks.generated import classes_in, is_generated, needed
 from fair_imagic.checks.graph import to_rdflib
 from fair_imagic.checks.profile import MANIFEST, Profile
 from fair_imagic.checks.rule import Rule, rules_of
@@ -65,10 +66,13 @@ def model_profile() -> Profile:
     )
 
 
-def compile_shapes(profiles: Sequence[Profile]) -> Shapes:
+def compile_shapes(
+    profiles: Sequence[Profile], *, data: Iterable[Triple] | None = None
+) -> Shapes:
     """Return the shapes of these profiles, their parents and the model.
 
-    Kept in memory by the bytes of the files. Raises
+    With ``data``, generated shapes of classes without a node in it are left out. Kept
+    in memory by the bytes of the files and these classes. Raises
     :class:`~fair_imagic.errors.InputError` for a file that is not valid Turtle.
     """
     wanted: dict[str, Profile] = {MODEL: model_profile()}
@@ -82,7 +86,8 @@ def compile_shapes(profiles: Sequence[Profile]) -> Shapes:
         extra = (manifest,) if manifest.is_file() else _subclass_files(profile)
         for path in (*profile.shapes, *extra):
             digest.update(path.name.encode() + path.read_bytes())
-    return _compiled(_Chosen(chosen), digest.hexdigest())
+    present = None if data is None else classes_in(data, _superclasses(_pairs(chosen)))
+    return _compiled(_Chosen(chosen), digest.hexdigest(), present)
 
 
 @dataclass(frozen=True)
@@ -99,7 +104,7 @@ class _Chosen:
 
 
 @functools.lru_cache(maxsize=8)
-def _compiled(chosen: _Chosen, digest: str) -> Shapes:
+def _compiled(chosen: _Chosen, digest: str, present: frozenset[str] | None) -> Shapes:
     from rdflib import Graph
 
     graph = Graph(bind_namespaces="none")
@@ -108,15 +113,12 @@ def _compiled(chosen: _Chosen, digest: str) -> Shapes:
         triples: list[Triple] = []
         for path in profile.shapes:
             read = _read_shapes(path)
+            if present is not None and is_generated(path):
+                read = needed(read, present)
             _add(graph, read, document=f"{profile.token}-{path.stem}-")
             triples.extend(read)
         rules.update((rule.iri, rule) for rule in rules_of(profile, triples))
-    pairs = [
-        triple
-        for profile in chosen.profiles
-        for path in _subclass_files(profile)
-        for triple in _read_shapes(path)
-    ]
+    pairs = _pairs(chosen.profiles)
     return Shapes(
         hash=digest,
         graph=graph,
@@ -125,6 +127,15 @@ def _compiled(chosen: _Chosen, digest: str) -> Shapes:
         rules=rules,
         profiles={profile.token: profile for profile in chosen.profiles},
     )
+
+
+def _pairs(profiles: Sequence[Profile]) -> list[Triple]:
+    return [
+        triple
+        for profile in profiles
+        for path in _subclass_files(profile)
+        for triple in _read_shapes(path)
+    ]
 
 
 def _subclass_files(profile: Profile) -> tuple[Path, ...]:

@@ -131,6 +131,26 @@ def show(context: click.Context, name: str) -> None:
             click.echo(f"  {label_of(workspace, image)}")
 
 
+@command.command(
+    help=_("Show what each image was made with, and how sure the match is.")
+)
+@click.argument("name")
+@click.pass_context
+def matches(context: click.Context, name: str) -> None:
+    """Show the matches to the microscope records."""
+    from fair_imagic.workflow.matches import matches_of
+    from fair_imagic.workflow.members import images_of
+    from fair_imagic.workflow.views.label import label_of
+
+    with opened(context) as workspace:
+        for image in images_of(workspace, workspace.record("set", name)):
+            click.secho(label_of(workspace, image), bold=True)
+            for row in matches_of(workspace, image):
+                part = f"{row.role} ({row.part})" if row.part else row.role
+                click.echo(f"  {part}: {row.component}")
+                click.echo(f"    {row.confidence}: {row.reason}")
+
+
 @command.command(name="list", help=_("List the publication sets."))
 @click.pass_context
 def list_command(context: click.Context) -> None:

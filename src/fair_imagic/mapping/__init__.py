@@ -1,11 +1,13 @@
 """Mapping: raw facts and microscope records in the model's terms."""
 
+from fair_imagic.mapping.contradiction import contradictions
 from fair_imagic.mapping.image import (
     MappedStatement,
     channel_iri,
     objective_iri,
     statements_for,
 )
+from fair_imagic.mapping.instrument_export import export_instrument
 from fair_imagic.mapping.instrument_record import InstrumentRecord, read_instrument
 from fair_imagic.mapping.match import (
     ComponentMatch,
@@ -25,7 +27,9 @@ __all__ = [
     "MappingTable",
     "Matches",
     "channel_iri",
+    "contradictions",
     "convert",
+    "export_instrument",
     "load_table",
     "match_components",
     "objective_iri",

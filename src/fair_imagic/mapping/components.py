@@ -10,6 +10,8 @@ from fair_imagic.model.slots import class_for
 from fair_imagic.rdf import expand, text_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fair_imagic.model.graph import RecordGraph
     from fair_imagic.rdf import Term
 
@@ -20,11 +22,15 @@ _NBOQ = expand("nboq:")
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """A component: its class with all superclasses, and its values by property."""
+    """A component: its class with all superclasses, and its values by property.
+
+    ``bands`` are (centre, width) in nm of the light that a filter lets through.
+    """
 
     iri: str
     classes: frozenset[str]
     values: dict[str, list[Term]]
+    bands: tuple[tuple[Decimal, Decimal], ...] = ()
 
     def is_a(self, class_name: str) -> bool:
         """Return whether it belongs to a class or one below it."""
@@ -64,8 +70,19 @@ def components_of(graph: RecordGraph, instrument_iri: str) -> list[Component]:
         for inner_term in values.get(f"{_NBOQ}illuminationWavelengthRange", []):
             for predicate, terms in _values(graph, text_of(inner_term)).items():
                 values.setdefault(predicate, []).extend(terms)
-        found.append(Component(part, _classes(graph, part), values))
+        bands = tuple(_bands(graph, values))
+        found.append(Component(part, _classes(graph, part), values, bands))
     return sorted(found, key=lambda component: component.iri)
+
+
+def _bands(
+    graph: RecordGraph, values: dict[str, list[Term]]
+) -> Iterator[tuple[Decimal, Decimal]]:
+    for term in values.get(f"{_NBOQ}transmittanceRange", []):
+        band = Component("", frozenset(), _values(graph, text_of(term)))
+        centre, width = band.number("wavelength"), band.number("fwhmBandwidth")
+        if centre is not None and width is not None:
+            yield centre, width
 
 
 def _values(graph: RecordGraph, subject: str) -> dict[str, list[Term]]:

@@ -14,10 +14,13 @@ from fair_imagic.mapping.component_values import (
 )
 from fair_imagic.mapping.image import MappedStatement
 from fair_imagic.mapping.micrometa import (
+    MODEL_VERSION,
     Json,
     flattened,
     is_drawing,
-    load_micrometa,
+    is_later_version,
+    micrometa_text,
+    parse_micrometa,
     text_of_json,
 )
 from fair_imagic.model.identifiers import mint, slug
@@ -37,7 +40,7 @@ if TYPE_CHECKING:
     from fair_imagic.model.slots import Slot
     from fair_imagic.rdf import Term
 
-__all__ = ["InstrumentRecord", "read_instrument"]
+__all__ = ["Described", "InstrumentRecord", "describe", "read_instrument"]
 
 # Keys that say which form was filled in, not what the part is.
 _FORM_KEYS = {
@@ -57,7 +60,8 @@ class InstrumentRecord:
     """What a microscope file says.
 
     ``facts`` are the values that have no place in the model, ``problems`` sentences
-    for a person about them; ``identifier`` is the file's own.
+    for a person about them, each with the place in the file that it is about;
+    ``identifier`` is the file's own, ``document`` the file's text.
     """
 
     iri: str
@@ -66,12 +70,24 @@ class InstrumentRecord:
     statements: tuple[MappedStatement, ...]
     facts: tuple[RawFact, ...]
     problems: tuple[str, ...]
+    document: str = ""
+
+
+@dataclass(frozen=True)
+class Described:
+    """A document in the model's terms; ``parts`` are its objects by subject IRI."""
+
+    statements: tuple[MappedStatement, ...]
+    facts: tuple[RawFact, ...]
+    problems: tuple[str, ...]
+    parts: dict[str, dict[str, Json]]
 
 
 @dataclass
 class _Collected:
     instrument: str
     component_ids: frozenset[str]
+    parts: dict[str, dict[str, Json]] = field(default_factory=dict)
     statements: list[MappedStatement] = field(default_factory=list)
     facts: list[RawFact] = field(default_factory=list)
     problems: dict[str, None] = field(default_factory=dict)
@@ -79,6 +95,9 @@ class _Collected:
     def say(self, subject: str, predicate: str, value: Term, place: str) -> None:
         triple = (iri(subject), iri(predicate), value)
         self.statements.append(MappedStatement(triple, place, f"micrometa:{place}"))
+
+    def tell(self, place: str, problem: str) -> None:
+        self.problems[f"{place}: {problem}"] = None
 
     def keep(self, owner: str, key: str, value: Json, place: str) -> None:
         for where, text in flattened(value, place):
@@ -95,31 +114,57 @@ def read_instrument(
     are ``{instrument}#{their ID}``. Raises
     :class:`~fair_imagic.errors.InputError` for other files.
     """
-    document = load_micrometa(path)
+    text = micrometa_text(path)
+    document = parse_micrometa(text, path)
     name = text_of_json(document.get("Name")) or path.name.partition(".")[0]
     root = instrument_iri or mint(base_iri, "instrument", name)
-    identifier = text_of_json(document.get("ID")) or ""
-    components = _components(document)
-    known = frozenset(part_id for part_id, _part, _place in components)
-    collected = _Collected(root, known)
-    collected.say(root, "rdf:type", iri("nboq:Instrument"), "Schema_ID")
-    if "Name" not in document:
-        collected.say(root, "dcterms:title", literal(name), "file name")
-    _own_values(document, collected)
-    for part_id, part, place in components:
-        _component(part_id, part, place, collected)
+    found = describe(document, root, name=name)
     return InstrumentRecord(
         iri=root,
         name=name,
-        identifier=identifier,
-        statements=tuple(dict.fromkeys(collected.statements)),
-        facts=tuple(collected.facts),
-        problems=tuple(collected.problems),
+        identifier=text_of_json(document.get("ID")) or "",
+        statements=found.statements,
+        facts=found.facts,
+        problems=found.problems,
+        document=text,
     )
 
 
+def describe(document: dict[str, Json], root: str, *, name: str = "") -> Described:
+    """Return what a microscope's document says about the instrument ``root``.
+
+    ``name`` is its title where the document has none.
+    """
+    collected = _Collected(root, frozenset())
+    components = _components(document, collected)
+    collected.component_ids = frozenset(part_id for part_id, _p, _w in components)
+    collected.parts[root] = document
+    collected.say(root, "rdf:type", iri("nboq:Instrument"), "Schema_ID")
+    if "Name" not in document and name:
+        collected.say(root, "dcterms:title", literal(name), "file name")
+    _version_known(document, "", collected)
+    _own_values(document, collected)
+    for part_id, part, place in components:
+        _component(part_id, part, place, collected)
+    return Described(
+        statements=tuple(dict.fromkeys(collected.statements)),
+        facts=tuple(collected.facts),
+        problems=tuple(collected.problems),
+        parts=collected.parts,
+    )
+
+
+def _version_known(part: dict[str, Json], place: str, collected: _Collected) -> None:
+    version = text_of_json(part.get("ModelVersion")) or ""
+    if is_later_version(version):
+        message = _("model version {found} is later than {known}; all is kept").format(
+            found=version, known=MODEL_VERSION
+        )
+        collected.tell(f"{place}.ModelVersion".lstrip("."), message)
+
+
 def _components(
-    document: dict[str, Json],
+    document: dict[str, Json], collected: _Collected
 ) -> list[tuple[str, dict[str, Json], str]]:
     """Return identifier, content and place of the stand and all components."""
     listed = document.get("components")
@@ -134,9 +179,18 @@ def _components(
     for part, place in parts:
         if isinstance(part, dict):
             part_id = (text_of_json(part.get("ID")) or "").strip()
+            if part_id in found:
+                message = _("the identifier {found} is that of {other} too")
+                other = found[part_id][2]
+                collected.tell(
+                    f"{place}.ID", message.format(found=part_id, other=other)
+                )
             if not part_id or part_id in found:
                 part_id = slug(place)
             found[part_id] = (part_id, part, place)
+        else:
+            collected.tell(place, _("this is no component; it is kept as it is"))
+            collected.keep("Instrument", place, part, place)
     return list(found.values())
 
 
@@ -159,13 +213,11 @@ def _component(
     source = schema_source(schema)
     if source is None:
         kind = schema.removesuffix(".json") or _("(none)")
-        collected.problems[
-            _("The model has no {kind} yet; its values are kept as they are").format(
-                kind=kind
-            )
-        ] = None
+        message = _("the model has no {kind} yet; its values are kept as they are")
+        collected.tell(f"{place}.Schema_ID", message.format(kind=kind))
         collected.keep(kind, f"{place}", part, place)
         return
+    _version_known(part, place, collected)
     subject = f"{collected.instrument}#{part_id}"
     collected.say(collected.instrument, "nboq:component", iri(subject), place)
     _described(subject, source.class_name, part, (collected, place))
@@ -183,6 +235,7 @@ def _described(
 ) -> None:
     """Say the type and the values of a component or of a part of one."""
     collected, place = target
+    collected.parts[subject] = part
     type_iri = class_named(class_name).iri
     collected.say(subject, "rdf:type", iri(type_iri), f"{place}.Schema_ID")
     units = {slot.unit_slot for slot in slots_of(class_name)}
@@ -204,7 +257,7 @@ def _unknown(
     collected.keep(class_name, key, value, f"{place}.{key}")
     if text_of_json(value) != "na":  # written by the application: nothing linked
         message = _("{kind} has no field {field} in the model; its value is kept")
-        collected.problems[message.format(kind=class_name, field=key)] = None
+        collected.tell(f"{place}.{key}", message.format(kind=class_name, field=key))
 
 
 def _value(
@@ -228,8 +281,20 @@ def _value(
         collected.say(subject, predicate, term, where)
     if not found and text.strip():
         collected.keep(owner, slot.name, value, where)
-        message = _("The unit of {field} cannot be converted; its value is kept")
-        collected.problems[message.format(field=where)] = None
+        collected.tell(where, _unit_problem(slot, unit))
+    elif slot.values and text.strip() not in slot.values and not _no_answer(found):
+        message = _("{found} is not one of the values of {field}; it is kept")
+        collected.tell(where, message.format(found=text, field=slot.field))
+
+
+def _no_answer(found: list[tuple[str, Term]]) -> bool:
+    return any(term.startswith("<") for _predicate, term in found)
+
+
+def _unit_problem(slot: Slot, unit: WrittenUnit | None) -> str:
+    message = _("the unit {unit} does not fit {field}; the value is kept")
+    written = (unit.text if unit else None) or _("(none)")
+    return message.format(unit=written, field=slot.field)
 
 
 def _parts(
@@ -253,5 +318,5 @@ def _parts(
         else:
             collected.keep(subject.partition("#")[2], slot.name, item, where)
             if text not in ("na", "", None):
-                message = _("{field} refers to {found}, which is not there")
-                collected.problems[message.format(field=where, found=text)] = None
+                message = _("it refers to {found}, which is not there")
+                collected.tell(where, message.format(found=text))

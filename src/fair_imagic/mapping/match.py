@@ -11,6 +11,7 @@ from fair_imagic.i18n import _
 from fair_imagic.mapping.components import Component, components_of
 from fair_imagic.mapping.described import described
 from fair_imagic.mapping.image import MappedStatement, channel_iri, objective_iri
+from fair_imagic.mapping.match_filters import matched_filters
 from fair_imagic.mapping.match_lights import matched_light
 from fair_imagic.mapping.match_objective import best_objective
 from fair_imagic.mapping.match_words import alike, same_text
@@ -26,6 +27,11 @@ __all__ = ["ComponentMatch", "Confidence", "Matches", "match_components"]
 
 
 _CHANNEL = re.compile(r"Image/Pixels/Channel\[(\d+)\]/")
+_LINKS = {
+    "detector": "fi:detector",
+    "light source": "fi:lightSource",
+    "filter": "fi:filter",
+}
 _NO_ANSWER = f"<{expand('fi:')}"
 
 
@@ -42,7 +48,7 @@ class ComponentMatch:
     """A component that a part of an image's description stands for.
 
     ``part`` is the IRI of the objective or channel, ``role`` one of ``objective``,
-    ``detector``, ``light source``; ``reason`` is a sentence for a person.
+    ``detector``, ``light source``, ``filter``; ``reason`` is a sentence for a person.
     """
 
     part: str
@@ -130,7 +136,7 @@ def _filled(
             if term.startswith(_NO_ANSWER):
                 continue  # "unknown" fills nothing in
             triple = (iri(match.part), iri(predicate), term)
-            yield MappedStatement(triple, component.iri, name)
+            yield MappedStatement(triple, _place(match), name)
 
 
 def _channels(
@@ -143,6 +149,7 @@ def _channels(
         for role, found in (
             ("detector", _detector(image, index, components)),
             ("light source", matched_light(image, index, components)),
+            *(("filter", one) for one in matched_filters(image, index, components)),
         ):
             if found is not None:
                 component, confidence, reason = found
@@ -203,6 +210,11 @@ def _only_detector(
 def _link(match: ComponentMatch) -> Iterator[MappedStatement]:
     if match.confidence is Confidence.UNSURE:
         return
-    link = "fi:detector" if match.role == "detector" else "fi:lightSource"
+    link = _LINKS[match.role]
     triple = (iri(match.part), iri(link), iri(match.component))
-    yield MappedStatement(triple, match.component, link)
+    yield MappedStatement(triple, _place(match), link)
+
+
+def _place(match: ComponentMatch) -> str:
+    """Return the component and how sure the match is: kept with each value."""
+    return f"{match.component} ({match.confidence})"

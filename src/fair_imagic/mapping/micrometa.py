@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, cast
 
 from fair_imagic.errors import InputError, UnreadableFileError
@@ -15,15 +16,22 @@ if TYPE_CHECKING:
 __all__ = [
     "DRAWING_KEYS",
     "MAX_BYTES",
+    "MODEL_VERSION",
     "Json",
     "Number",
     "flattened",
     "is_drawing",
+    "is_later_version",
     "load_micrometa",
+    "micrometa_text",
+    "parse_micrometa",
     "text_of_json",
 ]
 
 MAX_BYTES = 20 * 1024 * 1024
+
+MODEL_VERSION = "2.01.1"
+"""The latest version of the model that Micro-Meta App files may be of."""
 
 # Where the application draws a part, and how many parts its form may hold.
 DRAWING_KEYS = frozenset(
@@ -60,19 +68,32 @@ def load_micrometa(path: Path) -> dict[str, Json]:
     Raises :class:`~fair_imagic.errors.UnreadableFileError` for a file that is
     missing, too large, not JSON, or not a microscope.
     """
-    data = _bytes_of(path)
+    return parse_micrometa(micrometa_text(path), path)
+
+
+def micrometa_text(path: Path) -> str:
+    """Return the text of a microscope file, its size and encoding checked.
+
+    Raises :class:`~fair_imagic.errors.UnreadableFileError`.
+    """
+    try:
+        return _bytes_of(path).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableFileError(path, _("the text is not UTF-8")) from error
+
+
+def parse_micrometa(text: str, path: Path) -> dict[str, Json]:
+    """Return the microscope in the text of a file; numbers keep their text.
+
+    ``path`` is named where it is none: see :func:`load_micrometa`.
+    """
     try:
         document = cast(
             "Json",
             json.loads(
-                data.decode("utf-8-sig"),
-                parse_float=Number,
-                parse_int=Number,
-                parse_constant=Number,
+                text, parse_float=Number, parse_int=Number, parse_constant=Number
             ),
         )
-    except UnicodeDecodeError as error:
-        raise UnreadableFileError(path, _("the text is not UTF-8")) from error
     except json.JSONDecodeError as error:
         reason = _("it is not JSON (line {line}, column {column}: {detail})").format(
             line=error.lineno, column=error.colno, detail=error.msg
@@ -118,6 +139,15 @@ def _microscope(document: Json, path: Path) -> dict[str, Json]:
             _("The components of the microscope are not a list"), where=str(path)
         )
     return document
+
+
+def is_later_version(text: str) -> bool:
+    """Return whether a model version is later than the one known here."""
+    return _version(text) > _version(MODEL_VERSION)
+
+
+def _version(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in re.findall(r"\d+", text))
 
 
 def is_drawing(key: str) -> bool:

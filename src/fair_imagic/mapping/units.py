@@ -8,7 +8,7 @@ from fair_imagic.errors import InputError
 from fair_imagic.i18n import _
 from fair_imagic.rdf import curie
 
-__all__ = ["convert", "converted", "decimal_text", "qudt_unit"]
+__all__ = ["convert", "converted", "decimal_text", "qudt_unit", "written_unit_for"]
 
 _EXACT_DIGITS = 100
 
@@ -74,6 +74,11 @@ def qudt_unit(text: str) -> str | None:
     """Return the QUDT unit (``unit:MicroM``) of a written unit, or None."""
     found = _scale(text)
     return found[0] if found else None
+
+
+def written_unit_for(unit: str) -> str:
+    """Return how programs write a QUDT unit (``unit:MicroM``): its first sign."""
+    return next((sign for sign, entry in _SCALES.items() if entry[0] == unit), unit)
 
 
 def _scale(text: str) -> tuple[str, str, Decimal] | None:

@@ -16,6 +16,7 @@ __all__ = [
     "Fileset",
     "Image",
     "Instrument",
+    "InstrumentVersion",
     "Licence",
     "Objective",
     "Organisation",
@@ -54,6 +55,7 @@ class Channel(Record):
     pinhole_unit: str | None = None
     gain: str | None = None
     light_source: str | None = None
+    filters: tuple[str, ...] = ()
     detector: str | None = None
     color: str | None = None
 
@@ -102,6 +104,12 @@ class Fileset(Record):
 
     title: str | None = None
     files: tuple[str, ...] = ()
+    dangling_reference: tuple[str, ...] = ()
+    invalid_identifier: tuple[str, ...] = ()
+    repeated_identifier: tuple[str, ...] = ()
+    unknown_part: tuple[str, ...] = ()
+    misplaced_part: tuple[str, ...] = ()
+    contradiction: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,6 +126,8 @@ class Image(Record):
     content_kind: str | None = None
     acquired_at: str | None = None
     instrument: str | None = None
+    instrument_version: str | None = None
+    record_contradiction: tuple[str, ...] = ()
     objective: str | None = None
     sample: str | None = None
     imaging_method: str | None = None
@@ -159,6 +169,21 @@ class Instrument(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
+class InstrumentVersion(Record):
+    """A microscope as it was from a date on; images keep the version they were made with."""  # noqa: E501
+
+    class_iri: ClassVar[str] = "https://w3id.org/fair-imagic/terms/InstrumentVersion"
+
+    description: str | None = None
+    id: str | None = None
+    title: str | None = None
+    record_version: str | None = None
+    valid_from: str | None = None
+    components: tuple[str, ...] = ()
+    version_of: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Licence(Record):
     """Terms under which something may be used again; its IRI is the SPDX one."""
 
@@ -173,7 +198,9 @@ class Objective(Record):
 
     class_iri: ClassVar[str] = "https://w3id.org/fair-imagic/nboq/v02-01/Objective"
 
+    map_annotation: tuple[str, ...] = ()
     specs_file: str | None = None
+    additional_vendor_information: tuple[str, ...] = ()
     manufacturer: str | None = None
     model: str | None = None
     catalog_number: str | None = None

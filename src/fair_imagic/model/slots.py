@@ -27,6 +27,7 @@ __all__ = [
     "class_named",
     "class_names",
     "schema_source",
+    "schemas_of",
     "slot_for",
     "slot_for_field",
     "slots_of",
@@ -40,6 +41,7 @@ class Slot:
     ``range`` is a class, an enumeration or a type name of the schema; ``datatype``
     is a datatype IRI, or None where values are IRIs. ``required`` means "demanded at
     ``tier``" and is never checked here. ``values`` lists an enumeration.
+    ``above``, ``low`` and ``high`` are limits of physics (the first is exclusive).
     """
 
     name: str
@@ -59,6 +61,9 @@ class Slot:
     unit_slot: str | None
     methods_text: bool
     field: str | None
+    above: str | None
+    low: str | None
+    high: str | None
     order: int
 
 
@@ -137,6 +142,16 @@ def schema_source(schema_id: str) -> SchemaSource | None:
         return None
     values = MappingProxyType(dict(found["values"]))
     return SchemaSource(class_name=found["class"], values=values)
+
+
+@cache
+def schemas_of(class_name: str) -> Mapping[str, Mapping[str, str]]:
+    """Return each Micro-Meta ``Schema_ID`` of a class with the values it implies."""
+    return {
+        schema_id: MappingProxyType(dict(entry["values"]))
+        for schema_id, entry in _table()["schemas"].items()
+        if entry["class"] == class_name
+    }
 
 
 @cache

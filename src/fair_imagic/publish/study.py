@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from fair_imagic.model import (
@@ -218,11 +218,22 @@ def _pictured(graph: RecordGraph, iri: str) -> Pictured:
         image=image,
         channels=tuple(channels),
         lens=_lens_text(graph, image.objective),
-        instrument=_linked(Instrument, graph, image.instrument),
+        instrument=_instrument(graph, image),
         sample=_linked(Sample, graph, image.sample),
         files=tuple(view(File, graph, one) for one in fileset.files) if fileset else (),
         run=_linked(ProcessingRun, graph, image.generated_by),
     )
+
+
+def _instrument(graph: RecordGraph, image: Image) -> Instrument | None:
+    """Return the microscope as it was when the image was acquired."""
+    version = image.instrument_version
+    found = _linked(Instrument, graph, version) or _linked(
+        Instrument, graph, image.instrument
+    )
+    if found is None or image.instrument is None:
+        return found
+    return replace(found, iri=image.instrument)  # the microscope, not its version
 
 
 def _lens_text(graph: RecordGraph, iri: str | None) -> str:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from fair_imagic.readers.flaw import Flaw
+
 __all__ = [
     "HEAD_BYTES",
     "Claim",
@@ -83,7 +85,8 @@ class RawFileset:
     """Files that only make sense together, and what they say.
 
     ``facts`` are those of the whole file; ``problems`` are sentences for a person
-    about what is missing or contradictory, none of which stopped the reading.
+    about what is missing or contradictory, none of which stopped the reading;
+    ``flaws`` are those of the metadata, to be kept with the record.
     """
 
     paths: tuple[Path, ...]
@@ -91,6 +94,7 @@ class RawFileset:
     images: tuple[RawImage, ...]
     facts: tuple[RawFact, ...] = ()
     problems: tuple[str, ...] = ()
+    flaws: tuple[Flaw, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

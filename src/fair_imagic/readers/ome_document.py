@@ -9,8 +9,10 @@ from fair_imagic.errors import InputError
 from fair_imagic.i18n import _
 from fair_imagic.rdf import parse_xml
 from fair_imagic.readers.base import RawFact, RawImage, fact, limited
-from fair_imagic.readers.ome_checks import problems_of
+from fair_imagic.readers.flaw import Flaw, few
+from fair_imagic.readers.ome_checks import flaws_of, namespace_problems
 from fair_imagic.readers.ome_names import (
+    FILTER_REFERENCES,
     LINKED_TAGS,
     default_unit,
     local_name,
@@ -24,6 +26,11 @@ if TYPE_CHECKING:
 __all__ = ["OmeDocument", "companion_of", "parse_ome"]
 
 _SKIPPED = {"Plane", "TiffData", "BinData", "MetadataOnly"}
+_NOT_SKIPPED = (
+    "*[not("
+    + " or ".join(f"local-name() = '{name}'" for name in sorted(_SKIPPED))
+    + ")]"
+)
 _LEFT_OUT = {"Image", "ROI", "BinaryOnly"}
 
 
@@ -31,13 +38,15 @@ _LEFT_OUT = {"Image", "ROI", "BinaryOnly"}
 class OmeDocument:
     """What an OME-XML document says.
 
-    ``files`` are the names of the other files that hold its pixels;
-    ``metadata_file`` names the companion that a file with ``BinaryOnly`` refers to.
+    ``flaws`` are told in ``problems`` too. ``files`` are the names of the other files
+    that hold its pixels; ``metadata_file`` names the companion that a file with
+    ``BinaryOnly`` refers to.
     """
 
     images: tuple[RawImage, ...]
     facts: tuple[RawFact, ...]
     problems: tuple[str, ...]
+    flaws: tuple[Flaw, ...]
     files: tuple[str, ...]
     metadata_file: str | None
 
@@ -49,13 +58,15 @@ def parse_ome(data: bytes, *, where: str, name: str) -> OmeDocument:
     :class:`~fair_imagic.errors.InputError` for broken XML and for other documents.
     """
     root = _root_of(data, where=where)
-    problems: list[str] = list(problems_of(root))
+    flaws = tuple(few(flaws_of(root)))
+    problems = [*namespace_problems(root), *(flaw.sentence for flaw in flaws)]
     images = _images(root, name=name, problems=problems)
     facts = limited(_document_facts(root), problems)
     return OmeDocument(
         images=images,
         facts=facts,
         problems=tuple(problems),
+        flaws=flaws,
         files=_files(root),
         metadata_file=companion_of(root),
     )
@@ -74,11 +85,10 @@ def _root_of(data: bytes, *, where: str) -> Any:
 
 
 def _children(element: Any, tag: str | None = None) -> list[Any]:
-    return [
-        child
-        for child in element
-        if isinstance(child.tag, str) and tag in (None, local_name(child))
-    ]
+    if tag is None and local_name(element) == "Pixels":
+        # There may be tens of thousands of planes, and nobody asks for them here.
+        return list(element.xpath(_NOT_SKIPPED))
+    return list(element.iterchildren(f"{{*}}{tag or '*'}"))
 
 
 def _images(root: Any, *, name: str, problems: list[str]) -> tuple[RawImage, ...]:
@@ -143,6 +153,7 @@ def _channel_equipment(
 ) -> Iterator[RawFact]:
     by_id = {part[1].get("ID"): part for part in parts if part[1].get("ID")}
     for index, channel in enumerate(_channels(image)):
+        yield from _filters(channel, by_id, f"Image/Pixels/Channel[{index}]")
         for element in _children(channel):
             linked = LINKED_TAGS.get(local_name(element))
             part = by_id.get(element.get("ID"))
@@ -151,6 +162,24 @@ def _channel_equipment(
             key = f"Image/Pixels/Channel[{index}]/{linked}"
             yield fact(f"{key}/Kind", part[0], part[2])
             yield from _walk(part[1], key, part[2])
+
+
+def _filters(channel: Any, by_id: dict[str, Any], key: str) -> Iterator[RawFact]:
+    """Yield the filters of a channel: of its light path, and of its filter set."""
+    references = [*_children(channel, "FilterSetRef")]
+    for path in _children(channel, "LightPath"):
+        references += _children(path)
+    for reference in list(references):
+        whole = by_id.get(reference.get("ID"))
+        if local_name(reference) == "FilterSetRef" and whole is not None:
+            references += _children(whole[1])
+    filters = [one for one in references if local_name(one) in FILTER_REFERENCES]
+    for number, reference in enumerate(filters):
+        part = by_id.get(reference.get("ID"))
+        if part is not None:
+            kind = local_name(reference).removesuffix("Ref")
+            yield fact(f"{key}/Filter[{number}]/Kind", kind, part[2])
+            yield from _walk(part[1], f"{key}/Filter[{number}]", part[2])
 
 
 def _channels(image: Any) -> list[Any]:

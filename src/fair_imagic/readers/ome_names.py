@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
-__all__ = ["LINKED_TAGS", "default_unit", "local_name", "renamed"]
+__all__ = ["FILTER_REFERENCES", "LINKED_TAGS", "default_unit", "local_name", "renamed"]
 
 # Settings of a channel, and the word under which the part that they refer to is kept.
 LINKED_TAGS = {
@@ -12,7 +13,14 @@ LINKED_TAGS = {
     "DetectorRef": "Detector",
     "LightSourceSettings": "LightSource",
     "LightSourceRef": "LightSource",
-    "FilterSetRef": "FilterSet",
+}
+FILTER_REFERENCES = {
+    "ExcitationFilterRef",
+    "EmissionFilterRef",
+    "DichroicRef",
+    "FilterSetRef",
+    # before 2010-04
+    "FilterRef",
 }
 
 # (parent element, old name): name since 2016-06. Schemas from 2003 to 2015.
@@ -82,7 +90,12 @@ _HOLDERS_OF_UNITS = {
 
 def local_name(element: Any) -> str:
     """Return an element's name without its namespace."""
-    return str(element.tag).rpartition("}")[2]
+    return _local(element.tag)
+
+
+@lru_cache(maxsize=4096)
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def renamed(parent: str, name: str) -> tuple[str, bool]:

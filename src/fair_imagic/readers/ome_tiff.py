@@ -64,6 +64,7 @@ class OmeTiffReader:
             images=document.images,
             facts=document.facts,
             problems=(*document.problems, *missing, *absent),
+            flaws=document.flaws,
         )
 
     def pixels(self, path: Path, index: int, *, least_px: int = 0) -> NDArray[Any]:

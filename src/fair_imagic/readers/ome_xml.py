@@ -52,6 +52,7 @@ class OmeXmlReader:
             images=document.images,
             facts=document.facts,
             problems=(*document.problems, *missing),
+            flaws=document.flaws,
         )
 
     def pixels(self, path: Path, index: int, *, least_px: int = 0) -> NDArray[Any]:

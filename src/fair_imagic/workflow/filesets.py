@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from fair_imagic import files
 from fair_imagic.catalogue import Change, ChangeSet, Source, SourceKind, locations
 from fair_imagic.mapping import statements_for
-from fair_imagic.model import File, Fileset, Image, mint, statements
-from fair_imagic.rdf import iri
+from fair_imagic.model import File, Fileset, Image, mint, slots_of, statements
+from fair_imagic.rdf import iri, literal
 from fair_imagic.readers import RawFileset, RawImage, read, thumbnail
 from fair_imagic.workflow.media import media_type
 
@@ -101,7 +101,13 @@ def remember_places(workspace: Workspace, found: FoundFileset) -> None:
 
 def _changes(found: FoundFileset, frame: Image, source: Source) -> Iterator[Change]:
     described = {t for one in _described(found) for t in statements(one)}
-    yield Change(record=found.iri, source=source, added=frozenset(described))
+    places = _places_of_flaws(found)
+    yield Change(
+        record=found.iri,
+        source=source,
+        added=frozenset({*described, *places}),
+        places=places,
+    )
     for image, raw in found.images:
         yield _image_change(found, image, raw, frame=frame, source=source)
 
@@ -123,6 +129,15 @@ def _described(found: FoundFileset) -> Iterator[File | Fileset]:
     yield from parts
     names = tuple(part.iri for part in parts)
     yield Fileset(iri=found.iri, title=found.names[0], files=names)
+
+
+def _places_of_flaws(found: FoundFileset) -> dict[Triple, str]:
+    """Return what is wrong with the metadata of a file set, as statements about it."""
+    slots = {slot.name: slot.iri for slot in slots_of("Fileset")}
+    return {
+        (iri(found.iri), iri(slots[flaw.kind]), literal(flaw.value)): flaw.place
+        for flaw in found.raw.flaws
+    }
 
 
 def _image_change(

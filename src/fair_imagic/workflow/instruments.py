@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from fair_imagic.catalogue import Change, ChangeSet, Source, SourceKind
-from fair_imagic.errors import UnreadableFileError
+from fair_imagic.catalogue import Change, Source, SourceKind
 from fair_imagic.files import sha256_of
-from fair_imagic.i18n import _
-from fair_imagic.mapping import match_components, read_instrument
+from fair_imagic.mapping import read_instrument
 from fair_imagic.model import Instrument, RecordGraph, class_for, view
 from fair_imagic.rdf import iri, text_of
 from fair_imagic.readers import RawFact
+from fair_imagic.workflow.instrument_changes import keep_change
+from fair_imagic.workflow.instrument_images import Relinked, attach, relink
+from fair_imagic.workflow.instrument_versions import day_of, versions_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from fair_imagic.catalogue import Fact
+    from fair_imagic.mapping import InstrumentRecord
     from fair_imagic.workflow.workspace import Workspace
 
 __all__ = [
+    "DOCUMENT",
+    "Imported",
     "InstrumentRow",
     "attach",
     "components_of",
@@ -38,6 +40,7 @@ class InstrumentRow:
     name: str
     title: str
     components: int
+    versions: int = 1
 
 
 @dataclass(frozen=True)
@@ -47,39 +50,66 @@ class Imported:
     iri: str
     problems: tuple[str, ...]
     changed: bool
+    version: str = ""
+    relinked: Relinked = field(default_factory=Relinked)
 
 
 def import_file(
-    workspace: Workspace, path: Path, *, author: str, name: str | None = None
+    workspace: Workspace,
+    path: Path,
+    *,
+    author: str,
+    name: str | None = None,
+    valid_from: str | None = None,
+    correction: bool = False,
 ) -> Imported:
     """Import a Micro-Meta App JSON file as a microscope record, or as its new version.
 
     ``name`` is the short name of the record; it is made of the microscope's name
-    otherwise. Nothing is stored where the file cannot be read.
+    otherwise. A file of a known microscope is a new version, valid from today or from
+    the ISO date ``valid_from``; as a ``correction`` it replaces the latest version
+    instead. Unpublished images made since are linked anew, published ones listed.
+    Nothing is stored where the file cannot be read.
     """
-    if not path.is_file():
-        raise UnreadableFileError(path, _("there is no such file"))
+    day = day_of(valid_from) if valid_from else None
     title = name or read_instrument(path, base_iri=workspace.settings.base_iri).name
     record = workspace.mint("instrument", title)
     read = read_instrument(
         path, base_iri=workspace.settings.base_iri, instrument_iri=record
     )
     source = _source(workspace, path, record)
+    change = _change(workspace, read, source)
+    if not (change.added or change.removed) and day is None:
+        return Imported(record, read.problems, changed=False)
+    number, version = keep_change(
+        workspace,
+        change,
+        valid_from="" if correction else day,
+        author=author,
+        reason=f"microscope {path.name}",
+    )
+    if number is None:
+        return Imported(record, read.problems, changed=False)
+    document = RawFact(DOCUMENT, read.document, None, path.name)
+    workspace.catalogue.keep_facts(source, {"": read.facts, version: (document,)})
+    relinked = relink(workspace, record)
+    return Imported(record, read.problems, True, version, relinked)
+
+
+DOCUMENT = "micrometa:document"
+"""Key of the raw fact that keeps the text of an imported file, by version."""
+
+
+def _change(workspace: Workspace, read: InstrumentRecord, source: Source) -> Change:
     places = {one.triple: one.place for one in read.statements}
-    before = set(workspace.catalogue.source_statements(record, source.iri))
-    change = Change(
-        record=record,
+    before = set(workspace.catalogue.source_statements(read.iri, source.iri))
+    return Change(
+        record=read.iri,
         source=source,
         added=frozenset(places.keys() - before),
         removed=frozenset(before - places.keys()),
         places={t: p for t, p in places.items() if t not in before},
     )
-    changed = bool(change.added or change.removed)
-    if changed:
-        reason = f"microscope {path.name}"
-        workspace.catalogue.keep_facts(source, {"": read.facts})
-        workspace.catalogue.append(ChangeSet(author, reason, (change,)))
-    return Imported(record, tuple(read.problems), changed)
 
 
 def _source(workspace: Workspace, path: Path, record: str) -> Source:
@@ -92,69 +122,6 @@ def _source(workspace: Workspace, path: Path, record: str) -> Source:
     )
 
 
-def attach(workspace: Workspace, images: Sequence[str], instrument: str) -> int:
-    """Link images to the microscope that took them and return how many changed.
-
-    What the microscope record knows about the objective and the other parts in use
-    fills what the files lack; each value says that it comes from the record.
-    """
-    record = workspace.catalogue.effective(instrument)
-    graph = RecordGraph(record)
-    title = view(Instrument, graph, instrument).title or instrument.rpartition("/")[2]
-    slug = instrument.rpartition("/")[2]
-    source = Source(
-        iri=workspace.mint("source", f"instrument-{slug}"),
-        kind=SourceKind.INSTRUMENT,
-        label=title,
-    )
-    changes = [_attachment(workspace, i, instrument, graph, source) for i in images]
-    kept = tuple(change for change in changes if change.added or change.removed)
-    if kept:
-        reason = f"microscope {title}"
-        workspace.catalogue.append(ChangeSet("import", reason, kept))
-    return len(kept)
-
-
-def _attachment(
-    workspace: Workspace,
-    image: str,
-    instrument: str,
-    graph: RecordGraph,
-    source: Source,
-) -> Change:
-    file_source = _file_source(workspace, image)
-    said = workspace.catalogue.source_statements(image, file_source)
-    kept = workspace.catalogue.facts(file_source)
-    matched = match_components(
-        image,
-        RecordGraph(said),
-        instrument,
-        graph,
-        facts=_raw_facts((*kept.get("", ()), *kept.get(image, ()))),
-    )
-    places = {(iri(image), iri("fi:acquiredWith"), iri(instrument)): ""}
-    places |= {one.triple: one.place for one in matched.statements}
-    before = set(workspace.catalogue.source_statements(image, source.iri))
-    added = frozenset(places.keys() - before)
-    return Change(
-        record=image,
-        source=source,
-        added=added,
-        removed=frozenset(before - places.keys()),
-        places={triple: places[triple] for triple in added},
-    )
-
-
-def _file_source(workspace: Workspace, image: str) -> str:
-    """Return the source of what the image's file said: see ``import_images``."""
-    key = image.rpartition("/")[2].rpartition("-")[0]
-    return workspace.mint("source", f"file-{key}")
-
-
-def _raw_facts(kept: Iterable[Fact]) -> tuple[RawFact, ...]:
-    return tuple(RawFact(one.key, one.value, one.unit, one.place) for one in kept)
-
-
 def list_instruments(workspace: Workspace) -> list[InstrumentRow]:
     """Return the microscopes of the catalogue, by name."""
     rows = []
@@ -163,7 +130,9 @@ def list_instruments(workspace: Workspace) -> list[InstrumentRow]:
         seen = view(Instrument, graph, record)
         count = len(graph.values(record, iri("nboq:component")[1:-1]))
         name = record.rpartition("/")[2]
-        rows.append(InstrumentRow(record, name, seen.title or name, count))
+        versions = len(versions_of(workspace, record))
+        title = seen.title or name
+        rows.append(InstrumentRow(record, name, title, count, versions))
     return rows
 
 

@@ -9,6 +9,7 @@ from fair_imagic.errors import ConflictError, InputError, NotFoundError
 from fair_imagic.i18n import _
 from fair_imagic.model import FigurePanel, PublicationSet, RecordGraph, view
 from fair_imagic.rdf import expand, iri
+from fair_imagic.workflow import defaults
 from fair_imagic.workflow.authors import person_source
 from fair_imagic.workflow.edits import Edits
 from fair_imagic.workflow.members import images_matching, images_of
@@ -80,6 +81,7 @@ def create(
     for panel in choice.panels:
         edits.create(panel)
     edits.append(author, "new publication set")
+    defaults.apply(workspace, record)
     return record
 
 
@@ -97,6 +99,7 @@ def add(
     before = images_of(workspace, record)
     after = [*before, *(one for one in choice.images if one not in before)]
     _replace(workspace, record, after, author=author, panels=choice.panels)
+    defaults.apply(workspace, record)
     return len(after) - len(before)
 
 

@@ -24,6 +24,7 @@ KINDS: dict[str, type[model.Record]] = {
     "fileset": model.Fileset,
     "image": model.Image,
     "instrument": model.Instrument,
+    "instrument-version": model.InstrumentVersion,
     "organisation": model.Organisation,
     "output": model.ResearchOutput,
     "person": model.Person,

@@ -1,5 +1,5 @@
-"""From the NBO v02-01 sources to ``schema/instrument.yaml``."""
+"""From the NBO v02-01 sources to the NBO-Q modules of ``schema/``."""
 
-from tools.generate_model.nboq.instrument import instrument_yaml, write_instrument
+from tools.generate_model.nboq.modules import module_texts, write_modules
 
-__all__ = ["instrument_yaml", "write_instrument"]
+__all__ = ["module_texts", "write_modules"]

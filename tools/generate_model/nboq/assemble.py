@@ -23,11 +23,15 @@ _HARDWARE = frozenset({"MicroscopeHardwareSpecifications", "MicroscopeSpecificat
 
 @dataclass(frozen=True)
 class Assembly:
-    """The sources, the overrides, and the (class, field) pairs marked M&M."""
+    """The sources, the overrides, and the (class, field) pairs marked M&M.
+
+    ``app_schemas`` are the schema files of the Micro-Meta App that exist.
+    """
 
     source: Source
     overrides: Overrides
     marked: frozenset[tuple[str, str]]
+    app_schemas: frozenset[str] = frozenset()
 
     @property
     def chosen(self) -> tuple[str, ...]:
@@ -52,28 +56,46 @@ class Assembly:
             chain = [b for b in self.source.chain(element) if b in self.shared_types]
             bases |= dict.fromkeys(reversed(chain))
         found = {COMPONENT: self._component()}
-        named = self.overrides.class_name
-        found |= {named(b): self._class(self.source.types[b]) for b in bases}
+        found |= {self.type_name(b): self._class(self.source.types[b]) for b in bases}
         for element in self.chosen:
-            found[named(element)] = self._class(self.source.elements[element])
+            name = self.overrides.class_name(element)
+            found[name] = self._class(self.source.elements[element])
         return found
 
-    def enums(self, classes: dict[str, dict[str, Any]]) -> dict[str, Any]:
-        """Return the enumerations that the classes use."""
-        used = {
-            held["range"]
-            for entry in classes.values()
-            for held in entry.get("attributes", {}).values()
-            if held.get("range") in self.source.simple
-        }
+    def module_of(self) -> dict[str, str]:
+        """Return the module of each class; a base goes with its first descendant."""
+        first = next(iter(self.overrides.modules))
+        found = {COMPONENT: first}
+        for module, held in self.overrides.modules.items():
+            for element in held.classes:
+                for base in self.source.chain(element):
+                    if base in self.shared_types:
+                        found.setdefault(self.type_name(base), module)
+                found[self.overrides.class_name(element)] = module
+        return found
+
+    def enums(self) -> dict[str, Any]:
+        """Return all enumerations of the source, and those of our own."""
         return {
-            name: {
-                "permissible_values": {
-                    value: {} for value in self.source.simple[name].values
-                }
-            }
-            for name in sorted(used)
-        } | self.overrides.class_settings.get("enums", {})
+            name: self._enum(name)
+            for name, held in sorted(self.source.simple.items())
+            if held.values
+        } | self.overrides.extra_enums
+
+    def type_name(self, name: str) -> str:
+        """Return the class name of a complex type; an element may have the same."""
+        made = self.overrides.class_name(name)
+        return f"{made}Type" if name in self.chosen else made
+
+    def _enum(self, name: str) -> dict[str, Any]:
+        units = self.overrides.units if name.startswith("Units") else {}
+        values = {
+            value: {"meaning": units[value]} if value in units else {}
+            for value in filter(None, self.source.simple[name].values)
+        }
+        family = {"annotations": {"nboq:unit_family": True}}
+        marks = family if name.startswith("Units") else {}
+        return {**marks, "permissible_values": values}
 
     def _component(self) -> dict[str, Any]:
         return {
@@ -85,12 +107,15 @@ class Assembly:
         }
 
     def _class(self, held: SourceClass) -> dict[str, Any]:
-        is_type = held.name in self.source.types and held.name in self.shared_types
+        is_type = held is self.source.types.get(held.name)
+        is_type = is_type and held.name in self.shared_types
         local_name = class_name(held.name)
+        if is_type and held.name in self.chosen:
+            local_name = f"{local_name}Type"
         entry: dict[str, Any] = {"class_uri": f"nboq:{local_name}"}
         parent = self._parent(held)
         if parent:
-            entry["is_a"] = self.overrides.class_name(parent)
+            entry["is_a"] = self.type_name(parent)
         if self._joins_components(held, parent):
             entry["mixins"] = [COMPONENT]
         if is_type:
@@ -100,13 +125,30 @@ class Assembly:
         help_text = self.overrides.class_descriptions.get(held.name)
         if help_text:
             entry["description"] = help_text["en"]
-        entry["annotations"] = self._annotations(held.name, held.notes)
+        entry["annotations"] = self._annotations(held.name, held.notes, is_type=is_type)
         attributes = self._attributes(held, in_component=self._is_component(held))
+        if not is_type and self._joins_components(held, parent):
+            attributes |= self._own_words(held)
         if attributes:
             entry["attributes"] = attributes
         return entry
 
-    def _annotations(self, name: str, notes: dict[str, str]) -> dict[str, Any]:
+    def _own_words(self, held: SourceClass) -> dict[str, dict[str, Any]]:
+        """Return what the bases say of fields that every component has.
+
+        Without this the component's version would win: it is mixed in last.
+        """
+        found: dict[str, dict[str, Any]] = {}
+        for base in reversed(self.source.chain(held.name)):
+            if base in self.shared_types:
+                own = self._attributes(self.source.types[base], in_component=False)
+                shared = self.overrides.extra[COMPONENT]
+                found |= {k: v for k, v in own.items() if shared.get(k, v) != v}
+        return found
+
+    def _annotations(
+        self, name: str, notes: dict[str, str], *, is_type: bool = True
+    ) -> dict[str, Any]:
         curated = self.overrides.class_labels.get(name, {})
         settings = self.overrides.class_settings.get(name, {})
         found: dict[str, Any] = {"fi:label_fr": curated["fr"]} if curated else {}
@@ -119,9 +161,9 @@ class Assembly:
             found["nboq:extension"] = notes["Extension"].strip()
         if "fi:named" not in settings:
             found["fi:generic"] = True
-        is_element = name in self.source.elements
-        if is_element:
-            found["nboq:schemas"] = self._schemas(name, notes)
+        schemas = "" if is_type else self._schemas(name, notes)
+        if schemas:
+            found["nboq:schemas"] = schemas
         kept = {key: settings[key] for key in _KEPT_SETTINGS if key in settings}
         return found | kept
 
@@ -130,9 +172,11 @@ class Assembly:
         split = notes.get("Split", "").strip("[]")
         parts = [part.strip() for part in split.split(";") if part.strip()]
         if not parts:
-            return f"{name}.json"
+            return f"{name}.json" if f"{name}.json" in self.app_schemas else ""
         return ", ".join(
-            f"{part}_{name}.json light_path={part.partition('_')[0]}" for part in parts
+            f"{part}_{name}.json light_path={part.partition('_')[0]}"
+            for part in parts
+            if f"{part}_{name}.json" in self.app_schemas
         )
 
     def _parent(self, held: SourceClass) -> str | None:

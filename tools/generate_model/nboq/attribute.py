@@ -39,7 +39,7 @@ def attribute(
     ``units`` gives the default unit symbol of the fields that have a unit.
     """
     overrides = assembly.overrides
-    ranged = _range(assembly, field)
+    ranged = _range(assembly, owner, field)
     if ranged is None or overrides.is_left_out(owner, field.written):
         return None
     repair = overrides.repair(owner, field.written)
@@ -95,31 +95,41 @@ def _annotations(
         found["nboq:required"] = True
     if (owner, field.written) in assembly.marked:
         found["nboq:mm"] = True
-    repair = assembly.overrides.repair(owner, field.written)
+    overrides = assembly.overrides
+    repair = overrides.repair(owner, field.written)
     symbol = units.get(field.name, repair.get("unit"))
     if symbol is not None:
-        found["fi:unit"] = assembly.overrides.units[symbol]
+        found["fi:unit"] = overrides.units[symbol]
     if _is_unit(field):
         found["nboq:unit_family"] = field.type.removeprefix("Units")
-    source = _plain(field) if field.is_element else field.written
+    for key, value in overrides.limits.get(field.name, {}).items():
+        found[f"nboq:{key}" if key != "source" else "nboq:limits_source"] = value
+    source = _without_link(field.written) if field.is_element else field.written
     found["nboq:field"] = repair.get("field", source)
     return found
 
 
 def _plain(field: SourceField) -> str:
     """Return the name without what only says how the XSD links."""
-    if not field.is_element:
-        return field.name
-    return field.name.removesuffix("Ref").removesuffix("Group")
+    return _without_link(field.name) if field.is_element else field.name
+
+
+def _without_link(name: str) -> str:
+    if name.endswith("Ref"):
+        return name.removesuffix("Ref")
+    return name.removesuffix("Group")
 
 
 def _is_unit(field: SourceField) -> bool:
     return field.name.endswith("Unit") and field.type.startswith("Units")
 
 
-def _range(assembly: Assembly, field: SourceField) -> dict[str, Any] | None:
+def _range(assembly: Assembly, owner: str, field: SourceField) -> dict[str, Any] | None:
     if _is_unit(field):
         return {"range": "uriorcurie"}
+    target = assembly.overrides.repair(owner, field.written).get("range")
+    if target is not None:
+        return {"range": assembly.overrides.class_name(target)}
     return _link(assembly, field) if field.is_element else _literal(assembly, field)
 
 
@@ -174,7 +184,7 @@ def _link(assembly: Assembly, field: SourceField) -> dict[str, Any] | None:
         for base in chains[0]
         if base in assembly.shared_types and all(base in chain for chain in chains)
     ]
-    name = assembly.overrides.class_name(shared[0]) if shared else "Component"
+    name = assembly.type_name(shared[0]) if shared else "Component"
     return {"range": name}
 
 

@@ -1,4 +1,4 @@
-"""The curated file that repairs the sources and adds French labels."""
+"""The curated files that repair the sources and add French labels."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tools.generate_model.nboq.names import class_name
 if TYPE_CHECKING:
     from tools.generate_model.nboq.xsd import SourceField
 
-__all__ = ["Overrides", "read_overrides"]
+__all__ = ["Overrides", "SchemaModule", "read_overrides"]
 
 _REPAIRED = frozenset(
     {"name", "type", "is_element", "tier", "required", "default", "multivalued"}
@@ -19,10 +19,20 @@ _REPAIRED = frozenset(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Overrides:
-    """What ``overrides.yaml`` says; field keys are ``Field`` or ``Class.Field``."""
+class SchemaModule:
+    """One file of the schema and the elements of the source that it holds."""
 
-    classes: tuple[str, ...]
+    title: str
+    description: str
+    classes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overrides:
+    """What ``overrides/`` says; field keys are ``Field`` or ``Class.Field``."""
+
+    modules: dict[str, SchemaModule]
+    value_lists: SchemaModule
     labels: dict[str, dict[str, str]]
     class_labels: dict[str, dict[str, str]]
     descriptions: dict[str, dict[str, str]]
@@ -30,9 +40,16 @@ class Overrides:
     fields: dict[str, dict[str, Any]]
     extra: dict[str, dict[str, dict[str, Any]]]
     class_settings: dict[str, dict[str, Any]]
+    extra_enums: dict[str, dict[str, Any]]
     left_out: frozenset[str]
+    limits: dict[str, dict[str, Any]]
     units: dict[str, str]
     default_units: dict[str, str]
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """Return the elements that become classes, in the order of the modules."""
+        return tuple(c for module in self.modules.values() for c in module.classes)
 
     def class_name(self, name: str) -> str:
         """Return the name that a class of the source has in the model."""
@@ -62,14 +79,12 @@ class Overrides:
         return name in self.left_out or f"{owner}.{name}" in self.left_out
 
 
-def read_overrides(path: Path | None = None) -> Overrides:
+def read_overrides(folder: Path | None = None) -> Overrides:
     """Return the curated overrides that are kept beside this module."""
-    import yaml
-
-    source = path or Path(__file__).with_name("overrides.yaml")
-    held = yaml.safe_load(source.read_text(encoding="utf-8"))
+    held = _sections(folder or Path(__file__).with_name("overrides"))
     return Overrides(
-        classes=tuple(held["classes"]),
+        modules={name: _module(name, said) for name, said in held["modules"].items()},
+        value_lists=_module("value_lists", held.get("value_lists") or {}),
         labels=_labels(held["labels"]),
         class_labels=_labels(held["class_labels"]),
         descriptions=_sentences(held.get("descriptions") or {}),
@@ -77,10 +92,34 @@ def read_overrides(path: Path | None = None) -> Overrides:
         fields=held.get("fields") or {},
         extra=held.get("extra") or {},
         class_settings=held.get("class_settings") or {},
+        extra_enums=held.get("extra_enums") or {},
         left_out=frozenset(held.get("left_out") or ()),
+        limits=held.get("limits") or {},
         units=held["units"],
         default_units=held["default_units"],
     )
+
+
+def _module(name: str, said: dict[str, Any]) -> SchemaModule:
+    return SchemaModule(
+        title=said.get("title", name),
+        description=said.get("description", ""),
+        classes=tuple(said.get("classes", ())),
+    )
+
+
+def _sections(folder: Path) -> dict[str, Any]:
+    """Return the sections of all files; no section may stand in two of them."""
+    import yaml
+
+    found: dict[str, Any] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        said = yaml.safe_load(path.read_text(encoding="utf-8"))
+        twice = sorted(found.keys() & said.keys())
+        if twice:
+            raise ValueError(f"{path}: {', '.join(twice)} stand in another file too")
+        found |= said
+    return found
 
 
 def _labels(held: dict[str, str]) -> dict[str, dict[str, str]]:

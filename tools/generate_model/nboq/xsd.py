@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from fair_imagic.rdf import parse_xml
@@ -98,8 +98,6 @@ def _with_group_type(
     element: SourceClass, elements: dict[str, SourceClass]
 ) -> SourceClass:
     """Give an element without a type of its own the type of its group."""
-    from dataclasses import replace
-
     head = element.group
     base = element.base
     while base is None and not element.fields and head is not None:
@@ -109,7 +107,7 @@ def _with_group_type(
 
 def _class(node: Any) -> SourceClass:
     body = node if node.tag == f"{_XSD}complexType" else node.find(f"{_XSD}complexType")
-    extension = next(node.iter(f"{_XSD}extension"), None) if body is not None else None
+    extension = None if body is None else _extension(body)
     inner = body if extension is None else extension
     base = node.get("type") if extension is None else extension.get("base")
     return SourceClass(
@@ -122,12 +120,24 @@ def _class(node: Any) -> SourceClass:
     )
 
 
-def _fields(node: Any) -> Iterator[SourceField]:
+def _extension(body: Any) -> Any:
+    """Return the extension of a type itself, not one inside of its fields."""
+    for content in ("complexContent", "simpleContent"):
+        found = body.find(f"{_XSD}{content}/{_XSD}extension")
+        if found is not None:
+            return found
+    return None
+
+
+def _fields(node: Any, *, optional: bool = False) -> Iterator[SourceField]:
     for child in node:
         if child.tag in _PARTICLES:
-            yield from _fields(child)
+            # one of several is enough where the source gives a choice
+            chosen = child.tag == f"{_XSD}choice" or child.get("minOccurs") == "0"
+            yield from _fields(child, optional=optional or chosen)
         elif child.tag in (f"{_XSD}element", f"{_XSD}attribute"):
-            yield _source_field(child)
+            made = _source_field(child)
+            yield replace(made, required=False) if optional else made
 
 
 def _source_field(node: Any) -> SourceField:

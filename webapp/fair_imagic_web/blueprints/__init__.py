@@ -7,9 +7,11 @@ from fair_imagic_web.blueprints import (
     catalogue,
     check,
     dmp,
+    instruments,
     landing,
     process,
     publish,
+    questions,
     sparql,
 )
 
@@ -17,7 +19,9 @@ __all__ = ["BLUEPRINTS"]
 
 BLUEPRINTS = (
     catalogue.blueprint,
+    instruments.blueprint,
     check.blueprint,
+    questions.blueprint,
     publish.blueprint,
     process.blueprint,
     dmp.blueprint,

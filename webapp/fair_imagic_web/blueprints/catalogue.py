@@ -1,4 +1,4 @@
-"""Collections, publication sets, images and instruments."""
+"""Collections, publication sets and images."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from fair_imagic.i18n import _
 from fair_imagic.workflow import sets as sets_use
 from fair_imagic.workflow.views import collection as collection_view
 from fair_imagic.workflow.views import image as image_view
-from fair_imagic.workflow.views import instrument as instrument_view
 from fair_imagic.workflow.views import landing as landing_view
 from fair_imagic.workflow.views import set as set_view
 from fair_imagic.workflow.views import thumbnail as thumbnail_view
@@ -137,19 +136,3 @@ def thumbnail(name: str) -> Response:
     """Send the small picture of an image."""
     path = thumbnail_view.thumbnail_path(workspace(), name)
     return send_file(path, mimetype="image/png", max_age=3600, conditional=True)
-
-
-@blueprint.get("/instruments")
-@role("reader")
-def instruments() -> str:
-    """List the instruments."""
-    rows = instrument_view.instruments_page(workspace())
-    return render_template("instruments.html", rows=rows)
-
-
-@blueprint.get("/instrument/<name>")
-@role("reader")
-def instrument(name: str) -> str:
-    """Show one instrument with its components."""
-    page = instrument_view.instrument_page(workspace(), name)
-    return render_template("instrument.html", page=page)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.model import File, Image, RecordGraph, view, views
 from fair_imagic.rdf import iri
+from fair_imagic.workflow.matches import MatchRow, matches_of
 from fair_imagic.workflow.views.history import ChangeRow, history
 from fair_imagic.workflow.views.label import label_in, label_of, name_of
 from fair_imagic.workflow.views.listing import rows
@@ -52,6 +53,7 @@ class ImagePage:
     derived: tuple[RecordLink, ...]
     sets: tuple[RecordLink, ...]
     run: tuple[Section, ...]
+    matches: tuple[MatchRow, ...]
     changes: tuple[ChangeRow, ...]
 
 
@@ -72,6 +74,7 @@ def image_page(workspace: Workspace, name: str) -> ImagePage:
         derived=_pointing(workspace, record, "prov:wasDerivedFrom"),
         sets=_pointing(workspace, record, "dcterms:hasPart"),
         run=sections(workspace, run) if run else (),
+        matches=matches_of(workspace, record),
         changes=history(workspace, record),
     )
 

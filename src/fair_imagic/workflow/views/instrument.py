@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fair_imagic.model import Instrument, RecordGraph, class_for
-from fair_imagic.rdf import iri
+from fair_imagic.model import Instrument, RecordGraph
+from fair_imagic.rdf import expand, iri
+from fair_imagic.workflow.instrument_images import outdated, published_images
+from fair_imagic.workflow.instrument_versions import version_named, versions_of
 from fair_imagic.workflow.views.history import ChangeRow, history
 from fair_imagic.workflow.views.label import label_of, name_of
 from fair_imagic.workflow.views.listing import rows
@@ -15,7 +17,16 @@ from fair_imagic.workflow.views.value import Section, sections
 if TYPE_CHECKING:
     from fair_imagic.workflow.workspace import Workspace
 
-__all__ = ["InstrumentPage", "InstrumentRow", "instrument_page", "instruments_page"]
+__all__ = [
+    "ComponentBlock",
+    "InstrumentPage",
+    "InstrumentRow",
+    "OutdatedImage",
+    "VersionRow",
+    "component_blocks",
+    "instrument_page",
+    "instruments_page",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +38,7 @@ class InstrumentRow:
     title: str
     components: int
     images: int
+    versions: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,8 +47,37 @@ class InstrumentPage:
 
     row: InstrumentRow
     own: Section | None
-    components: tuple[Section, ...]
+    components: tuple[ComponentBlock, ...]
     changes: tuple[ChangeRow, ...]
+    versions: tuple[VersionRow, ...]
+    outdated: tuple[OutdatedImage, ...]
+    shown: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComponentBlock:
+    """A component, and what is described inside it, as the bands of a filter."""
+
+    section: Section
+    inner: tuple[Section, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionRow:
+    """One version, with how many images were made with it."""
+
+    name: str
+    valid_from: str
+    images: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutdatedImage:
+    """An image that names another version than the one in force when it was made."""
+
+    iri: str
+    title: str
+    published: bool
 
 
 def instruments_page(workspace: Workspace) -> tuple[InstrumentRow, ...]:
@@ -47,29 +88,72 @@ def instruments_page(workspace: Workspace) -> tuple[InstrumentRow, ...]:
 
 
 def _row(workspace: Workspace, record: str) -> InstrumentRow:
-    query = f"SELECT (COUNT(?i) AS ?n) WHERE {{ ?i fi:acquiredWith {iri(record)} }}"
     graph = RecordGraph(workspace.catalogue.effective(record))
-    parts = [one for one in graph.subjects if one != record and _known(graph, one)]
+    parts = graph.values(record, expand("nboq:component"))
     return InstrumentRow(
         iri=record,
         name=name_of(record),
         title=label_of(workspace, record),
         components=len(parts),
-        images=int(rows(workspace, query)[0][0]),
+        images=_count(workspace, "fi:acquiredWith", record),
+        versions=len(versions_of(workspace, record)),
     )
 
 
-def _known(graph: RecordGraph, subject: str) -> bool:
-    return any(class_for(class_iri) for class_iri in graph.types(subject))
+def instrument_page(
+    workspace: Workspace, name: str, *, version: str = ""
+) -> InstrumentPage:
+    """Return one instrument, or a version of it (a date or ``start``).
 
-
-def instrument_page(workspace: Workspace, name: str) -> InstrumentPage:
-    """Return one instrument. Raises NotFoundError where there is none."""
+    Raises NotFoundError where there is none.
+    """
     record = workspace.record("instrument", name)
-    found = sections(workspace, record, hidden=frozenset({"components"}))
+    at = version_named(workspace, record, version) if version else None
+    root = at.iri if at else record
+    found = sections(workspace, root, hidden=_HIDDEN)
+    frozen = published_images(workspace)
     return InstrumentPage(
         row=_row(workspace, record),
-        own=next((section for section in found if section.subject == record), None),
-        components=tuple(section for section in found if section.subject != record),
+        own=next((section for section in found if section.subject == root), None),
+        components=component_blocks(found),
         changes=history(workspace, record),
+        versions=tuple(
+            VersionRow(
+                name=one.name,
+                valid_from=one.valid_from,
+                images=_count(workspace, "fi:instrumentVersion", one.iri),
+            )
+            for one in reversed(versions_of(workspace, record))
+        ),
+        outdated=tuple(
+            OutdatedImage(
+                iri=one, title=label_of(workspace, one), published=one in frozen
+            )
+            for one in outdated(workspace, record)
+        ),
+        shown=at.name if at else "",
     )
+
+
+def component_blocks(found: tuple[Section, ...]) -> tuple[ComponentBlock, ...]:
+    """Return the components by title, each with the parts described inside it."""
+    inner: dict[str, list[Section]] = {}
+    names = {one.subject: one for one in found if "#" in one.subject}
+    for subject, section in names.items():
+        owner = next((one for one in names if subject.startswith(f"{one}-")), subject)
+        inner.setdefault(owner, [])
+        if owner != subject:
+            inner[owner].append(section)
+    blocks = [
+        ComponentBlock(section=names[owner], inner=tuple(parts))
+        for owner, parts in inner.items()
+    ]
+    return tuple(sorted(blocks, key=lambda one: one.section.title.lower()))
+
+
+_HIDDEN = frozenset({"components", "version_of", "valid_from"})
+
+
+def _count(workspace: Workspace, link: str, target: str) -> int:
+    query = f"SELECT (COUNT(?i) AS ?n) WHERE {{ ?i {link} {iri(target)} }}"
+    return int(rows(workspace, query)[0][0])

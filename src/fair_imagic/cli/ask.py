@@ -1,0 +1,115 @@
+"""``fair-imagic ask``."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from fair_imagic.cli.console import author_option, opened
+from fair_imagic.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from fair_imagic.workflow.questions import Question
+
+__all__ = ["command"]
+
+
+@click.command(
+    name="ask",
+    help=_(
+        "Ask what a publication set still lacks, at most ten questions, the most "
+        "useful first. On a terminal you can answer one after the other.\n\n"
+        "Example: fair-imagic ask demo --answer 1=CC-BY-4.0 --answer '2=0.323 um'"
+    ),
+)
+@click.argument("name", metavar="SET")
+@click.option(
+    "--answer",
+    "given",
+    multiple=True,
+    metavar="N=VALUE",
+    help=_("Answer to question N; all are kept as one change."),
+)
+@author_option()
+@click.pass_context
+def command(
+    context: click.Context, name: str, given: tuple[str, ...], author: str | None
+) -> None:
+    """Ask, and keep the answers."""
+    from fair_imagic.workflow import defaults, questions
+    from fair_imagic.workflow.authors import default_author
+
+    with opened(context) as workspace:
+        defaults.apply(workspace, workspace.record("set", name))
+        asked = questions.questions_of(workspace, name)
+        if not asked:
+            click.echo(_("There is nothing to ask: see `fair-imagic check`."))
+            return
+        if given:
+            answers = dict(_answer(text, asked) for text in given)
+        elif sys.stdin.isatty() and sys.stdout.isatty():
+            answers = _interview(asked)
+        else:
+            _show_all(asked)
+            return
+        done = questions.answer(
+            workspace, name, answers, author=author or default_author()
+        )
+    click.echo(
+        _("{values} values set in {records} records (change {number})").format(
+            values=done.values, records=done.records, number=done.number
+        )
+    )
+
+
+def _show_all(asked: tuple[Question, ...]) -> None:
+    for number, question in enumerate(asked, start=1):
+        _show(number, question)
+
+
+def _show(number: int, question: Question) -> None:
+    click.secho(f"{number}. {question.label}", bold=True, nl=False)
+    count = len(question.things)
+    if count > 1:
+        places = ngettext("{count} place", "{count} places", count)
+        click.echo(f" ({places.format(count=count)})")
+    else:
+        click.echo(f" ({question.labels[0]})")
+    for why in question.why:
+        click.echo(f"   {why}")
+    if question.example:
+        click.echo(_("   Example: {example}").format(example=question.example))
+    fixes = ngettext("{count} point", "{count} points", question.fixes)
+    text = _("   An answer removes {points} ({weight}).")
+    points = fixes.format(count=question.fixes)
+    click.echo(text.format(points=points, weight=question.words))
+    if question.path:
+        click.echo(f"   --set {question.path}=…")
+
+
+def _answer(text: str, asked: tuple[Question, ...]) -> tuple[str, str]:
+    number, equals, value = text.partition("=")
+    if not equals or not number.strip().isdecimal() or not value.strip():
+        raise click.BadParameter(
+            _("{text} is not N=VALUE").format(text=text), param_hint="--answer"
+        )
+    index = int(number)
+    if not 1 <= index <= len(asked):
+        raise click.BadParameter(
+            _("There is no question {number}").format(number=index),
+            param_hint="--answer",
+        )
+    return asked[index - 1].key, value.strip()
+
+
+def _interview(asked: tuple[Question, ...]) -> dict[str, str]:
+    click.echo(_("Press Enter to leave a question open."))
+    answers = {}
+    for number, question in enumerate(asked, start=1):
+        _show(number, question)
+        value = click.prompt(">", default="", show_default=False).strip()
+        if value:
+            answers[question.key] = value
+    return answers

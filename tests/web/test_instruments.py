@@ -1,0 +1,150 @@
+"""Microscope pages: versions, forms drawn from the model, passport, file."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from fair_imagic.model import Objective, RecordGraph, views
+from fair_imagic.workflow import instruments
+from fair_imagic.workflow.instrument_versions import versions_of
+from fair_imagic_web.service import EXTENSION
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def microscope(app: Any, study_home: Path) -> str:
+    """A microscope imported into the workspace that the application holds."""
+    (path,) = (study_home.parent / "study").rglob("*widefield*.json")
+    workspace = app.extensions[EXTENSION]
+    return instruments.import_file(workspace, path, author="a", name="scope").iri
+
+
+def lens_of(app: Any, record: str) -> Objective:
+    catalogue = app.extensions[EXTENSION].catalogue
+    return views(Objective, RecordGraph(catalogue.effective(record)))[0]
+
+
+def form_url(lens: Objective) -> str:
+    return f"/instrument/scope/component/{lens.iri.partition('#')[2]}"
+
+
+def test_the_list_and_the_page_name_versions(logged_in, microscope):
+    browser = logged_in("reader")
+    assert "/instrument/scope" in browser.get("/instruments").text
+    page = browser.get("/instrument/scope").text
+    assert "the beginning" in page
+    assert "Edit" not in page  # readers look only
+    assert "Microscope passport" in browser.get("/instrument/scope/passport").text
+
+
+def test_the_form_is_drawn_from_the_model(app, logged_in, microscope):
+    page = logged_in("facility").get(form_url(lens_of(app, microscope))).text
+    assert "Tier 1" in page
+    assert "Numerical aperture" in page
+    assert '<option value="Mineral Oil"' in page
+    assert "required</span>" in page
+
+
+@pytest.mark.parametrize("role", ["reader", "researcher"])
+def test_only_the_facility_edits(app, logged_in, microscope, role):
+    browser = logged_in(role)
+    assert browser.get(form_url(lens_of(app, microscope))).status_code == 403
+
+
+def test_saved_values_are_one_change_of_their_author(app, logged_in, microscope):
+    url = form_url(lens_of(app, microscope))
+    answer = logged_in("facility").post(
+        url, url, model="Better lens", lens_na="0.75", valid_from="2026-06-01"
+    )
+    assert answer.status_code == 302
+    assert lens_of(app, microscope).model == "Better lens"
+    workspace = app.extensions[EXTENSION]
+    assert [one.name for one in versions_of(workspace, microscope)] == [
+        "start",
+        "2026-06-01",
+    ]
+    entry = workspace.catalogue.history(microscope)[-1]
+    assert entry.author == "facility"
+    browser = logged_in("reader")
+    assert "Better lens" in browser.get("/instrument/scope").text
+    first = browser.get("/instrument/scope?version=start").text
+    assert "Better lens" not in first.partition('id="past"')[0]
+    compared = browser.get("/instrument/scope/compare?first=start&second=2026-06-01")
+    assert "Better lens" in compared.text
+
+
+def test_wrong_values_come_back_with_their_errors(app, logged_in, microscope):
+    url = form_url(lens_of(app, microscope))
+    answer = logged_in("facility").post(url, url, lens_na="big", model="<b>Other</b>")
+    assert answer.status_code == 400
+    assert 'href="#lens_na"' in answer.text
+    assert 'id="lens_na-error"' in answer.text
+    assert 'value="big"' in answer.text
+    assert "&lt;b&gt;Other" in answer.text
+    assert lens_of(app, microscope).model != "<b>Other</b>"
+
+
+def test_an_unchanged_form_changes_nothing(app, logged_in, microscope):
+    import re
+    from html import unescape
+
+    url = form_url(lens_of(app, microscope))
+    browser = logged_in("facility")
+    page = browser.get(url).text
+    fields = {
+        name: unescape(value)
+        for name, value in re.findall(
+            r'<input id="[^"]*" name="([^"]+)" value="([^"]*)"', page
+        )
+    }
+    for name, inner in re.findall(
+        r'<select id="[^"]*" name="([^"]+)".*?>(.*?)</select>', page
+    ):
+        chosen = re.search(r'<option value="([^"]*)" selected', inner)
+        fields[name] = unescape(chosen[1]) if chosen else ""
+    before = app.extensions[EXTENSION].catalogue.last_number()
+    assert browser.post(url, url, **fields).status_code == 302
+    assert app.extensions[EXTENSION].catalogue.last_number() == before
+
+
+def test_components_are_added_removed_and_the_record_copied(app, logged_in, microscope):
+    browser, page = logged_in("facility"), "/instrument/scope"
+    added = browser.post(
+        page, f"{page}/component", kind="Objective", **{"component-name": "Twenty"}
+    )
+    assert added.status_code == 302
+    assert browser.get(added.location).status_code == 200
+    assert "Twenty" in browser.get(page).text
+    gone = browser.post(added.location, f"{added.location}/remove")
+    assert gone.status_code == 302
+    wrong = browser.post(page, f"{page}/component", kind="", **{"component-name": "x"})
+    assert wrong.status_code == 400
+    copied = browser.post(page, f"{page}/duplicate", **{"copy-name": "Second"})
+    assert copied.location.endswith("/instrument/second")
+    taken = browser.post(page, f"{page}/duplicate", **{"copy-name": "scope"})
+    assert taken.status_code == 400
+
+
+def test_the_file_comes_back(logged_in, microscope, study_home):
+    (path,) = (study_home.parent / "study").rglob("*widefield*.json")
+    answer = logged_in("reader").get("/instrument/scope/micro-meta.json")
+    assert answer.mimetype == "application/json"
+    assert json.loads(answer.text) == json.loads(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/instrument/none",
+        "/instrument/scope?version=1999-01-01x",
+        "/instrument/scope/component/none",
+        "/instrument/scope/compare?first=a&second=b",
+    ],
+)
+def test_what_is_not_there_is_said(logged_in, microscope, url):
+    assert logged_in("facility").get(url).status_code in (400, 404)

@@ -1,0 +1,107 @@
+"""Questions to the researcher about a publication set, and its methods text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+
+from fair_imagic.errors import InputError, NotFoundError
+from fair_imagic.i18n import _, current_language, ngettext
+from fair_imagic.workflow import methods as methods_use
+from fair_imagic.workflow import questions as questions_use
+from fair_imagic.workflow.views import set as set_view
+from fair_imagic_web import access
+from fair_imagic_web.access import role
+from fair_imagic_web.service import workspace
+from fair_imagic_web.tabs import set_tabs
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response
+
+__all__ = ["blueprint"]
+
+blueprint = Blueprint("questions", __name__)
+_MOST = 20_000
+
+
+@blueprint.get("/set/<name>/questions")
+@role("reader")
+def questions(name: str) -> str:
+    """Show what only the researcher can answer."""
+    return _questions(name)
+
+
+def _questions(
+    name: str,
+    *,
+    errors: dict[str, str] | None = None,
+    entered: dict[str, str] | None = None,
+) -> str:
+    page = set_view.set_page(workspace(), name)
+    return render_template(
+        "set_questions.html",
+        page=page,
+        questions=questions_use.questions_of(workspace(), name),
+        tab="questions",
+        tabs=set_tabs(page),
+        errors=errors or {},
+        entered=entered or {},
+    )
+
+
+@blueprint.post("/set/<name>/questions")
+@role("researcher")
+def answer(name: str) -> tuple[str, int] | Response:
+    """Keep the answers that were given, as one change."""
+    answers = _answers()
+    if not answers:
+        text = _("Answer at least one question.")
+        return _questions(name, errors={"answers": text}), 400
+    account = access.visitor()
+    try:
+        done = questions_use.answer(
+            workspace(), name, answers, author=account.name if account else ""
+        )
+    except (InputError, NotFoundError) as error:
+        where = f"{error.where}: " if error.where else ""
+        expected = f" ({_('expected')}: {error.expected})" if error.expected else ""
+        errors = {"answers": f"{where}{error.message}{expected}"}
+        return _questions(name, errors=errors, entered=answers), 400
+    text = ngettext(
+        "Corrected: {count} record. Change {number}.",
+        "Corrected: {count} records. Change {number}.",
+        done.records,
+    )
+    flash(text.format(count=done.records, number=done.number), "good")
+    return redirect(url_for("questions.questions", name=name))
+
+
+def _answers() -> dict[str, str]:
+    """Return the fields of the form that were filled in, by question."""
+    found = {}
+    for key in request.form:
+        if not key.startswith("answer:"):
+            continue
+        parts = [part.strip() for part in request.form.getlist(key)]
+        text = "; ".join(part for part in parts if part)[:_MOST]
+        if text:
+            found[key.removeprefix("answer:")] = text
+    return found
+
+
+@blueprint.get("/set/<name>/methods")
+@role("reader")
+def methods(name: str) -> str:
+    """Show the materials-and-methods text, in the language that is asked for."""
+    page = set_view.set_page(workspace(), name)
+    asked = request.args.get("text", "")
+    language = asked if asked in ("en", "fr") else current_language()
+    return render_template(
+        "set_methods.html",
+        page=page,
+        methods=methods_use.methods_text(workspace(), name, language=language),
+        language=language,
+        tab="methods",
+        tabs=set_tabs(page),
+    )
