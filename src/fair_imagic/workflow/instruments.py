@@ -90,6 +90,8 @@ def import_file(
     )
     if number is None:
         return Imported(record, read.problems, changed=False)
+    if version == versions_of(workspace, record)[-1].iri:
+        _follow_file(workspace, change, author=author)
     document = RawFact(DOCUMENT, read.document, None, path.name)
     workspace.catalogue.keep_facts(source, {"": read.facts, version: (document,)})
     relinked = relink(workspace, record)
@@ -98,6 +100,36 @@ def import_file(
 
 DOCUMENT = "micrometa:document"
 """Key of the raw fact that keeps the text of an imported file, by version."""
+
+
+def _follow_file(workspace: Workspace, change: Change, *, author: str) -> None:
+    """Let the components that people chose follow those that come and go in the file.
+
+    A person who added or removed one speaks of the whole list since.
+    """
+    instrument = change.record
+    path = (iri(instrument), iri("nboq:component"))
+    entries = workspace.catalogue.history(instrument)
+    people = {
+        entry.source.iri: entry.source
+        for entry in entries
+        if entry.source.kind is SourceKind.PERSON
+    }
+    new = {triple for triple in change.added if triple[:2] == path}
+    gone = {triple for triple in change.removed if triple[:2] == path}
+    for source in people.values():
+        said = workspace.catalogue.source_statements(instrument, source.iri)
+        listed = {triple for triple in said if triple[:2] == path}
+        if listed and (new - listed or gone & listed):
+            followed = Change(
+                record=instrument,
+                source=source,
+                added=frozenset(new - listed),
+                removed=frozenset(gone & listed),
+            )
+            keep_change(
+                workspace, followed, valid_from="", author=author, reason="microscope"
+            )
 
 
 def _change(workspace: Workspace, read: InstrumentRecord, source: Source) -> Change:
