@@ -80,6 +80,7 @@ def import_file(
     source = _source(workspace, path, record)
     change = _change(workspace, read, source)
     if not (change.added or change.removed) and day is None:
+        _keep_document(workspace, source, read, "")  # an import may have broken off
         return Imported(record, read.problems, changed=False)
     number, version = keep_change(
         workspace,
@@ -92,14 +93,26 @@ def import_file(
         return Imported(record, read.problems, changed=False)
     if version == versions_of(workspace, record)[-1].iri:
         _follow_file(workspace, change, author=author)
-    document = RawFact(DOCUMENT, read.document, None, path.name)
-    workspace.catalogue.keep_facts(source, {"": read.facts, version: (document,)})
+    _keep_document(workspace, source, read, version)
     relinked = relink(workspace, record)
     return Imported(record, read.problems, True, version, relinked)
 
 
 DOCUMENT = "micrometa:document"
 """Key of the raw fact that keeps the text of an imported file, by version."""
+
+
+def _keep_document(
+    workspace: Workspace, source: Source, read: InstrumentRecord, version: str
+) -> None:
+    """Keep the file's text for a version; for ``""`` where the latest has none."""
+    kept = workspace.catalogue.facts(source.iri)
+    versions = versions_of(workspace, read.iri)
+    if not version and versions and versions[0].iri not in kept:
+        version = versions[-1].iri
+    if version:
+        document = RawFact(DOCUMENT, read.document, None, source.label)
+        workspace.catalogue.keep_facts(source, {"": read.facts, version: (document,)})
 
 
 def _follow_file(workspace: Workspace, change: Change, *, author: str) -> None:
