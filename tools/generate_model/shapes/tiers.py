@@ -9,8 +9,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fair_imagic.checks.generated import is_generated
-from fair_imagic.rdf import expand, iri, is_iri, parse, text_of
 from tools.generate_model.shapes.turtle import (
     literal,
     prefix_lines,
@@ -24,6 +22,9 @@ from tools.generate_model.shapes.wording import (
     limit_message,
     missing_message,
 )
+
+from fair_imagic.checks.generated import is_generated
+from fair_imagic.rdf import expand, iri, is_iri, parse, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -132,9 +132,10 @@ def missing_message(node: Node, field: Field) -> dict[str, str]:
 def limit_message(node: Node, field: Field) -> dict[str, str]:
     """Return the text about a number that no real part can have."""
     limits = _limits(field)
+    english, french = field.label["en"], field.label["fr"]
     return {
-        "en": f"{node.label['en']}: “{field.label['en']}” cannot be so: {limits}.",
-        "fr": f"{node.label['fr']} : « {field.label['fr']} » est impossible : {limits}.",
+        "en": f"{node.label['en']}: “{english}” cannot be so: {limits}.",
+        "fr": f"{node.label['fr']} : « {french} » est impossible : {limits}.",
     }
 
 
