@@ -23,7 +23,7 @@ def codes_of(path: Path) -> set[str]:
     return {finding.code for finding in report.findings}
 
 
-# The fields are all there; some hold 0 or -1, which people write where they do not know.
+# All fields are there; some hold 0 or -1, which people write where they do not know.
 IMPOSSIBLE = {
     "mcgill_abif_axiovert1": {"nboq-tier-1/sample-positioning-z-repeatability-range"},
     "mcgill_abif_axiovert200m": {
