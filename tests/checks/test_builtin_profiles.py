@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fair_imagic.checks import check, profiles
+from fair_imagic.checks.generated import is_generated
 from fair_imagic.checks.shapes import compile_shapes
 from fair_imagic.checks.value_tests import VALUE_TESTS
 from fair_imagic.model import Snapshot, class_names, slots_of
@@ -32,6 +33,17 @@ def profile_of(token: str) -> Profile:
 def rules_of(token: str) -> list[Rule]:
     shapes = compile_shapes([profile_of(token)])
     return [rule for rule in shapes.rules.values() if rule.profile == token]
+
+
+def rules_by_hand(token: str) -> set[str]:
+    """Codes of the rules that are not generated: those have examples of their own."""
+    return {
+        f"{token}/{subject.rstrip('>').rpartition('/')[2]}"
+        for path in profile_of(token).shapes
+        if not is_generated(path)
+        for subject, predicate, _value in parse(path, format="ttl")
+        if predicate == "<http://www.w3.org/ns/shacl#message>"
+    }
 
 
 def read(path: Path) -> Snapshot:
@@ -119,7 +131,7 @@ def test_every_shape_with_a_severity_is_a_named_rule(token: str) -> None:
 def test_every_rule_has_a_failing_example_that_names_it(token: str) -> None:
     folder = SHAPES / token / "examples" / "fail"
     named = {_promised(path) for path in folder.glob("*.ttl")}
-    assert {rule.code for rule in rules_of(token)} == named
+    assert rules_by_hand(token) == named
 
 
 @pytest.mark.parametrize("path", examples("fail"), ids=name_of)
@@ -140,7 +152,7 @@ def test_every_rule_looks_at_something_in_a_passing_example(token: str) -> None:
     for path in sorted((SHAPES / token / "examples" / "pass").glob("*.ttl")):
         counts = check(read(path), [profile_of(token)]).focus_counts
         seen |= {code for code, count in counts.items() if count}
-    assert {rule.code for rule in rules_of(token)} - seen == set()
+    assert rules_by_hand(token) - seen == set()
 
 
 def _promised(path: Path) -> str:

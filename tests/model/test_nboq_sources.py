@@ -194,3 +194,21 @@ def test_no_class_has_two_fields_of_one_name_or_property(
         slots = slots_of(name)
         assert len({slot.iri for slot in slots}) == len(slots), name
         assert len({slot.name for slot in slots}) == len(slots), name
+
+
+def test_every_field_of_tier_1_and_of_the_methods_text_has_a_french_label(
+    repository: Path,
+) -> None:
+    yaml = pytest.importorskip("yaml")
+    from tools.generate_model.nboq.overrides import read_overrides
+
+    missing = set()
+    for module in read_overrides().modules:
+        text = (repository / "schema" / f"{module}.yaml").read_text(encoding="utf-8")
+        for name, held in yaml.safe_load(text)["classes"].items():
+            for field, said in held.get("attributes", {}).items():
+                notes = said["annotations"]
+                asked = notes.get("nboq:tier") == 1 or notes.get("nboq:mm")
+                if asked and not notes.get("fi:label_fr"):
+                    missing.add((name, field))
+    assert missing == set()

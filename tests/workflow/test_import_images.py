@@ -11,7 +11,7 @@ from fair_imagic.errors import InputError, NotFoundError
 from fair_imagic.files import sha256_of
 from fair_imagic.model import Image, RecordGraph, view
 from fair_imagic.rdf import iri, literal
-from fair_imagic.workflow import check, import_images
+from fair_imagic.workflow import check, import_images, process
 from fair_imagic.workflow.members import images_of
 from fair_imagic.workflow.views.label import label_of
 from fair_imagic.workflow.workspace import Workspace, open_workspace
@@ -174,8 +174,6 @@ def test_a_moved_file_is_found_again_after_an_import(
     shutil.move(few, moved)
     result = import_images.run(imported, [moved], collection="few", author="a")
     assert len(result.known) == 3
-    from fair_imagic.workflow import process
-
     assert process.run(imported, "s", "segmentation", images="field_01*")
 
 

@@ -122,6 +122,27 @@ def test_components_come_and_go(workspace: Workspace, scope: str) -> None:
         remove_component(workspace, scope, f"{scope}#gone", author="Ana")
 
 
+def test_a_component_added_by_hand_and_one_of_a_new_file_are_both_there(
+    workspace: Workspace, scope: str, study: StudyFolder, tmp_path: Path
+) -> None:
+    add_component(workspace, scope, "Objective", "Twenty", author="Ana")
+    text = study.microscopes["widefield"].read_text(encoding="utf-8")
+    document = json.loads(text)
+    lens = {"Schema_ID": "Objective.json", "ID": "lens-40", "Name": "Forty", "Tier": 1}
+    dropped = document["components"].pop()
+    document["components"].append(lens)
+    path = tmp_path / "new.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    instruments.import_file(workspace, path, author="a", name="scope")
+    found = exported(workspace)["components"]
+    assert {"Twenty", "Forty"} <= {one.get("Name") for one in found}
+    assert dropped["ID"] not in {one["ID"] for one in found}
+    (first, _second) = versions_of(workspace, scope)
+    old = exported(workspace, first.name)["components"]
+    assert dropped["ID"] in {one["ID"] for one in old}
+    assert "Forty" not in {one.get("Name") for one in old}
+
+
 def test_every_kind_of_component_has_a_form() -> None:
     assert {"Objective", "Laser", "CCD"} <= set(component_classes())
     for name in component_classes():

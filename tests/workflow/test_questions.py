@@ -114,3 +114,9 @@ def test_a_default_for_no_field_is_refused(imported: Workspace) -> None:
         defaults.set_default(imported, "colour", "red")
     with pytest.raises(NotFoundError):
         defaults.remove_default(imported, "license")
+
+
+def test_nobody_is_asked_about_parts_of_a_microscope(imported: Workspace) -> None:
+    microscope = f"{imported.settings.base_iri}instrument"
+    for question in questions.questions_of(imported, "s"):
+        assert not any(thing.startswith(microscope) for thing in question.things)

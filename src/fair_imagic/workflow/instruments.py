@@ -80,6 +80,7 @@ def import_file(
     source = _source(workspace, path, record)
     change = _change(workspace, read, source)
     if not (change.added or change.removed) and day is None:
+        _keep_document(workspace, source, read, "")  # an import may have broken off
         return Imported(record, read.problems, changed=False)
     number, version = keep_change(
         workspace,
@@ -90,14 +91,58 @@ def import_file(
     )
     if number is None:
         return Imported(record, read.problems, changed=False)
-    document = RawFact(DOCUMENT, read.document, None, path.name)
-    workspace.catalogue.keep_facts(source, {"": read.facts, version: (document,)})
+    if version == versions_of(workspace, record)[-1].iri:
+        _follow_file(workspace, change, author=author)
+    _keep_document(workspace, source, read, version)
     relinked = relink(workspace, record)
     return Imported(record, read.problems, True, version, relinked)
 
 
 DOCUMENT = "micrometa:document"
 """Key of the raw fact that keeps the text of an imported file, by version."""
+
+
+def _keep_document(
+    workspace: Workspace, source: Source, read: InstrumentRecord, version: str
+) -> None:
+    """Keep the file's text for a version; for ``""`` where the latest has none."""
+    kept = workspace.catalogue.facts(source.iri)
+    versions = versions_of(workspace, read.iri)
+    if not version and versions and versions[0].iri not in kept:
+        version = versions[-1].iri
+    if version:
+        document = RawFact(DOCUMENT, read.document, None, source.label)
+        workspace.catalogue.keep_facts(source, {"": read.facts, version: (document,)})
+
+
+def _follow_file(workspace: Workspace, change: Change, *, author: str) -> None:
+    """Let the components that people chose follow those that come and go in the file.
+
+    A person who added or removed one speaks of the whole list since.
+    """
+    instrument = change.record
+    path = (iri(instrument), iri("nboq:component"))
+    entries = workspace.catalogue.history(instrument)
+    people = {
+        entry.source.iri: entry.source
+        for entry in entries
+        if entry.source.kind is SourceKind.PERSON
+    }
+    new = {triple for triple in change.added if triple[:2] == path}
+    gone = {triple for triple in change.removed if triple[:2] == path}
+    for source in people.values():
+        said = workspace.catalogue.source_statements(instrument, source.iri)
+        listed = {triple for triple in said if triple[:2] == path}
+        if listed and (new - listed or gone & listed):
+            followed = Change(
+                record=instrument,
+                source=source,
+                added=frozenset(new - listed),
+                removed=frozenset(gone & listed),
+            )
+            keep_change(
+                workspace, followed, valid_from="", author=author, reason="microscope"
+            )
 
 
 def _change(workspace: Workspace, read: InstrumentRecord, source: Source) -> Change:

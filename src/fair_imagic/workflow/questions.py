@@ -11,6 +11,8 @@ from fair_imagic.model import (
     Channel,
     Image,
     Objective,
+    Organisation,
+    Person,
     PublicationSet,
     RecordGraph,
     Sample,
@@ -48,6 +50,8 @@ _STEPS = {
     Objective.class_iri: "image.objective.",
     Channel.class_iri: "image.channels[{index}].",
 }
+# One question for each of these; components of a microscope are asked of nobody here.
+_ONE_BY_ONE = frozenset({Person.class_iri, Organisation.class_iri})
 _WEIGHTS = (100, 10, 1)
 
 
@@ -121,14 +125,17 @@ def _grouped(
     """Return missing values by question: the same field of things of one class."""
     groups: dict[str, list[Finding]] = {}
     kinds: dict[str, str | None] = {}
+    microscopes = f"{workspace.settings.base_iri}instrument"
     for finding in findings:
+        if finding.focus.startswith(microscopes):
+            continue
         if not finding.path or finding.value is not None or finding.who == "facility":
             continue
         if finding.focus not in kinds:
             kinds[finding.focus] = _class_of(workspace, finding.focus)
         kind = kinds[finding.focus]
         slot = slot_for(kind, finding.path) if kind else None
-        if kind is None or slot is None:
+        if kind is None or slot is None or kind not in (*_STEPS, *_ONE_BY_ONE):
             continue
         # What is common to a set has one answer; two people have two affiliations.
         place = kind.rpartition("/")[2] if kind in _STEPS else finding.focus

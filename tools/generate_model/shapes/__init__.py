@@ -1,5 +1,6 @@
-"""From the schema to the base SHACL shapes: kinds, values, units, at most one."""
+"""From the schema to SHACL shapes: the base ones, and the rules of the tiers."""
 
 from tools.generate_model.shapes.files import shape_files
+from tools.generate_model.shapes.tiers import tier_files
 
-__all__ = ["shape_files"]
+__all__ = ["shape_files", "tier_files"]

@@ -5,9 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tools.generate_model.schema import Field, Model
+    from tools.generate_model.schema import Field, Model, Node
 
-__all__ = ["REPAIR", "UNIT_REPAIR", "expectation", "unit_message", "unit_symbol"]
+__all__ = [
+    "LIMIT_REPAIR",
+    "MISSING_REPAIR",
+    "REPAIR",
+    "UNIT_REPAIR",
+    "expectation",
+    "limit_message",
+    "missing_message",
+    "unit_message",
+    "unit_symbol",
+]
 
 REPAIR = {
     "en": "Correct the value, or remove it.",
@@ -16,6 +26,15 @@ REPAIR = {
 UNIT_REPAIR = {
     "en": "Give the unit together with the value.",
     "fr": "Indiquez l’unité avec la valeur.",
+}
+MISSING_REPAIR = {
+    "en": "Write it in the microscope record, or answer “unknown” or “not applicable”.",
+    "fr": "Écrivez-le dans la fiche du microscope, ou répondez « inconnu » ou "
+    "« sans objet ».",
+}
+LIMIT_REPAIR = {
+    "en": "Correct the number, or answer “unknown” or “not applicable”.",
+    "fr": "Corrigez le nombre, ou répondez « inconnu » ou « sans objet ».",
 }
 _TYPES = {
     "boolean": ("yes or no (true or false)", "oui ou non (true ou false)"),
@@ -100,3 +119,26 @@ def _bounds(field: Field) -> str:
     low = f" ≥ {field.minimum}" if field.minimum is not None else ""
     high = f" ≤ {field.maximum}" if field.maximum is not None else ""
     return low + high
+
+
+def missing_message(node: Node, field: Field) -> dict[str, str]:
+    """Return the text about a required field without any answer."""
+    return {
+        "en": f"{node.label['en']}: “{field.label['en']}” is missing.",
+        "fr": f"{node.label['fr']} : il manque « {field.label['fr']} ».",
+    }
+
+
+def limit_message(node: Node, field: Field) -> dict[str, str]:
+    """Return the text about a number that no real part can have."""
+    limits = _limits(field)
+    english, french = field.label["en"], field.label["fr"]
+    return {
+        "en": f"{node.label['en']}: “{english}” cannot be so: {limits}.",
+        "fr": f"{node.label['fr']} : « {french} » est impossible : {limits}.",
+    }
+
+
+def _limits(field: Field) -> str:
+    signs = (("> ", field.above), ("≥ ", field.low), ("≤ ", field.high))
+    return ", ".join(f"{sign}{bound}" for sign, bound in signs if bound is not None)

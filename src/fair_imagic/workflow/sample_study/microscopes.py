@@ -42,11 +42,40 @@ def _objective(name: str, magnification: int, aperture: float, **values: Any) ->
     )
 
 
+def _filter(
+    schema: str, name: str, *, centre_nm: int, width_nm: int, **maker: Any
+) -> Part:
+    """Return a filter or dichroic; one without a width passes all that is longer."""
+    passed = {
+        "Wavelength": centre_nm,
+        "WavelengthUnit": "nm",
+        "FWHMBandwidth": width_nm,
+        "FWHMBandwidthUnit": "nm",
+    }
+    return _part(
+        schema,
+        name,
+        Type="BandPass" if width_nm else "LongPass",
+        CoatingMethod="HardCoated",
+        LightPathLocation="Infinity space",
+        TransmittanceRange=[passed],
+        **maker,
+    )
+
+
+def _light(peak_nm: int, power_mw: int) -> Part:
+    return {
+        "PeakWavelength": peak_nm,
+        "PeakWavelengthUnit": "nm",
+        "IlluminationPower": power_mw,
+        "IlluminationPowerUnit": "mW",
+    }
+
+
 def _widefield() -> list[Part]:
+    filters = "Example Filters"
     return [
-        _part(
-            "AcquisitionSoftware", "Acquire", Version="3.1", Developer="Example Optics"
-        ),
+        _software("Acquire", "3.1", "Example Optics"),
         _objective(
             "Plan-Apochromat 20x/0.8",
             20,
@@ -60,31 +89,47 @@ def _widefield() -> list[Part]:
         _part(
             "Fluorescence_LightSource_LightEmittingDiode",
             "LED engine",
+            LEDModule=[_light(385, 170), _light(475, 140)],
             **_maker("Example Light", "SixLine", "EL-6"),
         ),
-        _part(
+        _filter(
             "ExcitationFilter",
             "EX 385/30",
-            **_maker("Example Filters", "385/30", "X385"),
+            centre_nm=385,
+            width_nm=30,
+            **_maker(filters, "385/30", "X385"),
         ),
-        _part(
-            "EmissionFilter", "EM 460/50", **_maker("Example Filters", "460/50", "M460")
+        _filter(
+            "EmissionFilter",
+            "EM 460/50",
+            centre_nm=460,
+            width_nm=50,
+            **_maker(filters, "460/50", "M460"),
         ),
-        _part(
-            "StandardDichroic", "DC 420", **_maker("Example Filters", "420 LP", "D420")
+        _filter(
+            "StandardDichroic",
+            "DC 420",
+            centre_nm=420,
+            width_nm=0,
+            **_maker(filters, "420 LP", "D420"),
         ),
         _part(
             "CMOS",
             "Camera",
             MaxBitDepth="12bit",
+            PixelWidth=6.46,
+            PixelWidthUnit="µm",
+            PixelHeight=6.46,
+            PixelHeightUnit="µm",
             **_maker("Example Sensors", "Quiet 4.2", "ES-42"),
         ),
     ]
 
 
 def _confocal() -> list[Part]:
+    maker = "Sample Systems"
     return [
-        _part("AcquisitionSoftware", "Scan", Version="4.7", Developer="Sample Systems"),
+        _software("Scan", "4.7", maker),
         _objective(
             "HC PL APO 63x/1.40 OIL",
             63,
@@ -93,30 +138,48 @@ def _confocal() -> list[Part]:
             ImmersionType="Mineral Oil",
             WorkingDistance=0.14,
             WorkingDistanceUnit="mm",
-            **_maker("Sample Systems", "HC PL APO 63x/1.40 OIL", "SS-63-140"),
+            **_maker(maker, "HC PL APO 63x/1.40 OIL", "SS-63-140"),
         ),
         _part(
             "Fluorescence_LightSource_Laser",
             "Laser 405",
-            IlluminationWavelengthRange=[
-                {"PeakWavelength": 405, "PeakWavelengthUnit": "nm"}
-            ],
+            Tuneable=False,
+            Pulse=False,
+            ModulationMechanism="AcoustoOptical Tunable Filter",
+            IlluminationWavelengthRange=[_light(405, 50)],
             **_maker("Sample Lasers", "Violet 50", "SL-405"),
         ),
-        _part(
+        _filter(
             "EmissionFilter",
             "EM 430-490",
-            **_maker("Sample Systems", "430-490", "SM-1"),
+            centre_nm=460,
+            width_nm=60,
+            **_maker(maker, "430-490", "SM-1"),
         ),
-        _part(
+        _filter(
             "StandardDichroic",
             "DC 405",
-            **_maker("Sample Systems", "405/488/561", "SD-3"),
+            centre_nm=415,
+            width_nm=0,
+            **_maker(maker, "405/488/561", "SD-3"),
         ),
         _part(
-            "PhotoMultiplierTube", "PMT 1", **_maker("Sample Systems", "PMT R", "SP-1")
+            "PhotoMultiplierTube",
+            "PMT 1",
+            Coating="Multi-alkali",
+            **_maker(maker, "PMT R", "SP-1"),
         ),
     ]
+
+
+def _software(name: str, version: str, developer: str) -> Part:
+    return _part(
+        "AcquisitionSoftware",
+        name,
+        Version=version,
+        Developer=developer,
+        WebsiteURL="https://example.org/software",
+    )
 
 
 def microscope_json(kind: str) -> str:
