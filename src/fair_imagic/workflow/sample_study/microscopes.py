@@ -73,7 +73,6 @@ def _light(peak_nm: int, power_mw: int) -> Part:
 
 
 def _widefield() -> list[Part]:
-    filters = "Example Filters"
     return [
         _software("Acquire", "3.1", "Example Optics"),
         _objective(
@@ -92,27 +91,7 @@ def _widefield() -> list[Part]:
             LEDModule=[_light(385, 170), _light(475, 140)],
             **_maker("Example Light", "SixLine", "EL-6"),
         ),
-        _filter(
-            "ExcitationFilter",
-            "EX 385/30",
-            centre_nm=385,
-            width_nm=30,
-            **_maker(filters, "385/30", "X385"),
-        ),
-        _filter(
-            "EmissionFilter",
-            "EM 460/50",
-            centre_nm=460,
-            width_nm=50,
-            **_maker(filters, "460/50", "M460"),
-        ),
-        _filter(
-            "StandardDichroic",
-            "DC 420",
-            centre_nm=420,
-            width_nm=0,
-            **_maker(filters, "420 LP", "D420"),
-        ),
+        *_widefield_filters(),
         _part(
             "CMOS",
             "Camera",
@@ -123,6 +102,24 @@ def _widefield() -> list[Part]:
             PixelHeightUnit="µm",
             **_maker("Example Sensors", "Quiet 4.2", "ES-42"),
         ),
+    ]
+
+
+def _widefield_filters() -> list[Part]:
+    rows = (
+        ("ExcitationFilter", "EX 385/30", 385, 30, "385/30", "X385"),
+        ("EmissionFilter", "EM 460/50", 460, 50, "460/50", "M460"),
+        ("StandardDichroic", "DC 420", 420, 0, "420 LP", "D420"),
+    )
+    return [
+        _filter(
+            schema,
+            name,
+            centre_nm=centre_nm,
+            width_nm=width_nm,
+            **_maker("Example Filters", model, number),
+        )
+        for schema, name, centre_nm, width_nm, model, number in rows
     ]
 
 
@@ -149,26 +146,22 @@ def _confocal() -> list[Part]:
             IlluminationWavelengthRange=[_light(405, 50)],
             **_maker("Sample Lasers", "Violet 50", "SL-405"),
         ),
-        _filter(
-            "EmissionFilter",
-            "EM 430-490",
-            centre_nm=460,
-            width_nm=60,
-            **_maker(maker, "430-490", "SM-1"),
-        ),
-        _filter(
-            "StandardDichroic",
-            "DC 405",
-            centre_nm=415,
-            width_nm=0,
-            **_maker(maker, "405/488/561", "SD-3"),
-        ),
+        *_confocal_filters(maker),
         _part(
             "PhotoMultiplierTube",
             "PMT 1",
             Coating="Multi-alkali",
             **_maker(maker, "PMT R", "SP-1"),
         ),
+    ]
+
+
+def _confocal_filters(maker: str) -> list[Part]:
+    passed = _maker(maker, "430-490", "SM-1")
+    split = _maker(maker, "405/488/561", "SD-3")
+    return [
+        _filter("EmissionFilter", "EM 430-490", centre_nm=460, width_nm=60, **passed),
+        _filter("StandardDichroic", "DC 405", centre_nm=415, width_nm=0, **split),
     ]
 
 
