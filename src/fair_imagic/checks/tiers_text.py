@@ -61,9 +61,9 @@ def _details(count: TierCount) -> str:
 
 def _verdict(report: TierReport) -> Iterator[str]:
     if report.declared is not None:
-        yield _("Declared tier: {tier}").format(tier=report.declared)
+        yield _("Tier claimed: {tier}").format(tier=report.declared)
     met = str(report.highest) if report.highest else _("none")
-    yield _("Highest tier met: {tier}").format(tier=met)
+    yield _("Tier met: {tier}").format(tier=met)
     if report.absent:
         language = current_language()
         labels = [class_named(name).label[language] for name in report.absent]
