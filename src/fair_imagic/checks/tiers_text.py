@@ -61,11 +61,9 @@ def _details(count: TierCount) -> str:
 
 def _verdict(report: TierReport) -> Iterator[str]:
     if report.declared is not None:
-        yield _("Claimed level: Tier {tier}").format(tier=report.declared)
-    if report.highest:
-        yield _("Reached level: Tier {tier}").format(tier=report.highest)
-    else:
-        yield _("Reached level: none")
+        yield _("Tier claimed: {tier}").format(tier=report.declared)
+    met = str(report.highest) if report.highest else _("none")
+    yield _("Tier met: {tier}").format(tier=met)
     if report.absent:
         language = current_language()
         labels = [class_named(name).label[language] for name in report.absent]
