@@ -73,7 +73,6 @@ def _light(peak_nm: int, power_mw: int) -> Part:
 
 
 def _widefield() -> list[Part]:
-    filters = "Example Filters"
     return [
         _software("Acquire", "3.1", "Example Optics"),
         _objective(
@@ -92,6 +91,23 @@ def _widefield() -> list[Part]:
             LEDModule=[_light(385, 170), _light(475, 140)],
             **_maker("Example Light", "SixLine", "EL-6"),
         ),
+        *_widefield_filters(),
+        _part(
+            "CMOS",
+            "Camera",
+            MaxBitDepth="12bit",
+            PixelWidth=6.46,
+            PixelWidthUnit="µm",
+            PixelHeight=6.46,
+            PixelHeightUnit="µm",
+            **_maker("Example Sensors", "Quiet 4.2", "ES-42"),
+        ),
+    ]
+
+
+def _widefield_filters() -> list[Part]:
+    filters = "Example Filters"
+    return [
         _filter(
             "ExcitationFilter",
             "EX 385/30",
@@ -113,17 +129,19 @@ def _widefield() -> list[Part]:
             width_nm=0,
             **_maker(filters, "420 LP", "D420"),
         ),
-        _part(
-            "CMOS",
-            "Camera",
-            MaxBitDepth="12bit",
-            PixelWidth=6.46,
-            PixelWidthUnit="µm",
-            PixelHeight=6.46,
-            PixelHeightUnit="µm",
-            **_maker("Example Sensors", "Quiet 4.2", "ES-42"),
-        ),
     ]
+
+
+def _violet_laser() -> Part:
+    return _part(
+        "Fluorescence_LightSource_Laser",
+        "Laser 405",
+        Tuneable=False,
+        Pulse=False,
+        ModulationMechanism="AcoustoOptical Tunable Filter",
+        IlluminationWavelengthRange=[_light(405, 50)],
+        **_maker("Sample Lasers", "Violet 50", "SL-405"),
+    )
 
 
 def _confocal() -> list[Part]:
@@ -140,15 +158,7 @@ def _confocal() -> list[Part]:
             WorkingDistanceUnit="mm",
             **_maker(maker, "HC PL APO 63x/1.40 OIL", "SS-63-140"),
         ),
-        _part(
-            "Fluorescence_LightSource_Laser",
-            "Laser 405",
-            Tuneable=False,
-            Pulse=False,
-            ModulationMechanism="AcoustoOptical Tunable Filter",
-            IlluminationWavelengthRange=[_light(405, 50)],
-            **_maker("Sample Lasers", "Violet 50", "SL-405"),
-        ),
+        _violet_laser(),
         _filter(
             "EmissionFilter",
             "EM 430-490",
