@@ -106,21 +106,42 @@ def _widefield() -> list[Part]:
 
 
 def _widefield_filters() -> list[Part]:
-    rows = (
-        ("ExcitationFilter", "EX 385/30", 385, 30, "385/30", "X385"),
-        ("EmissionFilter", "EM 460/50", 460, 50, "460/50", "M460"),
-        ("StandardDichroic", "DC 420", 420, 0, "420 LP", "D420"),
-    )
+    filters = "Example Filters"
     return [
         _filter(
-            schema,
-            name,
-            centre_nm=centre_nm,
-            width_nm=width_nm,
-            **_maker("Example Filters", model, number),
-        )
-        for schema, name, centre_nm, width_nm, model, number in rows
+            "ExcitationFilter",
+            "EX 385/30",
+            centre_nm=385,
+            width_nm=30,
+            **_maker(filters, "385/30", "X385"),
+        ),
+        _filter(
+            "EmissionFilter",
+            "EM 460/50",
+            centre_nm=460,
+            width_nm=50,
+            **_maker(filters, "460/50", "M460"),
+        ),
+        _filter(
+            "StandardDichroic",
+            "DC 420",
+            centre_nm=420,
+            width_nm=0,
+            **_maker(filters, "420 LP", "D420"),
+        ),
     ]
+
+
+def _violet_laser() -> Part:
+    return _part(
+        "Fluorescence_LightSource_Laser",
+        "Laser 405",
+        Tuneable=False,
+        Pulse=False,
+        ModulationMechanism="AcoustoOptical Tunable Filter",
+        IlluminationWavelengthRange=[_light(405, 50)],
+        **_maker("Sample Lasers", "Violet 50", "SL-405"),
+    )
 
 
 def _confocal() -> list[Part]:
@@ -137,31 +158,27 @@ def _confocal() -> list[Part]:
             WorkingDistanceUnit="mm",
             **_maker(maker, "HC PL APO 63x/1.40 OIL", "SS-63-140"),
         ),
-        _part(
-            "Fluorescence_LightSource_Laser",
-            "Laser 405",
-            Tuneable=False,
-            Pulse=False,
-            ModulationMechanism="AcoustoOptical Tunable Filter",
-            IlluminationWavelengthRange=[_light(405, 50)],
-            **_maker("Sample Lasers", "Violet 50", "SL-405"),
+        _violet_laser(),
+        _filter(
+            "EmissionFilter",
+            "EM 430-490",
+            centre_nm=460,
+            width_nm=60,
+            **_maker(maker, "430-490", "SM-1"),
         ),
-        *_confocal_filters(maker),
+        _filter(
+            "StandardDichroic",
+            "DC 405",
+            centre_nm=415,
+            width_nm=0,
+            **_maker(maker, "405/488/561", "SD-3"),
+        ),
         _part(
             "PhotoMultiplierTube",
             "PMT 1",
             Coating="Multi-alkali",
             **_maker(maker, "PMT R", "SP-1"),
         ),
-    ]
-
-
-def _confocal_filters(maker: str) -> list[Part]:
-    passed = _maker(maker, "430-490", "SM-1")
-    split = _maker(maker, "405/488/561", "SD-3")
-    return [
-        _filter("EmissionFilter", "EM 430-490", centre_nm=460, width_nm=60, **passed),
-        _filter("StandardDichroic", "DC 405", centre_nm=415, width_nm=0, **split),
     ]
 
 
