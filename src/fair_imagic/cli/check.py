@@ -21,14 +21,14 @@ __all__ = ["command"]
 @click.command(
     name="check",
     help=_(
-        "Check a publication set, a collection, a folder or an image file before it "
-        "is published. A folder or file needs no catalogue.\n\n"
+        "Check a publication set, a collection, a microscope, a folder or an image "
+        "file before it is published. A folder or file needs no catalogue.\n\n"
         "Exit code: 0 conforms, 1 points to fix, 2 cannot check.\n\n"
         "Example: fair-imagic check demo --profile datacite --format html --output "
         "report.html"
     ),
 )
-@click.argument("subject", metavar="SET|COLLECTION|FOLDER|FILE")
+@click.argument("subject", metavar="SET|COLLECTION|MICROSCOPE|FOLDER|FILE")
 @click.option(
     "--profile",
     "names",

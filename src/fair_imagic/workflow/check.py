@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 from fair_imagic.checks import check, profiles
 from fair_imagic.errors import NotFoundError
 from fair_imagic.i18n import _
-from fair_imagic.model import Collection, PublicationSet, Snapshot
+from fair_imagic.model import Collection, Instrument, PublicationSet, Snapshot
 from fair_imagic.rdf import expand, iri, record_of
 from fair_imagic.workflow import import_images, sets
 from fair_imagic.workflow.members import images_of, type_of
@@ -38,14 +38,16 @@ def run(
     declared_tier: int | None = None,
     progress: Callable[[int, int, str], None] | None = None,
 ) -> Report:
-    """Check a publication set or collection and return the report.
+    """Check a publication set, collection or microscope and return the report.
 
-    ``names`` are tokens of requirements (all built-in ones by default), ``extra`` a
-    folder with more of them. Raises :class:`~fair_imagic.errors.NotFoundError` for a
-    set or requirements that do not exist.
+    ``names`` are tokens of requirements (by default the usual ones; for a microscope
+    those about microscopes), ``extra`` a folder with more of them. Raises
+    :class:`~fair_imagic.errors.NotFoundError` for a name that stands for nothing.
     """
     wanted = chosen_profiles(names, extra=extra, declared_tier=declared_tier)
-    record = find_subject(workspace, name)
+    record = find_subject(workspace, name, kinds=("set", "collection", "instrument"))
+    if not names and type_of(workspace, record) == Instrument.class_iri:
+        wanted = [one for one in wanted if Instrument.class_iri in one.about]
     snapshot = snapshot_of(workspace, record)
     return check(snapshot, wanted, origin=_origin_lookup(workspace), progress=progress)
 
@@ -65,12 +67,14 @@ def chosen_profiles(
     return [profiles.load(name, extra=extra) for name in dict.fromkeys(wanted)]
 
 
-def find_subject(workspace: Workspace, name: str) -> str:
-    """Return the publication set, or else the collection, of this name."""
-    for kind in ("set", "collection"):
+def find_subject(
+    workspace: Workspace, name: str, *, kinds: Sequence[str] = ("set", "collection")
+) -> str:
+    """Return the record of this name: of the first kind that has one."""
+    for kind in kinds:
         with contextlib.suppress(NotFoundError):
             return workspace.record(kind, name)
-    known = [*workspace.names("set"), *workspace.names("collection")]
+    known = [one for kind in kinds for one in workspace.names(kind)]
     raise NotFoundError(
         _("There is no publication set or collection named {name}").format(name=name),
         expected=", ".join(known[:20]),
@@ -81,7 +85,7 @@ def find_subject(workspace: Workspace, name: str) -> str:
 def snapshot_of(workspace: Workspace, record: str) -> Snapshot:
     """Return the snapshot of a set; a collection is seen as a set of its images."""
     snapshot = workspace.catalogue.snapshot(record)
-    if type_of(workspace, record) == PublicationSet.class_iri:
+    if type_of(workspace, record) != Collection.class_iri:
         return snapshot
     own = {*snapshot.own, *(t for t in snapshot.context if t[0] == iri(record))}
     own.discard((iri(record), iri("rdf:type"), iri(Collection.class_iri)))
