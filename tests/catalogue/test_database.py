@@ -13,9 +13,12 @@ if TYPE_CHECKING:
 
 
 def test_a_database_opens_again(tmp_path: Path) -> None:
-    url = sqlite_url(tmp_path / "journal.sqlite")
+    path = tmp_path / "journal.sqlite"
     for _again in range(2):
-        open_database(url).close()
+        open_database(sqlite_url(path)).close()
+    connection = sqlite3.connect(path)
+    assert connection.execute("SELECT version FROM format").fetchall() == [(FORMAT,)]
+    connection.close()
 
 
 @pytest.mark.parametrize(

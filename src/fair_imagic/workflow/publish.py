@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     Progress = Callable[[int, int, str], None]
 
-__all__ = ["Outcome", "prepare", "published_names", "run"]
+__all__ = ["Outcome", "prepare", "published_names", "run", "send"]
 
 
 @dataclass(frozen=True)
@@ -83,18 +84,34 @@ def run(
     """
     outcome = prepare(workspace, name, target_token)
     written = tuple(preview.write_preview(outcome.package, output)) if output else ()
-    if dry_run or outcome.blocking:
-        return Outcome(outcome.package, outcome.blocking, None, written)
+    if not dry_run:
+        outcome = send(workspace, outcome, author=author, progress=progress)
+    return dataclasses.replace(outcome, written=written)
+
+
+def send(
+    workspace: Workspace,
+    prepared: Outcome,
+    *,
+    author: str | None = None,
+    progress: Progress | None = None,
+) -> Outcome:
+    """Send what was prepared, unless something stands against it.
+
+    Raises what :func:`run` raises.
+    """
+    if prepared.blocking:
+        return prepared
     with archives(workspace.settings) as settings:
         delivery = deliver(
             workspace.catalogue.database,
-            load(target_token),
-            outcome.package,
+            load(prepared.package.target),
+            prepared.package,
             settings=settings,
             progress=progress,
         )
     _keep(workspace, delivery, author or default_author())
-    return Outcome(outcome.package, (), delivery, written)
+    return dataclasses.replace(prepared, delivery=delivery)
 
 
 def published_names(workspace: Workspace) -> tuple[Published, ...]:

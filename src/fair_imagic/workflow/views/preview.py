@@ -122,7 +122,8 @@ def send(
     Raises :class:`~fair_imagic.errors.ConflictError` where the set has changed since,
     and RemoteError where the archive refuses or does not answer.
     """
-    now = publish.prepare(workspace, name, target).package.snapshot_hash
+    prepared = publish.prepare(workspace, name, target)
+    now = prepared.package.snapshot_hash
     if now != version:
         raise ConflictError(
             _("The set has changed since you looked at it"),
@@ -130,7 +131,7 @@ def send(
             found=now[:12],
             hint=_("Look at what would be sent again, then publish."),
         )
-    outcome = publish.run(workspace, name, target, author=author)
+    outcome = publish.send(workspace, prepared, author=author)
     if outcome.delivery is None:
         return Sent(identifier="", words=_("This archive would refuse it"))
     badge = STATE_BADGES[outcome.delivery.state]
