@@ -11,6 +11,7 @@ import pytest
 
 from fair_imagic.checks import check, profiles
 from fair_imagic.checks.generated import is_generated
+from fair_imagic.checks.node_tests import NODE_TESTS
 from fair_imagic.checks.shapes import compile_shapes
 from fair_imagic.checks.value_tests import VALUE_TESTS
 from fair_imagic.model import Snapshot, class_names, slots_of
@@ -117,6 +118,7 @@ def test_every_rule_names_its_source_its_path_and_who_can_help(token: str) -> No
         assert rule.clause, rule.code
         assert rule.who in {"researcher", "facility", "anyone"}, rule.code
         assert rule.test in {"", *VALUE_TESTS}, rule.code
+        assert rule.node_test in {"", *NODE_TESTS}, rule.code
 
 
 @pytest.mark.parametrize("token", TOKENS)

@@ -10,6 +10,7 @@ from fair_imagic.checks.engine import Evaluation, Result, evaluate
 from fair_imagic.checks.finding import Finding, Severity
 from fair_imagic.checks.graph import DataGraph
 from fair_imagic.checks.guards import guard_findings
+from fair_imagic.checks.node_tests import node_test
 from fair_imagic.checks.nodes import Nodes
 from fair_imagic.checks.report import Answers, Report
 from fair_imagic.checks.rule import Rule
@@ -136,16 +137,21 @@ class _Check:
     def _from_tests(self) -> Iterator[Finding]:
         """Yield the findings of the tests in Python, on the same nodes."""
         for rule in self.shapes.rules.values():
-            if not rule.test:
+            if not (rule.test or rule.node_test):
                 continue
-            passes = value_test(rule.test)
+            name = rule.test or rule.node_test
             for focus in self._looked_at(rule):
-                for term in self.nodes.values(focus, rule.path):
-                    if not passes(text_of(term)):
-                        yield self._finding(
-                            rule,
-                            Result(rule.iri, focus, rule.path, term, rule.test, ""),
-                        )
+                for term in self._failing(rule, focus):
+                    result = Result(rule.iri, focus, rule.path, term, name, "")
+                    yield self._finding(rule, result)
+
+    def _failing(self, rule: Rule, focus: str) -> Iterator[Term | None]:
+        if rule.node_test:
+            yield from node_test(rule.node_test)(self.snapshot.graph, focus)
+        if rule.test:
+            passes = value_test(rule.test)
+            values = self.nodes.values(focus, rule.path)
+            yield from (term for term in values if not passes(text_of(term)))
 
     def _counts(self, rule: Rule, focus: str) -> bool:
         profile = self.shapes.profiles[rule.profile]

@@ -29,9 +29,10 @@ _SEVERITIES = {
 class Rule:
     """One named shape: its code, how much it matters, and its texts by language.
 
-    ``test`` names a check in Python that every value must pass, for what SHACL
-    cannot say. ``clause`` says where the rule comes from. ``path`` is the property's
-    IRI, or empty where the rule is about a whole node or a longer path.
+    ``test`` names a check in Python that every value must pass, ``node_test`` one that
+    the node must pass, for what SHACL cannot say. ``clause`` says where the rule comes
+    from. ``path`` is the property's IRI, or empty where the rule is about a whole node
+    or a longer path.
     """
 
     iri: str
@@ -46,6 +47,7 @@ class Rule:
     who: str
     clause: str
     test: str
+    node_test: str = ""
 
 
 def rules_of(profile: Profile, triples: Iterable[Triple]) -> list[Rule]:
@@ -84,6 +86,7 @@ def _rule(profile: Profile, shape: str, said: Mapping[str, list[Term]]) -> Rule:
         who=_one(said, "fi:who") or "anyone",
         clause=_one(said, "fi:clause"),
         test=_one(said, "fi:test"),
+        node_test=_one(said, "fi:nodeTest"),
     )
 
 

@@ -1,0 +1,35 @@
+"""All tests of nodes by name; a new module of tests is one more line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from fair_imagic.checks.node_tests import link
+from fair_imagic.errors import InputError
+from fair_imagic.i18n import _
+from fair_imagic.model import RecordGraph
+from fair_imagic.rdf import Term
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["NODE_TESTS", "NodeTest", "node_test"]
+
+#: All statements and the IRI of a node -> the terms that do not pass.
+NodeTest = Callable[[RecordGraph, str], Iterable[Term | None]]
+
+NODE_TESTS: Mapping[str, NodeTest] = MappingProxyType({**link.TESTS})
+
+
+def node_test(name: str) -> NodeTest:
+    """Return the test of this name; InputError lists the names."""
+    if name not in NODE_TESTS:
+        raise InputError(
+            _("A rule names a test that does not exist"),
+            expected=", ".join(sorted(NODE_TESTS)),
+            found=name,
+            hint=_("Correct fi:nodeTest in the requirements"),
+        )
+    return NODE_TESTS[name]
