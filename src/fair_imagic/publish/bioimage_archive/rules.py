@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     from fair_imagic.checks import Finding
     from fair_imagic.publish.point import Points
 
-__all__ = ["file_points", "points_to_fix"]
+__all__ = ["REQUIRED", "file_points", "points_to_fix"]
 
 _PATH = re.compile(r"[0-9A-Za-z!\-_*'(). /]+")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
-_REQUIRED: dict[str, tuple[str, ...]] = {
+#: Type of section -> the attributes that the form asks for.
+REQUIRED: dict[str, tuple[str, ...]] = {
     "Study": ("Title", "ReleaseDate", "Description", "Keywords", "License"),
     "Author": ("Name", "E-mail", "affiliation"),
     "organisation": ("Name",),
@@ -68,7 +69,7 @@ def points_to_fix(pagetab: Mapping[str, Any], points: Points) -> Iterator[Findin
 
 def _required(section: dict[str, Any], points: Points) -> Iterator[Finding]:
     for place, found in walk(section):
-        for name in _REQUIRED.get(str(found.get("type")), ()):
+        for name in REQUIRED.get(str(found.get("type")), ()):
             if not any(text.strip() for text in texts(found, name)):
                 yield points.make(
                     f"{_code(str(found['type']))}-{_code(name)}-needed",
