@@ -10,6 +10,4 @@ __all__ = ["document_iri"]
 
 def document_iri(name: str) -> str:
     """Return the IRI of a document by the last part of its name."""
-    return (
-        f"{load().base_iri}document/{slug(name.replace(chr(92), '/').split('/')[-1])}"
-    )
+    return f"{load().base_iri}document/{slug(name.rpartition('/')[2])}"

@@ -56,7 +56,7 @@ class Content:
 
     @property
     def is_json(self) -> bool:
-        """Return whether it looks like JSON (a Turtle document may start with ``[``)."""
+        """Return whether it looks like JSON (Turtle may start with ``[`` as well)."""
         start = self.head[:1]
         if start == b"[":
             return self.head[1:].lstrip()[:1] in (b"{", b"]", b"[", b'"')
@@ -81,7 +81,7 @@ class Content:
         return b"\x00" not in self.head
 
     @cached_property
-    def bytes(self) -> bytes:
+    def whole(self) -> bytes:
         """Return the whole document; InputError where it is larger than allowed."""
         return self.read(self.limit_mb, setting="document_max_mb")
 
@@ -104,7 +104,7 @@ class Content:
     @cached_property
     def text(self) -> str:
         """Return the document as text; InputError where it is not UTF-8."""
-        return _decoded(self.bytes, self.name)
+        return _decoded(self.whole, self.name)
 
     @cached_property
     def json(self) -> Any:
@@ -128,7 +128,7 @@ class Content:
     @cached_property
     def xml(self) -> Any:
         """Return the root element (lxml); no entity is expanded, nothing fetched."""
-        return parse_xml(self.bytes, where=self.name)
+        return parse_xml(self.whole, where=self.name)
 
     @property
     def root_name(self) -> str:

@@ -29,7 +29,8 @@ class Document:
 
     ``profiles`` are the requirements that fit it. ``asked`` says about which properties
     those may ask: a document is not blamed for what its format has no place for, and
-    what its own rules ask is not asked twice. None asks everything. ``findings`` come from rules about the format itself.
+    what its own rules ask is not asked twice. None asks everything. ``findings``
+    come from rules about the format itself.
     ``remarks`` are said beside the report.
     """
 

@@ -128,7 +128,7 @@ def _tree(form: Form) -> tuple[dict[str, Any], dict[Pointer, str]]:
 
 
 def _named(section: dict[str, Any]) -> dict[str, Any]:
-    """Return the attributes of a section by name; one value alone, several as a list."""
+    """Return the attributes of a section by name; several values as a list."""
     found: dict[str, list[Any]] = {}
     for one in section["attributes"]:
         found.setdefault(str(one.get("name")), []).append(one["value"])

@@ -119,7 +119,7 @@ def _data(content: Content, form: str) -> bytes:
         written_out = with_known_contexts(content.json, where=content.name)
         return json.dumps(written_out).encode()
     if form == "rdf":  # recognised by its root: the XML parser has refused entities
-        return content.bytes
+        return content.whole
     data = content.read(load().rdf_max_mb, setting="rdf_max_mb")
     refuse_utf_16(data, content.name)
     return data

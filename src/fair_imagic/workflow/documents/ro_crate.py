@@ -82,7 +82,7 @@ def _opened(content: Content) -> tuple[Content, Holds | None]:
         if inner is None:
             raise _no_crate(content, expected=METADATA_FILE, found="")
         data = archived_file(
-            content.path or content.bytes,
+            content.path or content.whole,
             inner,
             most_bytes=content.limit_mb * 1_000_000,
             where=content.name,
@@ -101,7 +101,7 @@ def _opened(content: Content) -> tuple[Content, Holds | None]:
 
 
 def _names(content: Content) -> tuple[str, ...]:
-    return archived_names(content.path or content.bytes, where=content.name)
+    return archived_names(content.path or content.whole, where=content.name)
 
 
 def _metadata_name(names: tuple[str, ...]) -> str | None:
