@@ -57,6 +57,7 @@ class Channel(Record):
     light_source: str | None = None
     filters: tuple[str, ...] = ()
     detector: str | None = None
+    light_path: str | None = None
     color: str | None = None
 
 
@@ -129,6 +130,12 @@ class Image(Record):
     instrument_version: str | None = None
     record_contradiction: tuple[str, ...] = ()
     objective: str | None = None
+    objective_settings: str | None = None
+    microscope_stand_settings: str | None = None
+    microscope_table_settings: tuple[str, ...] = ()
+    sample_positioning_settings: tuple[str, ...] = ()
+    imaging_environment: tuple[str, ...] = ()
+    experiment: str | None = None
     sample: str | None = None
     imaging_method: str | None = None
     imaging_method_label: str | None = None
