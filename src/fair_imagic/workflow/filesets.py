@@ -132,11 +132,11 @@ def _described(found: FoundFileset) -> Iterator[File | Fileset]:
 
 
 def _places_of_flaws(found: FoundFileset) -> dict[Triple, str]:
-    """Return what is wrong with the metadata of a file set, as statements about it."""
+    """Return what is wrong or private in a file set, as statements about it."""
     slots = {slot.name: slot.iri for slot in slots_of("Fileset")}
     return {
         (iri(found.iri), iri(slots[flaw.kind]), literal(flaw.value)): flaw.place
-        for flaw in found.raw.flaws
+        for flaw in (*found.raw.flaws, *found.raw.leaks)
     }
 
 
