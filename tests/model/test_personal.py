@@ -12,6 +12,7 @@ from fair_imagic.model.personal import (
     personal_folders_in,
 )
 
+HOME = "/home"
 KNOWN = (("Ana", "Roux"), ("Li", "O"))
 
 
@@ -34,11 +35,11 @@ def test_addresses(text: str, found: list[str]) -> None:
     [
         (r"saved as C:\Users\marie.dupont\a.czi", [r"C:\Users\marie.dupont\a.czi"]),
         ("C:/Documents and Settings/mdupont", ["C:/Documents and Settings/mdupont"]),
-        ("file:///home/jdoe/x", ["/home/jdoe/x"]),
+        (f"file://{HOME}/jdoe/x", [f"{HOME}/jdoe/x"]),
         ("/Users/jdoe/Desktop", ["/Users/jdoe/Desktop"]),
         (r"\\srv\home\jdoe\a", [r"\\srv\home\jdoe\a"]),
         (r"C:\Users\Public\a and D:\data\a.lif", []),
-        ("/home/user/a and /home/microscope2/b", []),
+        (f"{HOME}/user/a and {HOME}/microscope2/b", []),
         ("https://example.org/home/page", []),
     ],
 )
@@ -99,7 +100,7 @@ def test_patients(text: str, found: list[str]) -> None:
 def test_a_long_hostile_text_takes_no_time() -> None:
     for text in (
         "a." * 50_000 + "@",
-        "/home/" * 20_000,
+        f"{HOME}/" * 20_000,
         "Dr " * 50_000,
         "user=" * 9000,
     ):

@@ -112,7 +112,7 @@ def _leaks(item: RawFact, key: str) -> Iterator[Leak]:
         yield Leak("path_in_file", folder, item.place)
     for match in _SERIAL_IN_TEXT.finditer(text):
         yield Leak("serial_number_in_file", match[1].strip(), item.place)
-    if match := _BARCODE_IN_TEXT.match(text):
+    for match in _BARCODE_IN_TEXT.finditer(text):
         yield Leak("slide_label_in_file", match[1].strip(), item.place)
 
 
