@@ -1,4 +1,4 @@
-"""Licences that must agree: of a set, its images, its scripts, and of what was promised.
+"""Licences that must agree: of a set, its images and scripts, and as promised.
 
 A licence is seen as the conditions that it sets. A whole may be published under a
 licence only if that sets every condition that its parts set.

@@ -23,9 +23,7 @@ MISSING = "missing"
 CHANGED = "changed"
 
 
-def _is_not(
-    graph: RecordGraph, focus: str, *, state: str
-) -> Iterator[Term | None]:
+def _is_not(graph: RecordGraph, focus: str, *, state: str) -> Iterator[Term | None]:
     """Yield the path of a file that is in this state."""
     if said.text(graph, focus, "fi:storedState") == state:
         yield said.first(graph, focus, "fi:path")
