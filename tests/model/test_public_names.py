@@ -7,8 +7,8 @@ ANSWERS Channel Collection FigurePanel File Fileset Image Instrument InstrumentV
 Licence ModelClass Objective ObjectiveCalibration Organisation Parameter Person Plan
 ProcessingRun Publication PublicationSet QualityMeasurement QualityRun RDF_TYPE Record
 RecordGraph ResearchOutput Sample SchemaSource Slot Snapshot Software class_for
-class_named class_names mint schema_source slot_for slot_for_field slots_of slug
-statements term_for view views
+class_named class_names mint private_paths schema_source slot_for slot_for_field
+slots_of slug statements term_for view views
 """
 
 

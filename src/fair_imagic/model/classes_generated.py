@@ -113,6 +113,11 @@ class Fileset(Record):
     unknown_part: tuple[str, ...] = ()
     misplaced_part: tuple[str, ...] = ()
     contradiction: tuple[str, ...] = ()
+    user_name_in_file: tuple[str, ...] = ()
+    email_in_file: tuple[str, ...] = ()
+    path_in_file: tuple[str, ...] = ()
+    serial_number_in_file: tuple[str, ...] = ()
+    slide_label_in_file: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -476,6 +481,20 @@ class Sample(Record):
     experimental_variable: str | None = None
     intrinsic_variable: str | None = None
     extrinsic_variable: str | None = None
+    material_origin: tuple[str, ...] = ()
+    no_approval_reason: str | None = None
+    consent_reference: str | None = None
+    legal_basis: str | None = None
+    donor_data: str | None = None
+    authority_approval: tuple[str, ...] = ()
+    animal_project: str | None = None
+    animal_project_from: str | None = None
+    animal_project_until: str | None = None
+    accreditation_number: str | None = None
+    accreditation_from: str | None = None
+    accreditation_until: str | None = None
+    biosafety_level: str | None = None
+    containment_room: str | None = None
     metrology_sample: str | None = None
     mounting_medium: str | None = None
     cover_glass: str | None = None
