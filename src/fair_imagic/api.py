@@ -107,7 +107,7 @@ def _document(
     if not hasattr(subject, "serialize"):
         raise InputError(
             _("This is nothing that can be checked"),
-            expected=_("a path, bytes, a mapping or an rdflib.Graph"),
+            expected=_("a path, bytes, a mapping or an `rdflib.Graph`"),
             found=type(subject).__name__,
         )
     return subject.serialize(format="nt", encoding="utf-8")

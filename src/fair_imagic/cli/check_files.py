@@ -83,10 +83,10 @@ def _lines(path: Path, report: Report) -> Iterator[str]:
     must = [one for one in report.findings if one.severity == "must"]
     others = len(report.findings) - len(must)
     if not must:
-        text = _("{path}: conforms; {count} more points are recommended or optional")
+        text = _("{path}: conforms; recommended or optional: {count}")
         yield text.format(path=path, count=others)
         return
-    text = _("{path}: {must} obligatory points, {count} recommended or optional")
+    text = _("{path}: obligatory: {must}; recommended or optional: {count}")
     yield text.format(path=path, must=len(must), count=others)
     for one in must:
         place = f" [{one.origin}]" if one.origin else ""

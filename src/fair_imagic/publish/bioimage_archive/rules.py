@@ -62,7 +62,7 @@ _REFERRED = ("Biosample", "Specimen", "Image acquisition", "Image analysis")
 def points_to_fix(pagetab: Mapping[str, Any], points: Points) -> Iterator[Finding]:
     """Yield what is wrong in a submission."""
     section = pagetab["section"]
-    for rule in (_required, _lengths, _values, _references, _accnos, _people):
+    for rule in (_required, _lengths, _values, _references, _accnos, _people, _links):
         yield from rule(section, points)
     yield from _release(pagetab, points)
 
@@ -209,6 +209,21 @@ def _people(section: dict[str, Any], points: Points) -> Iterator[Finding]:
                     place=str(author.get("accno")),
                     value=str(one.get("value")),
                     name=name,
+                )
+
+
+def _links(section: dict[str, Any], points: Points) -> Iterator[Finding]:
+    for place, found in walk(section):
+        for link in found.get("links") or []:
+            target = str(link.get("url", ""))
+            if "://" not in target and not texts(link, "Type"):
+                yield points.make(
+                    "link-without-type",
+                    message="The link {value} is no full address and has no Type: the "
+                    "archive cannot read the study",
+                    repair="Write the full address, or add the Type, such as doi",
+                    place=place,
+                    value=target,
                 )
 
 

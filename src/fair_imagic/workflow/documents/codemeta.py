@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fair_imagic.i18n import _
 from fair_imagic.workflow.documents.address import document_iri
 from fair_imagic.workflow.documents.kind import Document, Kind
 from fair_imagic.workflow.documents.mapped import mapped
@@ -55,4 +54,4 @@ def _read(content: Content) -> Document:
     )
 
 
-KIND = Kind("codemeta", lambda: _("CodeMeta"), _recognise, _read)
+KIND = Kind("codemeta", lambda: "CodeMeta", _recognise, _read)

@@ -20,8 +20,8 @@ _HEAD_BYTES = 64 * 1024
 _BOM = b"\xef\xbb\xbf"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _MOST_LEVELS = 100
-# Something like <resource ...>, <?xml or <!--, but not the <http://...> of N-Triples.
-_XML = re.compile(rb"<(\?xml|!--|!DOCTYPE|[A-Za-z_][\w.-]*(:[A-Za-z_][\w.-]*)?[\s/>])")
+# <?xml, <!-- or a root element with a namespace: Turtle may start with <urn:x> too.
+_XML = re.compile(rb"<(\?xml|!--|!DOCTYPE|[A-Za-z_][\w.:-]*\s[^>]*xmlns)")
 
 
 class Content:
@@ -59,7 +59,8 @@ class Content:
         """Return whether it looks like JSON (Turtle may start with ``[`` as well)."""
         start = self.head[:1]
         if start == b"[":
-            return self.head[1:].lstrip()[:1] in (b"{", b"]", b"[", b'"')
+            rest = self.head[1:].lstrip()
+            return rest[:1] in b'{["-0123456789' or rest.strip() == b"]"
         return start == b"{"
 
     @property

@@ -213,4 +213,4 @@ _CHANGES: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "relatedIdentifiers": _relation,
 }
 
-KIND = Kind("datacite-json", lambda: _("DataCite JSON"), _recognise, _read)
+KIND = Kind("datacite-json", lambda: "DataCite JSON", _recognise, _read)

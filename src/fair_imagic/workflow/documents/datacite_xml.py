@@ -110,7 +110,7 @@ class _Reading:
         if name in _LISTS:
             key, item, text = _LISTS[name]
             return {key: [*self._list(key, item, text, element)]}
-        return {name: [_name(one) for one in _elements(element)] or _text(element)}
+        return {name: [_name(one) for one in _elements(element)] or [_text(element)]}
 
     def _list(self, key: str, item: str, text: str, wrapper: Any) -> Iterator[Any]:
         for number, element in enumerate(_elements(wrapper)):
@@ -164,4 +164,4 @@ def _said(element: Any) -> dict[str, str]:
     }
 
 
-KIND = Kind("datacite-xml", lambda: _("DataCite XML"), _recognise, _read)
+KIND = Kind("datacite-xml", lambda: "DataCite XML", _recognise, _read)

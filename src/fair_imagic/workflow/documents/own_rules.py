@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks import Severity
@@ -14,23 +15,6 @@ if TYPE_CHECKING:
     from fair_imagic.checks import Finding
 
 __all__ = ["as_advice", "placed"]
-
-# What a target says of its own package: the reader of a document made it otherwise.
-_REPAIRS = {
-    "Report this: the record was built wrongly": "Correct this entry of the document",
-    "Report this: the submission was built wrongly": "Correct this entry of the "
-    "document",
-    "Report this: the file list was built wrongly": "Rename the file with letters, "
-    "digits and - _ ( ) only, and correct the list",
-    "Fill in {place} in the publication set": "Fill in this entry of the document",
-    "Correct the value in the publication set": "Correct this entry of the document",
-    "Give the date of publication of the set": "Give the same ReleaseDate in both "
-    "places",
-    "Fill in {place} in the plan or the record behind it": "Fill in this entry of the "
-    "plan",
-    "Correct the value in the plan or the record behind it": "Correct this entry of "
-    "the plan",
-}
 
 
 def placed(findings: Iterable[Finding], where: Callable[[str], str]) -> list[Finding]:
@@ -44,10 +28,33 @@ def placed(findings: Iterable[Finding], where: Callable[[str], str]) -> list[Fin
 
 
 def _repair(finding: Finding) -> dict[str, str]:
-    for ours, theirs in _REPAIRS.items():
+    for ours, theirs in _repairs().items():
         if finding.repair["en"] == ours.format(place=finding.path):
-            return both(theirs)
+            return theirs
     return dict(finding.repair)
+
+
+@cache
+def _repairs() -> dict[str, dict[str, str]]:
+    """Return other corrections for those that a target gives for its own package."""
+    entry = both("Correct this entry of the document")
+    missing = both("Fill in this entry of the document")
+    plan = both("Correct this entry of the plan")
+    return {
+        "Report this: the record was built wrongly": entry,
+        "Report this: the submission was built wrongly": entry,
+        "Correct the value in the publication set": entry,
+        "Fill in {place} in the publication set": missing,
+        "Fill in {place} in the plan or the record behind it": missing,
+        "Correct the value in the plan or the record behind it": plan,
+        "Report this: the file list was built wrongly": both(
+            "Rename the file with letters, digits and - _ ( ) only, and correct the "
+            "list"
+        ),
+        "Give the date of publication of the set": both(
+            "Give the same ReleaseDate in both places"
+        ),
+    }
 
 
 def as_advice(

@@ -25,7 +25,8 @@ __all__ = ["KIND"]
 
 # What breaks a study even after the archive has taken it: its links lead nowhere.
 _STILL_BROKEN = frozenset(
-    f"bioimage-archive/{name}" for name in ("association-broken", "affiliation-broken")
+    f"bioimage-archive/{name}"
+    for name in ("association-broken", "affiliation-broken", "link-without-type")
 )
 # What only a new submission can be asked: mail addresses are not published, and the
 # day of release is past.

@@ -165,4 +165,4 @@ def _tree(
     return tree, pointers
 
 
-KIND = Kind("ro-crate", lambda: _("RO-Crate"), _recognise, _read)
+KIND = Kind("ro-crate", lambda: "RO-Crate", _recognise, _read)
