@@ -108,6 +108,7 @@ def _section(value: dict[str, Any], at: str, place: str, form: Form) -> dict[str
         "accno": value.get("accno") or at,
         "attributes": _attributes(value, at, form),
         "subsections": [],
+        "links": _links(value),
         "at": at,
     }
     form.places[place] = at
@@ -118,6 +119,16 @@ def _section(value: dict[str, Any], at: str, place: str, form: Form) -> dict[str
         section = _section(child, pointer, inner, form)
         found["subsections"].append(section)
         found["attributes"] += _said_inside(section)
+    return found
+
+
+def _links(value: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the links of a section; a list among them is a table of links."""
+    listed = value.get("links") or []
+    found = []
+    for one in listed if isinstance(listed, list) else []:
+        rows = one if isinstance(one, list) else [one]
+        found += [link for link in rows if isinstance(link, dict)]
     return found
 
 
