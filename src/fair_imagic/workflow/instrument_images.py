@@ -20,7 +20,15 @@ if TYPE_CHECKING:
     from fair_imagic.rdf import Triple
     from fair_imagic.workflow.workspace import Workspace
 
-__all__ = ["Relinked", "attach", "outdated", "published_images", "relink"]
+__all__ = [
+    "Linking",
+    "Relinked",
+    "attach",
+    "file_source",
+    "outdated",
+    "published_images",
+    "relink",
+]
 
 
 @dataclass(frozen=True)
@@ -48,7 +56,7 @@ def attach(workspace: Workspace, images: Sequence[str], instrument: str) -> int:
 def _attach(
     workspace: Workspace, images: Sequence[str], instrument: str
 ) -> tuple[int | None, tuple[str, ...]]:
-    link = _Linking(workspace, instrument)
+    link = Linking(workspace, instrument)
     frozen = published_images(workspace)
     changes = [link.change(i) for i in images if not (i in frozen and link.holds(i))]
     kept = tuple(change for change in changes if change.added or change.removed)
@@ -103,7 +111,7 @@ def published_images(workspace: Workspace) -> frozenset[str]:
     )
 
 
-class _Linking:
+class Linking:
     """What is needed to link many images to one instrument."""
 
     def __init__(self, workspace: Workspace, instrument: str) -> None:
@@ -153,7 +161,7 @@ class _Linking:
         if version is not None:
             said[(subject, iri("fi:instrumentVersion"), iri(version))] = ""
         record = version or self._instrument
-        source = _file_source(self._workspace, image)
+        source = file_source(self._workspace, image)
         file_said = RecordGraph(self._catalogue.source_statements(image, source))
         kept = self._catalogue.facts(source)
         matched = match_components(
@@ -169,7 +177,7 @@ class _Linking:
         return said
 
 
-def _file_source(workspace: Workspace, image: str) -> str:
+def file_source(workspace: Workspace, image: str) -> str:
     """Return the source of what the image's file said: see ``import_images``."""
     key = image.rpartition("/")[2].rpartition("-")[0]
     return workspace.mint("source", f"file-{key}")

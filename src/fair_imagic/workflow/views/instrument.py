@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fair_imagic.model import Instrument, RecordGraph
 from fair_imagic.rdf import expand, iri
 from fair_imagic.workflow.instrument_images import outdated, published_images
+from fair_imagic.workflow.instrument_proposals import SetProposal, proposals
 from fair_imagic.workflow.instrument_versions import version_named, versions_of
 from fair_imagic.workflow.views.history import ChangeRow, history
 from fair_imagic.workflow.views.label import label_of, name_of
@@ -51,6 +52,7 @@ class InstrumentPage:
     changes: tuple[ChangeRow, ...]
     versions: tuple[VersionRow, ...]
     outdated: tuple[OutdatedImage, ...]
+    proposals: tuple[SetProposal, ...]
     shown: str
 
 
@@ -131,6 +133,7 @@ def instrument_page(
             )
             for one in outdated(workspace, record)
         ),
+        proposals=proposals(workspace, record),
         shown=at.name if at else "",
     )
 

@@ -105,6 +105,7 @@ def origin_words(kind: str) -> str:
     words = {
         "file": _("read from the file"),
         "instrument": _("from the microscope record"),
+        "settings": _("from the settings file"),
         "rule": _("filled by a rule"),
         "table": _("from a table"),
         "person": _("entered by"),
