@@ -32,8 +32,8 @@ class Rule:
     ``test`` names a check in Python that every value must pass, ``node_test`` one that
     the node must pass, for what SHACL cannot say. ``legal`` marks what the law forbids:
     such a rule always blocks and nobody can override it. ``clause`` says where the rule
-    comes from. ``path`` is the property's IRI, or empty where the rule is about a whole node
-    or a longer path.
+    comes from. ``path`` is the property's IRI, or empty where the rule is about a whole
+    node or a longer path.
     """
 
     iri: str
