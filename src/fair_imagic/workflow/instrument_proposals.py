@@ -19,6 +19,7 @@ from fair_imagic.rdf import iri, literal, text_of
 from fair_imagic.workflow.authors import person_source
 from fair_imagic.workflow.instrument_images import Linking, outdated
 from fair_imagic.workflow.views.label import label_of
+from fair_imagic.workflow.views.value import natural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,7 +71,12 @@ def proposals(workspace: Workspace, instrument: str = "") -> tuple[SetProposal, 
                     name=record.rpartition("/")[2],
                     title=seen.title or "",
                     version=_next(seen.version),
-                    images=tuple(_image(workspace, change) for change in images),
+                    images=tuple(
+                        sorted(
+                            (_image(workspace, change) for change in images),
+                            key=lambda one: natural(one.title),
+                        )
+                    ),
                 )
             )
     return tuple(found)

@@ -75,11 +75,10 @@ class VersionRow:
 
 @dataclass(frozen=True, kw_only=True)
 class OutdatedImage:
-    """An image that names another version than the one in force when it was made."""
+    """An unpublished image that names another version than the one in force then."""
 
     iri: str
     title: str
-    published: bool
 
 
 def instruments_page(workspace: Workspace) -> tuple[InstrumentRow, ...]:
@@ -128,10 +127,9 @@ def instrument_page(
             for one in reversed(versions_of(workspace, record))
         ),
         outdated=tuple(
-            OutdatedImage(
-                iri=one, title=label_of(workspace, one), published=one in frozen
-            )
+            OutdatedImage(iri=one, title=label_of(workspace, one))
             for one in outdated(workspace, record)
+            if one not in frozen
         ),
         proposals=proposals(workspace, record),
         shown=at.name if at else "",
