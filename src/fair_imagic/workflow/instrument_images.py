@@ -27,6 +27,7 @@ __all__ = [
     "file_source",
     "outdated",
     "published_images",
+    "raw_facts",
     "relink",
 ]
 
@@ -169,7 +170,7 @@ class Linking:
             file_said,
             record,
             self._graph(record),
-            facts=_raw_facts((*kept.get("", ()), *kept.get(image, ()))),
+            facts=raw_facts((*kept.get("", ()), *kept.get(image, ()))),
         )
         said |= {one.triple: one.place for one in matched.statements}
         for text in contradictions(image, file_said, record, self._graph(record)):
@@ -183,5 +184,6 @@ def file_source(workspace: Workspace, image: str) -> str:
     return workspace.mint("source", f"file-{key}")
 
 
-def _raw_facts(kept: Iterable[Fact]) -> tuple[RawFact, ...]:
+def raw_facts(kept: Iterable[Fact]) -> tuple[RawFact, ...]:
+    """Return facts that were kept as the readers give them."""
     return tuple(RawFact(one.key, one.value, one.unit, one.place) for one in kept)
