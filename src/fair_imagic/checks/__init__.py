@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fair_imagic.checks import profiles
 from fair_imagic.checks.checker import check
-from fair_imagic.checks.finding import Finding, Severity
+from fair_imagic.checks.finding import Confidence, Finding, Proposal, Severity
 from fair_imagic.checks.profile import Profile
 from fair_imagic.checks.report import Answers, Cause, Group, Readiness, Report
 from fair_imagic.checks.report_html import as_html
@@ -16,9 +16,11 @@ from fair_imagic.checks.tiers_text import tiers_as_text
 __all__ = [
     "Answers",
     "Cause",
+    "Confidence",
     "Finding",
     "Group",
     "Profile",
+    "Proposal",
     "Readiness",
     "Report",
     "Severity",

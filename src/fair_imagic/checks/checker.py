@@ -197,6 +197,7 @@ class _Check:
             severity=rule.severity,
             profile=rule.profile,
             blocks=rule.blocks,
+            legal=rule.legal,
             focus=result.focus,
             focus_label=self.nodes.label(result.focus),
             path=path,

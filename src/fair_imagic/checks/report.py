@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from fair_imagic.checks.finding import Finding, Severity
+from fair_imagic.checks.finding import Finding, Proposal, Severity
 from fair_imagic.i18n import LANGUAGES
 
 if TYPE_CHECKING:
@@ -45,6 +45,13 @@ class Group:
     def places(self) -> dict[str, str]:
         """Return what the findings are about: label by IRI, each once, in order."""
         return {finding.focus: finding.focus_label for finding in self.findings}
+
+    @property
+    def proposal(self) -> Proposal | None:
+        """Return the value that is proposed for all of them, if it is one value."""
+        proposed = self.first.proposal
+        same = all(finding.proposal == proposed for finding in self.findings)
+        return proposed if same else None
 
     @property
     def cause(self) -> object:

@@ -30,9 +30,10 @@ class Rule:
     """One named shape: its code, how much it matters, and its texts by language.
 
     ``test`` names a check in Python that every value must pass, ``node_test`` one that
-    the node must pass, for what SHACL cannot say. ``clause`` says where the rule comes
-    from. ``path`` is the property's IRI, or empty where the rule is about a whole node
-    or a longer path.
+    the node must pass, for what SHACL cannot say. ``legal`` marks what the law forbids:
+    such a rule always blocks and nobody can override it. ``clause`` says where the rule
+    comes from. ``path`` is the property's IRI, or empty where the rule is about a whole
+    node or a longer path.
     """
 
     iri: str
@@ -48,6 +49,7 @@ class Rule:
     clause: str
     test: str
     node_test: str = ""
+    legal: bool = False
 
 
 def rules_of(profile: Profile, triples: Iterable[Triple]) -> list[Rule]:
@@ -72,13 +74,15 @@ def rules_of(profile: Profile, triples: Iterable[Triple]) -> list[Rule]:
 
 def _rule(profile: Profile, shape: str, said: Mapping[str, list[Term]]) -> Rule:
     severity = _SEVERITIES.get(_one(said, "sh:severity"), Severity.MUST)
+    legal = _one(said, "fi:legal") == "true"
     blocks = _one(said, "fi:blocks") or str(profile.blocks).lower()
     return Rule(
         iri=shape,
         code=_code(profile.token, shape),
         profile=profile.token,
         severity=severity,
-        blocks=severity is Severity.MUST and blocks == "true",
+        blocks=severity is Severity.MUST and (legal or blocks == "true"),
+        legal=legal,
         path=_one(said, "sh:path") or _one(said, "fi:onPath"),
         name=_texts(said, "sh:name"),
         message=_texts(said, "sh:message"),
