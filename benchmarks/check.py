@@ -45,7 +45,7 @@ def run(*, large: bool) -> list[Figure]:
             figures += bench.not_understood(_MIDDLE)
             figures += bench.against_parse(_LARGE, sparql=False, most=4, memory_mb=1e3)
             figures += bench.against_parse(_LARGE, sparql=True, most=9, memory_mb=3e3)
-    return [*figures, *in_catalogue(large=large)]
+    return [*figures, *in_catalogue()]
 
 
 @dataclass(frozen=True)

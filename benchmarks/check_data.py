@@ -97,7 +97,11 @@ _CORE = (
         "MinExclusive",
     ),
     _Kind(
-        "#c0", "emission", (typed(300, "decimal"),), "channel-excitation-less", "LessThan"
+        "#c0",
+        "emission",
+        (typed(300, "decimal"),),
+        "channel-excitation-less",
+        "LessThan",
     ),
     _Kind("#c1", "fluorophore", (text("Water"),), "channel-fluorophore-value", "In"),
 )
@@ -118,9 +122,7 @@ def faults(images: int, *, sparql: bool, wanted: int = 50) -> list[Fault]:
         kinds = (*_CORE, *_SPARQL)
         kind = kinds[order % len(kinds)]
         component = f"{kind.component}ConstraintComponent"
-        fault = Fault(
-            number, kind.part, kind.name, kind.values, kind.shape, component
-        )
+        fault = Fault(number, kind.part, kind.name, kind.values, kind.shape, component)
         found.append(fault)
     return [one for one in found if sparql or not one.component.startswith("SPARQL")]
 

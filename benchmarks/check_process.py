@@ -20,7 +20,9 @@ def _parse(data: Path) -> None:
     """Read the file as pyoxigraph does, each statement looked at once."""
     import pyoxigraph
 
-    for _quad in pyoxigraph.parse(path=str(data), format=pyoxigraph.RdfFormat.N_TRIPLES):
+    for _quad in pyoxigraph.parse(
+        path=str(data), format=pyoxigraph.RdfFormat.N_TRIPLES
+    ):
         pass
 
 

@@ -40,7 +40,10 @@ _FIELDS: dict[str, dict[str, tuple[str, str]]] = {
         "bits": ("integer", "sh:minInclusive 1 ; sh:maxInclusive 64"),
         **{f"size{axis}": ("integer", "sh:minInclusive 1") for axis in "XYZCT"},
         **{
-            f"physicalSize{axis}": ("decimal", "sh:minExclusive 0 ; sh:maxExclusive 100")
+            f"physicalSize{axis}": (
+                "decimal",
+                "sh:minExclusive 0 ; sh:maxExclusive 100",
+            )
             for axis in "XYZ"
         },
     },
