@@ -66,7 +66,7 @@ MESSAGES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         ),
         "retention": _said(
             "The set becomes public after the end of the time for which data are kept.",
-            "Le jeu devient public après la fin de la durée de conservation des données.",
+            "Le jeu devient public après la fin de la conservation des données.",
         ),
     }
 )
@@ -75,7 +75,7 @@ REPAIRS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "formats": {
             "en": "Convert the file to one of: {promised}; or change the plan.",
-            "fr": "Convertissez le fichier dans l’un des formats {promised} ; ou modifiez le plan.",
+            "fr": "Convertissez le fichier en {promised} ; ou modifiez le plan.",
         },
         "licence": {
             "en": "Choose {promised}; or change the plan.",
