@@ -4,7 +4,7 @@ from fair_imagic import model
 
 PUBLIC = """
 ANSWERS Channel Collection FigurePanel File Fileset Image Instrument InstrumentVersion
-Licence ModelClass Objective Organisation Parameter Person Plan ProcessingRun
+Licence ModelClass Objective Organisation Override Parameter Person Plan ProcessingRun
 Publication PublicationSet QualityRecord RDF_TYPE Record RecordGraph ResearchOutput
 Sample SchemaSource Slot Snapshot Software class_for class_named class_names mint
 schema_source slot_for slot_for_field slots_of slug statements term_for view views
