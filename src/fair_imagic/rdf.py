@@ -50,6 +50,7 @@ PREFIXES: dict[str, str] = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcso": "https://w3id.org/dcso/ns/core#",
     "dcterms": "http://purl.org/dc/terms/",
+    "dqv": "http://www.w3.org/ns/dqv#",
     "fi": "https://w3id.org/fair-imagic/terms/",
     "fish": "https://w3id.org/fair-imagic/shapes/",
     "foaf": "http://xmlns.com/foaf/0.1/",

@@ -94,7 +94,7 @@ class BioImageArchive:
             snapshot_hash=snapshot.hash,
             files={
                 **made.lists,
-                METADATA_FILE: to_turtle(snapshot.own).encode(),
+                METADATA_FILE: to_turtle(snapshot.public_own).encode(),
                 _PAGETAB: _text(made.pagetab),
             },
             payload=made.pagetab,
