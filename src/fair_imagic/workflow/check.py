@@ -15,6 +15,7 @@ from fair_imagic.rdf import expand, iri, record_of
 from fair_imagic.workflow import import_images, plan_checks, sets
 from fair_imagic.workflow.members import images_of, type_of
 from fair_imagic.workflow.origin_words import origin_text
+from fair_imagic.workflow.overrides import overrides_of
 from fair_imagic.workflow.proposals import with_proposals
 from fair_imagic.workflow.workspace import open_workspace
 
@@ -47,7 +48,7 @@ def run(
     :class:`~fair_imagic.errors.NotFoundError` for a name that stands for nothing.
     """
     record = find_subject(workspace, name, kinds=("set", "collection", "instrument"))
-    fixed = [one for one in names if not one.startswith(plan_checks.PREFIX)]
+    fixed = [one for one in names if one.partition(":")[0] != plan_checks.PREFIX]
     wanted = []
     if fixed or not names or declared_tier is not None:
         wanted = chosen_profiles(fixed, extra=extra, declared_tier=declared_tier)
@@ -57,8 +58,13 @@ def run(
     for token in dict.fromkeys(one for one in names if one not in fixed):
         wanted += plan_checks.plan_profiles(workspace, token, record)
         snapshot = plan_checks.with_publications(workspace, snapshot)
-    origin = _origin_lookup(workspace)
-    report = check(snapshot, wanted, origin=origin, progress=progress)
+    report = check(
+        snapshot,
+        wanted,
+        origin=_origin_lookup(workspace),
+        progress=progress,
+        overrides=overrides_of(workspace, record),
+    )
     return with_proposals(workspace, snapshot, report)
 
 
