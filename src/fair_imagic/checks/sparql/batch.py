@@ -80,7 +80,7 @@ class Batch:
         store = self._filled()
         try:
             rows = store.query(f"SELECT DISTINCT ?{THIS} WHERE {{ {where} }}")
-            return literals | {_named(str(row[0])) for row in rows}  # type: ignore[union-attr, index]
+            return literals | {_named(str(row[0])) for row in rows}  # type: ignore[union-attr]
         except (SyntaxError, RuntimeError, OSError):
             return focus  # a query that Oxigraph refuses: pySHACL looks at all
 

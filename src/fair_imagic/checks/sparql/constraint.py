@@ -27,7 +27,7 @@ def plans_of(shape: Shape) -> tuple[Plan | None, ...]:
     )
     from pyshacl.errors import ConstraintLoadError
 
-    if not any(shape.objects(SH_sparql)):
+    if (shape.node, SH_sparql, None) not in shape.sg.graph:
         return ()
     try:
         held = SPARQLBasedConstraint(shape).sparql_constraints

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from fair_imagic.rdf import Term
 
-__all__ = ["Condition", "conjuncts", "condition"]
+__all__ = ["Condition", "condition", "conjuncts"]
 
 _ORDER = frozenset({"<", "<=", ">", ">="})
 _EQUAL = frozenset({"=", "!="})
@@ -141,9 +141,7 @@ def _variable(name: str, scope: Scope) -> _Operand:
     if name not in scope.certain:
         raise NotUnderstood("a comparison with what may be unbound")
     source = scope.sources[name]
-    return _Operand(
-        f"?{name}", frozenset({name}), source.properties, source.constants
-    )
+    return _Operand(f"?{name}", frozenset({name}), source.properties, source.constants)
 
 
 def _sum(node: Any, scope: Scope) -> _Operand:

@@ -60,9 +60,7 @@ COMPARABLE = (
     frozenset({Kind.LOCAL_MOMENT}),
 )
 # The same term for both engines exactly when it has the same text.
-JOINABLE = frozenset(
-    {Kind.NODE, Kind.STRING, Kind.LANGUAGE, Kind.INTEGER, Kind.DATE}
-)
+JOINABLE = frozenset({Kind.NODE, Kind.STRING, Kind.LANGUAGE, Kind.INTEGER, Kind.DATE})
 
 _TYPED = (
     (Kind.INTEGER, "integer", r"0|-?[1-9][0-9]{0,14}"),
@@ -97,7 +95,7 @@ def kind_of(term: Term) -> Kind:
 def _is_day(text: str) -> bool:
     try:
         # The first and last years are left out: a time zone can lead out of them.
-        return 1 < date.fromisoformat(text).year < 9999  # noqa: PLR2004
+        return 1 < date.fromisoformat(text).year < 9999
     except ValueError:
         return False
 

@@ -9,6 +9,7 @@ Not understood: variables as properties, sub-queries, BIND inside a group, GRAPH
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from fair_imagic.checks.sparql.expression import Condition, condition, conjuncts
@@ -36,8 +37,8 @@ class Pattern:
 def pattern(node: Any, base: Pattern) -> Pattern:
     """Return the pattern of an algebra node.
 
-    ``base`` binds what every group sees (``$this``): it is added to each of them. Raises
-    :class:`~fair_imagic.checks.sparql.scope.NotUnderstood`.
+    ``base`` binds what every group sees (``$this``): it is added to each of them.
+    Raises :class:`~fair_imagic.checks.sparql.scope.NotUnderstood`.
     """
     if node.name == "BGP":
         return joined(base, _triples(node.triples))
@@ -79,9 +80,7 @@ def joined(left: Pattern, right: Pattern) -> Pattern:
     )
 
 
-def _merged(
-    one: Mapping[str, Source], two: Mapping[str, Source]
-) -> dict[str, Source]:
+def _merged(one: Mapping[str, Source], two: Mapping[str, Source]) -> dict[str, Source]:
     merged = dict(one)
     for name, source in two.items():
         merged[name] = merged[name].beside(source) if name in merged else source
@@ -122,9 +121,7 @@ def _optional(node: Any, base: Pattern) -> Pattern:
     added = option.scope.variables - required.scope.variables
     return Pattern(
         f"{required.text} OPTIONAL {{ {option.text} }}",
-        Scope(
-            required.scope.certain, required.scope.maybe | added, both.scope.sources
-        ),
+        Scope(required.scope.certain, required.scope.maybe | added, both.scope.sources),
         (*both.checks, *(check for one in conditions for check in one.checks)),
         both.properties,
     )
@@ -242,7 +239,7 @@ def _sequence(parts: list[_Ends]) -> _Ends:
 def _links(parts: list[_Ends]) -> tuple[Check, ...]:
     """Return the checks where one part ends and the next begins."""
     checks = [check for part in parts for check in part.checks]
-    for one, two in zip(parts, parts[1:], strict=False):
+    for one, two in pairwise(parts):
         nodes = one.end.only_nodes or two.start.only_nodes
         if two.from_value or nodes:
             held = one.end.properties | two.start.properties

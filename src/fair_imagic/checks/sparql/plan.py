@@ -186,9 +186,7 @@ def _distinct(names: Iterable[str], text: str) -> str:
     return f"SELECT DISTINCT {listed} WHERE {{ {text} }}"
 
 
-def _without_options(
-    node: Any, wanted: list[Any]
-) -> tuple[Any, list[Any], list[Any]]:
+def _without_options(node: Any, wanted: list[Any]) -> tuple[Any, list[Any], list[Any]]:
     """Turn ``OPTIONAL {P} FILTER (!bound(?v))``, with v of P alone, into NOT EXISTS.
 
     Returns the pattern without the options, the other conditions, and each P.

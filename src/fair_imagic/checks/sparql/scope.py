@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,8 @@ from fair_imagic.checks.sparql.kinds import EQUAL_ONLY, JOINABLE, Check
 from fair_imagic.errors import FairImagicError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from fair_imagic.rdf import Term
 
 __all__ = ["ANY_NODE", "NotUnderstood", "Scope", "Source", "variable"]

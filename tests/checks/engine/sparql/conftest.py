@@ -16,8 +16,8 @@ from pyshacl.graph_abstraction import DataGraph as ShaclData
 from pyshacl.validator import Validator
 from rdflib import RDF, Graph, Literal, Namespace, URIRef
 
-from fair_imagic.checks.sparql import flagged, plans_of
 from fair_imagic.checks.graph import DataGraph, to_rdflib
+from fair_imagic.checks.sparql import flagged, plans_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -97,9 +97,7 @@ def _fails(validator: Any, data: ShaclData, shape: Shape, node: Term) -> bool:
 def sides() -> Callable[..., Sides]:
     """Return a function: query, triples and focus nodes to both answers."""
 
-    def compare(
-        select: str, triples: Iterable[Triple], focus: Iterable[Term]
-    ) -> Sides:
+    def compare(select: str, triples: Iterable[Triple], focus: Iterable[Term]) -> Sides:
         return sides_of(shapes_with(select), triples, focus)
 
     return compare

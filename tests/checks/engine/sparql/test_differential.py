@@ -156,7 +156,9 @@ class _Grammar:
 def _compare(sides: Callable[..., object], chance: Random) -> None:
     grammar = _Grammar(chance)
     triples = grammar.triples()
-    chosen = grammar.one(("$this", "DISTINCT $this", "$this ?x", "$this (?x AS ?value)"))
+    chosen = grammar.one(
+        ("$this", "DISTINCT $this", "$this ?x", "$this (?x AS ?value)")
+    )
     select = f"SELECT {chosen} WHERE {{ {grammar.group()} }}"
     focus = sorted({s for s, _p, _o in triples} | {o for _s, _p, o in triples})[:6]
 
