@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "repair": ("repair", "Correct values of one or many images, with undo"),
     "software": ("software", "Keep scripts that belong to publication sets"),
     "process": ("process", "Process images; results are new, linked data"),
+    "clean": ("clean", "Copy files without personal data, for publication"),
     "processors": ("processors", "List what can process images"),
     "publish": ("publish", "Publish a set, or show what would be sent"),
     "status": ("status", "Show what is there and where it is published"),
