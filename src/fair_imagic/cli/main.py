@@ -37,6 +37,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "process": ("process", "Process images; results are new, linked data"),
     "clean": ("clean", "Copy files without personal data, for publication"),
     "processors": ("processors", "List what can process images"),
+    "override": ("override", "Decide that a point does not stop a publication"),
     "publish": ("publish", "Publish a set, or show what would be sent"),
     "status": ("status", "Show what is there and where it is published"),
     "dmp": ("dmp", "Keep data management plans and export them"),
