@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from fair_imagic.workflow.workspace import Workspace
 
 __all__ = [
+    "Linking",
     "Relinked",
     "attach",
     "file_source",
@@ -56,7 +57,7 @@ def attach(workspace: Workspace, images: Sequence[str], instrument: str) -> int:
 def _attach(
     workspace: Workspace, images: Sequence[str], instrument: str
 ) -> tuple[int | None, tuple[str, ...]]:
-    link = _Linking(workspace, instrument)
+    link = Linking(workspace, instrument)
     frozen = published_images(workspace)
     changes = [link.change(i) for i in images if not (i in frozen and link.holds(i))]
     kept = tuple(change for change in changes if change.added or change.removed)
@@ -111,7 +112,7 @@ def published_images(workspace: Workspace) -> frozenset[str]:
     )
 
 
-class _Linking:
+class Linking:
     """What is needed to link many images to one instrument."""
 
     def __init__(self, workspace: Workspace, instrument: str) -> None:
