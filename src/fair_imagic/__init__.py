@@ -2,7 +2,6 @@
 
 from fair_imagic.api import check
 from fair_imagic.errors import FairImagicError
+from fair_imagic.version import __version__
 
 __all__ = ["FairImagicError", "__version__", "check"]
-
-__version__ = "0.1.0"
