@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fair_imagic.cli import quality
 from fair_imagic.cli.console import author_option, opened, show_table
 from fair_imagic.i18n import _
 
@@ -20,6 +21,9 @@ __all__ = ["command"]
 @click.group(name="instrument", help=_("Keep microscope records."))
 def command() -> None:
     """Group the commands about microscopes."""
+
+
+command.add_command(quality.command)
 
 
 @command.command(

@@ -14,6 +14,7 @@ from fair_imagic.mapping.match import (
     Confidence,
     Matches,
     match_components,
+    match_objective,
 )
 from fair_imagic.mapping.table import MappingRow, MappingTable, load_table
 from fair_imagic.mapping.units import convert, qudt_unit
@@ -32,6 +33,7 @@ __all__ = [
     "export_instrument",
     "load_table",
     "match_components",
+    "match_objective",
     "objective_iri",
     "qudt_unit",
     "read_instrument",
