@@ -9,6 +9,7 @@ import click
 
 from fair_imagic.cli import quality
 from fair_imagic.cli.console import author_option, opened, show_table
+from fair_imagic.cli.instrument_settings import proposals, settings
 from fair_imagic.i18n import _
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ def command() -> None:
 
 
 command.add_command(quality.command)
+command.add_command(settings)
+command.add_command(proposals)
 
 
 @command.command(
@@ -95,7 +98,10 @@ def _say_relinked(workspace: Workspace, relinked: Relinked) -> None:
         click.echo(f"  {label_of(workspace, image)}")
     if relinked.published:
         click.secho(
-            _("Published images keep their version. Publish their set anew for:"),
+            _(
+                "Published images keep their version; see "
+                "`fair-imagic instrument proposals`:"
+            ),
             fg="yellow",
         )
     for image in relinked.published:

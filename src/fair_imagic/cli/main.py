@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "defaults": ("defaults", "Keep default values of the facility"),
     "methods": ("methods", "Write the materials-and-methods text of a set"),
     "repair": ("repair", "Correct values of one or many images, with undo"),
+    "undo": ("undo", "Take a change back by its number"),
     "software": ("software", "Keep scripts that belong to publication sets"),
     "process": ("process", "Process images; results are new, linked data"),
     "processors": ("processors", "List what can process images"),

@@ -167,6 +167,7 @@ class Image(Record):
     channels: tuple[str, ...] = ()
     derived_from: tuple[str, ...] = ()
     generated_by: str | None = None
+    license: str | None = None
     tags: tuple[str, ...] = ()
 
 

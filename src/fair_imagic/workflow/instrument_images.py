@@ -22,11 +22,14 @@ if TYPE_CHECKING:
     from fair_imagic.workflow.workspace import Workspace
 
 __all__ = [
+    "Linking",
     "Relinked",
     "attach",
+    "file_source",
     "images_taken_with",
     "outdated",
     "published_images",
+    "raw_facts",
     "relink",
 ]
 
@@ -56,7 +59,7 @@ def attach(workspace: Workspace, images: Sequence[str], instrument: str) -> int:
 def _attach(
     workspace: Workspace, images: Sequence[str], instrument: str
 ) -> tuple[int | None, tuple[str, ...]]:
-    link = _Linking(workspace, instrument)
+    link = Linking(workspace, instrument)
     frozen = published_images(workspace)
     wanted = [one for one in images if not (one in frozen and link.holds(one))]
     changes = [change for image in wanted for change in link.changes(image)]
@@ -113,7 +116,7 @@ def published_images(workspace: Workspace) -> frozenset[str]:
     )
 
 
-class _Linking:
+class Linking:
     """What is needed to link many images to one instrument."""
 
     def __init__(self, workspace: Workspace, instrument: str) -> None:
@@ -142,6 +145,10 @@ class _Linking:
         """Return whether an image names a version of this instrument already."""
         seen = view(Image, RecordGraph(self._catalogue.effective(image)), image)
         return seen.instrument == self._instrument and bool(seen.instrument_version)
+
+    def change(self, image: str) -> Change:
+        """Return what the link changes in an image's record."""
+        return self.changes(image)[0]
 
     def changes(self, image: str) -> tuple[Change, Change]:
         """Return what the link changes in an image's record, and what follows.
@@ -175,7 +182,7 @@ class _Linking:
         if version is not None:
             said[(subject, iri("fi:instrumentVersion"), iri(version))] = ""
         record = version or self._instrument
-        source = _file_source(self._workspace, image)
+        source = file_source(self._workspace, image)
         file_said = RecordGraph(self._catalogue.source_statements(image, source))
         kept = self._catalogue.facts(source)
         matched = match_components(
@@ -183,7 +190,7 @@ class _Linking:
             file_said,
             record,
             self._graph(record),
-            facts=_raw_facts((*kept.get("", ()), *kept.get(image, ()))),
+            facts=raw_facts((*kept.get("", ()), *kept.get(image, ()))),
         )
         said |= {one.triple: one.place for one in matched.statements}
         for text in contradictions(image, file_said, record, self._graph(record)):
@@ -191,11 +198,12 @@ class _Linking:
         return said
 
 
-def _file_source(workspace: Workspace, image: str) -> str:
+def file_source(workspace: Workspace, image: str) -> str:
     """Return the source of what the image's file said: see ``import_images``."""
     key = image.rpartition("/")[2].rpartition("-")[0]
     return workspace.mint("source", f"file-{key}")
 
 
-def _raw_facts(kept: Iterable[Fact]) -> tuple[RawFact, ...]:
+def raw_facts(kept: Iterable[Fact]) -> tuple[RawFact, ...]:
+    """Return facts that were kept as the readers give them."""
     return tuple(RawFact(one.key, one.value, one.unit, one.place) for one in kept)

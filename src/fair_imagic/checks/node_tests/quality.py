@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks.node_tests.control import (
@@ -12,6 +11,7 @@ from fair_imagic.checks.node_tests.control import (
     is_acquired,
     runs_of,
 )
+from fair_imagic.checks.node_tests.said import number
 from fair_imagic.model import slots_of
 from fair_imagic.rdf import iri, literal
 
@@ -38,8 +38,9 @@ def _not_passed(graph: RecordGraph, focus: str) -> Iterator[Term | None]:
 def _beyond_limits(graph: RecordGraph, focus: str) -> Iterator[Term | None]:
     """Return the measurements in force whose value is beyond its own limits."""
     for one in _measured(graph, focus):
-        value = _number(one.said.value)
-        low, high = _number(one.said.at_least), _number(one.said.at_most)
+        value = number(graph, one.iri, "dqv:value")
+        low = number(graph, one.iri, "fi:atLeast")
+        high = number(graph, one.iri, "fi:atMost")
         if value is None:
             continue
         if (low is not None and value < low) or (high is not None and value > high):
@@ -94,14 +95,6 @@ def _points() -> tuple[str, ...]:
 def _days(run: QualityRun) -> int:
     text = run.valid_for_days or ""
     return int(text) if text.isdecimal() else _USUAL_DAYS
-
-
-def _number(text: str | None) -> Decimal | None:
-    try:
-        number = Decimal(text or "")
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
 
 
 TESTS = {

@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterable
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from fair_imagic.checks.node_tests import calibration, colour, link, quality
+from fair_imagic.checks.node_tests import (
+    calibration,
+    colour,
+    date,
+    licence,
+    link,
+    name,
+    optics,
+    person,
+    quality,
+    stored,
+)
 from fair_imagic.errors import InputError
 from fair_imagic.i18n import _
 from fair_imagic.model import RecordGraph
@@ -21,7 +32,18 @@ __all__ = ["NODE_TESTS", "NodeTest", "node_test"]
 NodeTest = Callable[[RecordGraph, str], Iterable[Term | None]]
 
 NODE_TESTS: Mapping[str, NodeTest] = MappingProxyType(
-    {**calibration.TESTS, **colour.TESTS, **link.TESTS, **quality.TESTS}
+    {
+        **calibration.TESTS,
+        **colour.TESTS,
+        **date.TESTS,
+        **licence.TESTS,
+        **link.TESTS,
+        **name.TESTS,
+        **optics.TESTS,
+        **person.TESTS,
+        **quality.TESTS,
+        **stored.TESTS,
+    }
 )
 
 

@@ -24,6 +24,7 @@ __all__ = [
     "Row",
     "Section",
     "Value",
+    "natural",
     "origin_words",
     "sections",
     "shown",
@@ -31,6 +32,7 @@ __all__ = [
 ]
 
 _FI = PREFIXES["fi"]
+_BOOLEAN = f"^^<{PREFIXES['xsd']}boolean>"
 _UNITS = {
     "MicroM": "µm",
     "NanoM": "nm",
@@ -105,6 +107,7 @@ def origin_words(kind: str) -> str:
     words = {
         "file": _("read from the file"),
         "instrument": _("from the microscope record"),
+        "settings": _("from the settings file"),
         "rule": _("filled by a rule"),
         "table": _("from a table"),
         "person": _("entered by"),
@@ -123,6 +126,8 @@ def shown(term: Term, *, unit: Term | None = None) -> Value:
     }
     if text in answers:
         return Value(text=answers[text])
+    if term.endswith(_BOOLEAN) and text in ("true", "false"):
+        return Value(text=_("yes") if text == "true" else _("no"))
     link = text if is_iri(term) and text.startswith(("http:", "https:")) else ""
     return Value(text=text, link=link, unit=unit_symbol(text_of(unit)) if unit else "")
 
@@ -148,12 +153,13 @@ def sections(
     origins = catalogue.origins(record)
     found = [
         _section(workspace, graph, origins, subject=subject, hidden=hidden)
-        for subject in sorted(graph.subjects, key=_natural)
+        for subject in sorted(graph.subjects, key=natural)
     ]
     return tuple(section for section in found if section.rows)
 
 
-def _natural(text: str) -> list[tuple[int, str]]:
+def natural(text: str) -> list[tuple[int, str]]:
+    """Return a key by which ``field 2`` comes before ``field 10``."""
     parts = re.split(r"(\d+)", text)
     return [(int(part), "") if part.isdigit() else (-1, part) for part in parts]
 
