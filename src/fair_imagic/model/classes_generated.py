@@ -21,6 +21,7 @@ __all__ = [
     "Objective",
     "ObjectiveCalibration",
     "Organisation",
+    "Override",
     "Parameter",
     "Person",
     "Plan",
@@ -310,6 +311,18 @@ class Organisation(Record):
     name: str | None = None
     ror: str | None = None
     address: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Override(Record):
+    """A decision of the facility to publish a set although a point blocks it, with the reason."""  # noqa: E501
+
+    class_iri: ClassVar[str] = "https://w3id.org/fair-imagic/terms/Override"
+
+    of: str | None = None
+    target: str | None = None
+    point_code: str | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,6 +15,7 @@ from fair_imagic.rdf import expand, iri, record_of
 from fair_imagic.workflow import import_images, sets
 from fair_imagic.workflow.members import images_of, type_of
 from fair_imagic.workflow.origin_words import origin_text
+from fair_imagic.workflow.overrides import overrides_of
 from fair_imagic.workflow.proposals import with_proposals
 from fair_imagic.workflow.workspace import open_workspace
 
@@ -50,8 +51,13 @@ def run(
     if not names and type_of(workspace, record) == Instrument.class_iri:
         wanted = [one for one in wanted if Instrument.class_iri in one.about]
     snapshot = snapshot_of(workspace, record)
-    origin = _origin_lookup(workspace)
-    report = check(snapshot, wanted, origin=origin, progress=progress)
+    report = check(
+        snapshot,
+        wanted,
+        origin=_origin_lookup(workspace),
+        progress=progress,
+        overrides=overrides_of(workspace, record),
+    )
     return with_proposals(workspace, snapshot, report)
 
 
