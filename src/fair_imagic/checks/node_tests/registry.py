@@ -7,9 +7,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks.node_tests import (
+    authorisation,
     calibration,
     colour,
     date,
+    leak,
     licence,
     link,
     name,
@@ -33,9 +35,11 @@ NodeTest = Callable[[RecordGraph, str], Iterable[Term | None]]
 
 NODE_TESTS: Mapping[str, NodeTest] = MappingProxyType(
     {
+        **authorisation.TESTS,
         **calibration.TESTS,
         **colour.TESTS,
         **date.TESTS,
+        **leak.TESTS,
         **licence.TESTS,
         **link.TESTS,
         **name.TESTS,
