@@ -50,6 +50,7 @@ PREFIXES: dict[str, str] = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcso": "https://w3id.org/dcso/ns/core#",
     "dcterms": "http://purl.org/dc/terms/",
+    "dqv": "http://www.w3.org/ns/dqv#",
     "fi": "https://w3id.org/fair-imagic/terms/",
     "fish": "https://w3id.org/fair-imagic/shapes/",
     "foaf": "http://xmlns.com/foaf/0.1/",
@@ -234,7 +235,10 @@ def _serialise(triples: Iterable[Triple], format_name: str) -> str:
 
 def to_turtle(triples: Iterable[Triple]) -> str:
     """Return the triples as Turtle with the usual prefixes."""
-    return _serialise(triples, "TURTLE")
+    lines = _serialise(triples, "TURTLE").splitlines(keepends=True)
+    heads = [line for line in lines if line.startswith("@prefix ")]
+    # The library writes the prefixes in another order each time.
+    return "".join([*sorted(heads), *lines[len(heads) :]])
 
 
 def to_jsonld(triples: Iterable[Triple]) -> str:

@@ -5,7 +5,16 @@ from __future__ import annotations
 import pytest
 
 from fair_imagic.catalogue import Change, SourceKind
-from fair_imagic.model import Image, Person, Publication, PublicationSet, statements
+from fair_imagic.model import (
+    Fileset,
+    Image,
+    Person,
+    Publication,
+    PublicationSet,
+    Sample,
+    slots_of,
+    statements,
+)
 from fair_imagic.rdf import text_of
 
 
@@ -114,3 +123,30 @@ def test_rebuild_gives_the_same_public_index(catalogue, say, published):
     catalogue.rebuild()
     assert _subjects(catalogue, say) == {"publication/p", "set/s", "image/1"}
     assert say.titles(catalogue, "public") == ["Set", "Shown"]
+
+
+def test_no_private_field_of_the_model_reaches_the_public(catalogue, say, write):
+    at = say.record
+    planted = {
+        slot.name: ("planted",) if slot.multivalued else "planted"
+        for slot in slots_of("Sample")
+        if not slot.public
+    }
+    assert {"containment_room", "accreditation_number"} <= planted.keys()
+    write(
+        PublicationSet(iri=at("set/s"), title="Set", images=(at("image/1"),)),
+        Image(
+            iri=at("image/1"),
+            title="Shown",
+            sample=at("sample/1"),
+            fileset=at("fileset/1"),
+        ),
+        Sample(iri=at("sample/1"), title="Retina", biosafety_level="2", **planted),
+        Fileset(iri=at("fileset/1"), title="a", serial_number_in_file=("planted",)),
+    )
+    write(_publication(at, "published"))
+    for scope, seen in (("internal", True), ("public", False)):
+        found = catalogue.query('SELECT ?s { ?s ?p "planted" }', scope=scope)
+        assert bool(found.rows) is seen
+    found = catalogue.query("SELECT ?s { ?s fi:biosafetyLevel 2 }", scope="public")
+    assert len(found.rows) == 1

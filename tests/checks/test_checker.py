@@ -66,7 +66,7 @@ def test_the_origin_is_asked_with_the_exact_term(snapshot: Make) -> None:
 
 def test_a_check_in_python_gives_the_same_kind_of_finding(snapshot: Make) -> None:
     report = checked(snapshot(SET, context=PERSON), "datacite")
-    finding = one(report, "datacite/orcid-check-digit")
+    finding = one(report, "set/orcid-check-digit")
     assert finding.focus_label == "Ana Roux"
     assert finding.value == "0000-0002-1825-0098"
     assert finding.path.endswith("orcid")

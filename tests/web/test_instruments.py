@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fair_imagic.model import Objective, RecordGraph, views
-from fair_imagic.workflow import instruments
+from fair_imagic.publish import states
+from fair_imagic.publish.state import State
+from fair_imagic.workflow import instruments, sets
+from fair_imagic.workflow.instrument_images import attach
 from fair_imagic.workflow.instrument_versions import versions_of
+from fair_imagic.workflow.members import images_matching
 from fair_imagic_web.service import EXTENSION
 
 if TYPE_CHECKING:
@@ -148,3 +152,45 @@ def test_the_file_comes_back(logged_in, microscope, study_home):
 )
 def test_what_is_not_there_is_said(logged_in, microscope, url):
     assert logged_in("facility").get(url).status_code in (400, 404)
+
+
+def test_a_proposed_version_of_a_published_set_is_accepted_by_staff(
+    app, logged_in, microscope, publish_set_with
+):
+    name = publish_set_with(microscope)
+    assert "Proposed: version 2" in logged_in("reader").get("/instrument/scope").text
+    page, url = "/instrument/scope", "/instrument/scope/new-version"
+    assert logged_in("researcher").post(page, url, set=name).status_code == 403
+    staff = logged_in("facility")
+    assert staff.post(page, url, set=name).status_code == 302
+    answer = staff.get(page)
+    assert f"{name} has a new version" in answer.text
+    assert "Proposed: version 2" not in answer.text
+
+
+@pytest.fixture
+def publish_set_with(app: Any, study_home: Path, tmp_path: Path) -> Any:
+    """Publish a set of images of a microscope, then record that it was another."""
+
+    def publish(microscope: str) -> str:
+        workspace = app.extensions[EXTENSION]
+        images = images_matching(workspace, "all")
+        attach(workspace, images, microscope)
+        sets.create(workspace, "sent", author="a", title="Sent", images="all")
+        database = workspace.catalogue.database
+        subject = workspace.record("set", "sent")
+        row = states.register(database, subject=subject, target="datacite", key="k")
+        states.enqueue(database, row.id, snapshot_hash="s", package_hash="p")
+        for state in (State.SENDING, State.PUBLISHED):
+            states.move(database, row.id, state)
+        (path,) = (study_home.parent / "study").rglob("*widefield*.json")
+        document = json.loads(path.read_text(encoding="utf-8"))
+        document["components"][1]["Name"] = "Another"
+        changed = tmp_path / "changed.json"
+        changed.write_text(json.dumps(document), encoding="utf-8")
+        instruments.import_file(
+            workspace, changed, author="a", name="scope", valid_from="2026-01-01"
+        )
+        return "sent"
+
+    return publish

@@ -37,6 +37,7 @@ class Field:
     tier: int | None
     required: bool
     methods_text: bool
+    public: bool
     source: str | None
     above: str | None
     low: str | None
@@ -136,6 +137,7 @@ def _field(view: SchemaView, slot: SlotDefinition) -> Field:
         tier=_tier(notes),
         required=_is_true(notes, "nboq:required"),
         methods_text=_is_true(notes, "nboq:mm"),
+        public=str(notes.get("fi:public", "true")).lower() != "false",
         source=_text(notes.get("nboq:field")),
         above=_text(notes.get("nboq:above")),
         low=_text(notes.get("nboq:low")),

@@ -70,6 +70,7 @@ def _slot_entry(field: Field, model: Model, order: int) -> dict[str, Any]:
         "values": field.values,
         "unit_slot": field.unit_slot,
         "methods_text": field.methods_text,
+        "public": field.public,
         "field": field.source,
         "above": field.above,
         "low": field.low,

@@ -12,6 +12,7 @@ from fair_imagic.catalogue.line import triple_of
 from fair_imagic.catalogue.link import follow, links_of
 from fair_imagic.catalogue.reading import PAGE, Reader
 from fair_imagic.catalogue.tables import PUBLIC_RECORD
+from fair_imagic.model.slots import private_paths
 from fair_imagic.rdf import expand, text_of
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ _PUBLISHES = f"<{expand('fi:publishes')}>"
 _WITHHELD = f" <{expand('fi:withheld')}> ."
 # A plan speaks of unpublished work too: it is public only as an exported document.
 _NEVER = (f"{_TYPE}<{expand('fi:Plan')}> .",)
-_PRIVATE = (f" <{expand('schema:email')}> ",)
+_PRIVATE = frozenset(f"<{path}>" for path in private_paths())
 
 
 def visible(lines: Iterable[Line]) -> list[Line]:
@@ -41,7 +42,7 @@ def visible(lines: Iterable[Line]) -> list[Line]:
     for line in lines:
         if line.endswith(_NEVER):
             return []
-        if not line.endswith(_WITHHELD) and not any(p in line for p in _PRIVATE):
+        if not line.endswith(_WITHHELD) and line.split(" ", 2)[1] not in _PRIVATE:
             kept.append(line)
     return kept
 

@@ -14,6 +14,7 @@ class SourceKind(StrEnum):
     DEFAULT = "default"
     FILE = "file"
     INSTRUMENT = "instrument"
+    SETTINGS = "settings"
     RULE = "rule"
     TABLE = "table"
     PERSON = "person"
@@ -28,9 +29,10 @@ _LEVELS = {
     SourceKind.DEFAULT: 0,
     SourceKind.FILE: 1,
     SourceKind.INSTRUMENT: 2,
-    SourceKind.RULE: 3,
-    SourceKind.TABLE: 4,
-    SourceKind.PERSON: 4,
+    SourceKind.SETTINGS: 3,
+    SourceKind.RULE: 4,
+    SourceKind.TABLE: 5,
+    SourceKind.PERSON: 5,
 }
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks.engine import Evaluation, Result, evaluate
+from fair_imagic.checks.expected import expected_words
 from fair_imagic.checks.finding import Finding, Severity
 from fair_imagic.checks.graph import DataGraph
 from fair_imagic.checks.guards import guard_findings
@@ -25,6 +27,7 @@ from fair_imagic.rdf import Term, curie, iri, is_iri, text_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from fair_imagic.checks.override import Override
     from fair_imagic.checks.profile import Profile
     from fair_imagic.checks.shapes import Shapes
     from fair_imagic.model import Snapshot
@@ -42,12 +45,14 @@ def check(
     *,
     origin: Origin | None = None,
     progress: Progress | None = None,
+    overrides: Sequence[Override] = (),
 ) -> Report:
     """Check a snapshot against profiles and return every point to fix.
 
     ``origin`` is asked with the IRI of the node, the IRI of the property and the value
     as a term (None for a missing one) and answers in words where the value comes from.
     ``progress`` is called with steps done, steps in all, and what is being done.
+    ``overrides`` are decisions of the facility: what they cover no longer blocks.
     Raises :class:`~fair_imagic.errors.InputError` for an empty snapshot, no profile, or
     shapes that cannot be read.
     """
@@ -61,7 +66,7 @@ def check(
     evaluation = evaluate(shapes, data)
     step(_("Writing the report"))
     work = _Check(snapshot, profiles, shapes, evaluation, origin)
-    return work.report()
+    return work.report(tuple(overrides))
 
 
 def _refuse_nothing(snapshot: Snapshot, profiles: Sequence[Profile]) -> None:
@@ -105,10 +110,11 @@ class _Check:
         self.evaluation = evaluation
         self.origin = origin
         self.nodes = Nodes(snapshot, shapes.superclasses)
+        self._expected: dict[tuple[str, tuple[str, ...]], Mapping[str, str]] = {}
         # The model's own rules look at context only where a profile is about it.
         self.wanted = frozenset(name for p in profiles for name in p.about)
 
-    def report(self) -> Report:
+    def report(self, overrides: tuple[Override, ...]) -> Report:
         own = {text_of(subject) for subject, _p, _o in self.snapshot.own}
         found = {
             f.sort_key: f for f in guard_findings(self.nodes, self.profiles, own=own)
@@ -124,6 +130,7 @@ class _Check:
             focus_counts=self._focus_counts(),
             snapshot_hash=self.snapshot.hash,
             answers=self._answers(),
+            overrides=overrides,
         )
 
     def _from_shapes(self) -> Iterator[Finding]:
@@ -142,8 +149,9 @@ class _Check:
             name = rule.test or rule.node_test
             for focus in self._looked_at(rule):
                 for term in self._failing(rule, focus):
-                    result = Result(rule.iri, focus, rule.path, term, name, "")
-                    yield self._finding(rule, result)
+                    path = rule.path or self._path_of(focus, term)
+                    result = Result(rule.iri, focus, path, term, name, "")
+                    yield self._named(self._finding(rule, result), rule)
 
     def _failing(self, rule: Rule, focus: str) -> Iterator[Term | None]:
         if rule.node_test:
@@ -152,6 +160,17 @@ class _Check:
             passes = value_test(rule.test)
             values = self.nodes.values(focus, rule.path)
             yield from (term for term in values if not passes(text_of(term)))
+
+    def _path_of(self, focus: str, term: Term | None) -> str:
+        """Return the field in which a test of a whole node found a value."""
+        return "" if term is None else self.nodes.path_of(focus, term)
+
+    def _named(self, finding: Finding, rule: Rule) -> Finding:
+        """Return the point with the name of the field in which a test found it."""
+        if rule.path or not finding.path:
+            return finding
+        label = self._field_label(finding.focus, finding.path)
+        return replace(finding, path_label=label)
 
     def _counts(self, rule: Rule, focus: str) -> bool:
         profile = self.shapes.profiles[rule.profile]
@@ -197,6 +216,7 @@ class _Check:
             severity=rule.severity,
             profile=rule.profile,
             blocks=rule.blocks,
+            legal=rule.legal,
             focus=result.focus,
             focus_label=self.nodes.label(result.focus),
             path=path,
@@ -207,12 +227,23 @@ class _Check:
             who=rule.who,
             origin=self._origin(result.focus, path, value),
             value_label=self._value_label(value),
+            expected=self._expected_of(rule, result.focus),
             details={
                 "clause": rule.clause,
                 "constraint": result.component,
                 "shape": rule.iri,
             },
+            term=result.value,
+            result_path=result.path,
         )
+
+    def _expected_of(self, rule: Rule, focus: str) -> Mapping[str, str]:
+        """Return what would pass; made once for each rule and kind of thing."""
+        classes = tuple(self.nodes.types(focus))
+        key = (rule.iri, classes)
+        if key not in self._expected:
+            self._expected[key] = expected_words(rule, classes)
+        return self._expected[key]
 
     def _value(self, path: str, result: Result) -> Term | None:
         """Return the value to show: of a whole node's rule, what stands at its path."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Finding", "Severity"]
+__all__ = ["Confidence", "Finding", "Proposal", "Severity"]
 
 
 class Severity(enum.StrEnum):
@@ -26,6 +26,31 @@ class Severity(enum.StrEnum):
         return tuple(Severity).index(self)
 
 
+class Confidence(enum.StrEnum):
+    """How sure a proposal is."""
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposal:
+    """A value that would remove a point, as text to type, and where it comes from."""
+
+    value: str
+    source: Mapping[str, str]
+    confidence: Confidence = Confidence.LIKELY
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the proposal as JSON-ready data."""
+        return {
+            "value": self.value,
+            "source": dict(self.source),
+            "confidence": str(self.confidence),
+        }
+
+
 @dataclass(frozen=True, kw_only=True)
 class Finding:
     """One point to fix.
@@ -33,8 +58,11 @@ class Finding:
     ``code`` is stable (``datacite/creator-required``). ``focus`` is the IRI of what
     the point is about, ``path`` the property's IRI (empty where the point is about the
     whole thing) and ``value`` the text seen there (``value_label`` names what an IRI
-    stands for). Texts are given in every language.
-    ``details`` is for the reader who asks: shape, constraint, the source's clause.
+    stands for); ``expected`` says what would pass, ``proposal`` a value that does.
+    Texts are given in every language. ``legal`` marks what the law forbids to publish:
+    nobody can override it. ``details`` is for the reader who asks: shape, constraint,
+    the source's clause. ``term`` and ``result_path`` are the value and the path as the
+    engine gave them, for reports in RDF.
     """
 
     code: str
@@ -51,7 +79,12 @@ class Finding:
     who: str
     origin: str | None = None
     value_label: str | None = None
+    expected: Mapping[str, str] = field(default_factory=dict)
+    legal: bool = False
+    proposal: Proposal | None = None
     details: Mapping[str, str] = field(default_factory=dict)
+    term: str | None = None
+    result_path: str = ""
 
     @property
     def sort_key(self) -> tuple[object, ...]:
@@ -66,15 +99,18 @@ class Finding:
             "severity": str(self.severity),
             "profile": self.profile,
             "blocks": self.blocks,
+            "legal": self.legal,
             "focus": self.focus,
             "focusLabel": self.focus_label,
             "path": self.path,
             "pathLabel": dict(self.path_label),
             "value": self.value,
             "valueLabel": self.value_label,
+            "expected": dict(self.expected),
             "message": dict(self.message),
             "repair": dict(self.repair),
             "who": self.who,
+            "proposal": None if self.proposal is None else self.proposal.to_dict(),
             "origin": self.origin,
             "details": dict(sorted(self.details.items())),
         }

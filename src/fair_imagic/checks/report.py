@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from fair_imagic.checks.finding import Finding, Severity
+from fair_imagic.checks.finding import Finding, Proposal, Severity
 from fair_imagic.i18n import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from fair_imagic.checks.override import Override
     from fair_imagic.checks.profile import Profile
 
 __all__ = ["Answers", "Cause", "Group", "Readiness", "Report"]
@@ -20,13 +22,17 @@ __all__ = ["Answers", "Cause", "Group", "Readiness", "Report"]
 
 @dataclass(frozen=True, kw_only=True)
 class Readiness:
-    """How far one profile is met: points by weight, and whether one of them blocks."""
+    """How far one profile is met: points by weight, and whether one of them blocks.
+
+    ``overridden`` counts the points that only a decision of the facility lets pass.
+    """
 
     profile: Profile
     must: int
     should: int
     could: int
     blocked: bool
+    overridden: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +51,13 @@ class Group:
     def places(self) -> dict[str, str]:
         """Return what the findings are about: label by IRI, each once, in order."""
         return {finding.focus: finding.focus_label for finding in self.findings}
+
+    @property
+    def proposal(self) -> Proposal | None:
+        """Return the value that is proposed for all of them, if it is one value."""
+        proposed = self.first.proposal
+        same = all(finding.proposal == proposed for finding in self.findings)
+        return proposed if same else None
 
     @property
     def cause(self) -> object:
@@ -99,7 +112,7 @@ class Report:
 
     ``profiles`` are those that were asked for; their parents' rules are checked too.
     ``focus_counts`` says for each rule how many nodes it looked at: a rule that looked
-    at none has said nothing.
+    at none has said nothing. ``overrides`` are decisions of the facility.
     """
 
     subject: str
@@ -110,6 +123,7 @@ class Report:
     focus_counts: Mapping[str, int]
     snapshot_hash: str
     answers: tuple[Answers, ...] = field(default=())
+    overrides: tuple[Override, ...] = ()
 
     @property
     def conforms(self) -> bool:
@@ -137,11 +151,26 @@ class Report:
                 tokens.update(asked.tokens)
         return tuple(f for f in self.findings if f.profile in tokens)
 
+    def asked_by(self, profile: str) -> tuple[Profile, ...]:
+        """Return the requested profiles that a profile's rules count for."""
+        if profile == "model":
+            return self.profiles
+        return tuple(asked for asked in self.profiles if profile in asked.tokens)
+
+    def override_of(self, finding: Finding, profile: str) -> Override | None:
+        """Return the decision that lifts a point under a requested profile."""
+        lifting = (one for one in self.overrides if one.covers(finding, profile))
+        return next(lifting, None)
+
+    def stops(self, finding: Finding, profile: str) -> bool:
+        """Return whether a point stops a publication under a requested profile."""
+        return finding.blocks and self.override_of(finding, profile) is None
+
     def blocked_for(self, profile: str) -> bool:
         """Return whether a publication under this profile is refused."""
-        return any(finding.blocks for finding in self.findings_for(profile))
+        return any(self.stops(group.first, profile) for group in self._groups(profile))
 
-    @property
+    @functools.cached_property
     def groups(self) -> tuple[Group, ...]:
         """Return the findings by rule, the worst first."""
         rules: dict[tuple[str, str], list[Finding]] = {}
@@ -152,7 +181,7 @@ class Report:
             for (code, _profile), found in rules.items()
         )
 
-    @property
+    @functools.cached_property
     def causes(self) -> tuple[Cause, ...]:
         """Return the groups by cause: what one correction removes is together."""
         causes: dict[object, list[Group]] = {}
@@ -160,23 +189,36 @@ class Report:
             causes.setdefault(group.cause, []).append(group)
         return tuple(Cause(groups=tuple(groups)) for groups in causes.values())
 
-    @property
+    @functools.cached_property
     def readiness(self) -> tuple[Readiness, ...]:
         """Return one line for each requested profile, in the order asked."""
         return tuple(self._readiness(profile) for profile in self.profiles)
 
+    def _groups(self, profile: str) -> list[Group]:
+        return [
+            group
+            for group in self.groups
+            if any(p.token == profile for p in self.asked_by(group.first.profile))
+        ]
+
     def _readiness(self, profile: Profile) -> Readiness:
-        counts = Counter(f.severity for f in self.findings_for(profile.token))
+        counts: Counter[Severity] = Counter()
+        overridden = 0
+        for group in self._groups(profile.token):
+            counts[group.first.severity] += len(group.findings)
+            if group.first.blocks and not self.stops(group.first, profile.token):
+                overridden += len(group.findings)
         return Readiness(
             profile=profile,
             must=counts[Severity.MUST],
             should=counts[Severity.SHOULD],
             could=counts[Severity.COULD],
             blocked=self.blocked_for(profile.token),
+            overridden=overridden,
         )
 
     def to_dict(self) -> dict[str, object]:
         """Return the report as JSON-ready data in a stable order."""
-        from fair_imagic.checks.report_json import as_dict
+        from fair_imagic.checks.reports.json import as_dict
 
         return as_dict(self)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from fair_imagic.cli.console import author_option, opened, show_table
+from fair_imagic.cli.instrument_settings import proposals, settings
 from fair_imagic.i18n import _
 
 if TYPE_CHECKING:
@@ -20,6 +21,10 @@ __all__ = ["command"]
 @click.group(name="instrument", help=_("Keep microscope records."))
 def command() -> None:
     """Group the commands about microscopes."""
+
+
+command.add_command(settings)
+command.add_command(proposals)
 
 
 @command.command(
@@ -91,7 +96,10 @@ def _say_relinked(workspace: Workspace, relinked: Relinked) -> None:
         click.echo(f"  {label_of(workspace, image)}")
     if relinked.published:
         click.secho(
-            _("Published images keep their version. Publish their set anew for:"),
+            _(
+                "Published images keep their version; see "
+                "`fair-imagic instrument proposals`:"
+            ),
             fg="yellow",
         )
     for image in relinked.published:

@@ -15,6 +15,8 @@ from fair_imagic.mapping.match import (
     Matches,
     match_components,
 )
+from fair_imagic.mapping.settings_export import export_settings
+from fair_imagic.mapping.settings_record import SettingsTarget, describe_settings
 from fair_imagic.mapping.table import MappingRow, MappingTable, load_table
 from fair_imagic.mapping.units import convert, qudt_unit
 
@@ -26,10 +28,13 @@ __all__ = [
     "MappingRow",
     "MappingTable",
     "Matches",
+    "SettingsTarget",
     "channel_iri",
     "contradictions",
     "convert",
+    "describe_settings",
     "export_instrument",
+    "export_settings",
     "load_table",
     "match_components",
     "objective_iri",

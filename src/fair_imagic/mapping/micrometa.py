@@ -22,14 +22,15 @@ __all__ = [
     "flattened",
     "is_drawing",
     "is_later_version",
-    "load_micrometa",
     "micrometa_text",
     "parse_micrometa",
+    "parse_settings",
     "text_of_json",
 ]
 
 MAX_BYTES = 20 * 1024 * 1024
 
+SETTINGS_SCHEMA = "Image.json"
 MODEL_VERSION = "2.01.1"
 """The latest version of the model that Micro-Meta App files may be of."""
 
@@ -62,17 +63,8 @@ class Number(str):
 Json = dict[str, "Json"] | list["Json"] | str | Number | bool | None
 
 
-def load_micrometa(path: Path) -> dict[str, Json]:
-    """Return a microscope file of the Micro-Meta App.
-
-    Raises :class:`~fair_imagic.errors.UnreadableFileError` for a file that is
-    missing, too large, not JSON, or not a microscope.
-    """
-    return parse_micrometa(micrometa_text(path), path)
-
-
 def micrometa_text(path: Path) -> str:
-    """Return the text of a microscope file, its size and encoding checked.
+    """Return the text of a file of the application, its size and encoding checked.
 
     Raises :class:`~fair_imagic.errors.UnreadableFileError`.
     """
@@ -85,10 +77,32 @@ def micrometa_text(path: Path) -> str:
 def parse_micrometa(text: str, path: Path) -> dict[str, Json]:
     """Return the microscope in the text of a file; numbers keep their text.
 
-    ``path`` is named where it is none: see :func:`load_micrometa`.
+    ``path`` is only named in messages. Raises
+    :class:`~fair_imagic.errors.UnreadableFileError` for what is not JSON, InputError
+    for what is not a microscope.
     """
+    return _microscope(_json(text, path), path)
+
+
+def parse_settings(text: str, path: Path) -> dict[str, Json]:
+    """Return the settings of one image in the text of a file.
+
+    Raises :class:`~fair_imagic.errors.InputError` for other files.
+    """
+    document = _json(text, path)
+    if not isinstance(document, dict) or document.get("Schema_ID") != SETTINGS_SCHEMA:
+        raise InputError(
+            _("The file does not hold the settings of an image"),
+            where=str(path),
+            expected=f'"Schema_ID": "{SETTINGS_SCHEMA}"',
+            hint=_("import a microscope with `fair-imagic instrument import`"),
+        )
+    return document
+
+
+def _json(text: str, path: Path) -> Json:
     try:
-        document = cast(
+        return cast(
             "Json",
             json.loads(
                 text, parse_float=Number, parse_int=Number, parse_constant=Number
@@ -101,7 +115,6 @@ def parse_micrometa(text: str, path: Path) -> dict[str, Json]:
         raise UnreadableFileError(path, reason, expected="JSON") from error
     except RecursionError as error:
         raise UnreadableFileError(path, _("it is nested too deeply")) from error
-    return _microscope(document, path)
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -114,7 +127,7 @@ def _bytes_of(path: Path) -> bytes:
             _("it has {size} MB, more than the {limit} MB that are accepted").format(
                 size=size // 1024 // 1024, limit=MAX_BYTES // 1024 // 1024
             ),
-            hint=_("take embedded pictures out of the microscope file"),
+            hint=_("take embedded pictures out of the file"),
         )
     try:
         data = path.read_bytes()
@@ -131,7 +144,7 @@ def _microscope(document: Json, path: Path) -> dict[str, Json]:
             _("The file is not a microscope of the Micro-Meta App"),
             where=str(path),
             expected='"Schema_ID": "Instrument.json"',
-            hint=_("export the microscope, not its settings, from the application"),
+            hint=_("import settings with `fair-imagic instrument settings import`"),
         )
     components = document.get("components", [])
     if not isinstance(components, list):

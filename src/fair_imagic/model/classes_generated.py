@@ -11,6 +11,7 @@ from fair_imagic.model.record import Record
 __all__ = [
     "Channel",
     "Collection",
+    "Commitment",
     "FigurePanel",
     "File",
     "Fileset",
@@ -19,14 +20,17 @@ __all__ = [
     "InstrumentVersion",
     "Licence",
     "Objective",
+    "ObjectiveCalibration",
     "Organisation",
+    "Override",
     "Parameter",
     "Person",
     "Plan",
     "ProcessingRun",
     "Publication",
     "PublicationSet",
-    "QualityRecord",
+    "QualityMeasurement",
+    "QualityRun",
     "ResearchOutput",
     "Sample",
     "Software",
@@ -57,6 +61,7 @@ class Channel(Record):
     light_source: str | None = None
     filters: tuple[str, ...] = ()
     detector: str | None = None
+    light_path: str | None = None
     color: str | None = None
 
 
@@ -70,6 +75,18 @@ class Collection(Record):
     description: str | None = None
     created: str | None = None
     creators: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Commitment(Record):
+    """One promise of a plan that a set can be held to, with the plan's own words."""
+
+    class_iri: ClassVar[str] = "https://w3id.org/fair-imagic/terms/Commitment"
+
+    about: str | None = None
+    promised: tuple[str, ...] = ()
+    sentence: str | None = None
+    section: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,6 +127,11 @@ class Fileset(Record):
     unknown_part: tuple[str, ...] = ()
     misplaced_part: tuple[str, ...] = ()
     contradiction: tuple[str, ...] = ()
+    user_name_in_file: tuple[str, ...] = ()
+    email_in_file: tuple[str, ...] = ()
+    path_in_file: tuple[str, ...] = ()
+    serial_number_in_file: tuple[str, ...] = ()
+    slide_label_in_file: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,7 +150,15 @@ class Image(Record):
     instrument: str | None = None
     instrument_version: str | None = None
     record_contradiction: tuple[str, ...] = ()
+    quality_runs: tuple[str, ...] = ()
+    optical_calibration: str | None = None
     objective: str | None = None
+    objective_settings: str | None = None
+    microscope_stand_settings: str | None = None
+    microscope_table_settings: tuple[str, ...] = ()
+    sample_positioning_settings: tuple[str, ...] = ()
+    imaging_environment: tuple[str, ...] = ()
+    experiment: str | None = None
     sample: str | None = None
     imaging_method: str | None = None
     imaging_method_label: str | None = None
@@ -151,6 +181,7 @@ class Image(Record):
     channels: tuple[str, ...] = ()
     derived_from: tuple[str, ...] = ()
     generated_by: str | None = None
+    license: str | None = None
     tags: tuple[str, ...] = ()
 
 
@@ -236,6 +267,55 @@ class Objective(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ObjectiveCalibration(Record):
+    """A measurement of the resolution with one objective: its optical calibration in the terms of NBO-Q."""  # noqa: E501
+
+    class_iri: ClassVar[str] = "https://w3id.org/fair-imagic/terms/ObjectiveCalibration"
+
+    optical_calibration_image: tuple[str, ...] = ()
+    psf_equation_file: tuple[str, ...] = ()
+    optical_calibration_report: tuple[str, ...] = ()
+    chromatic_registration_evaluation: tuple[str, ...] = ()
+    field_uniformity_evaluation: tuple[str, ...] = ()
+    optical_calibration_standard: tuple[str, ...] = ()
+    calibration_software: tuple[str, ...] = ()
+    description: str | None = None
+    id: str | None = None
+    date: str | None = None
+    theoretical_xy_spot_size_fwhm: str | None = None
+    theoretical_xy_spot_size_fwhm_unit: str | None = None
+    median_xy_spot_size_fwhm: str | None = None
+    median_xy_spot_size_fwhm_unit: str | None = None
+    min_xy_spot_size_fwhm: str | None = None
+    min_xy_spot_size_fwhm_unit: str | None = None
+    max_xy_spot_size_fwhm: str | None = None
+    max_xy_spot_size_fwhm_unit: str | None = None
+    theoretical_z_spot_size_fwhm: str | None = None
+    theoretical_z_spot_size_fwhm_unit: str | None = None
+    median_z_spot_size_fwhm: str | None = None
+    median_z_spot_size_fwhm_unit: str | None = None
+    checked_na: str | None = None
+    z_dimension: str | None = None
+    nyquist_rate: str | None = None
+    sample_size: str | None = None
+    psf_equation: str | None = None
+    planarity: str | None = None
+    planarity_unit: str | None = None
+    lateral_asymmetry: str | None = None
+    axial_asymmetry: str | None = None
+    title: str | None = None
+    point: str | None = None
+    metric: str | None = None
+    value: str | None = None
+    unit: str | None = None
+    at_least: str | None = None
+    at_most: str | None = None
+    limit_source: str | None = None
+    passed: str | None = None
+    objective: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Organisation(Record):
     """An institute, facility, archive or funder."""
 
@@ -244,6 +324,18 @@ class Organisation(Record):
     name: str | None = None
     ror: str | None = None
     address: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Override(Record):
+    """A decision of the facility to publish a set although a point blocks it, with the reason."""  # noqa: E501
+
+    class_iri: ClassVar[str] = "https://w3id.org/fair-imagic/terms/Override"
+
+    of: str | None = None
+    target: str | None = None
+    point_code: str | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -350,17 +442,35 @@ class PublicationSet(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
-class QualityRecord(Record):
-    """One measurement of a microscope's performance."""
+class QualityMeasurement(Record):
+    """One value that a quality control gave, with the limit that it has to keep."""
 
-    class_iri: ClassVar[str] = "https://w3id.org/fair-imagic/terms/QualityRecord"
+    class_iri: ClassVar[str] = "http://www.w3.org/ns/dqv#QualityMeasurement"
 
     title: str | None = None
-    instrument: str | None = None
-    measured_at: str | None = None
-    measure: str | None = None
+    point: str | None = None
+    metric: str | None = None
     value: str | None = None
+    unit: str | None = None
+    at_least: str | None = None
+    at_most: str | None = None
+    limit_source: str | None = None
     passed: str | None = None
+    objective: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class QualityRun(Record):
+    """One quality control of a microscope: what was measured on one day."""
+
+    class_iri: ClassVar[str] = "https://w3id.org/fair-imagic/terms/QualityRun"
+
+    title: str | None = None
+    description: str | None = None
+    controlled_instrument: str | None = None
+    measured_on: str | None = None
+    valid_for_days: str | None = None
+    measurements: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -378,6 +488,7 @@ class ResearchOutput(Record):
     license: str | None = None
     repositories: tuple[str, ...] = ()
     metadata_standard: str | None = None
+    commitments: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
     issued: str | None = None
 
@@ -398,6 +509,23 @@ class Sample(Record):
     experimental_variable: str | None = None
     intrinsic_variable: str | None = None
     extrinsic_variable: str | None = None
+    material_origin: tuple[str, ...] = ()
+    no_approval_reason: str | None = None
+    consent_reference: str | None = None
+    legal_basis: str | None = None
+    donor_data: str | None = None
+    authority_approval: tuple[str, ...] = ()
+    animal_project: str | None = None
+    animal_project_from: str | None = None
+    animal_project_until: str | None = None
+    accreditation_number: str | None = None
+    accreditation_from: str | None = None
+    accreditation_until: str | None = None
+    biosafety_level: str | None = None
+    containment_room: str | None = None
+    metrology_sample: str | None = None
+    mounting_medium: str | None = None
+    cover_glass: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,6 +26,7 @@ __all__ = [
     "class_for",
     "class_named",
     "class_names",
+    "private_paths",
     "schema_source",
     "schemas_of",
     "slot_for",
@@ -42,6 +43,7 @@ class Slot:
     is a datatype IRI, or None where values are IRIs. ``required`` means "demanded at
     ``tier``" and is never checked here. ``values`` lists an enumeration.
     ``above``, ``low`` and ``high`` are limits of physics (the first is exclusive).
+    A value of a slot that is not ``public`` never leaves the house.
     """
 
     name: str
@@ -60,6 +62,7 @@ class Slot:
     values: tuple[str, ...]
     unit_slot: str | None
     methods_text: bool
+    public: bool
     field: str | None
     above: str | None
     low: str | None
@@ -152,6 +155,12 @@ def schemas_of(class_name: str) -> Mapping[str, Mapping[str, str]]:
         for schema_id, entry in _table()["schemas"].items()
         if entry["class"] == class_name
     }
+
+
+@cache
+def private_paths() -> frozenset[str]:
+    """Return the properties whose values are never public, whatever they belong to."""
+    return frozenset(entry["iri"] for entry in _table()["slots"] if not entry["public"])
 
 
 @cache

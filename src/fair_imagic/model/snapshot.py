@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fair_imagic.model.graph import RecordGraph
-from fair_imagic.rdf import PREFIXES, Triple, text_of
+from fair_imagic.model.slots import private_paths
+from fair_imagic.rdf import PREFIXES, Triple, iri, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 __all__ = ["CONTEXT_GRAPH", "Snapshot"]
 
@@ -67,10 +68,25 @@ class Snapshot:
         return RecordGraph(self.own)
 
     @functools.cached_property
+    def public_own(self) -> tuple[Triple, ...]:
+        """Return the own statements that may be published."""
+        return tuple(_public(self.own))
+
+    @functools.cached_property
+    def public_graph(self) -> RecordGraph:
+        """Return the own and context statements that may be published."""
+        return RecordGraph((*self.public_own, *_public(self.context)))
+
+    @functools.cached_property
     def context_subjects(self) -> frozenset[str]:
         """Return the IRIs that are context only."""
         own = {subject for subject, _p, _o in self.own}
         return frozenset(text_of(s) for s, _p, _o in self.context if s not in own)
+
+
+def _public(triples: Iterable[Triple]) -> Iterator[Triple]:
+    private = {iri(path) for path in private_paths()}
+    return (triple for triple in triples if triple[1] not in private)
 
 
 def _lines(own: Iterable[Triple], context: Iterable[Triple]) -> list[str]:

@@ -166,14 +166,19 @@ def _unique(records: Iterable[_T | None]) -> tuple[_T, ...]:
 
 
 def read_study(snapshot: Snapshot) -> Study:
-    """Return what the snapshot of a publication set says."""
-    graph = snapshot.graph
+    """Return what the snapshot of a publication set says to the public.
+
+    People are read whole: an archive asks its authors for an address.
+    """
+    graph = snapshot.public_graph
     record = view(PublicationSet, graph, snapshot.root)
     pictures = (_pictured(graph, iri) for iri in record.images)
     return Study(
         record=record,
-        creators=tuple(read_agent(graph, iri) for iri in record.creators),
-        contributors=tuple(read_agent(graph, iri) for iri in record.contributors),
+        creators=tuple(read_agent(snapshot.graph, iri) for iri in record.creators),
+        contributors=tuple(
+            read_agent(snapshot.graph, iri) for iri in record.contributors
+        ),
         publisher=_linked(Organisation, graph, record.publisher),
         images=tuple(sorted(pictures, key=lambda one: (one.title, one.image.iri))),
         software=tuple(view(Software, graph, iri) for iri in record.software),

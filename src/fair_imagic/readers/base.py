@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from fair_imagic.readers.flaw import Flaw
+    from fair_imagic.readers.leak import Leak
 
 __all__ = [
     "HEAD_BYTES",
@@ -86,7 +87,8 @@ class RawFileset:
 
     ``facts`` are those of the whole file; ``problems`` are sentences for a person
     about what is missing or contradictory, none of which stopped the reading;
-    ``flaws`` are those of the metadata, to be kept with the record.
+    ``flaws`` are those of the metadata, to be kept with the record; ``leaks`` are
+    what would better not be published: the reader names those that no fact tells.
     """
 
     paths: tuple[Path, ...]
@@ -95,6 +97,7 @@ class RawFileset:
     facts: tuple[RawFact, ...] = ()
     problems: tuple[str, ...] = ()
     flaws: tuple[Flaw, ...] = ()
+    leaks: tuple[Leak, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

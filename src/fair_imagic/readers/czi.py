@@ -15,9 +15,11 @@ from fair_imagic.readers.base import (
 )
 from fair_imagic.readers.czi_blocks import CziFile, open_czi
 from fair_imagic.readers.czi_facts import document_facts, image_facts
+from fair_imagic.readers.leak import Leak
 from fair_imagic.readers.planes import few
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -54,12 +56,26 @@ class CziReader:
                 for index, scene in enumerate(czi.scenes)
             )
             facts = limited(document_facts(czi), problems)
-        return RawFileset((path,), self.token, images, facts, tuple(problems))
+        return RawFileset(
+            paths=(path,),
+            reader=self.token,
+            images=images,
+            facts=facts,
+            problems=tuple(problems),
+            leaks=tuple(_labels(czi)),
+        )
 
     def pixels(self, path: Path, index: int, *, least_px: int = 0) -> NDArray[Any]:
         """Return a scene with axes TCZYX, whole or zoomed out."""
         with reading(path, self.label):
             return _pixels(path, index, least_px)
+
+
+def _labels(czi: CziFile) -> Iterator[Leak]:
+    """Yield the pictures of the slide's label that are attached."""
+    for name in czi.attachments:
+        if "label" in name.casefold() or "barcode" in name.casefold():
+            yield Leak("slide_label_in_file", name, f"ZISRAWATTDIR/{name}")
 
 
 def _image(

@@ -31,9 +31,11 @@ PIXEL_TYPES = {
 }
 _MAX_XML_BYTES = 512 * 1024 * 1024
 _MAX_BLOCKS = 5_000_000
+_MAX_ATTACHMENTS = 100_000
 _HEADER = 32
 _DIMENSION = struct.Struct("<4siifi")
 _ENTRY = struct.Struct("<2siqiiB5xi")
+_ATTACHMENT = struct.Struct("<2s10xqi16s8s80s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +60,12 @@ class Box:
 
 @dataclass(frozen=True)
 class CziFile:
-    """The XML of a CZI file and where its blocks lie."""
+    """The XML of a CZI file, where its blocks lie, and the names of attachments."""
 
     xml: Any
     pixel_type: int
     blocks: tuple[dict[str, tuple[int, int]], ...]
+    attachments: tuple[str, ...] = ()
 
     @functools.cached_property
     def scenes(self) -> tuple[int | None, ...]:
@@ -85,10 +88,13 @@ def open_czi(path: Path) -> CziFile:
     """Return the parts of a CZI file that hold no pixels."""
     with path.open("rb") as stream:
         header = stream.read(_HEADER + 80)
-        directory, metadata = struct.unpack_from("<qq", header, _HEADER + 52)
+        directory, metadata, _pending, attached = struct.unpack_from(
+            "<qqiq", header, _HEADER + 52
+        )
         xml = _xml(stream, metadata, str(path))
         blocks, pixel_type = _directory(stream, directory)
-    return CziFile(xml=xml, pixel_type=pixel_type, blocks=blocks)
+        names = _attachments(stream, attached) if attached > 0 else ()
+    return CziFile(xml, pixel_type, blocks, names)
 
 
 def _segment(stream: BinaryIO, position: int, name: bytes, length: int) -> bytes:
@@ -136,6 +142,17 @@ def _directory(
             pixel_type = kind if pixel_type < 0 else pixel_type
             blocks.append(spans)
     return tuple(blocks), pixel_type
+
+
+def _attachments(stream: BinaryIO, position: int) -> tuple[str, ...]:
+    """Return the names of what is attached, such as a picture of the label."""
+    head = _segment(stream, position, b"ZISRAWATTDIR", 256)
+    (count,) = struct.unpack_from("<i", head)
+    if not 0 <= count <= _MAX_ATTACHMENTS:
+        raise ValueError(_("it lists {count} attachments").format(count=count))
+    entries = stream.read(count * _ATTACHMENT.size)
+    names = (entry[-1] for entry in _ATTACHMENT.iter_unpack(entries))
+    return tuple(name.partition(b"\0")[0].decode("utf-8", "replace") for name in names)
 
 
 def _spans(data: bytes) -> dict[str, tuple[int, int]]:

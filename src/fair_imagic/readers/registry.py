@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 from fair_imagic.errors import ConfigurationError, UnreadableFileError
 from fair_imagic.i18n import _
 from fair_imagic.readers.base import Reader, display_name, head_of
+from fair_imagic.readers.leak import leaks_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,12 +71,13 @@ def _claims(path: Path) -> list[tuple[Reader, Claim]]:
 
 
 def read(path: Path) -> RawFileset:
-    """Return what a file says: its images and facts, without reading pixels.
+    """Return what a file says: its images, facts and leaks, without reading pixels.
 
     Raises :class:`~fair_imagic.errors.UnreadableFileError`.
     """
     reader, _claim = choose(path)
-    return reader.read(path)
+    found = reader.read(path)
+    return dataclasses.replace(found, leaks=(*found.leaks, *leaks_of(found)))
 
 
 def pixels(path: Path, index: int, *, least_px: int = 0) -> NDArray[Any]:

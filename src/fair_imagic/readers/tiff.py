@@ -15,7 +15,13 @@ from fair_imagic.readers.base import (
     reading,
     stem_of,
 )
-from fair_imagic.readers.tiff_file import TIFF_MAGIC, open_tiff, refuse_cut_file
+from fair_imagic.readers.leak import Leak
+from fair_imagic.readers.tiff_file import (
+    TIFF_MAGIC,
+    is_beside_the_image,
+    open_tiff,
+    refuse_cut_file,
+)
 from fair_imagic.readers.tiff_pixels import AXES, series_pixels, standard_axes
 from fair_imagic.readers.tiff_vendors import vendor_facts
 
@@ -74,13 +80,30 @@ class TiffReader:
             images = tuple(
                 _image(tiff, index, stem_of(path), problems)
                 for index in range(len(tiff.series))
+                if not is_beside_the_image(tiff, index)
             )
-        return RawFileset((path,), self.token, images, (), tuple(problems))
+            labels = tuple(_labels(tiff))
+        return RawFileset(
+            paths=(path,),
+            reader=self.token,
+            images=images,
+            problems=tuple(problems),
+            leaks=labels,
+        )
 
     def pixels(self, path: Path, index: int, *, least_px: int = 0) -> NDArray[Any]:
         """Return an image with axes TCZYX."""
         with reading(path, self.label):
             return series_pixels(path, index, least_px=least_px)
+
+
+def _labels(tiff: Any) -> Iterator[Leak]:
+    """Yield the pictures of the slide that show its label."""
+    for index, series in enumerate(tiff.series):
+        if is_beside_the_image(tiff, index) and series.name in ("Label", "Macro"):
+            size = "x".join(str(length) for length in series.shape[1::-1])
+            value = f"{series.name} ({size})"
+            yield Leak("slide_label_in_file", value, f"series[{index}]")
 
 
 def _image(tiff: Any, index: int, stem: str, problems: list[str]) -> RawImage:

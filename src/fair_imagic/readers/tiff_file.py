@@ -13,10 +13,14 @@ if TYPE_CHECKING:
 
     import tifffile
 
-__all__ = ["TIFF_MAGIC", "open_tiff", "refuse_cut_file"]
+__all__ = ["TIFF_MAGIC", "is_beside_the_image", "open_tiff", "refuse_cut_file"]
 
 # Little and big endian, classic and BigTIFF.
 TIFF_MAGIC = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+
+# As tifffile names them: Aperio, Hamamatsu, Akoya, Roche, Philips.
+_SLIDE_FORMATS = ("svs", "ndpi", "qpi", "bif", "philips")
+_BESIDE = frozenset(("Label", "Macro", "Map", "Overview", "Thumbnail"))
 
 _BIG_ENTRY = 20
 # Bytes per value of the TIFF data types.
@@ -33,6 +37,15 @@ def open_tiff(path: Path) -> tifffile.TiffFile:
     if not logger.handlers:
         logger.addHandler(logging.NullHandler())
     return tifffile.TiffFile(path)
+
+
+def is_beside_the_image(tiff: tifffile.TiffFile, index: int) -> bool:
+    """Return whether a series of a slide file is a picture of the slide, no image.
+
+    Scanners keep a small preview, the whole slide and its label beside the image.
+    """
+    slide = any(getattr(tiff, f"is_{name}", False) for name in _SLIDE_FORMATS)
+    return slide and index > 0 and tiff.series[index].name in _BESIDE
 
 
 def refuse_cut_file(tiff: tifffile.TiffFile, path: Path) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from fair_imagic.rdf import Triple
+    from fair_imagic.readers import Flaw, Leak
     from fair_imagic.workflow.workspace import Workspace
 
 __all__ = ["FoundFileset", "draw", "keep", "look", "remember_places"]
@@ -132,11 +133,12 @@ def _described(found: FoundFileset) -> Iterator[File | Fileset]:
 
 
 def _places_of_flaws(found: FoundFileset) -> dict[Triple, str]:
-    """Return what is wrong with the metadata of a file set, as statements about it."""
+    """Return what is wrong or private in a file set, as statements about it."""
     slots = {slot.name: slot.iri for slot in slots_of("Fileset")}
+    told: tuple[Flaw | Leak, ...] = (*found.raw.flaws, *found.raw.leaks)
     return {
         (iri(found.iri), iri(slots[flaw.kind]), literal(flaw.value)): flaw.place
-        for flaw in found.raw.flaws
+        for flaw in told
     }
 
 

@@ -20,7 +20,16 @@ if TYPE_CHECKING:
     from fair_imagic.rdf import Triple
     from fair_imagic.workflow.workspace import Workspace
 
-__all__ = ["Relinked", "attach", "outdated", "published_images", "relink"]
+__all__ = [
+    "Linking",
+    "Relinked",
+    "attach",
+    "file_source",
+    "outdated",
+    "published_images",
+    "raw_facts",
+    "relink",
+]
 
 
 @dataclass(frozen=True)
@@ -48,7 +57,7 @@ def attach(workspace: Workspace, images: Sequence[str], instrument: str) -> int:
 def _attach(
     workspace: Workspace, images: Sequence[str], instrument: str
 ) -> tuple[int | None, tuple[str, ...]]:
-    link = _Linking(workspace, instrument)
+    link = Linking(workspace, instrument)
     frozen = published_images(workspace)
     changes = [link.change(i) for i in images if not (i in frozen and link.holds(i))]
     kept = tuple(change for change in changes if change.added or change.removed)
@@ -103,7 +112,7 @@ def published_images(workspace: Workspace) -> frozenset[str]:
     )
 
 
-class _Linking:
+class Linking:
     """What is needed to link many images to one instrument."""
 
     def __init__(self, workspace: Workspace, instrument: str) -> None:
@@ -153,7 +162,7 @@ class _Linking:
         if version is not None:
             said[(subject, iri("fi:instrumentVersion"), iri(version))] = ""
         record = version or self._instrument
-        source = _file_source(self._workspace, image)
+        source = file_source(self._workspace, image)
         file_said = RecordGraph(self._catalogue.source_statements(image, source))
         kept = self._catalogue.facts(source)
         matched = match_components(
@@ -161,7 +170,7 @@ class _Linking:
             file_said,
             record,
             self._graph(record),
-            facts=_raw_facts((*kept.get("", ()), *kept.get(image, ()))),
+            facts=raw_facts((*kept.get("", ()), *kept.get(image, ()))),
         )
         said |= {one.triple: one.place for one in matched.statements}
         for text in contradictions(image, file_said, record, self._graph(record)):
@@ -169,11 +178,12 @@ class _Linking:
         return said
 
 
-def _file_source(workspace: Workspace, image: str) -> str:
+def file_source(workspace: Workspace, image: str) -> str:
     """Return the source of what the image's file said: see ``import_images``."""
     key = image.rpartition("/")[2].rpartition("-")[0]
     return workspace.mint("source", f"file-{key}")
 
 
-def _raw_facts(kept: Iterable[Fact]) -> tuple[RawFact, ...]:
+def raw_facts(kept: Iterable[Fact]) -> tuple[RawFact, ...]:
+    """Return facts that were kept as the readers give them."""
     return tuple(RawFact(one.key, one.value, one.unit, one.place) for one in kept)

@@ -30,6 +30,7 @@ KINDS: dict[str, type[model.Record]] = {
     "person": model.Person,
     "plan": model.Plan,
     "publication": model.Publication,
+    "quality-run": model.QualityRun,
     "run": model.ProcessingRun,
     "sample": model.Sample,
     "set": model.PublicationSet,

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 __all__ = ["PREFIXES", "literal", "prefix_lines", "resource", "short", "text_lines"]
 
 PREFIXES = (
-    "dcat", "dcterms", "fi", "fish", "foaf", "nboq", "prov", "rdf", "rdfs", "schema",
-    "sh", "sosa", "unit", "xsd",
+    "dcat", "dcterms", "dqv", "fi", "fish", "foaf", "nboq", "prov", "rdf", "rdfs",
+    "schema", "sh", "sosa", "unit", "xsd",
 )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from fair_imagic.errors import ConflictError, InputError
 from fair_imagic.i18n import _
 from fair_imagic.workflow import instrument_edit as edit_use
 from fair_imagic.workflow import instrument_files as files_use
+from fair_imagic.workflow import instrument_proposals as proposals_use
 from fair_imagic.workflow.instrument_passport import passport_html
 from fair_imagic.workflow.views import instrument as instrument_view
 from fair_imagic.workflow.views import instrument_form as form_view
@@ -101,6 +102,17 @@ def compare(name: str) -> str:
     return render_template(
         "instrument_compare.html", page=page, found=found, first=first, second=second
     )
+
+
+@blueprint.post("/instrument/<name>/new-version")
+@role("facility")
+def new_version(name: str) -> AnyResponse:
+    """Accept the proposed new version of a published set."""
+    wanted = form.text("set", most=200)
+    number = proposals_use.accept(workspace(), wanted, author=_author())
+    text = _("{name} has a new version (change {number}). Publish it again.")
+    flash(text.format(name=wanted, number=number), "good")
+    return redirect(url_for("instruments.instrument", name=name))
 
 
 @blueprint.get("/instrument/<name>/component/<fragment>")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from fair_imagic.checks.node_tests import said
 from fair_imagic.rdf import expand, text_of
 
 if TYPE_CHECKING:
@@ -14,16 +16,46 @@ if TYPE_CHECKING:
 
 __all__ = ["TESTS"]
 
-_DERIVED_FROM = expand("prov:wasDerivedFrom")
+_DERIVED_FROM = "prov:wasDerivedFrom"
+# Raw data that somebody published elsewhere: by DOI, or in an archive of images.
+_ARCHIVED = re.compile(
+    r"https?://(?:(?:dx\.)?doi\.org/10\.\d{4,9}/\S"
+    r"|(?:www\.)?ebi\.ac\.uk/(?:biostudies|bioimage-archive|empiar)/\S"
+    r"|idr\.openmicroscopy\.org/\S"
+    r"|identifiers\.org/(?:biostudies|bioimages|empiar|idr|doi)[:/]\S)",
+    re.IGNORECASE,
+)
 
 
 def _derived_from_something_described(
     graph: RecordGraph, focus: str
 ) -> Iterator[Term | None]:
-    """Return the sources of a processed image of which nothing is known."""
-    for source in graph.values(focus, _DERIVED_FROM):
-        if text_of(source) not in graph:
+    """Yield the sources of a processed image that are neither here nor archived."""
+    for source in said.values(graph, focus, _DERIVED_FROM):
+        address = text_of(source)
+        if address not in graph and not _ARCHIVED.match(address):
             yield source
 
 
-TESTS = {"derived-from-something-described": _derived_from_something_described}
+def _derived_from_something_shared(
+    graph: RecordGraph, focus: str
+) -> Iterator[Term | None]:
+    """Yield the sources that are here but that no reader of the set would get."""
+    sources = said.values(graph, focus, _DERIVED_FROM)
+    if not sources:
+        return
+    part = expand("dcterms:hasPart")
+    wholes = set(graph.referring_to(focus, part))
+    for source in sources:
+        address = text_of(source)
+        if address not in graph or _ARCHIVED.match(address):
+            continue
+        published = said.first(graph, address, "fi:publishedAs") is not None
+        if not published and wholes.isdisjoint(graph.referring_to(address, part)):
+            yield source
+
+
+TESTS = {
+    "derived-from-something-described": _derived_from_something_described,
+    "derived-from-something-shared": _derived_from_something_shared,
+}

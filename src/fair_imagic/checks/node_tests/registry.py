@@ -6,7 +6,17 @@ from collections.abc import Callable, Iterable
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from fair_imagic.checks.node_tests import link
+from fair_imagic.checks.node_tests import (
+    authorisation,
+    date,
+    leak,
+    licence,
+    link,
+    name,
+    optics,
+    person,
+    stored,
+)
 from fair_imagic.errors import InputError
 from fair_imagic.i18n import _
 from fair_imagic.model import RecordGraph
@@ -20,7 +30,19 @@ __all__ = ["NODE_TESTS", "NodeTest", "node_test"]
 #: All statements and the IRI of a node -> the terms that do not pass.
 NodeTest = Callable[[RecordGraph, str], Iterable[Term | None]]
 
-NODE_TESTS: Mapping[str, NodeTest] = MappingProxyType({**link.TESTS})
+NODE_TESTS: Mapping[str, NodeTest] = MappingProxyType(
+    {
+        **authorisation.TESTS,
+        **date.TESTS,
+        **leak.TESTS,
+        **licence.TESTS,
+        **link.TESTS,
+        **name.TESTS,
+        **optics.TESTS,
+        **person.TESTS,
+        **stored.TESTS,
+    }
+)
 
 
 def node_test(name: str) -> NodeTest:

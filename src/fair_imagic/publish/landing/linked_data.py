@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["to_jsonld", "to_turtle"]
 
 _BIOSCHEMAS = "https://bioschemas.org/profiles/Dataset/1.0-RELEASE"
-#: Never published: addresses of people.
-_PRIVATE = {iri("schema:email")}
 _LANGUAGE = iri("dcterms:language")
 _LANGUAGES = {"en": "ENG", "fr": "FRA"}
 _EU = "http://publications.europa.eu/resource/authority/language/"
@@ -106,7 +104,7 @@ def _downloads(landing: Landing) -> Iterator[dict[str, str]]:
 
 def to_turtle(landing: Landing) -> str:
     """Return DCAT about the set, and its NBO-Q records as they were published."""
-    kept = [one for one in landing.snapshot.own if one[1] not in (*_PRIVATE, _LANGUAGE)]
+    kept = [one for one in landing.snapshot.public_own if one[1] != _LANGUAGE]
     return rdf.to_turtle([*kept, *_dcat(landing), *_language(landing)])
 
 

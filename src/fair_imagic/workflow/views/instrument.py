@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fair_imagic.model import Instrument, RecordGraph
 from fair_imagic.rdf import expand, iri
 from fair_imagic.workflow.instrument_images import outdated, published_images
+from fair_imagic.workflow.instrument_proposals import SetProposal, proposals
 from fair_imagic.workflow.instrument_versions import version_named, versions_of
 from fair_imagic.workflow.views.history import ChangeRow, history
 from fair_imagic.workflow.views.label import label_of, name_of
@@ -51,6 +52,7 @@ class InstrumentPage:
     changes: tuple[ChangeRow, ...]
     versions: tuple[VersionRow, ...]
     outdated: tuple[OutdatedImage, ...]
+    proposals: tuple[SetProposal, ...]
     shown: str
 
 
@@ -73,11 +75,10 @@ class VersionRow:
 
 @dataclass(frozen=True, kw_only=True)
 class OutdatedImage:
-    """An image that names another version than the one in force when it was made."""
+    """An unpublished image that names another version than the one in force then."""
 
     iri: str
     title: str
-    published: bool
 
 
 def instruments_page(workspace: Workspace) -> tuple[InstrumentRow, ...]:
@@ -126,11 +127,11 @@ def instrument_page(
             for one in reversed(versions_of(workspace, record))
         ),
         outdated=tuple(
-            OutdatedImage(
-                iri=one, title=label_of(workspace, one), published=one in frozen
-            )
+            OutdatedImage(iri=one, title=label_of(workspace, one))
             for one in outdated(workspace, record)
+            if one not in frozen
         ),
+        proposals=proposals(workspace, record),
         shown=at.name if at else "",
     )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.i18n import _, current_language
 from fair_imagic.model import RecordGraph, class_for, slots_of
+from fair_imagic.model.unit import unit_sign
 from fair_imagic.rdf import PREFIXES, is_iri, text_of
 from fair_imagic.workflow.views.label import label_in, label_of
 
@@ -24,25 +25,14 @@ __all__ = [
     "Row",
     "Section",
     "Value",
+    "natural",
     "origin_words",
     "sections",
     "shown",
-    "unit_symbol",
 ]
 
 _FI = PREFIXES["fi"]
-_UNITS = {
-    "MicroM": "µm",
-    "NanoM": "nm",
-    "MilliM": "mm",
-    "MilliSEC": "ms",
-    "SEC": "s",
-    "PERCENT": "%",
-    "MilliW": "mW",
-    "DEG": "°",
-    "DEG_C": "°C",
-    "V": "V",
-}
+_BOOLEAN = f"^^<{PREFIXES['xsd']}boolean>"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +95,7 @@ def origin_words(kind: str) -> str:
     words = {
         "file": _("read from the file"),
         "instrument": _("from the microscope record"),
+        "settings": _("from the settings file"),
         "rule": _("filled by a rule"),
         "table": _("from a table"),
         "person": _("entered by"),
@@ -123,14 +114,10 @@ def shown(term: Term, *, unit: Term | None = None) -> Value:
     }
     if text in answers:
         return Value(text=answers[text])
+    if term.endswith(_BOOLEAN) and text in ("true", "false"):
+        return Value(text=_("yes") if text == "true" else _("no"))
     link = text if is_iri(term) and text.startswith(("http:", "https:")) else ""
-    return Value(text=text, link=link, unit=unit_symbol(text_of(unit)) if unit else "")
-
-
-def unit_symbol(unit_iri: str) -> str:
-    """Return the sign of a QUDT unit (``µm``), else its QUDT name."""
-    name = unit_iri.rpartition("/")[2].rpartition(":")[2]
-    return _UNITS.get(name, name)
+    return Value(text=text, link=link, unit=unit_sign(text_of(unit)) if unit else "")
 
 
 def sections(
@@ -148,12 +135,13 @@ def sections(
     origins = catalogue.origins(record)
     found = [
         _section(workspace, graph, origins, subject=subject, hidden=hidden)
-        for subject in sorted(graph.subjects, key=_natural)
+        for subject in sorted(graph.subjects, key=natural)
     ]
     return tuple(section for section in found if section.rows)
 
 
-def _natural(text: str) -> list[tuple[int, str]]:
+def natural(text: str) -> list[tuple[int, str]]:
+    """Return a key by which ``field 2`` comes before ``field 10``."""
     parts = re.split(r"(\d+)", text)
     return [(int(part), "") if part.isdigit() else (-1, part) for part in parts]
 

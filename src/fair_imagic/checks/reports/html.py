@@ -1,0 +1,262 @@
+"""The report as one HTML page: no scripts, nothing fetched, made to be printed."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from fair_imagic.checks.finding import Severity
+from fair_imagic.checks.first_steps import first_steps
+from fair_imagic.checks.reports.style import STYLE
+from fair_imagic.checks.reports.words import (
+    STATE_SIGNS,
+    answer_line,
+    count_sign,
+    expected_text,
+    in_language,
+    legend,
+    moment_words,
+    override_line,
+    points,
+    proposal_text,
+    quoted,
+    severity_word,
+    state_kind,
+    state_word,
+    step_lines,
+    summary,
+    title_of_cause,
+    who_word,
+    why_lines,
+)
+from fair_imagic.i18n import _, current_language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from fair_imagic.checks.finding import Finding
+    from fair_imagic.checks.report import Cause, Readiness, Report
+
+__all__ = ["as_html"]
+
+SHOWN_ROWS = 12
+SHOWN_NAMES = 40
+# A page that people mail and print; the other forms of the report list everything.
+MOST_ROWS = 1000
+
+
+def as_html(report: Report) -> str:
+    """Return the report as one self-contained page in the language in use."""
+    title = escape(_("Check of {name}").format(name=report.subject_label))
+    body = "\n".join(
+        [
+            *_heading(report, title),
+            *_readiness(report),
+            *_first(report),
+            *_decisions(report),
+            *_causes(report),
+            *_answers(report),
+            *_details(report),
+        ]
+    )
+    return (
+        f'<!DOCTYPE html>\n<html lang="{current_language()}">\n<head>\n'
+        '<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n"
+        f"<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
+    )
+
+
+def _heading(report: Report, title: str) -> Iterator[str]:
+    moment = moment_words(report.checked_at)
+    checked = escape(_("version checked on {date}").format(date=moment))
+    yield f"<h1>{title}</h1>"
+    yield f'<p class="soft">{checked}</p>'
+    yield f'<p class="lead">{escape(summary(report))}</p>'
+
+
+def _readiness(report: Report) -> Iterator[str]:
+    heads = "".join(
+        f'<th scope="col">{escape(severity_word(severity))}</th>'
+        for severity in Severity
+    )
+    yield '<div class="scroll"><table class="matrix">'
+    yield f"<caption>{escape(_('How ready it is'))}</caption>"
+    yield f'<thead><tr><th scope="col">{escape(_("requirements of"))}</th>{heads}'
+    yield f'<th scope="col">{escape(_("state"))}</th></tr></thead><tbody>'
+    yield from (_ready_row(line) for line in report.readiness)
+    yield f'</tbody></table></div><p class="soft">{escape(legend(report))}</p>'
+
+
+def _ready_row(line: Readiness) -> str:
+    counts = (line.must, line.should, line.could)
+    cells = "".join(
+        f'<td class="{_cell_kind(line, severity, count)}">'
+        f"<b>{count_sign(line, severity)}</b> {count}</td>"
+        for severity, count in zip(Severity, counts, strict=True)
+    )
+    kind = state_kind(line)
+    name = escape(in_language(line.profile.title))
+    state = escape(f"{STATE_SIGNS[kind]} {state_word(line)}")
+    return f'<tr><th scope="row">{name}</th>{cells}<td class="{kind}">{state}</td></tr>'
+
+
+def _cell_kind(line: Readiness, severity: Severity, count: int) -> str:
+    if not count:
+        return "ready"
+    if severity is Severity.MUST:
+        return "blocked" if line.blocked else "gaps"
+    return str(severity)
+
+
+def _first(report: Report) -> Iterator[str]:
+    steps = first_steps(report)
+    if not steps:
+        return
+    yield f"<h2>{escape(_('What to do first'))}</h2><ol>"
+    for step in steps:
+        what, gain = (escape(text) for text in step_lines(step))
+        yield f'<li>{what}<br><span class="soft">→ {gain}</span></li>'
+    yield "</ol>"
+
+
+def _decisions(report: Report) -> Iterator[str]:
+    if not report.overrides:
+        return
+    yield f"<h2>{escape(_('Decisions of the facility'))}</h2><ul>"
+    for one in report.overrides:
+        yield f"<li>{STATE_SIGNS['decided']} {escape(override_line(one))}</li>"
+    yield "</ul>"
+
+
+def _causes(report: Report) -> Iterator[str]:
+    if report.causes:
+        yield f"<h2>{escape(_('Points to fix'))}</h2>"
+    for cause in report.causes:
+        yield from _cause(report, cause)
+
+
+def _cause(report: Report, cause: Cause) -> Iterator[str]:
+    finding = cause.first
+    kind = str(finding.severity)
+    who = _("correction ({who})").format(who=who_word(finding.who))
+    yield f'<section class="cause {kind}">'
+    yield f"<h3>{escape(title_of_cause(cause))}</h3>"
+    yield (
+        f'<p><span class="badge">{escape(severity_word(finding.severity))}</span> '
+        f"{escape(points(cause.count))}</p>"
+    )
+    messages = (in_language(group.first.message) for group in cause.groups)
+    yield from (f"<p>{escape(text)}</p>" for text in dict.fromkeys(messages))
+    yield from _explained(report, cause)
+    repair = escape(in_language(finding.repair))
+    proposed = proposal_text(cause.groups[0].proposal)
+    if proposed:
+        repair += f"<br>{escape(_('proposed'))}: {escape(proposed)}"
+    yield f'<p class="repair"><strong>{escape(who)}</strong><br>{repair}</p>'
+    yield from _places(cause.groups[0].findings)
+    lines = "".join(_technical(group.first) for group in cause.groups)
+    label = escape(_("technical details"))
+    yield f'<details class="soft"><summary>{label}</summary>{lines}</details>'
+    yield "</section>"
+
+
+def _explained(report: Report, cause: Cause) -> Iterator[str]:
+    """Yield what was expected, and why it matters to whom."""
+    expected = expected_text(cause.first)
+    if expected:
+        yield f"<p><strong>{escape(_('expected'))}</strong> {escape(expected)}</p>"
+    lines = "".join(f"<li>{escape(text)}</li>" for text in why_lines(report, cause))
+    yield f'<p><strong>{escape(_("why"))}</strong></p><ul class="why">{lines}</ul>'
+
+
+def _places(findings: Iterable[Finding]) -> Iterator[str]:
+    found = list(findings)
+    shown = found[:MOST_ROWS]
+    columns = [_("in")]
+    with_value = any(f.value is not None for f in found)
+    with_origin = any(f.origin for f in found)
+    columns += [_("found")] * with_value + [_("origin")] * with_origin
+    if len(columns) == 1:
+        yield from _names(shown)
+    else:
+        rows = [_place_row(f, with_value, with_origin) for f in shown]
+        yield from _rows(columns, rows)
+    if len(found) > len(shown):
+        text = _("and {count} more, in the reports as a table and as JSON")
+        rest = escape(text.format(count=len(found) - len(shown)))
+        yield f'<p class="soft">{rest}</p>'
+
+
+def _rows(columns: list[str], rows: list[str]) -> Iterator[str]:
+    yield from _table(columns, rows[:SHOWN_ROWS])
+    if len(rows) > SHOWN_ROWS:
+        more = _("{count} more").format(count=len(rows) - SHOWN_ROWS)
+        yield f"<details><summary>{escape(more)}</summary>"
+        yield from _table(columns, rows[SHOWN_ROWS:])
+        yield "</details>"
+
+
+def _table(columns: Iterable[str], rows: Iterable[str]) -> Iterator[str]:
+    heads = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
+    yield f'<div class="scroll"><table><thead><tr>{heads}</tr></thead><tbody>'
+    yield from rows
+    yield "</tbody></table></div>"
+
+
+def _place_row(finding: Finding, with_value: bool, with_origin: bool) -> str:
+    cells = [finding.focus_label]
+    if with_value:
+        shown = finding.value_label or finding.value
+        cells.append("" if shown is None else quoted(shown))
+    if with_origin:
+        cells.append(finding.origin or "")
+    row = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
+    return f"<tr>{row}</tr>"
+
+
+def _names(findings: Iterable[Finding]) -> Iterator[str]:
+    """Yield the names alone, where there is nothing else to say of each place."""
+    names = [escape(name) for name in dict.fromkeys(f.focus_label for f in findings)]
+    label = escape(_("in"))
+    yield f"<p><strong>{label}</strong> {' · '.join(names[:SHOWN_NAMES])}</p>"
+    if len(names) > SHOWN_NAMES:
+        more = _("{count} more").format(count=len(names) - SHOWN_NAMES)
+        rest = " · ".join(names[SHOWN_NAMES:])
+        yield f"<details><summary>{escape(more)}</summary><p>{rest}</p></details>"
+
+
+def _technical(finding: Finding) -> str:
+    rows = {_("code"): finding.code, _("source"): finding.details.get("clause", "")}
+    rows |= {_("rule"): finding.details.get("shape", ""), _("property"): finding.path}
+    lines = "<br>".join(
+        f"{escape(name)}: <code>{escape(text)}</code>"
+        for name, text in rows.items()
+        if text
+    )
+    return f"<p>{lines}</p>"
+
+
+def _answers(report: Report) -> Iterator[str]:
+    if not report.answers:
+        return
+    yield f"<h2>{escape(_('Answered without a value (counted apart)'))}</h2><ul>"
+    yield from (f"<li>{escape(answer_line(a))}</li>" for a in report.answers)
+    yield "</ul>"
+
+
+def _details(report: Report) -> Iterator[str]:
+    label = escape(_("technical details"))
+    yield f'<details class="soft"><summary>{label}</summary>'
+    for name, text in (
+        (_("subject"), report.subject),
+        (_("content (SHA-256)"), report.snapshot_hash),
+    ):
+        yield f"<p>{escape(name)}: <code>{escape(text)}</code></p>"
+    heads = (_("rule"), _("looked at"))
+    first, second = (f'<th scope="col">{escape(head)}</th>' for head in heads)
+    yield f"<table><thead><tr>{first}{second}</tr></thead><tbody>"
+    for code, count in sorted(report.focus_counts.items()):
+        yield f"<tr><td><code>{escape(code)}</code></td><td>{count}</td></tr>"
+    yield "</tbody></table></details>"

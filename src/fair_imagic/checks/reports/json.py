@@ -1,0 +1,92 @@
+"""The report as JSON; ``report.schema.json`` beside this module says how it is built.
+
+Texts are objects ``{"en", "fr"}``. Lists are sorted, worst first.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from fair_imagic.checks.first_steps import first_steps
+from fair_imagic.clock import isoformat
+
+if TYPE_CHECKING:
+    from fair_imagic.checks.first_steps import Step
+    from fair_imagic.checks.report import Cause, Readiness, Report
+
+__all__ = ["FORMAT", "as_dict", "as_json"]
+
+FORMAT = "fair-imagic-report/1"
+
+
+def as_json(report: Report) -> str:
+    """Return the report as indented JSON with a final line end."""
+    return json.dumps(as_dict(report), ensure_ascii=False, indent=2) + "\n"
+
+
+def as_dict(report: Report) -> dict[str, object]:
+    """Return the report as JSON-ready data, keys and lists in a fixed order."""
+    return {
+        "format": FORMAT,
+        "subject": report.subject,
+        "subjectLabel": report.subject_label,
+        "snapshot": report.snapshot_hash,
+        "checkedAt": isoformat(report.checked_at),
+        "conforms": report.conforms,
+        "profiles": [_readiness(line) for line in report.readiness],
+        "firstSteps": [_step(step) for step in first_steps(report)],
+        "overrides": [one.to_dict() for one in report.overrides],
+        "causes": [_cause(report, cause) for cause in report.causes],
+        "findings": [finding.to_dict() for finding in report.findings],
+        "answers": [
+            {
+                "path": answer.path,
+                "label": dict(answer.label),
+                "answer": answer.answer,
+                "count": answer.count,
+            }
+            for answer in report.answers
+        ],
+        "lookedAt": dict(sorted(report.focus_counts.items())),
+    }
+
+
+def _readiness(line: Readiness) -> dict[str, object]:
+    return {
+        "token": line.profile.token,
+        "title": dict(line.profile.title),
+        "version": line.profile.version,
+        "must": line.must,
+        "should": line.should,
+        "could": line.could,
+        "blocked": line.blocked,
+        "overridden": line.overridden,
+    }
+
+
+def _step(step: Step) -> dict[str, object]:
+    return {
+        "codes": list(step.cause.codes),
+        "repair": dict(step.cause.first.repair),
+        "frees": [profile.token for profile in step.frees],
+        "helps": [profile.token for profile in step.helps],
+        "points": step.points,
+    }
+
+
+def _cause(report: Report, cause: Cause) -> dict[str, object]:
+    return {
+        "codes": list(cause.codes),
+        "severity": str(cause.first.severity),
+        "count": cause.count,
+        "places": list(cause.groups[0].places),
+        "askedBy": [
+            {
+                "code": group.code,
+                "profiles": [p.token for p in report.asked_by(group.first.profile)],
+                "clause": group.first.details.get("clause", ""),
+            }
+            for group in cause.groups
+        ],
+    }

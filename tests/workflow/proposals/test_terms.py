@@ -1,0 +1,81 @@
+"""Organisms and imaging methods are proposed from names, and names from terms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from fair_imagic.checks import Confidence
+from fair_imagic.rdf import expand
+from fair_imagic.workflow import repair
+from fair_imagic.workflow.proposals.terms import method_named, organism_named
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from fair_imagic.checks import Proposal
+    from fair_imagic.workflow.workspace import Workspace
+
+    Ask = Callable[..., dict[str, Proposal]]
+
+
+@pytest.mark.parametrize(
+    ("name", "taxon"),
+    [
+        ("Mus musculus", "obo:NCBITaxon_10090"),
+        ("souris", "obo:NCBITaxon_10090"),
+        ("poisson zèbre", "obo:NCBITaxon_7955"),
+        ("hela", "obo:NCBITaxon_9606"),
+    ],
+)
+def test_an_organism_is_known_by_its_names(name: str, taxon: str) -> None:
+    term = organism_named(name)
+    assert term is not None
+    assert term.iri == expand(taxon)
+
+
+def test_a_name_that_is_no_term_is_not_known() -> None:
+    assert organism_named("unicorn") is None
+    assert method_named("magic") is None
+
+
+def _sample(workspace: Workspace, tmp_path: Path, cells: str) -> None:
+    table = tmp_path / "tags.csv"
+    table.write_text(f"image,sample,{cells}\n", encoding="utf-8")
+    repair.apply_table(workspace, workspace.record("set", "s"), table, author="Ana")
+
+
+def test_a_label_gives_the_taxon_and_a_title_with_a_cell_line_the_label(
+    imported: Workspace, tmp_path: Path, proposed: Ask
+) -> None:
+    _sample(
+        imported,
+        tmp_path,
+        "sample.organism_label\nfield*,one,Mus musculus\nzstack*,HeLa cells,",
+    )
+    taxa = proposed(imported, "s", "/organism")
+    assert taxa["one"].value == expand("obo:NCBITaxon_10090")
+    assert taxa["one"].confidence is Confidence.CERTAIN
+    assert taxa["HeLa cells"].confidence is Confidence.LIKELY
+    labels = proposed(imported, "s", "/organismLabel")
+    assert {k: v.value for k, v in labels.items()} == {"HeLa cells": "Homo sapiens"}
+    assert labels["HeLa cells"].source["en"] == "NCBI Taxonomy, for “HeLa”"
+
+
+def test_a_sample_of_two_organisms_gets_no_proposal(
+    imported: Workspace, tmp_path: Path, proposed: Ask
+) -> None:
+    _sample(imported, tmp_path, "tags\n*,HeLa in zebrafish,a")
+    assert proposed(imported, "s", "/organismLabel") == {}
+
+
+def test_a_method_written_in_words_gives_its_term(
+    imported: Workspace, proposed: Ask
+) -> None:
+    root = imported.record("set", "s")
+    words = [("image.imaging_method_label", "Spinning disk")]
+    repair.set_values(imported, root, words, author="Ana")
+    terms = {one.value for one in proposed(imported, "s", "/imagingMethod").values()}
+    assert terms == {expand("obo:FBbi_00000253")}
