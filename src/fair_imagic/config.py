@@ -64,7 +64,11 @@ SETTINGS: tuple[Setting, ...] = (
         "yes: publish to practice archives on this machine; no: to the real archives",
     ),
     Setting("journal_url", "", "Database of the journal; empty: SQLite in the home"),
-    Setting("executor", "local", "Where jobs run"),
+    Setting(
+        "executor",
+        "local",
+        "Where many checks run: local (all cores) or dask://host:port (a Dask cluster)",
+    ),
     Setting("job_timeout_s", "3600", "Longest time that one job may take, in seconds"),
     Setting("job_memory_mb", "4096", "Most memory that one job may take, in MB"),
     Setting("query_timeout_s", "20", "Longest time of one SPARQL query, in seconds"),
