@@ -12,6 +12,7 @@ from fair_imagic_web.blueprints import (
     process,
     publish,
     questions,
+    reports,
     sparql,
 )
 
@@ -22,6 +23,7 @@ BLUEPRINTS = (
     instruments.blueprint,
     check.blueprint,
     questions.blueprint,
+    reports.blueprint,
     publish.blueprint,
     process.blueprint,
     dmp.blueprint,

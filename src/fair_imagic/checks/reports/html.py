@@ -11,6 +11,7 @@ from fair_imagic.checks.reports.style import STYLE
 from fair_imagic.checks.reports.words import (
     STATE_SIGNS,
     answer_line,
+    count_kind,
     count_sign,
     expected_text,
     in_language,
@@ -92,7 +93,7 @@ def _readiness(report: Report) -> Iterator[str]:
 def _ready_row(line: Readiness) -> str:
     counts = (line.must, line.should, line.could)
     cells = "".join(
-        f'<td class="{_cell_kind(line, severity, count)}">'
+        f'<td class="{count_kind(line, severity)}">'
         f"<b>{count_sign(line, severity)}</b> {count}</td>"
         for severity, count in zip(Severity, counts, strict=True)
     )
@@ -100,14 +101,6 @@ def _ready_row(line: Readiness) -> str:
     name = escape(in_language(line.profile.title))
     state = escape(f"{STATE_SIGNS[kind]} {state_word(line)}")
     return f'<tr><th scope="row">{name}</th>{cells}<td class="{kind}">{state}</td></tr>'
-
-
-def _cell_kind(line: Readiness, severity: Severity, count: int) -> str:
-    if not count:
-        return "ready"
-    if severity is Severity.MUST:
-        return "blocked" if line.blocked else "gaps"
-    return str(severity)
 
 
 def _first(report: Report) -> Iterator[str]:
