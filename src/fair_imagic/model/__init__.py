@@ -3,6 +3,7 @@
 from fair_imagic.model.classes_generated import (
     Channel,
     Collection,
+    Commitment,
     FigurePanel,
     File,
     Fileset,
@@ -50,6 +51,7 @@ __all__ = [
     "RDF_TYPE",
     "Channel",
     "Collection",
+    "Commitment",
     "FigurePanel",
     "File",
     "Fileset",

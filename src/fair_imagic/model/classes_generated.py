@@ -11,6 +11,7 @@ from fair_imagic.model.record import Record
 __all__ = [
     "Channel",
     "Collection",
+    "Commitment",
     "FigurePanel",
     "File",
     "Fileset",
@@ -74,6 +75,18 @@ class Collection(Record):
     description: str | None = None
     created: str | None = None
     creators: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Commitment(Record):
+    """One promise of a plan that a set can be held to, with the plan's own words."""
+
+    class_iri: ClassVar[str] = "https://w3id.org/fair-imagic/terms/Commitment"
+
+    about: str | None = None
+    promised: tuple[str, ...] = ()
+    sentence: str | None = None
+    section: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -475,6 +488,7 @@ class ResearchOutput(Record):
     license: str | None = None
     repositories: tuple[str, ...] = ()
     metadata_standard: str | None = None
+    commitments: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
     issued: str | None = None
 

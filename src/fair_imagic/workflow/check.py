@@ -12,7 +12,7 @@ from fair_imagic.errors import NotFoundError
 from fair_imagic.i18n import _
 from fair_imagic.model import Collection, Instrument, PublicationSet, Snapshot
 from fair_imagic.rdf import expand, iri, record_of
-from fair_imagic.workflow import import_images, sets
+from fair_imagic.workflow import import_images, plan_checks, sets
 from fair_imagic.workflow.members import images_of, type_of
 from fair_imagic.workflow.origin_words import origin_text
 from fair_imagic.workflow.overrides import overrides_of
@@ -43,14 +43,21 @@ def run(
     """Check a publication set, collection or microscope and return the report.
 
     ``names`` are tokens of requirements (by default the usual ones; for a microscope
-    those about microscopes), ``extra`` a folder with more of them. Raises
+    those about microscopes; ``dmp`` is the plan that the set fulfils, ``dmp:NAME`` a
+    plan by its name), ``extra`` a folder with more of them. Raises
     :class:`~fair_imagic.errors.NotFoundError` for a name that stands for nothing.
     """
-    wanted = chosen_profiles(names, extra=extra, declared_tier=declared_tier)
     record = find_subject(workspace, name, kinds=("set", "collection", "instrument"))
+    fixed = [one for one in names if one.partition(":")[0] != plan_checks.PREFIX]
+    wanted = []
+    if fixed or not names or declared_tier is not None:
+        wanted = chosen_profiles(fixed, extra=extra, declared_tier=declared_tier)
     if not names and type_of(workspace, record) == Instrument.class_iri:
         wanted = [one for one in wanted if Instrument.class_iri in one.about]
     snapshot = snapshot_of(workspace, record)
+    for token in dict.fromkeys(one for one in names if one not in fixed):
+        wanted += plan_checks.plan_profiles(workspace, token, record)
+        snapshot = plan_checks.with_publications(workspace, snapshot)
     report = check(
         snapshot,
         wanted,
