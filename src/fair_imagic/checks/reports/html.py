@@ -84,8 +84,8 @@ def _readiness(report: Report) -> Iterator[str]:
     )
     yield '<div class="scroll"><table class="matrix">'
     yield f"<caption>{escape(_('How ready it is'))}</caption>"
-    yield f'<thead><tr><th scope="col">{escape(_("requirements of"))}</th>{heads}'
-    yield f'<th scope="col">{escape(_("state"))}</th></tr></thead><tbody>'
+    yield f'<thead><tr><th scope="col">{escape(_("requirements of"))}</th>'
+    yield f'<th scope="col">{escape(_("state"))}</th>{heads}</tr></thead><tbody>'
     yield from (_ready_row(line) for line in report.readiness)
     yield f'</tbody></table></div><p class="soft">{escape(legend(report))}</p>'
 
@@ -100,7 +100,7 @@ def _ready_row(line: Readiness) -> str:
     kind = state_kind(line)
     name = escape(in_language(line.profile.title))
     state = escape(f"{STATE_SIGNS[kind]} {state_word(line)}")
-    return f'<tr><th scope="row">{name}</th>{cells}<td class="{kind}">{state}</td></tr>'
+    return f'<tr><th scope="row">{name}</th><td class="{kind}">{state}</td>{cells}</tr>'
 
 
 def _first(report: Report) -> Iterator[str]:
