@@ -7,12 +7,17 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks.node_tests import (
+    authorisation,
+    calibration,
+    colour,
     date,
+    leak,
     licence,
     link,
     name,
     optics,
     person,
+    quality,
     stored,
 )
 from fair_imagic.errors import InputError
@@ -30,12 +35,17 @@ NodeTest = Callable[[RecordGraph, str], Iterable[Term | None]]
 
 NODE_TESTS: Mapping[str, NodeTest] = MappingProxyType(
     {
+        **authorisation.TESTS,
+        **calibration.TESTS,
+        **colour.TESTS,
         **date.TESTS,
+        **leak.TESTS,
         **licence.TESTS,
         **link.TESTS,
         **name.TESTS,
         **optics.TESTS,
         **person.TESTS,
+        **quality.TESTS,
         **stored.TESTS,
     }
 )
