@@ -6,7 +6,14 @@ from fair_imagic.checks import profiles
 from fair_imagic.checks.checker import check
 from fair_imagic.checks.finding import Confidence, Finding, Proposal, Severity
 from fair_imagic.checks.profile import Profile
-from fair_imagic.checks.report import Answers, Cause, Group, Readiness, Report
+from fair_imagic.checks.report import (
+    Answers,
+    Cause,
+    Group,
+    Readiness,
+    Report,
+    joined,
+)
 from fair_imagic.checks.report_html import as_html
 from fair_imagic.checks.report_json import as_json
 from fair_imagic.checks.report_text import as_text
@@ -29,6 +36,7 @@ __all__ = [
     "as_json",
     "as_text",
     "check",
+    "joined",
     "profiles",
     "tier_report",
     "tiers_as_text",

@@ -48,6 +48,11 @@ __all__ = ["command"]
     help=_("NBO-Q tier that you claim."),
 )
 @click.option(
+    "--verify-files",
+    is_flag=True,
+    help=_("Read the files again and compare their checksums (slow)."),
+)
+@click.option(
     "--format",
     "form",
     type=click.Choice(["text", "json", "html"]),
@@ -67,11 +72,14 @@ def command(
     names: tuple[str, ...],
     extra: Path | None,
     declared_tier: int | None,
+    verify_files: bool,
     form: str,
     output: Path | None,
 ) -> None:
     """Check and report."""
-    report = _checked(context, subject, names, extra, declared_tier)
+    report = _checked(
+        context, subject, names, extra, declared_tier, verify_files=verify_files
+    )
     text = _drawn(report, form, colour=output is None and sys.stdout.isatty())
     if output is None:
         click.echo(text)
@@ -87,6 +95,8 @@ def _checked(
     names: tuple[str, ...],
     extra: Path | None,
     declared_tier: int | None,
+    *,
+    verify_files: bool,
 ) -> Report:
     from fair_imagic.workflow import check
 
@@ -109,6 +119,7 @@ def _checked(
                 names=names,
                 extra=extra,
                 declared_tier=declared_tier,
+                verify_files=verify_files,
                 progress=progress,
             )
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from fair_imagic.checks import check, profiles
+from fair_imagic.checks import check, joined, profiles
 from fair_imagic.errors import NotFoundError
 from fair_imagic.i18n import _
 from fair_imagic.model import Collection, Instrument, PublicationSet, Snapshot
@@ -15,7 +16,9 @@ from fair_imagic.rdf import expand, iri, record_of
 from fair_imagic.workflow import import_images, sets
 from fair_imagic.workflow.members import images_of, type_of
 from fair_imagic.workflow.origin_words import origin_text
+from fair_imagic.workflow.portrayal import portrayed
 from fair_imagic.workflow.proposals import with_proposals
+from fair_imagic.workflow.surroundings import with_surroundings
 from fair_imagic.workflow.workspace import open_workspace
 
 if TYPE_CHECKING:
@@ -37,12 +40,14 @@ def run(
     names: Sequence[str] = (),
     extra: Path | None = None,
     declared_tier: int | None = None,
+    verify_files: bool = False,
     progress: Callable[[int, int, str], None] | None = None,
 ) -> Report:
     """Check a publication set, collection or microscope and return the report.
 
     ``names`` are tokens of requirements (by default the usual ones; for a microscope
-    those about microscopes), ``extra`` a folder with more of them. Raises
+    those about microscopes), ``extra`` a folder with more of them; ``verify_files``
+    reads the files again and compares their checksums. Raises
     :class:`~fair_imagic.errors.NotFoundError` for a name that stands for nothing.
     """
     wanted = chosen_profiles(names, extra=extra, declared_tier=declared_tier)
@@ -50,8 +55,34 @@ def run(
     if not names and type_of(workspace, record) == Instrument.class_iri:
         wanted = [one for one in wanted if Instrument.class_iri in one.about]
     snapshot = snapshot_of(workspace, record)
+    return _report(
+        workspace, snapshot, wanted, verify_files=verify_files, progress=progress
+    )
+
+
+def _report(
+    workspace: Workspace,
+    snapshot: Snapshot,
+    wanted: Sequence[Profile],
+    *,
+    verify_files: bool = False,
+    progress: Callable[[int, int, str], None] | None = None,
+) -> Report:
+    """Check what the requirements look at: the records, or what others will see."""
     origin = _origin_lookup(workspace)
-    report = check(snapshot, wanted, origin=origin, progress=progress)
+    reports = []
+    for name in dict.fromkeys(profile.checks for profile in wanted):
+        if name:
+            seen = portrayed(workspace, snapshot, name)
+        else:
+            seen = with_surroundings(
+                workspace, snapshot, verify_files=verify_files, progress=progress
+            )
+        chosen = [profile for profile in wanted if profile.checks == name]
+        reports.append(check(seen, chosen, origin=origin, progress=progress))
+    report = replace(
+        joined(reports), profiles=tuple(wanted), snapshot_hash=snapshot.hash
+    )
     return with_proposals(workspace, snapshot, report)
 
 
@@ -123,8 +154,7 @@ def check_folder(
             _refuse_unreadable(folder, result)
         sets.create(workspace, name, author="check", title=name, images="all")
         snapshot = snapshot_of(workspace, workspace.record("set", name))
-        report = check(snapshot, wanted, origin=_origin_lookup(workspace))
-        report = with_proposals(workspace, snapshot, report)
+        report = _report(workspace, snapshot, wanted)
     return report, result
 
 
