@@ -237,7 +237,10 @@ def _serialise(triples: Iterable[Triple], format_name: str) -> str:
 
 def to_turtle(triples: Iterable[Triple]) -> str:
     """Return the triples as Turtle with the usual prefixes."""
-    return _serialise(triples, "TURTLE")
+    lines = _serialise(triples, "TURTLE").splitlines(keepends=True)
+    heads = [line for line in lines if line.startswith("@prefix ")]
+    # The library writes the prefixes in another order each time.
+    return "".join([*sorted(heads), *lines[len(heads) :]])
 
 
 def to_jsonld(triples: Iterable[Triple]) -> str:

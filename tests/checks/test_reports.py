@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from fair_imagic.checks import (
+    Override,
+    Proposal,
     Report,
     as_html,
     as_json,
+    as_junit,
     as_text,
+    as_turtle,
     check,
     profiles,
 )
@@ -20,7 +28,10 @@ from fair_imagic.i18n import use_language
 from fair_imagic.model import Snapshot
 from fair_imagic.rdf import parse, parse_xml
 
-SHAPES = Path(__file__).parents[2] / "shapes"
+ROOT = Path(__file__).parents[2]
+SHAPES = ROOT / "shapes"
+SCHEMA = ROOT / "src/fair_imagic/checks/reports/report.schema.json"
+DRAWN = (as_text, as_json, as_html, as_junit, as_turtle)
 TOKENS = ("set", "datacite", "bioimage-archive", "nboq-tier-1")
 BAD = """
 <https://example.org/id/image/x1> a fi:Image ; dcterms:title "<b>x</b> & 1" .
@@ -48,10 +59,26 @@ def _bad_report(_fixed_time: None) -> Report:
     return _report(BAD)
 
 
-def test_the_same_data_gives_the_same_bytes() -> None:
-    one, two = _report(BAD), _report(BAD)
-    for draw in (as_text, as_json, as_html):
-        assert draw(one) == draw(two)
+def test_the_same_data_gives_the_same_bytes_in_every_process(report: Report) -> None:
+    program = (
+        "import sys; sys.path.insert(0, sys.argv[1])\n"
+        "from test_reports import BAD, DRAWN, _report\n"
+        "one = _report(BAD)\n"
+        "sys.stdout.buffer.write('\\0'.join(d(one) for d in DRAWN).encode())"
+    )
+    command = [sys.executable, "-c", program, str(Path(__file__).parent)]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    reports = [
+        subprocess.run(
+            command,
+            env={**environment, "PYTHONHASHSEED": seed},
+            check=True,
+            capture_output=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert reports[0] == reports[1]
+    assert reports[0].decode().split("\0") == [draw(report) for draw in DRAWN]
 
 
 def test_the_order_of_statements_does_not_change_the_report() -> None:
@@ -77,12 +104,35 @@ def test_text_says_cause_count_places_and_correction(report: Report) -> None:
     assert "SHA-256: withheld (1)" in text
 
 
-def test_text_ends_with_a_table_of_readiness(report: Report) -> None:
-    tail = as_text(report).splitlines()[-5:]
-    assert tail[0].split() == ["requirements", "of", "must", "should", "could"]
-    assert tail[2].startswith("DataCite (DOI)")
-    assert tail[2].endswith("possible, with gaps")
-    assert tail[3].endswith("blocked")
+def test_text_begins_with_a_table_of_readiness_in_signs_and_words(
+    report: Report,
+) -> None:
+    head = as_text(report).splitlines()[5:11]
+    assert head[0].split() == ["requirements", "of", "must", "should", "could"]
+    assert head[2].startswith("DataCite (DOI)")
+    assert head[2].endswith("! possible, with gaps")
+    assert head[3].endswith("✗ blocked")
+    assert "✗ 18" in head[3]
+    assert head[5].startswith("  ✗ stops the publication · !")
+
+
+def test_text_says_what_to_do_first_and_what_it_opens(report: Report) -> None:
+    lines = as_text(report, width=110).splitlines()
+    first = lines.index("What to do first")
+    assert lines[first + 1].startswith(" 1. Microscope: Choose the microscope")
+    assert "    → opens the way to BioImage Archive · 2 points to fix" in lines
+
+
+def test_text_says_what_was_expected_and_which_clause_asks_for_it(
+    report: Report,
+) -> None:
+    text = as_text(report, width=200)
+    assert "  expected: at least one value, one of: XYZCT, XYZTC, XYCTZ" in text
+    assert (
+        "  why: BioImage Archive: stops the publication (BioImage Archive, template "
+        "BioImages.v5, Associations: Biosample)" in text
+    )
+    assert "  why: FAIR publication set, DataCite (DOI), BioImage Archive: obl" in text
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 120])
@@ -120,6 +170,8 @@ def test_json_has_the_documented_structure(report: Report) -> None:
         "checkedAt",
         "conforms",
         "profiles",
+        "firstSteps",
+        "overrides",
         "causes",
         "findings",
         "answers",
@@ -133,9 +185,35 @@ def test_json_has_the_documented_structure(report: Report) -> None:
     assert data == report.to_dict()
 
 
+def test_json_follows_its_published_schema(report: Report) -> None:
+    from jsonschema import Draft202012Validator
+
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(schema)
+    validator = Draft202012Validator(schema)
+    proposed = replace(
+        report.findings[0],
+        proposal=Proposal(value="0.1 µm", source={"en": "file", "fr": "fichier"}),
+    )
+    decided = Override(
+        record="https://example.org/id/override/o",
+        code=proposed.code,
+        target="bioimage-archive",
+        profiles=("bioimage-archive",),
+        reason="Agreed with the curator",
+        author="Marie",
+        time="2026-11-22T22:00:00Z",
+    )
+    full = replace(report, findings=(proposed,), overrides=(decided,))
+    for one in (report, full, _report()):
+        assert list(validator.iter_errors(one.to_dict())) == []
+    broken = {**report.to_dict(), "conforms": "no"}
+    assert not validator.is_valid(broken)
+
+
 def test_json_findings_carry_both_languages(report: Report) -> None:
     for finding in json.loads(as_json(report))["findings"]:
-        for name in ("message", "repair", "pathLabel"):
+        for name in ("message", "repair", "pathLabel", "expected"):
             assert list(finding[name]) == ["en", "fr"]
             assert all(finding[name].values()), finding["code"]
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from fair_imagic.checks import profiles
 from fair_imagic.checks.checker import check
 from fair_imagic.checks.finding import Confidence, Finding, Proposal, Severity
+from fair_imagic.checks.first_steps import Step, first_steps
+from fair_imagic.checks.override import Override
 from fair_imagic.checks.profile import Profile
 from fair_imagic.checks.report import (
     Answers,
@@ -14,9 +16,7 @@ from fair_imagic.checks.report import (
     Report,
     joined,
 )
-from fair_imagic.checks.report_html import as_html
-from fair_imagic.checks.report_json import as_json
-from fair_imagic.checks.report_text import as_text
+from fair_imagic.checks.reports import as_html, as_json, as_junit, as_text, as_turtle
 from fair_imagic.checks.tiers import TierReport, tier_report
 from fair_imagic.checks.tiers_text import tiers_as_text
 
@@ -26,16 +26,21 @@ __all__ = [
     "Confidence",
     "Finding",
     "Group",
+    "Override",
     "Profile",
     "Proposal",
     "Readiness",
     "Report",
     "Severity",
+    "Step",
     "TierReport",
     "as_html",
     "as_json",
+    "as_junit",
     "as_text",
+    "as_turtle",
     "check",
+    "first_steps",
     "joined",
     "profiles",
     "tier_report",

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks.engine import Evaluation, Result, evaluate
+from fair_imagic.checks.expected import expected_words
 from fair_imagic.checks.finding import Finding, Severity
 from fair_imagic.checks.graph import DataGraph
 from fair_imagic.checks.guards import guard_findings
@@ -25,6 +26,7 @@ from fair_imagic.rdf import Term, curie, iri, is_iri, text_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from fair_imagic.checks.override import Override
     from fair_imagic.checks.profile import Profile
     from fair_imagic.checks.shapes import Shapes
     from fair_imagic.model import Snapshot
@@ -42,12 +44,14 @@ def check(
     *,
     origin: Origin | None = None,
     progress: Progress | None = None,
+    overrides: Sequence[Override] = (),
 ) -> Report:
     """Check a snapshot against profiles and return every point to fix.
 
     ``origin`` is asked with the IRI of the node, the IRI of the property and the value
     as a term (None for a missing one) and answers in words where the value comes from.
     ``progress`` is called with steps done, steps in all, and what is being done.
+    ``overrides`` are decisions of the facility: what they cover no longer blocks.
     Raises :class:`~fair_imagic.errors.InputError` for an empty snapshot, no profile, or
     shapes that cannot be read.
     """
@@ -61,7 +65,7 @@ def check(
     evaluation = evaluate(shapes, data)
     step(_("Writing the report"))
     work = _Check(snapshot, profiles, shapes, evaluation, origin)
-    return work.report()
+    return work.report(tuple(overrides))
 
 
 def _refuse_nothing(snapshot: Snapshot, profiles: Sequence[Profile]) -> None:
@@ -105,10 +109,11 @@ class _Check:
         self.evaluation = evaluation
         self.origin = origin
         self.nodes = Nodes(snapshot, shapes.superclasses)
+        self._expected: dict[tuple[str, tuple[str, ...]], Mapping[str, str]] = {}
         # The model's own rules look at context only where a profile is about it.
         self.wanted = frozenset(name for p in profiles for name in p.about)
 
-    def report(self) -> Report:
+    def report(self, overrides: tuple[Override, ...]) -> Report:
         own = {text_of(subject) for subject, _p, _o in self.snapshot.own}
         found = {
             f.sort_key: f for f in guard_findings(self.nodes, self.profiles, own=own)
@@ -124,6 +129,7 @@ class _Check:
             focus_counts=self._focus_counts(),
             snapshot_hash=self.snapshot.hash,
             answers=self._answers(),
+            overrides=overrides,
         )
 
     def _from_shapes(self) -> Iterator[Finding]:
@@ -208,12 +214,23 @@ class _Check:
             who=rule.who,
             origin=self._origin(result.focus, path, value),
             value_label=self._value_label(value),
+            expected=self._expected_of(rule, result.focus),
             details={
                 "clause": rule.clause,
                 "constraint": result.component,
                 "shape": rule.iri,
             },
+            term=result.value,
+            result_path=result.path,
         )
+
+    def _expected_of(self, rule: Rule, focus: str) -> Mapping[str, str]:
+        """Return what would pass; made once for each rule and kind of thing."""
+        classes = tuple(self.nodes.types(focus))
+        key = (rule.iri, classes)
+        if key not in self._expected:
+            self._expected[key] = expected_words(rule, classes)
+        return self._expected[key]
 
     def _value(self, path: str, result: Result) -> Term | None:
         """Return the value to show: of a whole node's rule, what stands at its path."""

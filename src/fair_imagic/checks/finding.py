@@ -61,7 +61,8 @@ class Finding:
     stands for); ``expected`` says what would pass, ``proposal`` a value that does.
     Texts are given in every language. ``legal`` marks what the law forbids to publish:
     nobody can override it. ``details`` is for the reader who asks: shape, constraint,
-    the source's clause.
+    the source's clause. ``term`` and ``result_path`` are the value and the path as the
+    engine gave them, for reports in RDF.
     """
 
     code: str
@@ -82,6 +83,8 @@ class Finding:
     legal: bool = False
     proposal: Proposal | None = None
     details: Mapping[str, str] = field(default_factory=dict)
+    term: str | None = None
+    result_path: str = ""
 
     @property
     def sort_key(self) -> tuple[object, ...]:

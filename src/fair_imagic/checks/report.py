@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
+    from fair_imagic.checks.override import Override
     from fair_imagic.checks.profile import Profile
 
 __all__ = ["Answers", "Cause", "Group", "Readiness", "Report", "joined"]
@@ -20,13 +22,17 @@ __all__ = ["Answers", "Cause", "Group", "Readiness", "Report", "joined"]
 
 @dataclass(frozen=True, kw_only=True)
 class Readiness:
-    """How far one profile is met: points by weight, and whether one of them blocks."""
+    """How far one profile is met: points by weight, and whether one of them blocks.
+
+    ``overridden`` counts the points that only a decision of the facility lets pass.
+    """
 
     profile: Profile
     must: int
     should: int
     could: int
     blocked: bool
+    overridden: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,7 +112,7 @@ class Report:
 
     ``profiles`` are those that were asked for; their parents' rules are checked too.
     ``focus_counts`` says for each rule how many nodes it looked at: a rule that looked
-    at none has said nothing.
+    at none has said nothing. ``overrides`` are decisions of the facility.
     """
 
     subject: str
@@ -117,6 +123,7 @@ class Report:
     focus_counts: Mapping[str, int]
     snapshot_hash: str
     answers: tuple[Answers, ...] = field(default=())
+    overrides: tuple[Override, ...] = ()
 
     @property
     def conforms(self) -> bool:
@@ -144,11 +151,26 @@ class Report:
                 tokens.update(asked.tokens)
         return tuple(f for f in self.findings if f.profile in tokens)
 
+    def asked_by(self, profile: str) -> tuple[Profile, ...]:
+        """Return the requested profiles that a profile's rules count for."""
+        if profile == "model":
+            return self.profiles
+        return tuple(asked for asked in self.profiles if profile in asked.tokens)
+
+    def override_of(self, finding: Finding, profile: str) -> Override | None:
+        """Return the decision that lifts a point under a requested profile."""
+        lifting = (one for one in self.overrides if one.covers(finding, profile))
+        return next(lifting, None)
+
+    def stops(self, finding: Finding, profile: str) -> bool:
+        """Return whether a point stops a publication under a requested profile."""
+        return finding.blocks and self.override_of(finding, profile) is None
+
     def blocked_for(self, profile: str) -> bool:
         """Return whether a publication under this profile is refused."""
-        return any(finding.blocks for finding in self.findings_for(profile))
+        return any(self.stops(group.first, profile) for group in self._groups(profile))
 
-    @property
+    @functools.cached_property
     def groups(self) -> tuple[Group, ...]:
         """Return the findings by rule, the worst first."""
         rules: dict[tuple[str, str], list[Finding]] = {}
@@ -159,7 +181,7 @@ class Report:
             for (code, _profile), found in rules.items()
         )
 
-    @property
+    @functools.cached_property
     def causes(self) -> tuple[Cause, ...]:
         """Return the groups by cause: what one correction removes is together."""
         causes: dict[object, list[Group]] = {}
@@ -167,24 +189,37 @@ class Report:
             causes.setdefault(group.cause, []).append(group)
         return tuple(Cause(groups=tuple(groups)) for groups in causes.values())
 
-    @property
+    @functools.cached_property
     def readiness(self) -> tuple[Readiness, ...]:
         """Return one line for each requested profile, in the order asked."""
         return tuple(self._readiness(profile) for profile in self.profiles)
 
+    def _groups(self, profile: str) -> list[Group]:
+        return [
+            group
+            for group in self.groups
+            if any(p.token == profile for p in self.asked_by(group.first.profile))
+        ]
+
     def _readiness(self, profile: Profile) -> Readiness:
-        counts = Counter(f.severity for f in self.findings_for(profile.token))
+        counts: Counter[Severity] = Counter()
+        overridden = 0
+        for group in self._groups(profile.token):
+            counts[group.first.severity] += len(group.findings)
+            if group.first.blocks and not self.stops(group.first, profile.token):
+                overridden += len(group.findings)
         return Readiness(
             profile=profile,
             must=counts[Severity.MUST],
             should=counts[Severity.SHOULD],
             could=counts[Severity.COULD],
             blocked=self.blocked_for(profile.token),
+            overridden=overridden,
         )
 
     def to_dict(self) -> dict[str, object]:
         """Return the report as JSON-ready data in a stable order."""
-        from fair_imagic.checks.report_json import as_dict
+        from fair_imagic.checks.reports.json import as_dict
 
         return as_dict(self)
 

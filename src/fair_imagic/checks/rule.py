@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from fair_imagic.checks.constraint import Constraint, constraints_of
 from fair_imagic.checks.finding import Severity
 from fair_imagic.i18n import LANGUAGES
 from fair_imagic.rdf import PREFIXES, expand, iri, is_iri, language_of, text_of
@@ -33,7 +34,8 @@ class Rule:
     the node must pass, for what SHACL cannot say. ``legal`` marks what the law forbids:
     such a rule always blocks and nobody can override it. ``clause`` says where the rule
     comes from. ``path`` is the property's IRI, or empty where the rule is about a whole
-    node or a longer path.
+    node or a longer path. ``constraints`` is what the shape asks for, ``expected`` the
+    same in words where its author wrote them.
     """
 
     iri: str
@@ -50,6 +52,8 @@ class Rule:
     test: str
     node_test: str = ""
     legal: bool = False
+    expected: Mapping[str, str] = field(default_factory=dict)
+    constraints: tuple[Constraint, ...] = ()
 
 
 def rules_of(profile: Profile, triples: Iterable[Triple]) -> list[Rule]:
@@ -63,7 +67,7 @@ def rules_of(profile: Profile, triples: Iterable[Triple]) -> list[Rule]:
             value
         )
     rules = [
-        _rule(profile, text_of(subject), said)
+        _rule(profile, subject, described)
         for subject, said in described.items()
         if is_iri(subject)
         and _SHAPE_TYPES.intersection(said.get(expand("rdf:type"), ()))
@@ -72,7 +76,10 @@ def rules_of(profile: Profile, triples: Iterable[Triple]) -> list[Rule]:
     return sorted(rules, key=lambda rule: rule.code)
 
 
-def _rule(profile: Profile, shape: str, said: Mapping[str, list[Term]]) -> Rule:
+def _rule(
+    profile: Profile, subject: Term, described: Mapping[Term, Mapping[str, list[Term]]]
+) -> Rule:
+    shape, said = text_of(subject), described[subject]
     severity = _SEVERITIES.get(_one(said, "sh:severity"), Severity.MUST)
     legal = _one(said, "fi:legal") == "true"
     blocks = _one(said, "fi:blocks") or str(profile.blocks).lower()
@@ -83,6 +90,8 @@ def _rule(profile: Profile, shape: str, said: Mapping[str, list[Term]]) -> Rule:
         severity=severity,
         blocks=severity is Severity.MUST and (legal or blocks == "true"),
         legal=legal,
+        expected=_texts(said, "fi:expected"),
+        constraints=constraints_of(subject, described),
         path=_one(said, "sh:path") or _one(said, "fi:onPath"),
         name=_texts(said, "sh:name"),
         message=_texts(said, "sh:message"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,17 @@ from fair_imagic.i18n import _
 if TYPE_CHECKING:
     from fair_imagic.checks import Report
 
-__all__ = ["command"]
+__all__ = ["FORMS", "command"]
+
+# What a report can be written as, and the endings of files that ask for it.
+FORMS = {
+    "text": (".txt", ".text"),
+    "html": (".html", ".htm"),
+    "json": (".json",),
+    "junit": (".xml",),
+    "turtle": (".ttl",),
+}
+WIDEST = 110
 
 
 @click.command(
@@ -55,10 +66,8 @@ __all__ = ["command"]
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "html"]),
-    default="text",
-    show_default=True,
-    help=_("Form of the report."),
+    type=click.Choice(list(FORMS)),
+    help=_("Form of the report (default: as the name of the file ends, else text)."),
 )
 @click.option(
     "--output",
@@ -73,20 +82,37 @@ def command(
     extra: Path | None,
     declared_tier: int | None,
     verify_files: bool,
-    form: str,
+    form: str | None,
     output: Path | None,
 ) -> None:
     """Check and report."""
-    report = _checked(
-        context, subject, names, extra, declared_tier, verify_files=verify_files
-    )
-    text = _drawn(report, form, colour=output is None and sys.stdout.isatty())
+    chosen = form or _form_of(output)
+    try:
+        report = _checked(
+            context, subject, names, extra, declared_tier, verify_files=verify_files
+        )
+        text = _drawn(report, chosen, colour=output is None and _in_colour())
+        if output is not None:
+            write_atomically(output, text)
+    except KeyboardInterrupt:
+        click.echo(_("Stopped. Nothing was reported and no file written."), err=True)
+        context.exit(2)
     if output is None:
-        click.echo(text)
+        click.echo(text, nl=chosen != "text" or not text.endswith("\n"))
     else:
-        write_atomically(output, text)
         click.echo(_("Report written to {path}").format(path=output))
     context.exit(0 if report.conforms else 1)
+
+
+def _form_of(output: Path | None) -> str:
+    """Return the form that the name of the file asks for."""
+    ending = output.suffix.lower() if output is not None else ""
+    return next((form for form, ends in FORMS.items() if ending in ends), "text")
+
+
+def _in_colour() -> bool:
+    """Return whether the terminal shows colour and the person wants it."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
 def _checked(
@@ -125,12 +151,20 @@ def _checked(
 
 
 def _drawn(report: Report, form: str, *, colour: bool) -> str:
+    from fair_imagic.checks import as_html, as_json, as_junit, as_text, as_turtle
+
+    if form == "text":
+        return as_text(report, colour=colour, width=_width())
+    draw = {
+        "html": as_html,
+        "json": as_json,
+        "junit": as_junit,
+        "turtle": as_turtle,
+    }
+    return draw[form](report)
+
+
+def _width() -> int:
     from shutil import get_terminal_size
 
-    from fair_imagic.checks import as_html, as_json, as_text
-
-    if form == "json":
-        return as_json(report)
-    if form == "html":
-        return as_html(report)
-    return as_text(report, colour=colour, width=min(get_terminal_size().columns, 110))
+    return min(get_terminal_size().columns, WIDEST)

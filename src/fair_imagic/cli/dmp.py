@@ -108,3 +108,50 @@ def list_command(context: click.Context) -> None:
         rows = plans.list_plans(workspace)
     columns = (_("Name"), _("Title"), _("Research outputs"))
     show_table(columns, ((row.name, row.title, str(row.outputs)) for row in rows))
+
+
+@command.command(
+    help=_(
+        "Show what a plan commits sets to, or keep commitments from a table.\n\n"
+        "The table (CSV) has the columns output, about, promised, sentence and "
+        "section; about is one of formats, licence, identifier, repository, "
+        "metadata-standard, personal-data, retention. Sets that fulfil the plan are "
+        "held to them by `fair-imagic check SET --profile dmp`.\n\n"
+        "Example: fair-imagic dmp commitments facility --from commitments.csv"
+    )
+)
+@click.argument("name")
+@click.option(
+    "--from",
+    "table",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help=_("Table with commitments to keep."),
+)
+@author_option()
+@click.pass_context
+def commitments(
+    context: click.Context, name: str, table: Path | None, author: str | None
+) -> None:
+    """Show or keep commitments."""
+    from fair_imagic.workflow import plan_commitments
+    from fair_imagic.workflow.authors import default_author
+
+    with opened(context) as workspace:
+        if table is not None:
+            author = author or default_author()
+            plan_commitments.import_table(workspace, name, table, author=author)
+        rows = plan_commitments.list_commitments(workspace, name)
+    columns = (_("Output"), _("About"), _("Promised"), _("Checked"), _("In the plan"))
+    show_table(
+        columns,
+        (
+            (
+                row.output,
+                row.about,
+                ", ".join(row.promised),
+                _("yes") if row.checked else _("no"),
+                row.sentence,
+            )
+            for row in rows
+        ),
+    )

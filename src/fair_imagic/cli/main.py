@@ -36,6 +36,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "software": ("software", "Keep scripts that belong to publication sets"),
     "process": ("process", "Process images; results are new, linked data"),
     "processors": ("processors", "List what can process images"),
+    "override": ("override", "Decide that a point does not stop a publication"),
     "publish": ("publish", "Publish a set, or show what would be sent"),
     "status": ("status", "Show what is there and where it is published"),
     "dmp": ("dmp", "Keep data management plans and export them"),

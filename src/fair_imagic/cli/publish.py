@@ -67,6 +67,7 @@ def command(
             progress=progress,
         )
     _say_what(outcome, output, dry_run=dry_run)
+    _say_in_spite_of_what(outcome)
     if outcome.blocking:
         _say_why_not(outcome)
         context.exit(1)
@@ -96,6 +97,14 @@ def _say_what(outcome: Outcome, output: Path | None, *, dry_run: bool) -> None:
         click.secho(f"{_('not carried')}: {text}", fg="yellow", err=True)
     if output is not None:
         click.echo(_("What is sent is written to {folder}").format(folder=output))
+
+
+def _say_in_spite_of_what(outcome: Outcome) -> None:
+    from fair_imagic.checks.reports.words import override_line
+
+    for one in outcome.decisions:
+        text = _("in spite of a point, by decision of the facility")
+        click.secho(f"{text}: {override_line(one)}", fg="yellow", err=True)
 
 
 def _say_why_not(outcome: Outcome) -> None:

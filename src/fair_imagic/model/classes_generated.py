@@ -11,6 +11,7 @@ from fair_imagic.model.record import Record
 __all__ = [
     "Channel",
     "Collection",
+    "Commitment",
     "FigurePanel",
     "File",
     "Fileset",
@@ -21,6 +22,7 @@ __all__ = [
     "Objective",
     "ObjectiveCalibration",
     "Organisation",
+    "Override",
     "Parameter",
     "Person",
     "Plan",
@@ -73,6 +75,18 @@ class Collection(Record):
     description: str | None = None
     created: str | None = None
     creators: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Commitment(Record):
+    """One promise of a plan that a set can be held to, with the plan's own words."""
+
+    class_iri: ClassVar[str] = "https://w3id.org/fair-imagic/terms/Commitment"
+
+    about: str | None = None
+    promised: tuple[str, ...] = ()
+    sentence: str | None = None
+    section: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -313,6 +327,18 @@ class Organisation(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Override(Record):
+    """A decision of the facility to publish a set although a point blocks it, with the reason."""  # noqa: E501
+
+    class_iri: ClassVar[str] = "https://w3id.org/fair-imagic/terms/Override"
+
+    of: str | None = None
+    target: str | None = None
+    point_code: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Parameter(Record):
     """One parameter of a run, defaults included."""
 
@@ -462,6 +488,7 @@ class ResearchOutput(Record):
     license: str | None = None
     repositories: tuple[str, ...] = ()
     metadata_standard: str | None = None
+    commitments: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
     issued: str | None = None
 

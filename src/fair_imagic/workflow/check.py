@@ -13,9 +13,10 @@ from fair_imagic.errors import NotFoundError
 from fair_imagic.i18n import _
 from fair_imagic.model import Collection, Instrument, PublicationSet, Snapshot
 from fair_imagic.rdf import expand, iri, record_of
-from fair_imagic.workflow import import_images, sets
+from fair_imagic.workflow import import_images, plan_checks, sets
 from fair_imagic.workflow.members import images_of, type_of
 from fair_imagic.workflow.origin_words import origin_text
+from fair_imagic.workflow.overrides import overrides_of
 from fair_imagic.workflow.portrayal import portrayed
 from fair_imagic.workflow.proposals import with_proposals
 from fair_imagic.workflow.surroundings import with_surroundings
@@ -46,15 +47,22 @@ def run(
     """Check a publication set, collection or microscope and return the report.
 
     ``names`` are tokens of requirements (by default the usual ones; for a microscope
-    those about microscopes), ``extra`` a folder with more of them; ``verify_files``
-    reads the files again and compares their checksums. Raises
+    those about microscopes; ``dmp`` is the plan that the set fulfils, ``dmp:NAME`` a
+    plan by its name), ``extra`` a folder with more of them; ``verify_files`` reads the
+    files again and compares their checksums. Raises
     :class:`~fair_imagic.errors.NotFoundError` for a name that stands for nothing.
     """
-    wanted = chosen_profiles(names, extra=extra, declared_tier=declared_tier)
     record = find_subject(workspace, name, kinds=("set", "collection", "instrument"))
+    fixed = [one for one in names if one.partition(":")[0] != plan_checks.PREFIX]
+    wanted = []
+    if fixed or not names or declared_tier is not None:
+        wanted = chosen_profiles(fixed, extra=extra, declared_tier=declared_tier)
     if not names and type_of(workspace, record) == Instrument.class_iri:
         wanted = [one for one in wanted if Instrument.class_iri in one.about]
     snapshot = snapshot_of(workspace, record)
+    for token in dict.fromkeys(one for one in names if one not in fixed):
+        wanted += plan_checks.plan_profiles(workspace, token, record)
+        snapshot = plan_checks.with_publications(workspace, snapshot)
     return _report(
         workspace, snapshot, wanted, verify_files=verify_files, progress=progress
     )
@@ -71,7 +79,7 @@ def _report(
     """Check what the requirements look at: the records, or what others will see."""
     origin = _origin_lookup(workspace)
     reports = []
-    for name in dict.fromkeys(profile.checks for profile in wanted):
+    for name in dict.fromkeys(profile.checks for profile in wanted) or ("",):
         if name:
             seen = portrayed(workspace, snapshot, name)
         else:
@@ -79,7 +87,15 @@ def _report(
                 workspace, snapshot, verify_files=verify_files, progress=progress
             )
         chosen = [profile for profile in wanted if profile.checks == name]
-        reports.append(check(seen, chosen, origin=origin, progress=progress))
+        reports.append(
+            check(
+                seen,
+                chosen,
+                origin=origin,
+                progress=progress,
+                overrides=overrides_of(workspace, snapshot.root),
+            )
+        )
     report = replace(
         joined(reports), profiles=tuple(wanted), snapshot_hash=snapshot.hash
     )

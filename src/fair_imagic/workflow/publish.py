@@ -13,17 +13,17 @@ from fair_imagic.model import Publication, Software, views
 from fair_imagic.publish import preview, sources
 from fair_imagic.publish.base import load
 from fair_imagic.rdf import expand, literal
-from fair_imagic.workflow import check
+from fair_imagic.workflow import check, overrides
 from fair_imagic.workflow.authors import default_author
 from fair_imagic.workflow.edits import Edits
 from fair_imagic.workflow.practice import archives
 from fair_imagic.workflow.published import published_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from fair_imagic.checks import Finding
+    from fair_imagic.checks import Finding, Override
     from fair_imagic.model import Snapshot
     from fair_imagic.publish.base import Package, Target
     from fair_imagic.publish.states import Delivery
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     Progress = Callable[[int, int, str], None]
 
-__all__ = ["Outcome", "prepare", "run", "send"]
+__all__ = ["Outcome", "prepare", "run", "send", "stopping"]
 
 
 @dataclass(frozen=True)
@@ -39,11 +39,15 @@ class Outcome:
     """What a publication came to.
 
     ``blocking`` are the points for which the archive would refuse it (nothing is sent
-    then); ``delivery`` is None for a dry run; ``written`` are the files of the preview.
+    then), ``overridden`` those that the facility decided to let pass, by
+    ``decisions``; ``delivery`` is None for a dry run; ``written`` are the files of the
+    preview.
     """
 
     package: Package
     blocking: tuple[Finding, ...]
+    overridden: tuple[Finding, ...] = ()
+    decisions: tuple[Override, ...] = ()
     delivery: Delivery | None = None
     written: tuple[Path, ...] = ()
 
@@ -61,9 +65,30 @@ def prepare(workspace: Workspace, name: str, target_token: str) -> Outcome:
             published=published_names(workspace),
         )
         inspected = target.inspect(package, settings)
-    found = (*_blocking_points(snapshot, target), *inspected)
-    blocking = tuple(point for point in found if point.blocks)
-    return Outcome(package, tuple({f.sort_key: f for f in blocking}.values()))
+    stopping = _stopping((*_blocking_points(snapshot, target), *inspected))
+    known = overrides.overrides_of(workspace, record)
+    lifted = {
+        point.sort_key: one
+        for point in stopping
+        if (one := overrides.covering(known, point, target_token)) is not None
+    }
+    decisions = {one.code: one for one in lifted.values()}
+    return Outcome(
+        package,
+        blocking=tuple(p for p in stopping if p.sort_key not in lifted),
+        overridden=tuple(p for p in stopping if p.sort_key in lifted),
+        decisions=tuple(decisions[code] for code in sorted(decisions)),
+    )
+
+
+def stopping(workspace: Workspace, name: str, target_token: str) -> tuple[Finding, ...]:
+    """Return all points that stop a set at an archive, decided or not."""
+    outcome = prepare(workspace, name, target_token)
+    return (*outcome.blocking, *outcome.overridden)
+
+
+def _stopping(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple({f.sort_key: f for f in found if f.blocks}.values())
 
 
 def run(
@@ -110,7 +135,7 @@ def send(
             settings=settings,
             progress=progress,
         )
-    _keep(workspace, delivery, author or default_author())
+    _keep(workspace, delivery, author or default_author(), prepared.decisions)
     return dataclasses.replace(prepared, delivery=delivery)
 
 
@@ -134,8 +159,13 @@ def _sources(workspace: Workspace, snapshot: Snapshot) -> dict[str, Path]:
     return found
 
 
-def _keep(workspace: Workspace, delivery: Delivery, author: str) -> None:
-    """Keep what the archive answered as a record, with who published."""
+def _keep(
+    workspace: Workspace,
+    delivery: Delivery,
+    author: str,
+    decisions: tuple[Override, ...],
+) -> None:
+    """Keep what the archive answered as a record: who published, in spite of what."""
     source = Source(
         iri=workspace.mint("source", f"archive-{delivery.target}"),
         kind=SourceKind.RULE,
@@ -159,4 +189,8 @@ def _keep(workspace: Workspace, delivery: Delivery, author: str) -> None:
     if delivery.identifier.startswith("swh:"):
         pair = (expand("fi:swhid"), literal(delivery.identifier))
         edits.put(delivery.subject, [pair])
-    edits.append(author, f"answer of {delivery.target}")
+    reason = f"answer of {delivery.target}"
+    if decisions:
+        codes = ", ".join(one.code for one in decisions)
+        reason = f"{reason}; published in spite of {codes}"
+    edits.append(author, reason)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
+from fair_imagic.checks import Override
 from fair_imagic.i18n import current_language
 from fair_imagic.workflow import check
+from fair_imagic.workflow.overrides import overrides_of
 
 if TYPE_CHECKING:
     from fair_imagic.checks import Report
@@ -15,7 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["known_report", "report_of"]
 
 _KEPT = 64
-_reports: dict[tuple[str, str, str], Report] = {}
+_Key = tuple[str, str, str, tuple[Override, ...]]
+_reports: dict[_Key, Report] = {}
 _lock = threading.Lock()
 
 
@@ -24,23 +27,25 @@ def report_of(workspace: Workspace, record: str) -> Report:
     report = known_report(workspace, record)
     if report is None:
         report = check.run(workspace, record)
-        _keep(_key(record, report.snapshot_hash), report)
+        key = _key(record, report.snapshot_hash, report.overrides)
+        _keep(key, report)
     return report
 
 
 def known_report(workspace: Workspace, record: str) -> Report | None:
     """Return the report of a set as it is now, if it was made already."""
     snapshot = check.snapshot_of(workspace, record)
+    decided = overrides_of(workspace, record)
     with _lock:
-        return _reports.get(_key(record, snapshot.hash))
+        return _reports.get(_key(record, snapshot.hash, decided))
 
 
-def _key(record: str, snapshot_hash: str) -> tuple[str, str, str]:
+def _key(record: str, snapshot_hash: str, decided: tuple[Override, ...]) -> _Key:
     # A report tells where values come from in the language of its reader.
-    return (record, snapshot_hash, current_language())
+    return (record, snapshot_hash, current_language(), decided)
 
 
-def _keep(key: tuple[str, str, str], report: Report) -> None:
+def _keep(key: _Key, report: Report) -> None:
     with _lock:
         _reports[key] = report
         while len(_reports) > _KEPT:

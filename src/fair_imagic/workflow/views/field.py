@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.i18n import current_language
 from fair_imagic.model import class_named, slot_for
+from fair_imagic.model.unit import unit_sign
 from fair_imagic.workflow.views.label import label_of
-from fair_imagic.workflow.views.value import unit_symbol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,7 +55,7 @@ def field_for(workspace: Workspace, classes: Iterable[str], path: str) -> Field 
         label=slot.label.get(language) or slot.name,
         help=slot.description.get(language, ""),
         kind="choice" if choices else _kind(slot),
-        unit=unit_symbol(slot.unit) if slot.unit else "",
+        unit=unit_sign(slot.unit) if slot.unit else "",
         multiple=slot.multivalued,
         choices=choices,
     )

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from fair_imagic.errors import NotFoundError
 from fair_imagic.i18n import _, current_language
 from fair_imagic.model import RecordGraph, class_for, class_named
+from fair_imagic.model.unit import unit_sign
 from fair_imagic.rdf import PREFIXES, text_of
 from fair_imagic.workflow.instrument_edit import component_classes, editable_slots
 from fair_imagic.workflow.views.label import label_in
-from fair_imagic.workflow.views.value import shown, unit_symbol
+from fair_imagic.workflow.views.value import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -126,7 +127,7 @@ def _field(
         label=slot.label.get(language) or slot.name,
         help=slot.description.get(language, ""),
         kind=_kind(slot),
-        unit=unit_symbol(slot.unit) if slot.unit else "",
+        unit=unit_sign(slot.unit) if slot.unit else "",
         value=value,
         tier=slot.tier,
         required=slot.required,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.i18n import _, current_language
 from fair_imagic.model import RecordGraph, class_for, slots_of
+from fair_imagic.model.unit import unit_sign
 from fair_imagic.rdf import PREFIXES, is_iri, text_of
 from fair_imagic.workflow.views.label import label_in, label_of
 
@@ -28,23 +29,10 @@ __all__ = [
     "origin_words",
     "sections",
     "shown",
-    "unit_symbol",
 ]
 
 _FI = PREFIXES["fi"]
 _BOOLEAN = f"^^<{PREFIXES['xsd']}boolean>"
-_UNITS = {
-    "MicroM": "µm",
-    "NanoM": "nm",
-    "MilliM": "mm",
-    "MilliSEC": "ms",
-    "SEC": "s",
-    "PERCENT": "%",
-    "MilliW": "mW",
-    "DEG": "°",
-    "DEG_C": "°C",
-    "V": "V",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,13 +117,7 @@ def shown(term: Term, *, unit: Term | None = None) -> Value:
     if term.endswith(_BOOLEAN) and text in ("true", "false"):
         return Value(text=_("yes") if text == "true" else _("no"))
     link = text if is_iri(term) and text.startswith(("http:", "https:")) else ""
-    return Value(text=text, link=link, unit=unit_symbol(text_of(unit)) if unit else "")
-
-
-def unit_symbol(unit_iri: str) -> str:
-    """Return the sign of a QUDT unit (``µm``), else its QUDT name."""
-    name = unit_iri.rpartition("/")[2].rpartition(":")[2]
-    return _UNITS.get(name, name)
+    return Value(text=text, link=link, unit=unit_sign(text_of(unit)) if unit else "")
 
 
 def sections(

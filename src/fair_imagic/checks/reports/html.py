@@ -6,16 +6,28 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks.finding import Severity
-from fair_imagic.checks.report_words import (
+from fair_imagic.checks.first_steps import first_steps
+from fair_imagic.checks.reports.style import STYLE
+from fair_imagic.checks.reports.words import (
+    STATE_SIGNS,
     answer_line,
+    count_sign,
+    expected_text,
     in_language,
+    legend,
     moment_words,
+    override_line,
     points,
+    proposal_text,
     quoted,
     severity_word,
+    state_kind,
     state_word,
+    step_lines,
     summary,
+    title_of_cause,
     who_word,
+    why_lines,
 )
 from fair_imagic.i18n import _, current_language
 
@@ -29,44 +41,8 @@ __all__ = ["as_html"]
 
 SHOWN_ROWS = 12
 SHOWN_NAMES = 40
-
-_STYLE = """
-:root { color-scheme: light dark; --ink: #1c2430; --soft: #57606c; --line: #d5dbe3;
-  --page: #ffffff; --card: #f6f8fa; --must: #b3261e; --should: #8a5300;
-  --could: #1f5fa8; --good: #1d6b3a; }
-@media (prefers-color-scheme: dark) { :root { --ink: #e8ecf1; --soft: #a9b3bf;
-  --line: #3a4450; --page: #14181d; --card: #1d232a; --must: #ff8a80;
-  --should: #ffc46b; --could: #8fc1ff; --good: #7fd39b; } }
-* { box-sizing: border-box; }
-body { margin: 0 auto; max-width: 60rem; padding: 2rem 1.25rem 4rem; color: var(--ink);
-  background: var(--page); font: 1rem/1.55 system-ui, "Segoe UI", sans-serif; }
-h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 .25rem; }
-h2 { font-size: 1.2rem; margin: 2.25rem 0 .75rem; }
-h3 { font-size: 1.05rem; margin: 0 0 .35rem; }
-p { margin: .35rem 0; } .soft { color: var(--soft); font-size: .9rem; }
-.lead { font-size: 1.1rem; margin-top: 1rem; }
-table { border-collapse: collapse; width: 100%; }
-caption { text-align: left; font-weight: 600; padding-bottom: .35rem; }
-th, td { border-bottom: 1px solid var(--line); padding: .45rem .6rem; text-align: left;
-  vertical-align: top; overflow-wrap: anywhere; }
-td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
-section.cause { background: var(--card); border: 1px solid var(--line);
-  border-left: .35rem solid var(--mark); border-radius: .4rem; padding: .9rem 1.1rem;
-  margin: 0 0 1rem; }
-.must { --mark: var(--must); } .should { --mark: var(--should); }
-.could { --mark: var(--could); }
-.badge { color: var(--mark); border: 1px solid currentColor; border-radius: 1rem;
-  padding: 0 .6rem; font-size: .85rem; font-weight: 600; white-space: nowrap; }
-.repair { border-left: 2px solid var(--good); padding-left: .7rem; margin: .6rem 0; }
-.blocked { color: var(--must); font-weight: 600; }
-  .gaps { color: var(--should); font-weight: 600; }
-.ready { color: var(--good); font-weight: 600; }
-summary { cursor: pointer; } code { font-size: .85rem; overflow-wrap: anywhere; }
-details { margin-top: .5rem; } .scroll { overflow-x: auto; }
-@media print { body { max-width: none; padding: 0; font-size: 10pt; }
-  section.cause { break-inside: avoid; } summary { list-style: none; }
-  :root { color-scheme: light; } }
-"""
+# A page that people mail and print; the other forms of the report list everything.
+MOST_ROWS = 1000
 
 
 def as_html(report: Report) -> str:
@@ -76,6 +52,8 @@ def as_html(report: Report) -> str:
         [
             *_heading(report, title),
             *_readiness(report),
+            *_first(report),
+            *_decisions(report),
             *_causes(report),
             *_answers(report),
             *_details(report),
@@ -85,7 +63,7 @@ def as_html(report: Report) -> str:
         f'<!DOCTYPE html>\n<html lang="{current_language()}">\n<head>\n'
         '<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n"
+        f"<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n"
         f"<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
     )
 
@@ -100,27 +78,56 @@ def _heading(report: Report, title: str) -> Iterator[str]:
 
 def _readiness(report: Report) -> Iterator[str]:
     heads = "".join(
-        f'<th scope="col" class="number">{escape(severity_word(severity))}</th>'
+        f'<th scope="col">{escape(severity_word(severity))}</th>'
         for severity in Severity
     )
-    yield '<div class="scroll"><table>'
+    yield '<div class="scroll"><table class="matrix">'
     yield f"<caption>{escape(_('How ready it is'))}</caption>"
     yield f'<thead><tr><th scope="col">{escape(_("requirements of"))}</th>{heads}'
     yield f'<th scope="col">{escape(_("state"))}</th></tr></thead><tbody>'
     yield from (_ready_row(line) for line in report.readiness)
-    yield "</tbody></table></div>"
+    yield f'</tbody></table></div><p class="soft">{escape(legend(report))}</p>'
 
 
 def _ready_row(line: Readiness) -> str:
-    numbers = "".join(
-        f'<td class="number">{n}</td>' for n in (line.must, line.should, line.could)
+    counts = (line.must, line.should, line.could)
+    cells = "".join(
+        f'<td class="{_cell_kind(line, severity, count)}">'
+        f"<b>{count_sign(line, severity)}</b> {count}</td>"
+        for severity, count in zip(Severity, counts, strict=True)
     )
-    kind = "blocked" if line.blocked else "gaps" if line.must else "ready"
+    kind = state_kind(line)
     name = escape(in_language(line.profile.title))
-    return (
-        f'<tr><th scope="row">{name}</th>{numbers}'
-        f'<td class="{kind}">{escape(state_word(line))}</td></tr>'
-    )
+    state = escape(f"{STATE_SIGNS[kind]} {state_word(line)}")
+    return f'<tr><th scope="row">{name}</th>{cells}<td class="{kind}">{state}</td></tr>'
+
+
+def _cell_kind(line: Readiness, severity: Severity, count: int) -> str:
+    if not count:
+        return "ready"
+    if severity is Severity.MUST:
+        return "blocked" if line.blocked else "gaps"
+    return str(severity)
+
+
+def _first(report: Report) -> Iterator[str]:
+    steps = first_steps(report)
+    if not steps:
+        return
+    yield f"<h2>{escape(_('What to do first'))}</h2><ol>"
+    for step in steps:
+        what, gain = (escape(text) for text in step_lines(step))
+        yield f'<li>{what}<br><span class="soft">→ {gain}</span></li>'
+    yield "</ol>"
+
+
+def _decisions(report: Report) -> Iterator[str]:
+    if not report.overrides:
+        return
+    yield f"<h2>{escape(_('Decisions of the facility'))}</h2><ul>"
+    for one in report.overrides:
+        yield f"<li>{STATE_SIGNS['decided']} {escape(override_line(one))}</li>"
+    yield "</ul>"
 
 
 def _causes(report: Report) -> Iterator[str]:
@@ -133,16 +140,20 @@ def _causes(report: Report) -> Iterator[str]:
 def _cause(report: Report, cause: Cause) -> Iterator[str]:
     finding = cause.first
     kind = str(finding.severity)
-    title = in_language(finding.path_label) or in_language(finding.message)
     who = _("correction ({who})").format(who=who_word(finding.who))
     yield f'<section class="cause {kind}">'
-    yield f"<h3>{escape(title)}</h3>"
+    yield f"<h3>{escape(title_of_cause(cause))}</h3>"
     yield (
         f'<p><span class="badge">{escape(severity_word(finding.severity))}</span> '
         f"{escape(points(cause.count))}</p>"
     )
-    yield from (_said_by(report, group.first) for group in cause.groups)
+    messages = (in_language(group.first.message) for group in cause.groups)
+    yield from (f"<p>{escape(text)}</p>" for text in dict.fromkeys(messages))
+    yield from _explained(report, cause)
     repair = escape(in_language(finding.repair))
+    proposed = proposal_text(cause.groups[0].proposal)
+    if proposed:
+        repair += f"<br>{escape(_('proposed'))}: {escape(proposed)}"
     yield f'<p class="repair"><strong>{escape(who)}</strong><br>{repair}</p>'
     yield from _places(cause.groups[0].findings)
     lines = "".join(_technical(group.first) for group in cause.groups)
@@ -151,24 +162,34 @@ def _cause(report: Report, cause: Cause) -> Iterator[str]:
     yield "</section>"
 
 
-def _said_by(report: Report, finding: Finding) -> str:
-    title = in_language(report.title_of(finding.profile))
-    return (
-        f'<p>{escape(in_language(finding.message))} <span class="soft">'
-        f"({escape(title)})</span></p>"
-    )
+def _explained(report: Report, cause: Cause) -> Iterator[str]:
+    """Yield what was expected, and why it matters to whom."""
+    expected = expected_text(cause.first)
+    if expected:
+        yield f"<p><strong>{escape(_('expected'))}</strong> {escape(expected)}</p>"
+    lines = "".join(f"<li>{escape(text)}</li>" for text in why_lines(report, cause))
+    yield f'<p><strong>{escape(_("why"))}</strong></p><ul class="why">{lines}</ul>'
 
 
 def _places(findings: Iterable[Finding]) -> Iterator[str]:
     found = list(findings)
+    shown = found[:MOST_ROWS]
     columns = [_("in")]
     with_value = any(f.value is not None for f in found)
     with_origin = any(f.origin for f in found)
     columns += [_("found")] * with_value + [_("origin")] * with_origin
     if len(columns) == 1:
-        yield from _names(found)
-        return
-    rows = [_place_row(f, with_value, with_origin) for f in found]
+        yield from _names(shown)
+    else:
+        rows = [_place_row(f, with_value, with_origin) for f in shown]
+        yield from _rows(columns, rows)
+    if len(found) > len(shown):
+        text = _("and {count} more, in the reports as a table and as JSON")
+        rest = escape(text.format(count=len(found) - len(shown)))
+        yield f'<p class="soft">{rest}</p>'
+
+
+def _rows(columns: list[str], rows: list[str]) -> Iterator[str]:
     yield from _table(columns, rows[:SHOWN_ROWS])
     if len(rows) > SHOWN_ROWS:
         more = _("{count} more").format(count=len(rows) - SHOWN_ROWS)

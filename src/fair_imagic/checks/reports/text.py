@@ -6,43 +6,57 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks.finding import Severity
-from fair_imagic.checks.report_words import (
+from fair_imagic.checks.first_steps import first_steps
+from fair_imagic.checks.reports.words import (
+    STATE_SIGNS,
     answer_line,
+    count_sign,
+    expected_text,
     in_language,
+    legend,
     moment_words,
+    origins_seen,
+    override_line,
     points,
+    proposal_text,
     severity_word,
+    state_kind,
     state_word,
+    step_lines,
     summary,
     values_seen,
     where,
     who_word,
+    why_lines,
 )
 from fair_imagic.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fair_imagic.checks.report import Cause, Group, Readiness, Report
+    from fair_imagic.checks.report import Cause, Readiness, Report
 
 __all__ = ["as_text"]
 
 _COLOURS = {Severity.MUST: "31", Severity.SHOULD: "33", Severity.COULD: "36"}
+_STATE_COLOURS = {"blocked": "31", "decided": "35", "gaps": "33", "ready": "32"}
 _MIN_WIDTH = 40
 
 
 def as_text(report: Report, *, colour: bool = False, width: int = 80) -> str:
     """Return the report as lines of at most ``width`` characters (40 at least).
 
-    Causes come first, each with its points counted and its correction; the last table
-    says how ready each target is. Long identifiers are never cut.
+    First how ready each target is and what to do first, then every cause with its
+    points counted and its correction. Long identifiers are never cut.
     """
     page = _Page(colour=colour, width=max(width, _MIN_WIDTH))
     lines = [
         *page.heading(report),
-        *(line for cause in report.causes for line in page.cause(cause)),
-        *page.answers(report),
         *page.readiness(report),
+        *page.first(report),
+        *page.decisions(report),
+        *(line for cause in report.causes for line in page.cause(report, cause)),
+        *page.answers(report),
     ]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
@@ -79,7 +93,29 @@ class _Page:
         yield from self.wrapped(summary(report), indent="")
         yield ""
 
-    def cause(self, cause: Cause) -> Iterator[str]:
+    def first(self, report: Report) -> Iterator[str]:
+        steps = first_steps(report)
+        if not steps:
+            return
+        yield self.paint(_("What to do first"), "1")
+        for number, step in enumerate(steps, start=1):
+            what, gain = step_lines(step)
+            yield from self.wrapped(what, indent="    ", first=f" {number}. ")
+            yield from self.wrapped(gain, indent="       ", first="    → ")
+        yield ""
+
+    def decisions(self, report: Report) -> Iterator[str]:
+        if not report.overrides:
+            return
+        yield self.paint(_("Decisions of the facility"), "1")
+        for one in report.overrides:
+            sign = STATE_SIGNS["decided"]
+            yield from self.wrapped(
+                override_line(one), indent="    ", first=f" {sign} "
+            )
+        yield ""
+
+    def cause(self, report: Report, cause: Cause) -> Iterator[str]:
         finding, group = cause.first, cause.groups[0]
         word = severity_word(finding.severity)
         name = in_language(finding.path_label) or group.code
@@ -88,11 +124,15 @@ class _Page:
         for rule in cause.groups:
             yield from self.labelled(rule.code, in_language(rule.first.message))
         yield from self.labelled(_("in"), where(group))
+        yield from self.labelled(_("expected"), expected_text(finding))
         yield from self.labelled(_("found"), values_seen(group))
-        yield from self.labelled(_("origin"), _origins(group))
+        yield from self.labelled(_("origin"), origins_seen(group))
+        for line in why_lines(report, cause):
+            yield from self.labelled(_("why"), line)
         repair = in_language(finding.repair)
         label = _("correction ({who})").format(who=who_word(finding.who))
         yield from self.labelled(label, repair)
+        yield from self.labelled(_("proposed"), proposal_text(group.proposal))
         yield ""
 
     def labelled(self, label: str, text: str) -> list[str]:
@@ -110,33 +150,32 @@ class _Page:
         yield ""
 
     def readiness(self, report: Report) -> Iterator[str]:
-        lines = report.readiness
-        names = [in_language(line.profile.title) for line in lines]
         heads = [severity_word(severity) for severity in Severity]
         # What is left of the line after three columns and the state.
-        room = self.width - sum(len(head) + 2 for head in heads) - 12
-        wide = max(min(max(map(len, names)), room), 10)
+        room = self.width - sum(len(head) + 2 for head in heads) - 14
+        names = [in_language(line.profile.title) for line in report.readiness]
         first = _("requirements of")
-        yield self.paint(self.row(first, heads, "", wide=max(wide, len(first))), "1")
-        for line, name in zip(lines, names, strict=True):
-            yield from self.ready_row(line, name, heads, max(wide, len(first)))
+        wide = max(min(max(map(len, names)), room), 10, len(first))
+        yield self.paint(self.row(first, heads, "", wide=wide), "1")
+        for line, name in zip(report.readiness, names, strict=True):
+            yield from self.ready_row(line, name, heads, wide)
+        yield from self.wrapped(legend(report), indent="  ")
+        yield ""
 
     def ready_row(
         self, line: Readiness, name: str, heads: list[str], wide: int
     ) -> list[str]:
         *before, last = textwrap.wrap(name, wide) or [name]
         counts = (line.must, line.should, line.could)
-        cells = [str(n).rjust(len(head)) for n, head in zip(counts, heads, strict=True)]
-        code = "31" if line.blocked else "33" if line.must else "32"
-        state = self.paint(state_word(line), code)
+        cells = [
+            f"{count_sign(line, severity)} {count}".rjust(len(head))
+            for severity, count, head in zip(Severity, counts, heads, strict=True)
+        ]
+        kind = state_kind(line)
+        words = f"{STATE_SIGNS[kind]} {state_word(line)}"
+        state = self.paint(words, _STATE_COLOURS[kind])
         return [*before, self.row(last, cells, state, wide=wide)]
 
     @staticmethod
     def row(name: str, cells: list[str], state: str, *, wide: int) -> str:
         return "  ".join([name.ljust(wide), *cells, *([state] if state else [])])
-
-
-def _origins(group: Group) -> str:
-    seen = dict.fromkeys(f.origin for f in group.findings if f.origin)
-    shown = list(seen)[:2]
-    return "; ".join([*shown, "…"] if len(seen) > len(shown) else shown)

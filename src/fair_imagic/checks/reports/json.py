@@ -1,16 +1,4 @@
-"""The report as JSON.
-
-Structure (format version 1)::
-
-    {"format": "fair-imagic-report/1",
-     "subject", "subjectLabel", "snapshot", "checkedAt", "conforms",
-     "profiles":  [{"token", "title", "version", "must", "should", "could", "blocked"}],
-     "causes":    [{"codes", "severity", "count", "places"}],
-     "findings":  [{"code", "severity", "profile", "blocks", "focus", "focusLabel",
-                    "path", "pathLabel", "value", "valueLabel", "message", "repair",
-                    "who", "origin", "details"}],
-     "answers":   [{"path", "label", "answer", "count"}],
-     "lookedAt":  {code: number of nodes}}
+"""The report as JSON; ``report.schema.json`` beside this module says how it is built.
 
 Texts are objects ``{"en", "fr"}``. Lists are sorted, worst first.
 """
@@ -20,10 +8,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from fair_imagic.checks.first_steps import first_steps
 from fair_imagic.clock import isoformat
 
 if TYPE_CHECKING:
-    from fair_imagic.checks.report import Readiness, Report
+    from fair_imagic.checks.first_steps import Step
+    from fair_imagic.checks.report import Cause, Readiness, Report
 
 __all__ = ["FORMAT", "as_dict", "as_json"]
 
@@ -45,15 +35,9 @@ def as_dict(report: Report) -> dict[str, object]:
         "checkedAt": isoformat(report.checked_at),
         "conforms": report.conforms,
         "profiles": [_readiness(line) for line in report.readiness],
-        "causes": [
-            {
-                "codes": list(cause.codes),
-                "severity": str(cause.first.severity),
-                "count": cause.count,
-                "places": list(cause.groups[0].places),
-            }
-            for cause in report.causes
-        ],
+        "firstSteps": [_step(step) for step in first_steps(report)],
+        "overrides": [one.to_dict() for one in report.overrides],
+        "causes": [_cause(report, cause) for cause in report.causes],
         "findings": [finding.to_dict() for finding in report.findings],
         "answers": [
             {
@@ -77,4 +61,32 @@ def _readiness(line: Readiness) -> dict[str, object]:
         "should": line.should,
         "could": line.could,
         "blocked": line.blocked,
+        "overridden": line.overridden,
+    }
+
+
+def _step(step: Step) -> dict[str, object]:
+    return {
+        "codes": list(step.cause.codes),
+        "repair": dict(step.cause.first.repair),
+        "frees": [profile.token for profile in step.frees],
+        "helps": [profile.token for profile in step.helps],
+        "points": step.points,
+    }
+
+
+def _cause(report: Report, cause: Cause) -> dict[str, object]:
+    return {
+        "codes": list(cause.codes),
+        "severity": str(cause.first.severity),
+        "count": cause.count,
+        "places": list(cause.groups[0].places),
+        "askedBy": [
+            {
+                "code": group.code,
+                "profiles": [p.token for p in report.asked_by(group.first.profile)],
+                "clause": group.first.details.get("clause", ""),
+            }
+            for group in cause.groups
+        ],
     }
