@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks.engine import Evaluation, Result, evaluate
@@ -148,8 +149,9 @@ class _Check:
             name = rule.test or rule.node_test
             for focus in self._looked_at(rule):
                 for term in self._failing(rule, focus):
-                    result = Result(rule.iri, focus, rule.path, term, name, "")
-                    yield self._finding(rule, result)
+                    path = rule.path or self._path_of(focus, term)
+                    result = Result(rule.iri, focus, path, term, name, "")
+                    yield self._named(self._finding(rule, result), rule)
 
     def _failing(self, rule: Rule, focus: str) -> Iterator[Term | None]:
         if rule.node_test:
@@ -158,6 +160,17 @@ class _Check:
             passes = value_test(rule.test)
             values = self.nodes.values(focus, rule.path)
             yield from (term for term in values if not passes(text_of(term)))
+
+    def _path_of(self, focus: str, term: Term | None) -> str:
+        """Return the field in which a test of a whole node found a value."""
+        return "" if term is None else self.nodes.path_of(focus, term)
+
+    def _named(self, finding: Finding, rule: Rule) -> Finding:
+        """Return the point with the name of the field in which a test found it."""
+        if rule.path or not finding.path:
+            return finding
+        label = self._field_label(finding.focus, finding.path)
+        return replace(finding, path_label=label)
 
     def _counts(self, rule: Rule, focus: str) -> bool:
         profile = self.shapes.profiles[rule.profile]

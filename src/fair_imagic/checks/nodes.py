@@ -72,6 +72,11 @@ class Nodes:
         """Return the values of a node's property."""
         return self._graph.values(node, path)
 
+    def path_of(self, node: str, value: Term) -> str:
+        """Return the property under which a node has a value; empty where none."""
+        found = [p for _s, p, o in self._graph.describe(node) if o == value]
+        return text_of(min(found)) if found else ""
+
     def in_scope(self, node: str, profile: Profile, wanted: frozenset[str]) -> bool:
         """Return whether a profile may say something about a node.
 

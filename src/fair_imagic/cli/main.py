@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "undo": ("undo", "Take a change back by its number"),
     "software": ("software", "Keep scripts that belong to publication sets"),
     "process": ("process", "Process images; results are new, linked data"),
+    "clean": ("clean", "Copy files without personal data, for publication"),
     "processors": ("processors", "List what can process images"),
     "override": ("override", "Decide that a point does not stop a publication"),
     "publish": ("publish", "Publish a set, or show what would be sent"),

@@ -18,6 +18,7 @@ __all__ = [
     "patients_in",
     "people_in",
     "personal_folders_in",
+    "tells_of_people",
 ]
 
 _LONGEST = 160
@@ -135,6 +136,18 @@ def is_own_name(name: str) -> bool:
     """Return whether the name of an account is one person's, not one of all users."""
     words = re.findall(r"[^\W\d_]+|[/]", name.casefold())
     return len(name.strip()) > 1 and bool(set(words) - _SHARED - {"/"})
+
+
+def tells_of_people(text: str) -> bool:
+    """Return whether any of these is found in a text."""
+    finders = (
+        emails_in,
+        personal_folders_in,
+        labelled_people_in,
+        people_in,
+        patients_in,
+    )
+    return any(find(text) for find in finders)
 
 
 def _once(found: Iterable[str]) -> list[str]:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DEFAULT_PROFILES", "check_folder", "chosen_profiles", "run", "snapshot_of"]
 
-DEFAULT_PROFILES = ("set", "datacite", "bioimage-archive", "nboq-tier-1")
+DEFAULT_PROFILES = ("set", "ethics", "datacite", "bioimage-archive", "nboq-tier-1")
 
 
 def run(

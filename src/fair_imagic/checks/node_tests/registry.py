@@ -7,7 +7,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks.node_tests import (
+    authorisation,
     date,
+    leak,
     licence,
     link,
     name,
@@ -30,7 +32,9 @@ NodeTest = Callable[[RecordGraph, str], Iterable[Term | None]]
 
 NODE_TESTS: Mapping[str, NodeTest] = MappingProxyType(
     {
+        **authorisation.TESTS,
         **date.TESTS,
+        **leak.TESTS,
         **licence.TESTS,
         **link.TESTS,
         **name.TESTS,

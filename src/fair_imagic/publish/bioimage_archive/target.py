@@ -60,7 +60,7 @@ class BioImageArchive:
 
     token: str = "bioimage-archive"  # noqa: S105  (a name, no secret)
     title: str = "BioImage Archive"
-    profiles: tuple[str, ...] = ("set", "nboq-tier-1", "bioimage-archive")
+    profiles: tuple[str, ...] = ("set", "ethics", "nboq-tier-1", "bioimage-archive")
 
     @property
     def badges(self) -> Mapping[str, Badge]:

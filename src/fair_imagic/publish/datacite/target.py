@@ -47,7 +47,7 @@ class DataCite:
 
     token: str = "datacite"  # noqa: S105  (a name, no secret)
     title: str = "DataCite DOI"
-    profiles: tuple[str, ...] = ("set", "nboq-tier-1", "datacite")
+    profiles: tuple[str, ...] = ("set", "ethics", "nboq-tier-1", "datacite")
 
     @property
     def badges(self) -> Mapping[str, Badge]:

@@ -16,13 +16,15 @@ if TYPE_CHECKING:
 __all__ = ["StudyFolder", "write_study"]
 
 _TAGS = """image,sample,sample.organism,sample.organism_label,sample.biological_entity,\
-sample.preparation_protocol,sample.extrinsic_variable
+sample.preparation_protocol,sample.extrinsic_variable,sample.material_origin,\
+sample.no_approval_reason,sample.biosafety_level
 *control*,U2OS control,obo:NCBITaxon_9606,Homo sapiens,U2OS cell line,\
-"Fixed in 4% paraformaldehyde for 10 min, permeabilised, stained with DAPI",none
+"Fixed in 4% paraformaldehyde for 10 min, permeabilised, stained with DAPI",none,\
+cell line,established cell line,1
 *nocodazole*,U2OS nocodazole,obo:NCBITaxon_9606,Homo sapiens,U2OS cell line,\
 "Fixed in 4% paraformaldehyde for 10 min, permeabilised, stained with DAPI",\
-nocodazole 100 ng/ml for 4 h
-zstack*,U2OS control,,,,,
+nocodazole 100 ng/ml for 4 h,cell line,established cell line,1
+zstack*,U2OS control,,,,,,,,
 """
 
 _PEOPLE = """name,given_name,family_name,email,orcid,role,affiliation,ror
