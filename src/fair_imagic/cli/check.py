@@ -70,6 +70,11 @@ WIDEST = 110
     help=_("NBO-Q tier that you claim."),
 )
 @click.option(
+    "--verify-files",
+    is_flag=True,
+    help=_("Read the files again and compare their checksums (slow)."),
+)
+@click.option(
     "--format",
     "form",
     type=click.Choice(list(FORMS)),
@@ -88,6 +93,7 @@ def command(
     names: tuple[str, ...],
     extra: Path | None,
     declared_tier: int | None,
+    verify_files: bool,
     form: str | None,
     output: Path | None,
 ) -> None:
@@ -101,9 +107,12 @@ def command(
         if subject is None:
             check_all(context, names=names, extra=extra, declared_tier=declared_tier)
             return
-        report = _checked(context, subject, names, extra, declared_tier)
+        report = _checked(
+            context, subject, names, extra, declared_tier, verify_files=verify_files
+        )
+        drawn: str | bytes
         if chosen == "xlsx":
-            drawn: str | bytes = _table(context, subject, report)
+            drawn = _table(context, subject, report)
         else:
             drawn = _drawn(report, chosen, colour=output is None and _in_colour())
         if output is not None:
@@ -135,6 +144,8 @@ def _checked(
     names: tuple[str, ...],
     extra: Path | None,
     declared_tier: int | None,
+    *,
+    verify_files: bool,
 ) -> Report:
     from fair_imagic.workflow import check
 
@@ -157,6 +168,7 @@ def _checked(
                 names=names,
                 extra=extra,
                 declared_tier=declared_tier,
+                verify_files=verify_files,
                 progress=progress,
             )
 
