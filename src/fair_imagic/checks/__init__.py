@@ -10,6 +10,7 @@ from fair_imagic.checks.override import Override
 from fair_imagic.checks.profile import Profile
 from fair_imagic.checks.report import Answers, Cause, Group, Readiness, Report
 from fair_imagic.checks.reports import as_html, as_json, as_junit, as_text, as_turtle
+from fair_imagic.checks.tier_claim import TierClaim, speaks_of_tiers, with_claim
 from fair_imagic.checks.tiers import TierReport, tier_report
 from fair_imagic.checks.tiers_text import tiers_as_text
 
@@ -26,6 +27,7 @@ __all__ = [
     "Report",
     "Severity",
     "Step",
+    "TierClaim",
     "TierReport",
     "as_html",
     "as_json",
@@ -35,6 +37,8 @@ __all__ = [
     "check",
     "first_steps",
     "profiles",
+    "speaks_of_tiers",
     "tier_report",
     "tiers_as_text",
+    "with_claim",
 ]

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from fair_imagic.checks import check, profiles
+from fair_imagic.checks import profiles
 from fair_imagic.errors import NotFoundError
 from fair_imagic.i18n import _
 from fair_imagic.model import Collection, Instrument, PublicationSet, Snapshot
@@ -17,6 +17,7 @@ from fair_imagic.workflow.members import images_of, type_of
 from fair_imagic.workflow.origin_words import origin_text
 from fair_imagic.workflow.overrides import overrides_of
 from fair_imagic.workflow.proposals import with_proposals
+from fair_imagic.workflow.tier_check import check_with_tiers, claimed_tier
 from fair_imagic.workflow.workspace import open_workspace
 
 if TYPE_CHECKING:
@@ -44,23 +45,27 @@ def run(
 
     ``names`` are tokens of requirements (by default the usual ones; for a microscope
     those about microscopes; ``dmp`` is the plan that the set fulfils, ``dmp:NAME`` a
-    plan by its name), ``extra`` a folder with more of them. Raises
+    plan by its name), ``extra`` a folder with more of them. ``declared_tier`` is the
+    NBO-Q tier claimed, by default that of the set's record. Raises
     :class:`~fair_imagic.errors.NotFoundError` for a name that stands for nothing.
     """
     record = find_subject(workspace, name, kinds=("set", "collection", "instrument"))
     fixed = [one for one in names if one.partition(":")[0] != plan_checks.PREFIX]
+    snapshot = snapshot_of(workspace, record)
+    claimed = declared_tier or claimed_tier(snapshot)
     wanted = []
     if fixed or not names or declared_tier is not None:
-        wanted = chosen_profiles(fixed, extra=extra, declared_tier=declared_tier)
+        tier = declared_tier if names else claimed
+        wanted = chosen_profiles(fixed, extra=extra, declared_tier=tier)
     if not names and type_of(workspace, record) == Instrument.class_iri:
         wanted = [one for one in wanted if Instrument.class_iri in one.about]
-    snapshot = snapshot_of(workspace, record)
     for token in dict.fromkeys(one for one in names if one not in fixed):
         wanted += plan_checks.plan_profiles(workspace, token, record)
         snapshot = plan_checks.with_publications(workspace, snapshot)
-    report = check(
+    report = check_with_tiers(
         snapshot,
         wanted,
+        declared=claimed,
         origin=_origin_lookup(workspace),
         progress=progress,
         overrides=overrides_of(workspace, record),
@@ -136,7 +141,12 @@ def check_folder(
             _refuse_unreadable(folder, result)
         sets.create(workspace, name, author="check", title=name, images="all")
         snapshot = snapshot_of(workspace, workspace.record("set", name))
-        report = check(snapshot, wanted, origin=_origin_lookup(workspace))
+        report = check_with_tiers(
+            snapshot,
+            wanted,
+            declared=declared_tier,
+            origin=_origin_lookup(workspace),
+        )
         report = with_proposals(workspace, snapshot, report)
     return report, result
 
