@@ -13,6 +13,11 @@ _FOLDER = Path(__file__).parent
 _NOT_SUITES = {
     "__init__",
     "__main__",
+    "check_catalogue",
+    "check_data",
+    "check_process",
+    "check_report",
+    "check_shapes",
     "figure",
     "generated_images",
     "generated_ome_xml",

@@ -30,9 +30,9 @@ def import_of(numbers: range) -> ChangeSet:
     return ChangeSet("bench", "generated import", _changes(numbers))
 
 
-def set_of(name: str, numbers: range) -> Change:
+def set_of(name: str, numbers: range, *, record: str = "") -> Change:
     """Return a publication set of some images."""
-    record = f"{BASE}set/{name}"
+    record = record or f"{BASE}set/{name}"
     triples = {(iri(record), _TYPE, iri("fi:PublicationSet"))}
     triples |= {
         (iri(record), iri("dcterms:hasPart"), iri(image_iri(n))) for n in numbers

@@ -54,12 +54,21 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("facility_key", "imagic", "Short key of the facility, part of every DOI"),
     Setting("facility_name", "IMAG'IC, Institut Cochin", "Name of the facility"),
     Setting(
+        "quality_interval_days",
+        "130",
+        "Days after which the facility repeats the quality control of a microscope",
+    ),
+    Setting(
         "practice_mode",
         "yes",
         "yes: publish to practice archives on this machine; no: to the real archives",
     ),
     Setting("journal_url", "", "Database of the journal; empty: SQLite in the home"),
-    Setting("executor", "local", "Where jobs run"),
+    Setting(
+        "executor",
+        "local",
+        "Where many checks run: local (all cores) or dask://host:port (a Dask cluster)",
+    ),
     Setting("job_timeout_s", "3600", "Longest time that one job may take, in seconds"),
     Setting("job_memory_mb", "4096", "Most memory that one job may take, in MB"),
     Setting("query_timeout_s", "20", "Longest time of one SPARQL query, in seconds"),
@@ -96,6 +105,7 @@ class Settings:
     language: str
     facility_key: str
     facility_name: str
+    quality_interval_days: int
     practice_mode: bool
     journal_url: str
     executor: str

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fair_imagic.cli.check_all import check_all
 from fair_imagic.cli.console import opened, progress_lines
 from fair_imagic.files import write_atomically
 from fair_imagic.i18n import _
@@ -33,13 +34,22 @@ WIDEST = 110
     name="check",
     help=_(
         "Check a publication set, a collection, a microscope, a folder or an image "
-        "file before it is published. A folder or file needs no catalogue.\n\n"
+        "file before it is published. A folder or file needs no catalogue. With --all, "
+        "every publication set is checked, on all cores or on a cluster.\n\n"
         "Exit code: 0 conforms, 1 points to fix, 2 cannot check.\n\n"
         "Example: fair-imagic check demo --profile datacite --format html --output "
         "report.html"
     ),
 )
-@click.argument("subject", metavar="SET|COLLECTION|MICROSCOPE|FOLDER|FILE")
+@click.argument(
+    "subject", metavar="SET|COLLECTION|MICROSCOPE|FOLDER|FILE", required=False
+)
+@click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help=_("Check every publication set; one line each."),
+)
 @click.option(
     "--profile",
     "names",
@@ -72,7 +82,8 @@ WIDEST = 110
 @click.pass_context
 def command(
     context: click.Context,
-    subject: str,
+    subject: str | None,
+    everything: bool,
     names: tuple[str, ...],
     extra: Path | None,
     declared_tier: int | None,
@@ -80,8 +91,13 @@ def command(
     output: Path | None,
 ) -> None:
     """Check and report."""
+    if everything == (subject is not None):
+        raise click.UsageError(_("Name what to check, or give --all"))
     chosen = form or _form_of(output)
     try:
+        if subject is None:
+            check_all(context, names=names, extra=extra, declared_tier=declared_tier)
+            return
         report = _checked(context, subject, names, extra, declared_tier)
         text = _drawn(report, chosen, colour=output is None and _in_colour())
         if output is not None:

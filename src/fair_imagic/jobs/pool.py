@@ -1,0 +1,134 @@
+"""Many small pure tasks on all cores of this machine, or on a Dask cluster.
+
+A task is a function of a module and one argument, both sent to another process; it
+opens no store and no database. ``executor = local`` starts one process a core,
+``dask://host:port`` sends tasks to a scheduler that an administrator runs: a task whose
+worker dies is run again by another.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from fair_imagic.errors import ConfigurationError, ExternalToolError
+from fair_imagic.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from concurrent.futures import Executor, Future
+
+    from fair_imagic.config import Settings
+
+__all__ = ["opened_pool", "spread"]
+
+_LOCAL = "local"
+_DASK = re.compile(r"dask://([^/\s]+:[0-9]+)/?\Z")
+_CONNECT_S = 10
+_TRIES = 3
+# Tasks sent ahead of those that run: the rest is not made yet and costs no memory.
+_AHEAD = 2
+
+_Task = TypeVar("_Task")
+_Result = TypeVar("_Result")
+
+
+@contextlib.contextmanager
+def opened_pool(settings: Settings) -> Iterator[tuple[Executor, int]]:
+    """Give an executor and the number of its workers.
+
+    Raises :class:`~fair_imagic.errors.ConfigurationError` where the setting
+    ``executor`` names none, or nobody answers there.
+    """
+    if settings.executor == _LOCAL:
+        cores = os.cpu_count() or 1
+        # Not fork: this process has threads and an open store.
+        context = get_context("spawn")
+        with ProcessPoolExecutor(cores, mp_context=context) as pool:
+            yield pool, cores
+        return
+    address = _DASK.match(settings.executor)
+    if address is None:
+        raise ConfigurationError(
+            _("Setting {name} has an unknown form").format(name="executor"),
+            expected="local, dask://host:8786",
+            found=settings.executor,
+        )
+    with _dask(address[1]) as pool:
+        yield pool
+
+
+@contextlib.contextmanager
+def _dask(address: str) -> Iterator[tuple[Executor, int]]:
+    try:
+        import distributed
+    except ImportError as error:
+        raise ConfigurationError(
+            _("Dask is not installed"),
+            hint=_("Install it: pip install 'fair-imagic[cluster]'"),
+        ) from error
+    # Typed in parts only.
+    connect: Any = distributed.Client
+    try:
+        client = connect(f"tcp://{address}", timeout=_CONNECT_S, set_as_default=False)
+    except OSError as error:
+        raise ConfigurationError(
+            _("No Dask scheduler answers"),
+            where=f"dask://{address}",
+            found=str(error),
+            hint=_("Start one with `dask scheduler`, or set executor to local."),
+        ) from error
+    with client:
+        workers = max(1, sum(client.nthreads().values()))
+        yield client.get_executor(pure=False, retries=_TRIES), workers
+
+
+def spread(
+    pool: tuple[Executor, int],
+    function: Callable[[_Task], _Result],
+    tasks: Iterable[_Task],
+) -> Iterator[_Result]:
+    """Yield the result of each task as it is done, in no order.
+
+    Tasks are taken one by one, not much before a worker is free for them. Raises
+    :class:`~fair_imagic.errors.ExternalToolError` where a worker process is killed and
+    nobody can run its task again, and what the function itself raises.
+    """
+    executor, workers = pool
+    waiting: set[Future[_Result]] = set()
+    source = iter(tasks)
+    ended = False
+    try:
+        while waiting or not ended:
+            while not ended and len(waiting) < workers + _AHEAD:
+                try:
+                    waiting.add(executor.submit(function, next(source)))
+                except StopIteration:
+                    ended = True
+            done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+            for future in done:
+                yield _result(future)
+    finally:
+        for future in waiting:
+            future.cancel()
+
+
+def _result(future: Future[_Result]) -> _Result:
+    try:
+        return future.result()
+    except Exception as error:
+        # Dask's own class cannot be named where Dask is not installed.
+        if isinstance(error, BrokenProcessPool) or type(error).__name__ == (
+            "KilledWorker"
+        ):
+            raise ExternalToolError(
+                _("A worker process was killed"),
+                found=str(error),
+                hint=_("It may have run out of memory: check fewer sets at a time."),
+            ) from error
+        raise

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import dataclasses
+import os
+import signal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from fair_imagic.errors import NotFoundError
+from fair_imagic.workflow import check, check_all, sets
+from fair_imagic.workflow.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PROFILES = ("set",)
+
+
+@pytest.fixture
+def several(imported: Workspace) -> Workspace:
+    """The set s, and others of the same images."""
+    for number in range(3):
+        sets.create(
+            imported, f"more-{number}", author="Ana Roux", title="More", images="all"
+        )
+    return imported
+
+
+@pytest.fixture
+def cluster() -> Iterator[object]:
+    """A Dask cluster of two worker processes on this machine."""
+    distributed = pytest.importorskip("distributed")
+    with distributed.LocalCluster(
+        n_workers=2,
+        threads_per_worker=1,
+        processes=True,
+        host="127.0.0.1",
+        dashboard_address=None,
+        silence_logs=50,
+    ) as started:
+        yield started
+
+
+@pytest.mark.budget(60, "check of the whole catalogue")
+def test_each_set_gets_the_answer_of_its_own_check(several: Workspace) -> None:
+    told = []
+    answers = check_all.run(
+        several, names=PROFILES, progress=lambda *args: told.append(args)
+    )
+
+    assert [answer.name for answer in answers] == several.names("set")
+    alone = check.run(several, "s", names=PROFILES)
+    (same,) = (answer for answer in answers if answer.name == "s")
+    assert same.must + same.should + same.could == len(alone.findings)
+    assert same.exit_code == alone.exit_code == 1
+    assert [one[:2] for one in told] == [(n + 1, 4) for n in range(4)]
+
+
+def test_without_a_set_there_is_nothing_to_check(workspace: Workspace) -> None:
+    with pytest.raises(NotFoundError, match="no publication set"):
+        check_all.run(workspace)
+
+
+@pytest.mark.budget(120, "check of the whole catalogue")
+def test_a_cluster_gives_the_same_though_a_worker_is_killed(
+    several: Workspace, cluster
+) -> None:
+    alone = check.run(several, "s", names=PROFILES)
+    killed = []
+
+    def kill_one(done: int, _total: int, _what: str) -> None:
+        if done == 1:
+            worker = next(iter(cluster.workers.values()))
+            os.kill(worker.pid, signal.SIGKILL)
+            killed.append(worker.pid)
+
+    address = cluster.scheduler_address.removeprefix("tcp://")
+    settings = dataclasses.replace(several.settings, executor=f"dask://{address}")
+    elsewhere = Workspace(settings, several.catalogue)
+
+    answers = check_all.run(elsewhere, names=PROFILES, progress=kill_one)
+
+    assert killed
+    assert [answer.name for answer in answers] == several.names("set")
+    assert not any(answer.error for answer in answers)
+    (same,) = (answer for answer in answers if answer.name == "s")
+    assert same.must + same.should + same.could == len(alone.findings)
