@@ -70,8 +70,8 @@ _SHARED = frozenset((
     "imaging", "invité", "invite", "lab", "labo", "lasx", "leica", "local",
     "localuser", "lsm", "microscope", "microscopy", "n/a", "na", "name", "nikon",
     "nobody", "none", "olympus", "operator", "opérateur", "owner", "plateforme",
-    "platform", "public", "root", "service", "shared", "system", "test", "unknown",
-    "user", "username", "users", "utilisateur", "zeiss", "zen",
+    "platform", "public", "root", "service", "shared", "system", "tcs", "test",
+    "unknown", "user", "username", "users", "utilisateur", "zeiss", "zen",
 ))  # fmt: skip
 
 
