@@ -54,7 +54,7 @@ def _derived_from_something_shared(
         address = text_of(source)
         if address not in graph or _ARCHIVED.match(address):
             continue
-        published = said.first(graph, address, "fi:publishedAs") is not None
+        published = said.first(graph, address, "fi:isPublished") is not None
         shared = (address, *_cleaned_copies(graph, address))
         held = any(wholes.intersection(graph.referring_to(i, part)) for i in shared)
         if not published and not held:
