@@ -1,4 +1,4 @@
-"""Statements as the rdflib graph that the check engine reads."""
+"""Statements as rdflib sees them."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import functools
 import logging
 from typing import TYPE_CHECKING
 
-from fair_imagic.rdf import Term, Triple, datatype_of, language_of, text_of
+from fair_imagic.rdf import PREFIXES, Term, Triple, datatype_of, language_of, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from rdflib import Graph
     from rdflib.term import Node
 
-__all__ = ["DataGraph", "to_rdflib"]
+__all__ = ["DataGraph", "add_all", "bind_all", "to_rdflib"]
 
 # rdflib writes a traceback to the log for each ill-typed literal; we report it instead.
 _RDFLIB_COMPLAINT = "Failed to convert Literal lexical form"
@@ -22,43 +22,51 @@ _STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 
 class DataGraph:
-    """The statements as rdflib sees them, with the way back to the exact text.
+    """The statements that are checked; ``prefixes`` shorten IRIs in messages."""
 
-    rdflib normalises literals (``"040"`` becomes 40): people must be shown what is
-    written in their record, so the original term of each node is kept.
-    """
-
-    def __init__(self, triples: Iterable[Triple]) -> None:
+    def __init__(
+        self, triples: Iterable[Triple], *, prefixes: Mapping[str, str] = PREFIXES
+    ) -> None:
         self.triples = tuple(triples)
-        self._terms: dict[Node, Term] = {}
-        self.graph = self._build()
+        self.prefixes = prefixes
 
-    def term_of(self, node: Node | None) -> Term | None:
-        """Return the term that a node was made from, or None."""
-        return None if node is None else self._terms.get(node)
+    @functools.cached_property
+    def graph(self) -> Graph:
+        """All statements as rdflib sees them."""
+        return self.merged(())
 
-    def _build(self) -> Graph:
+    def merged(self, more: Iterable[Triple]) -> Graph:
+        """Return a new rdflib graph of these statements and some more."""
         from rdflib import Graph
 
-        _quiet_rdflib()
-        graph = Graph(bind_namespaces="none")
-        node = functools.cache(to_rdflib)
-        for triple in self.triples:
-            nodes = [node(term) for term in triple]
-            for made, term in zip(nodes, triple, strict=True):
-                self._terms.setdefault(made, term)
-            graph.add((nodes[0], nodes[1], nodes[2]))
-        return graph
+        graph = bind_all(Graph(bind_namespaces="none"), self.prefixes)
+        return add_all(graph, (*self.triples, *more))
 
 
-def to_rdflib(term: Term, *, document: str = "") -> Node:
-    """Return the rdflib node of a term; ``document`` keeps blank nodes apart."""
+def bind_all(graph: Graph, prefixes: Mapping[str, str]) -> Graph:
+    """Bind prefixes in a graph of rdflib and return it."""
+    for prefix, base in prefixes.items():
+        graph.bind(prefix, base)
+    return graph
+
+
+def add_all(graph: Graph, triples: Iterable[Triple]) -> Graph:
+    """Add statements to a graph of rdflib and return it."""
+    node = functools.cache(to_rdflib)
+    for subject, predicate, value in triples:
+        graph.add((node(subject), node(predicate), node(value)))
+    return graph
+
+
+def to_rdflib(term: Term) -> Node:
+    """Return the rdflib node of a term."""
     from rdflib import BNode, Literal, URIRef
 
+    _quiet_rdflib()
     if term.startswith("<"):
         return URIRef(term[1:-1])
     if term.startswith("_:"):
-        return BNode(document + term[2:])
+        return BNode(term[2:])
     datatype = datatype_of(term)
     return Literal(
         text_of(term),

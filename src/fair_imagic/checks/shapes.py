@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks.generated import classes_in, is_generated, needed
-from fair_imagic.checks.graph import to_rdflib
+from fair_imagic.checks.graph import add_all
 from fair_imagic.checks.profile import MANIFEST, Profile
 from fair_imagic.checks.rule import Rule, rules_of
 from fair_imagic.errors import InputError
@@ -17,12 +17,13 @@ from fair_imagic.rdf import parse
 from fair_imagic.resources import folder as resource_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from rdflib import Graph
 
-    from fair_imagic.rdf import Triple
+    from fair_imagic.checks.engine.plan import Plan
+    from fair_imagic.rdf import Term, Triple
 
 __all__ = ["MODEL", "Shapes", "compile_shapes", "model_profile"]
 
@@ -32,18 +33,35 @@ SUBCLASSES = "subclasses.ttl"
 
 @dataclass(frozen=True)
 class Shapes:
-    """A shapes graph with its rules by shape IRI, and the model's subclasses.
+    """The statements of some shapes with their rules by IRI, and the subclasses.
 
-    ``hash`` changes with any byte of any file; ``profiles`` are all profiles that the
-    graph holds, by token.
+    ``hash`` changes with any byte of any file; ``profiles`` are all profiles that are
+    in it, by token; ``pairs`` say which class of the model is a subclass of which.
     """
 
     hash: str
-    graph: Graph
-    subclasses: Graph
+    triples: tuple[Triple, ...]
+    pairs: tuple[Triple, ...]
     superclasses: Mapping[str, frozenset[str]]
     rules: Mapping[str, Rule]
     profiles: Mapping[str, Profile]
+
+    @functools.cached_property
+    def plan(self) -> Plan:
+        """What the engine does with these shapes."""
+        from fair_imagic.checks.engine.plan import compile_plan
+
+        return compile_plan(self.triples)
+
+    @functools.cached_property
+    def graph(self) -> Graph:
+        """All shapes as rdflib sees them."""
+        return _rdflib_graph(self.triples)
+
+    def graph_of(self, shapes: Iterable[Term]) -> Graph:
+        """Return the part of the graph that these shapes rest on."""
+        kept = self.plan.part(shapes)
+        return _rdflib_graph(t for t in self.triples if t[0] in kept)
 
 
 def model_profile() -> Profile:
@@ -105,9 +123,7 @@ class _Chosen:
 
 @functools.lru_cache(maxsize=8)
 def _compiled(chosen: _Chosen, digest: str, present: frozenset[str] | None) -> Shapes:
-    from rdflib import Graph
-
-    graph = Graph(bind_namespaces="none")
+    everything: list[Triple] = []
     rules: dict[str, Rule] = {}
     for profile in chosen.profiles:
         triples: list[Triple] = []
@@ -115,14 +131,14 @@ def _compiled(chosen: _Chosen, digest: str, present: frozenset[str] | None) -> S
             read = _read_shapes(path)
             if present is not None and is_generated(path):
                 read = needed(read, present)
-            _add(graph, read, document=f"{profile.token}-{path.stem}-")
-            triples.extend(read)
+            triples.extend(_apart(read, f"_:{profile.token}-{path.stem}-"))
+        everything.extend(triples)
         rules.update((rule.iri, rule) for rule in rules_of(profile, triples))
     pairs = _pairs(chosen.profiles)
     return Shapes(
         hash=digest,
-        graph=graph,
-        subclasses=_add(Graph(bind_namespaces="none"), pairs, document=""),
+        triples=tuple(everything),
+        pairs=tuple(pairs),
         superclasses=_superclasses(pairs),
         rules=rules,
         profiles={profile.token: profile for profile in chosen.profiles},
@@ -156,11 +172,20 @@ def _read_shapes(path: Path) -> list[Triple]:
         ) from error
 
 
-def _add(graph: Graph, triples: Iterable[Triple], *, document: str) -> Graph:
-    for triple in triples:
-        s, p, o = (to_rdflib(term, document=document) for term in triple)
-        graph.add((s, p, o))
-    return graph
+def _apart(triples: Iterable[Triple], mark: str) -> Iterator[Triple]:
+    """Yield statements with a mark on blank nodes: those of two files stay apart."""
+    for subject, predicate, value in triples:
+        if subject[0] == "_":
+            subject = mark + subject[2:]
+        if value[0] == "_":
+            value = mark + value[2:]
+        yield subject, predicate, value
+
+
+def _rdflib_graph(triples: Iterable[Triple]) -> Graph:
+    from rdflib import Graph
+
+    return add_all(Graph(bind_namespaces="none"), triples)
 
 
 def _superclasses(triples: Iterable[Triple]) -> dict[str, frozenset[str]]:

@@ -1,0 +1,203 @@
+"""One evaluation: the filter names nodes, the reference writes every result."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import threading
+import warnings
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from fair_imagic.checks.engine.constraints import SPARQL
+from fair_imagic.checks.engine.filter import Filter
+from fair_imagic.checks.engine.focus import FocusNodes, times
+from fair_imagic.checks.engine.index import Index
+from fair_imagic.checks.engine.memory import Memory
+from fair_imagic.checks.engine.sparql_flags import sparql_flags
+from fair_imagic.errors import InputError
+from fair_imagic.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
+
+    from rdflib import Graph
+
+    from fair_imagic.checks.engine.filter import Flag
+    from fair_imagic.checks.engine.reference import Raw
+    from fair_imagic.checks.engine.result import Result
+    from fair_imagic.checks.graph import DataGraph
+    from fair_imagic.checks.shapes import Shapes
+    from fair_imagic.rdf import Term
+
+__all__ = ["Evaluation", "evaluate"]
+
+# rdflib's query parser and the shared shapes graph are not made for several threads.
+_ONE_AT_A_TIME = threading.Lock()
+
+
+class Evaluation:
+    """All results, and for each named shape the nodes that it looked at.
+
+    ``focus_nodes`` has only shapes that looked at something. :meth:`report` gives the
+    same as RDF. An evaluation may be handed to the next one of the same shapes: what
+    did not change is then not asked again.
+    """
+
+    def __init__(
+        self,
+        results: tuple[Result, ...],
+        focus_nodes: Mapping[str, AbstractSet[str]],
+        *,
+        report: Callable[[], Graph],
+        memory: Memory | None = None,
+    ) -> None:
+        self.results = results
+        self.focus_nodes = focus_nodes
+        self.memory = memory
+        self._report = report
+
+    def report(self) -> Graph:
+        """Return the ``sh:ValidationReport``, equal to what pySHACL alone writes."""
+        return self._report()
+
+
+def evaluate(
+    shapes: Shapes, data: DataGraph, *, previous: Evaluation | None = None
+) -> Evaluation:
+    """Check all data against all shapes.
+
+    ``previous`` is an earlier evaluation of the same shapes: only what a change can
+    have touched is evaluated again. Raises
+    :class:`~fair_imagic.errors.InputError` where the shapes themselves are not
+    well formed.
+    """
+    index = Index(data.triples)
+    index.add(shapes.pairs)
+    judge = Filter(shapes.plan, index)
+    flags = _with_sparql(judge.flags(), shapes, index)
+    focus = FocusNodes(judge.focus)
+    if shapes.plan.whole:
+        with _refused(), _ONE_AT_A_TIME:
+            return _whole(shapes, data, index, focus)
+    memory = Memory(shapes, data.triples)
+    raw: list[Raw] = []
+    if flags or shapes.plan.doubtful:
+        with _refused(), _ONE_AT_A_TIME:
+            raw = list(_raw(shapes, data, judge, flags, memory, previous))
+    return Evaluation(
+        tuple(_results(raw, index)),
+        focus,
+        report=lambda: _report(shapes, raw),
+        memory=memory,
+    )
+
+
+def _with_sparql(flags: Iterable[Flag], shapes: Shapes, index: Index) -> list[Flag]:
+    """Return the flags with those of SPARQL constraints narrowed down."""
+    flags = list(flags)
+    targets: dict[Term, AbstractSet[Term]] = {}
+    for flag in flags:
+        if flag.parameter == SPARQL:
+            term = flag.place.term
+            targets[term] = targets.get(term, frozenset()) | flag.nodes
+    if not targets:
+        return flags
+    found = sparql_flags(shapes, targets, index)
+    narrowed = (
+        replace(flag, nodes=flag.nodes & found.get(flag.place.term, frozenset()))
+        if flag.parameter == SPARQL
+        else flag
+        for flag in flags
+    )
+    return [flag for flag in narrowed if flag.nodes]
+
+
+def _raw(
+    shapes: Shapes,
+    data: DataGraph,
+    judge: Filter,
+    flags: list[Flag],
+    memory: Memory,
+    previous: Evaluation | None,
+) -> Iterator[Raw]:
+    """Yield pySHACL's results: remembered ones, and those of nodes asked about now."""
+    if previous is not None and previous.memory is not None:
+        memory.take_over(previous.memory, flags)
+    unknown = [memory.unknown(flag) for flag in flags]
+    unknown = [flag for flag in unknown if flag.nodes]
+    if unknown or shapes.plan.doubtful:
+        from fair_imagic.checks.engine.reference import Reference
+        from fair_imagic.checks.engine.store import ReadThrough
+
+        roots = {(*flag.place.above, flag.place.term)[0] for flag in unknown}
+        graph = shapes.graph_of(roots)
+        reference = Reference(graph, ReadThrough(judge.index), prefixes=data.prefixes)
+        for flag in unknown:
+            for term, answer in reference.answers(flag):
+                memory.keep(flag, term, answer)
+    for flag in flags:
+        yield from _repeated(judge, flag, memory)
+
+
+def _repeated(judge: Filter, flag: Flag, memory: Memory) -> Iterator[Raw]:
+    """Yield the results of a flag, once for each way that leads to the node."""
+    from fair_imagic.checks.engine.reference import cloned
+
+    ways: Mapping[Term, int] = {}
+    if flag.place.above and any(memory.results(flag, term) for term in flag.nodes):
+        ways = times(judge, (*flag.place.above, flag.place.term))
+    for term in flag.nodes:
+        results = memory.results(flag, term)
+        yield from results
+        for _again in range(ways.get(term, 1) - 1):
+            yield from map(cloned, results)
+
+
+def _results(raw: Iterable[Raw], index: Index) -> Iterator[Result]:
+    from fair_imagic.checks.engine.reading import result_of
+
+    for one in raw:
+        yield result_of(one, index)
+
+
+def _report(shapes: Shapes, raw: list[Raw]) -> Graph:
+    from fair_imagic.checks.engine.reference import report_of
+
+    return report_of(shapes.graph, raw)
+
+
+def _whole(
+    shapes: Shapes, data: DataGraph, index: Index, focus: FocusNodes
+) -> Evaluation:
+    """Leave everything to pySHACL: these shapes change the data or the targets."""
+    from fair_imagic.checks.engine.reference import whole_check
+
+    raw, report = whole_check(shapes.graph, data.merged(shapes.pairs))
+    return Evaluation(tuple(_results(raw, index)), focus, report=lambda: report)
+
+
+@contextlib.contextmanager
+def _refused() -> Iterator[None]:
+    """Turn what pySHACL says about malformed shapes into an error for people."""
+    from pyparsing import ParseBaseException
+    from pyshacl.errors import ReportableRuntimeError, ShapeRecursionWarning
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", ShapeRecursionWarning)
+            yield
+    except (
+        ReportableRuntimeError,
+        ParseBaseException,
+        ShapeRecursionWarning,
+        re.error,
+        AssertionError,
+        NotImplementedError,
+    ) as error:
+        raise InputError(
+            _("The requirements are not well-formed SHACL"),
+            found=str(error).strip(),
+            hint=_("Correct the rule that the message names"),
+        ) from error

@@ -1,0 +1,154 @@
+"""The index: one pass over statements, then sets for each predicate.
+
+Terms are N-Triples text in the form that rdflib gives them, so equal text is what the
+reference calls equal, and a statement written twice counts once. Where the record says
+it in other words, the exact text is kept beside.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from fair_imagic.checks.engine.literals import canonical
+from fair_imagic.rdf import iri
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, KeysView
+
+    from fair_imagic.rdf import Term, Triple
+
+__all__ = ["NOTHING", "Index", "Table"]
+
+_TYPE = iri("rdf:type")
+_SUBCLASS = iri("rdfs:subClassOf")
+
+
+class Table:
+    """The statements of one predicate.
+
+    ``one`` has the first object of every subject, ``many`` all objects of those that
+    have several: nearly all have one, which then costs no container.
+    """
+
+    __slots__ = ("__dict__", "many", "one")
+
+    def __init__(self) -> None:
+        self.one: dict[Term, Term] = {}
+        self.many: dict[Term, dict[Term, None]] = {}
+
+    def values(self, subject: Term) -> tuple[Term, ...] | KeysView[Term]:
+        """Return the distinct objects of a subject."""
+        several = self.many.get(subject)
+        if several is not None:
+            return several.keys()
+        held = self.one.get(subject)
+        return () if held is None else (held,)
+
+    def pairs(self) -> Iterator[tuple[Term, Term]]:
+        """Yield every subject with every object."""
+        for subject, held in self.one.items():
+            several = self.many.get(subject)
+            if several is None:
+                yield subject, held
+            else:
+                for value in several:
+                    yield subject, value
+
+    @cached_property
+    def distinct(self) -> frozenset[Term]:
+        """All objects."""
+        found = set(self.one.values())
+        for several in self.many.values():
+            found.update(several)
+        return frozenset(found)
+
+    @cached_property
+    def subjects_of(self) -> dict[Term, list[Term]]:
+        """The subjects of each object."""
+        found: dict[Term, list[Term]] = {}
+        for subject, value in self.pairs():
+            found.setdefault(value, []).append(subject)
+        return found
+
+
+NOTHING = Table()
+
+
+class Index:
+    """All statements of one check, by predicate."""
+
+    def __init__(self, triples: Iterable[Triple] = ()) -> None:
+        self.tables: dict[Term, Table] = {}
+        # Terms whose text does not tell what rdflib makes of them.
+        self.doubtful: set[Term] = set()
+        self._forms: dict[Term, Term] = {}
+        self._written: dict[Triple, Term] = {}
+        self.add(triples)
+
+    def add(self, triples: Iterable[Triple]) -> None:
+        """Take statements in; a statement that is known already changes nothing."""
+        tables, forms, form = self.tables, self._forms, self._form
+        for subject, predicate, value in triples:
+            table = tables.get(predicate)
+            if table is None:
+                table = tables[forms.setdefault(predicate, predicate)] = Table()
+            s = forms.get(subject) or form(subject)
+            o = forms.get(value) or form(value)
+            # No function of its own: this runs for every statement.
+            held = table.one.get(s)
+            if held is None:
+                table.one[s] = o
+            elif held == o:
+                continue
+            else:
+                several = table.many.setdefault(s, {held: None})
+                if o in several:
+                    continue
+                several[o] = None
+            if o != value:
+                self._written[s, predicate, o] = value
+
+    def _form(self, term: Term) -> Term:
+        form, certain = canonical(term)
+        form = self._forms.setdefault(form, form)
+        self._forms[term] = form
+        if not certain:
+            self.doubtful.add(form)
+        return form
+
+    def table(self, predicate: Term) -> Table:
+        """Return the statements of a predicate, possibly none."""
+        return self.tables.get(predicate, NOTHING)
+
+    def written(self, subject: Term, predicate: Term, value: Term) -> Term:
+        """Return the text that a record has for a value."""
+        return self._written.get((subject, predicate, value), value)
+
+    @cached_property
+    def spellings(self) -> dict[Term, Term]:
+        """For each value that is written otherwise somewhere: how, at first."""
+        found: dict[Term, Term] = {}
+        for (_s, _p, value), term in self._written.items():
+            found.setdefault(value, term)
+        return found
+
+    def members(self, class_term: Term) -> set[Term]:
+        """Return the instances of a class and of its subclasses."""
+        by_class = self.table(_TYPE).subjects_of
+        return {
+            node
+            for name in self.kinds_of(class_term)
+            for node in by_class.get(name, ())
+        }
+
+    def kinds_of(self, class_term: Term) -> set[Term]:
+        """Return a class with all its subclasses, as the data say them."""
+        below = self.table(_SUBCLASS).subjects_of
+        found, waiting = {class_term}, [class_term]
+        while waiting:
+            for name in below.get(waiting.pop(), ()):
+                if name not in found:
+                    found.add(name)
+                    waiting.append(name)
+        return found

@@ -1,0 +1,50 @@
+"""Random shapes on random data: our report is the reference's own."""
+
+from __future__ import annotations
+
+import warnings
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from tests.checks.engine import random_graphs
+from tests.checks.engine.conftest import reference_alone, results_in, shapes_of
+
+from fair_imagic.checks.engine import evaluate
+from fair_imagic.checks.graph import DataGraph
+from fair_imagic.rdf import Triple, parse
+
+
+def triples(text: str) -> tuple[Triple, ...]:
+    return tuple(parse(text.encode(), format="ttl"))
+
+
+def compare(shapes_text: str, data_text: str) -> None:
+    shapes, data = triples(shapes_text), DataGraph(triples(data_text))
+    with warnings.catch_warnings():
+        # Odd booleans and the like: rdflib says so each time.
+        warnings.simplefilter("ignore")
+        try:
+            theirs = results_in(reference_alone(shapes, data))
+        except Exception:  # shapes that it refuses: see the tests of faults
+            return
+        ours = evaluate(shapes_of(shapes), data)
+        assert results_in(ours.report()) == theirs
+        assert len(ours.results) == theirs.total()
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+)
+@given(shapes=random_graphs.shapes(), data=random_graphs.data())
+def test_random_shapes_give_the_reference_s_report(shapes: str, data: str) -> None:
+    compare(shapes, data)
+
+
+@pytest.mark.full
+@settings(max_examples=5000, deadline=None, suppress_health_check=list(HealthCheck))
+@given(shapes=random_graphs.shapes(), data=random_graphs.data())
+def test_many_random_shapes_give_the_reference_s_report(shapes: str, data: str) -> None:
+    compare(shapes, data)
