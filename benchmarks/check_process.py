@@ -42,9 +42,35 @@ def _pyshacl(data: Path, shapes: Path) -> Graph:
 
 
 def _ours(data: Path, shapes: Path) -> Graph:
-    from fair_imagic.checks.engine import validate_file
+    """Check with the engine of this project."""
+    from hashlib import sha256
 
-    return validate_file(data, shapes)
+    from fair_imagic.checks.engine import evaluate
+    from fair_imagic.checks.graph import DataGraph
+    from fair_imagic.checks.shapes import Shapes
+    from fair_imagic.rdf import parse
+
+    held = Shapes(
+        hash=sha256(shapes.read_bytes()).hexdigest(),
+        triples=tuple(parse(shapes, format="ttl")),
+        pairs=(),
+        superclasses={},
+        rules={},
+        profiles={},
+    )
+    statements = parse(data, format="nt")
+    return evaluate(held, DataGraph(statements, prefixes=_prefixes(shapes))).report()
+
+
+def _prefixes(shapes: Path) -> dict[str, str]:
+    """Return what pySHACL shortens IRIs with in its messages."""
+    import pyoxigraph
+    from rdflib import Graph
+
+    reader = pyoxigraph.parse(path=str(shapes), format=pyoxigraph.RdfFormat.TURTLE)
+    next(reader)
+    usual = {prefix: str(base) for prefix, base in Graph().namespaces()}
+    return usual | reader.prefixes
 
 
 def main() -> None:
