@@ -54,6 +54,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("facility_key", "imagic", "Short key of the facility, part of every DOI"),
     Setting("facility_name", "IMAG'IC, Institut Cochin", "Name of the facility"),
     Setting(
+        "quality_interval_days",
+        "130",
+        "Days after which the facility repeats the quality control of a microscope",
+    ),
+    Setting(
         "practice_mode",
         "yes",
         "yes: publish to practice archives on this machine; no: to the real archives",
@@ -100,6 +105,7 @@ class Settings:
     language: str
     facility_key: str
     facility_name: str
+    quality_interval_days: int
     practice_mode: bool
     journal_url: str
     executor: str

@@ -11,6 +11,7 @@ from fair_imagic.files import sha256_of
 from fair_imagic.i18n import _
 from fair_imagic.model import Sample, mint
 from fair_imagic.rdf import PREFIXES, iri, record_of
+from fair_imagic.workflow import quality
 from fair_imagic.workflow.authors import person_source
 from fair_imagic.workflow.edits import Edits
 from fair_imagic.workflow.members import images_of
@@ -98,6 +99,7 @@ def undo_last(workspace: Workspace, root: str, *, author: str) -> Correction:
     if number is None:
         raise NotFoundError(_("There is no correction to take back"), where=root)
     undone = workspace.catalogue.undo(number, author=author)
+    quality.follow(workspace, images_of(workspace, root), author=author)
     return Correction(number=undone, records=0, values=0)
 
 
@@ -183,6 +185,7 @@ def keep(
     if not changes:
         return Correction(number=None, records=0, values=0, skipped=skipped)
     number = workspace.catalogue.append(ChangeSet(author, reason, changes))
+    quality.follow(workspace, quality.concerned(changes), author=author)
     return Correction(
         number=number,
         records=len(changes),
