@@ -14,7 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from fair_imagic.checks.engine.sparql.expression import Condition, condition, conjuncts
 from fair_imagic.checks.engine.sparql.kinds import EQUAL_ONLY, JOINABLE, Check
-from fair_imagic.checks.engine.sparql.scope import NotUnderstood, Scope, Source, variable
+from fair_imagic.checks.engine.sparql.scope import (
+    NotUnderstood,
+    Scope,
+    Source,
+    variable,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

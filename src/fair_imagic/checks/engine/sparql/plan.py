@@ -17,7 +17,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fair_imagic.checks.engine.sparql.expression import condition, conjuncts
-from fair_imagic.checks.engine.sparql.pattern import Pattern, joined, pattern, with_filter
+from fair_imagic.checks.engine.sparql.pattern import (
+    Pattern,
+    joined,
+    pattern,
+    with_filter,
+)
 from fair_imagic.checks.engine.sparql.scope import NotUnderstood, Scope, Source
 
 if TYPE_CHECKING:
