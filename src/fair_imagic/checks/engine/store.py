@@ -48,7 +48,6 @@ class ReadThrough(Store):
         self.asked: set[Pattern] | None = None
         # The graph that this is the store of: all statements are in it.
         self.graphs: tuple[Graph, ...] = ()
-        self._size: int | None = None
         self._nodes: dict[Term, Node] = {}
         self._terms: dict[Node, Term] = {}
         # Prefixes are kept as rdflib keeps them.
@@ -101,10 +100,8 @@ class ReadThrough(Store):
                 yield from ((one, predicate, value) for one, value in table.pairs())
 
     def __len__(self, context: Any = None) -> int:
-        """Return the number of statements; pySHACL asks again and again."""
-        if self._size is None:
-            self._size = sum(1 for _triple in self._found(None, None, None))
-        return self._size
+        """Return the number of statements."""
+        return sum(1 for _triple in self._found(None, None, None))
 
     def bind(self, prefix: str, namespace: URIRef, override: bool = True) -> None:
         """Remember a prefix."""

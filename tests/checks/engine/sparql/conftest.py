@@ -15,9 +15,9 @@ from pyshacl.graph_abstraction import DataGraph as ShaclData
 from pyshacl.validator import Validator
 from rdflib import RDF, Graph, Literal, Namespace, URIRef
 
-from fair_imagic.checks.graph import DataGraph, to_rdflib
 from fair_imagic.checks.engine.index import Index
 from fair_imagic.checks.engine.sparql import Statements, flagged, plans_of
+from fair_imagic.checks.graph import DataGraph, to_rdflib
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -2,9 +2,9 @@
 
 Understood: ``&& || !``, comparison of variables and constants, ``IN`` with IRIs or
 plain texts, ``+`` and ``-`` on numbers, ``bound``. Every compared value brings a check
-on the data (:class:`~fair_imagic.checks.engine.sparql.kinds.Check`); without an error there is
-no difference in how errors spread. Regular expressions, casts and functions are not
-understood.
+on the data (:class:`~fair_imagic.checks.engine.sparql.kinds.Check`): where it holds no
+comparison is an error, so engines cannot differ in how errors spread. Regular
+expressions, casts and functions are not understood.
 """
 
 from __future__ import annotations

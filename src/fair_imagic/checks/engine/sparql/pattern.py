@@ -2,7 +2,8 @@
 
 Understood: triple patterns with fixed properties and property paths of sequence,
 alternative, inverse, ``*``, ``+`` and ``?`` (the last three on properties alone);
-groups; UNION; OPTIONAL; filters as in :mod:`~fair_imagic.checks.engine.sparql.expression`.
+groups; UNION; OPTIONAL; filters as in
+:mod:`~fair_imagic.checks.engine.sparql.expression`.
 Not understood: variables as properties, sub-queries, BIND inside a group, GRAPH.
 """
 
