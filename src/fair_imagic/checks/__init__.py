@@ -8,7 +8,14 @@ from fair_imagic.checks.finding import Confidence, Finding, Proposal, Severity
 from fair_imagic.checks.first_steps import Step, first_steps
 from fair_imagic.checks.override import Override
 from fair_imagic.checks.profile import Profile
-from fair_imagic.checks.report import Answers, Cause, Group, Readiness, Report
+from fair_imagic.checks.report import (
+    Answers,
+    Cause,
+    Group,
+    Readiness,
+    Report,
+    joined,
+)
 from fair_imagic.checks.reports import as_html, as_json, as_junit, as_text, as_turtle
 from fair_imagic.checks.tiers import TierReport, tier_report
 from fair_imagic.checks.tiers_text import tiers_as_text
@@ -34,6 +41,7 @@ __all__ = [
     "as_turtle",
     "check",
     "first_steps",
+    "joined",
     "profiles",
     "tier_report",
     "tiers_as_text",
