@@ -52,7 +52,7 @@ def _ours(data: Path, shapes: Path) -> Graph:
     from hashlib import sha256
 
     from fair_imagic.checks.engine import evaluate
-    from fair_imagic.checks.graph import DataGraph
+    from fair_imagic.checks.graph import DataFile
     from fair_imagic.checks.shapes import Shapes
     from fair_imagic.rdf import parse
 
@@ -64,8 +64,8 @@ def _ours(data: Path, shapes: Path) -> Graph:
         rules={},
         profiles={},
     )
-    statements = parse(data, format="nt")
-    return evaluate(held, DataGraph(statements, prefixes=_usual_prefixes())).report()
+    statements = DataFile(data, format=_NT, prefixes=_usual_prefixes())
+    return evaluate(held, statements).report()
 
 
 def _usual_prefixes() -> dict[str, str]:

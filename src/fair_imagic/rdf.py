@@ -218,7 +218,9 @@ def parse(
         raise _not_valid(error, where, format) from error
 
 
-def read_lines(path: Path, *, format: str, take: Callable[[list[Triple]], None]) -> None:
+def read_lines(
+    path: Path, *, format: str, take: Callable[[list[Triple]], None]
+) -> None:
     """Hand the statements of a large file to ``take``, some thousands at a time.
 
     For documents with one graph. Costs half of what :func:`parse` does, and no memory.
