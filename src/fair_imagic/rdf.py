@@ -11,7 +11,7 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from fair_imagic.clock import isoformat
 from fair_imagic.errors import InputError
@@ -193,21 +193,30 @@ _FORMATS = {
     "jsonld": "JSON_LD",
     "rdf": "RDF_XML",
 }
+_FORMAT_NAMES = {
+    "nt": "N-Triples",
+    "nq": "N-Quads",
+    "ttl": "Turtle",
+    "trig": "TriG",
+    "jsonld": "JSON-LD",
+    "rdf": "RDF/XML",
+}
 
 
 def parse(
-    source: bytes | Path, *, format: str, base_iri: str | None = None
+    source: bytes | Path, *, format: str, base_iri: str | None = None, where: str = ""
 ) -> Iterator[Triple]:
     """Yield the triples of a document; nothing is fetched from anywhere.
 
-    ``format`` is one of ``nt nq ttl trig jsonld rdf``. Raises
+    ``format`` is one of ``nt nq ttl trig jsonld rdf``; ``where`` names bytes in
+    messages. Raises
     :class:`~fair_imagic.errors.InputError` with the place of a syntax error, and for
     blank nodes' labels keeps ``_:name`` terms for the caller to rename.
     """
     import pyoxigraph
 
     data = source.read_bytes() if isinstance(source, Path) else source
-    where = str(source) if isinstance(source, Path) else ""
+    where = str(source) if isinstance(source, Path) else where
     if format == "rdf" and b"<!ENTITY" in data:
         raise InputError(_("Entity declarations are not accepted"), where=where)
     syntax = getattr(pyoxigraph.RdfFormat, _FORMATS[format])
@@ -232,7 +241,9 @@ def read_lines(
     sink = _Sink(take)
     try:
         quads = pyoxigraph.parse(path=str(path), format=syntax)
-        pyoxigraph.serialize(quads, sink, format=pyoxigraph.RdfFormat.N_QUADS)
+        pyoxigraph.serialize(
+            quads, cast("IO[bytes]", sink), format=pyoxigraph.RdfFormat.N_QUADS
+        )
     except SyntaxError as error:
         raise _not_valid(error, str(path), format) from error
 
@@ -258,7 +269,7 @@ class _Sink:
 
 def _not_valid(error: SyntaxError, where: str, format: str) -> InputError:
     return InputError(
-        _("The document is not valid {format}").format(format=format),
+        _("The document is not valid {format}").format(format=_FORMAT_NAMES[format]),
         where=f"{where}:{error.lineno}:{error.offset}" if error.lineno else where,
         found=str(error.msg),
     )
