@@ -11,7 +11,7 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from fair_imagic.clock import isoformat
 from fair_imagic.errors import InputError
@@ -216,7 +216,9 @@ def parse(
         raise _not_valid(error, where, format) from error
 
 
-def read_lines(path: Path, *, format: str, take: Callable[[list[Triple]], None]) -> None:
+def read_lines(
+    path: Path, *, format: str, take: Callable[[list[Triple]], None]
+) -> None:
     """Hand the statements of a large file to ``take``, some thousands at a time.
 
     For documents with one graph. Costs half of what :func:`parse` does, and no memory.
@@ -228,7 +230,9 @@ def read_lines(path: Path, *, format: str, take: Callable[[list[Triple]], None])
     sink = _Sink(take)
     try:
         quads = pyoxigraph.parse(path=str(path), format=syntax)
-        pyoxigraph.serialize(quads, sink, format=pyoxigraph.RdfFormat.N_QUADS)
+        pyoxigraph.serialize(
+            quads, cast("IO[bytes]", sink), format=pyoxigraph.RdfFormat.N_QUADS
+        )
     except SyntaxError as error:
         raise _not_valid(error, str(path), format) from error
 

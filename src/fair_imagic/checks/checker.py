@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from fair_imagic.checks.engine import Evaluation, Result, evaluate
+from fair_imagic.checks.engine import Evaluation, Result, evaluate_again
 from fair_imagic.checks.expected import expected_words
 from fair_imagic.checks.finding import Finding, Severity
 from fair_imagic.checks.graph import DataGraph
@@ -63,7 +63,7 @@ def check(
     shapes = compile_shapes(profiles, data=triples)
     step(_("Checking"))
     data = DataGraph(triples)
-    evaluation = evaluate(shapes, data)
+    evaluation = evaluate_again(shapes, data, subject=snapshot.root)
     step(_("Writing the report"))
     work = _Check(snapshot, profiles, shapes, evaluation, origin)
     return work.report(tuple(overrides))
