@@ -17,6 +17,7 @@ sys.path.insert(0, str(GUARD))
 import network_guard  # noqa: E402
 
 _PREFIX = "FAIR_IMAGIC_"
+_BUDGET = "time budget"
 _spent: dict[str, float] = {}
 _budgets: dict[str, float] = {}
 
@@ -100,13 +101,21 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):  
     marker = item.get_closest_marker("budget")
     if marker is not None:
         seconds, part = _budget_of(*marker.args, **marker.kwargs)
-        _spent[part] = _spent.get(part, 0.0) + report.duration
-        _budgets[part] = max(seconds, _budgets.get(part, 0.0))
+        report.user_properties.append((_BUDGET, [seconds, part]))
     return report
 
 
 def _budget_of(seconds: float, part: str) -> tuple[float, str]:
     return float(seconds), part
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Add up what each slow part took; the reports of all processes come here."""
+    properties = dict(report.user_properties)
+    if _BUDGET in properties:
+        seconds, part = properties[_BUDGET]
+        _spent[part] = _spent.get(part, 0.0) + report.duration
+        _budgets[part] = max(seconds, _budgets.get(part, 0.0))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -54,6 +54,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("facility_key", "imagic", "Short key of the facility, part of every DOI"),
     Setting("facility_name", "IMAG'IC, Institut Cochin", "Name of the facility"),
     Setting(
+        "quality_interval_days",
+        "130",
+        "Days after which the facility repeats the quality control of a microscope",
+    ),
+    Setting(
         "practice_mode",
         "yes",
         "yes: publish to practice archives on this machine; no: to the real archives",
@@ -67,6 +72,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("job_timeout_s", "3600", "Longest time that one job may take, in seconds"),
     Setting("job_memory_mb", "4096", "Most memory that one job may take, in MB"),
     Setting("query_timeout_s", "20", "Longest time of one SPARQL query, in seconds"),
+    Setting(
+        "document_max_mb",
+        "64",
+        "Largest JSON, XML or ZIP document that is checked, in MB",
+    ),
+    Setting("rdf_max_mb", "1024", "Largest RDF document that is checked, in MB"),
     Setting("allowed_hosts", "", "Hosts that may be contacted, separated by commas"),
     Setting("doi_prefix", "10.99999", "DOI prefix; 10.99999 is for practice only"),
     Setting("datacite_url", "", "Address of the DataCite REST API"),
@@ -100,12 +111,15 @@ class Settings:
     language: str
     facility_key: str
     facility_name: str
+    quality_interval_days: int
     practice_mode: bool
     journal_url: str
     executor: str
     job_timeout_s: int
     job_memory_mb: int
     query_timeout_s: int
+    document_max_mb: int
+    rdf_max_mb: int
     allowed_hosts: tuple[str, ...]
     doi_prefix: str
     datacite_url: str

@@ -49,6 +49,7 @@ XSD = "http://www.w3.org/2001/XMLSchema#"
 PREFIXES: dict[str, str] = {
     "adms": "http://www.w3.org/ns/adms#",
     "dcat": "http://www.w3.org/ns/dcat#",
+    "dcatap": "http://data.europa.eu/r5r/",
     "dcso": "https://w3id.org/dcso/ns/core#",
     "dcterms": "http://purl.org/dc/terms/",
     "dqv": "http://www.w3.org/ns/dqv#",
@@ -68,6 +69,7 @@ PREFIXES: dict[str, str] = {
     "sosa": "http://www.w3.org/ns/sosa/",
     "spdx": "http://spdx.org/rdf/terms#",
     "unit": "http://qudt.org/vocab/unit/",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
     "xsd": XSD,
 }
 
@@ -191,21 +193,30 @@ _FORMATS = {
     "jsonld": "JSON_LD",
     "rdf": "RDF_XML",
 }
+_FORMAT_NAMES = {
+    "nt": "N-Triples",
+    "nq": "N-Quads",
+    "ttl": "Turtle",
+    "trig": "TriG",
+    "jsonld": "JSON-LD",
+    "rdf": "RDF/XML",
+}
 
 
 def parse(
-    source: bytes | Path, *, format: str, base_iri: str | None = None
+    source: bytes | Path, *, format: str, base_iri: str | None = None, where: str = ""
 ) -> Iterator[Triple]:
     """Yield the triples of a document; nothing is fetched from anywhere.
 
-    ``format`` is one of ``nt nq ttl trig jsonld rdf``. Raises
+    ``format`` is one of ``nt nq ttl trig jsonld rdf``; ``where`` names bytes in
+    messages. Raises
     :class:`~fair_imagic.errors.InputError` with the place of a syntax error, and for
     blank nodes' labels keeps ``_:name`` terms for the caller to rename.
     """
     import pyoxigraph
 
     data = source.read_bytes() if isinstance(source, Path) else source
-    where = str(source) if isinstance(source, Path) else ""
+    where = str(source) if isinstance(source, Path) else where
     if format == "rdf" and b"<!ENTITY" in data:
         raise InputError(_("Entity declarations are not accepted"), where=where)
     syntax = getattr(pyoxigraph.RdfFormat, _FORMATS[format])
@@ -258,7 +269,7 @@ class _Sink:
 
 def _not_valid(error: SyntaxError, where: str, format: str) -> InputError:
     return InputError(
-        _("The document is not valid {format}").format(format=format),
+        _("The document is not valid {format}").format(format=_FORMAT_NAMES[format]),
         where=f"{where}:{error.lineno}:{error.offset}" if error.lineno else where,
         found=str(error.msg),
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fair_imagic.errors import NotFoundError
+from fair_imagic.errors import InputError, NotFoundError
 from fair_imagic.workflow import check, check_all, sets
 from fair_imagic.workflow.workspace import Workspace
 
@@ -86,3 +86,9 @@ def test_a_cluster_gives_the_same_though_a_worker_is_killed(
     assert not any(answer.error for answer in answers)
     (same,) = (answer for answer in answers if answer.name == "s")
     assert same.must + same.should + same.could == len(alone.findings)
+
+
+def test_landing_pages_are_not_checked_all_at_once(imported: Workspace) -> None:
+    with pytest.raises(InputError) as caught:
+        check_all.run(imported, names=["set", "dcat-ap"])
+    assert caught.value.found == "dcat-ap"

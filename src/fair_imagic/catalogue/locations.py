@@ -14,12 +14,13 @@ from sqlalchemy import Column, String, Table, Text, select
 from fair_imagic.catalogue.database import METADATA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from fair_imagic.catalogue.database import Database
 
-__all__ = ["locate", "remember"]
+__all__ = ["locate", "located", "remember"]
 
+_AT_ONCE = 500  # SQLite takes no more than some thousand values in one query
 _LOCATION = Table(
     "location",
     METADATA,
@@ -37,6 +38,17 @@ def remember(database: Database, found: Iterable[tuple[str, Path]]) -> None:
             connection.execute(_LOCATION.delete().where(known))
         if rows:
             connection.execute(_LOCATION.insert(), rows)
+
+
+def located(database: Database, keys: Sequence[str]) -> dict[str, Path]:
+    """Return where the files or folders with these keys lie; unknown ones left out."""
+    found: dict[str, Path] = {}
+    with database.reading() as connection:
+        for start in range(0, len(keys), _AT_ONCE):
+            wanted = _LOCATION.c.key.in_(keys[start : start + _AT_ONCE])
+            query = select(_LOCATION.c.key, _LOCATION.c.path).where(wanted)
+            found |= {key: Path(path) for key, path in connection.execute(query)}
+    return found
 
 
 def locate(database: Database, key: str) -> Path | None:

@@ -8,8 +8,16 @@ from fair_imagic.checks.finding import Confidence, Finding, Proposal, Severity
 from fair_imagic.checks.first_steps import Step, first_steps
 from fair_imagic.checks.override import Override
 from fair_imagic.checks.profile import Profile
-from fair_imagic.checks.report import Answers, Cause, Group, Readiness, Report
+from fair_imagic.checks.report import (
+    Answers,
+    Cause,
+    Group,
+    Readiness,
+    Report,
+    joined,
+)
 from fair_imagic.checks.reports import as_html, as_json, as_junit, as_text, as_turtle
+from fair_imagic.checks.tier_claim import TierClaim, speaks_of_tiers, with_claim
 from fair_imagic.checks.tiers import TierReport, tier_report
 from fair_imagic.checks.tiers_text import tiers_as_text
 
@@ -26,6 +34,7 @@ __all__ = [
     "Report",
     "Severity",
     "Step",
+    "TierClaim",
     "TierReport",
     "as_html",
     "as_json",
@@ -34,7 +43,10 @@ __all__ = [
     "as_turtle",
     "check",
     "first_steps",
+    "joined",
     "profiles",
+    "speaks_of_tiers",
     "tier_report",
     "tiers_as_text",
+    "with_claim",
 ]

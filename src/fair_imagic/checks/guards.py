@@ -32,8 +32,9 @@ def guard_findings(
     for profile in profiles:
         if not any(nodes.of_class(name) for name in profile.about):
             yield _nothing(nodes, profile)
+    spoken_of = frozenset(name for profile in profiles for name in profile.scope)
     for subject in sorted(own):
-        yield from _type_findings(nodes, subject)
+        yield from _type_findings(nodes, subject, spoken_of)
 
 
 def _nothing(nodes: Nodes, profile: Profile) -> Finding:
@@ -56,7 +57,9 @@ def _nothing(nodes: Nodes, profile: Profile) -> Finding:
     )
 
 
-def _type_findings(nodes: Nodes, subject: str) -> Iterator[Finding]:
+def _type_findings(
+    nodes: Nodes, subject: str, spoken_of: frozenset[str]
+) -> Iterator[Finding]:
     types = nodes.types(subject)
     if not types:
         yield _finding(
@@ -66,7 +69,7 @@ def _type_findings(nodes: Nodes, subject: str) -> Iterator[Finding]:
             message=both("Nothing says what kind of thing this is."),
             repair=both("Say its kind; without it, no requirement looks at it."),
         )
-    elif not any(nodes.is_known(name) for name in types):
+    elif spoken_of.isdisjoint(types) and not any(map(nodes.is_known, types)):
         yield _finding(
             nodes,
             CODES[2],

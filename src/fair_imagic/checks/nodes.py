@@ -27,6 +27,7 @@ _LABELS = tuple(
         "fi:path",
         "nboq:model",
         "fi:softwareName",
+        "schema:name",
     )
 )
 

@@ -30,7 +30,8 @@ class Profile:
     ``about`` are the root classes: where none of them has a node there is nothing to
     check. ``also_about`` are classes whose frozen copies (people, organisations) get
     points too. ``parents`` are tokens; ``ancestors`` the same profiles found, nearest
-    first. ``blocks`` says whether a broken must stops a publication.
+    first. ``blocks`` says whether a broken must stops a publication. ``checks`` names
+    what is looked at, such as the landing page; nothing means the records themselves.
     """
 
     token: str
@@ -44,6 +45,7 @@ class Profile:
     folder: Path
     shapes: tuple[Path, ...]
     ancestors: tuple[Profile, ...] = ()
+    checks: str = ""
 
     @property
     def lineage(self) -> tuple[Profile, ...]:
@@ -78,6 +80,7 @@ def read_profile(folder: Path) -> Profile:
         blocks=manifest.one("fi:blocks") == "true",
         folder=folder,
         shapes=tuple(p for p in sorted(folder.glob("*.ttl")) if p.name != MANIFEST),
+        checks=manifest.at_most_one("fi:checks"),
     )
 
 
@@ -114,6 +117,9 @@ class _Manifest:
         if len(values) > 1:
             raise self._missing(name, found=", ".join(values))
         return values[0]
+
+    def at_most_one(self, name: str) -> str:
+        return self.one(name) if self.all(name) else ""
 
     def texts(self, name: str) -> dict[str, str]:
         found = {language_of(term): text_of(term) for term in self.terms(name)}

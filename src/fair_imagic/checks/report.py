@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks.finding import Finding, Proposal, Severity
 from fair_imagic.i18n import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from fair_imagic.checks.override import Override
     from fair_imagic.checks.profile import Profile
+    from fair_imagic.checks.tier_claim import TierClaim
 
-__all__ = ["Answers", "Cause", "Group", "Readiness", "Report"]
+__all__ = ["Answers", "Cause", "Group", "Readiness", "Report", "joined"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +113,8 @@ class Report:
 
     ``profiles`` are those that were asked for; their parents' rules are checked too.
     ``focus_counts`` says for each rule how many nodes it looked at: a rule that looked
-    at none has said nothing. ``overrides`` are decisions of the facility.
+    at none has said nothing. ``overrides`` are decisions of the facility,
+    ``tier_claim`` is there where a tier was asked for.
     """
 
     subject: str
@@ -124,6 +126,7 @@ class Report:
     snapshot_hash: str
     answers: tuple[Answers, ...] = field(default=())
     overrides: tuple[Override, ...] = ()
+    tier_claim: TierClaim | None = None
 
     @property
     def conforms(self) -> bool:
@@ -222,3 +225,16 @@ class Report:
         from fair_imagic.checks.reports.json import as_dict
 
         return as_dict(self)
+
+
+def joined(reports: Sequence[Report]) -> Report:
+    """Return several reports on one subject as one; the first gives its name."""
+    found = {f.sort_key: f for report in reports for f in report.findings}
+    return replace(
+        reports[0],
+        profiles=tuple(p for report in reports for p in report.profiles),
+        findings=tuple(found[key] for key in sorted(found)),
+        focus_counts={k: n for one in reports for k, n in one.focus_counts.items()},
+        answers=next((one.answers for one in reports if one.answers), ()),
+        tier_claim=next((one.tier_claim for one in reports if one.tier_claim), None),
+    )

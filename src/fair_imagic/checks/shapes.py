@@ -89,11 +89,13 @@ def compile_shapes(
 ) -> Shapes:
     """Return the shapes of these profiles, their parents and the model.
 
-    With ``data``, generated shapes of classes without a node in it are left out. Kept
-    in memory by the bytes of the files and these classes. Raises
+    The model says nothing of what is no record, such as a landing page. With ``data``,
+    generated shapes of classes without a node in it are left out. Kept in memory by
+    the bytes of the files and these classes. Raises
     :class:`~fair_imagic.errors.InputError` for a file that is not valid Turtle.
     """
-    wanted: dict[str, Profile] = {MODEL: model_profile()}
+    about_records = not profiles or any(not profile.checks for profile in profiles)
+    wanted = {MODEL: model_profile()} if about_records else {}
     for profile in profiles:
         wanted.update((member.token, member) for member in profile.lineage)
     chosen = tuple(wanted[token] for token in sorted(wanted))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fair_imagic.cli import quality
 from fair_imagic.cli.console import author_option, opened, show_table
 from fair_imagic.cli.instrument_settings import proposals, settings
 from fair_imagic.i18n import _
@@ -23,6 +24,7 @@ def command() -> None:
     """Group the commands about microscopes."""
 
 
+command.add_command(quality.command)
 command.add_command(settings)
 command.add_command(proposals)
 

@@ -14,6 +14,7 @@ from fair_imagic.mapping.match import (
     Confidence,
     Matches,
     match_components,
+    match_objective,
 )
 from fair_imagic.mapping.settings_export import export_settings
 from fair_imagic.mapping.settings_record import SettingsTarget, describe_settings
@@ -37,6 +38,7 @@ __all__ = [
     "export_settings",
     "load_table",
     "match_components",
+    "match_objective",
     "objective_iri",
     "qudt_unit",
     "read_instrument",

@@ -23,7 +23,13 @@ if TYPE_CHECKING:
     from fair_imagic.model.graph import RecordGraph
     from fair_imagic.readers.base import RawFact, RawImage
 
-__all__ = ["ComponentMatch", "Confidence", "Matches", "match_components"]
+__all__ = [
+    "ComponentMatch",
+    "Confidence",
+    "Matches",
+    "match_components",
+    "match_objective",
+]
 
 
 _CHANNEL = re.compile(r"Image/Pixels/Channel\[(\d+)\]/")
@@ -100,6 +106,21 @@ def match_components(
         matches.append(match)
         statements += _link(match)
     return Matches(tuple(matches), tuple(statements))
+
+
+def match_objective(
+    image_iri: str,
+    image_graph: RecordGraph,
+    instrument_iri: str,
+    instrument_graph: RecordGraph,
+) -> ComponentMatch | None:
+    """Return the component that is an image's objective; None where that is unsure."""
+    image = described(image_iri, image_graph)
+    components = components_of(instrument_graph, instrument_iri)
+    found = next(_objective(image, components, image_iri), None)
+    if found is None or found.confidence is Confidence.UNSURE:
+        return None
+    return found
 
 
 def _objective(

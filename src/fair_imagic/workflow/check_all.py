@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fair_imagic.errors import FairImagicError, NotFoundError
+from fair_imagic.errors import FairImagicError, InputError, NotFoundError
 from fair_imagic.i18n import _, current_language
 from fair_imagic.jobs.check_task import CheckAnswer, CheckTask, run_check
 from fair_imagic.jobs.pool import opened_pool, spread
 from fair_imagic.workflow.check import chosen_profiles, snapshot_of
+from fair_imagic.workflow.surroundings import with_surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -32,9 +33,17 @@ def run(
 
     Snapshots are taken here, one by one; the workers open neither store nor database.
     A set that cannot be checked has an answer with its error. Raises
-    :class:`~fair_imagic.errors.NotFoundError` where there is no set.
+    :class:`~fair_imagic.errors.NotFoundError` where there is no set, and
+    :class:`~fair_imagic.errors.InputError` for requirements of landing pages.
     """
     wanted = tuple(chosen_profiles(names, extra=extra, declared_tier=declared_tier))
+    of_pages = [one.token for one in wanted if one.checks]
+    if of_pages:
+        raise InputError(
+            _("Landing pages are checked one set at a time"),
+            found=", ".join(of_pages),
+            hint=_("fair-imagic check SET --profile NAME"),
+        )
     found = workspace.names("set")
     if not found:
         raise NotFoundError(
@@ -61,6 +70,7 @@ def _tasks(
     for name in names:
         try:
             snapshot = snapshot_of(workspace, workspace.record("set", name))
+            snapshot = with_surroundings(workspace, snapshot)
         except FairImagicError as error:
             lost.append(CheckAnswer(name=name, error=str(error)))
             continue

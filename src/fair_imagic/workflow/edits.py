@@ -49,6 +49,11 @@ class Edits:
         for predicate, terms in fresh.items():
             self._values[(subject, predicate)] = terms
 
+    def clear(self, subject: str, predicates: Iterable[str]) -> None:
+        """Take back what the source said at paths that these edits leave open."""
+        for predicate in predicates:
+            self._values.setdefault((subject, predicate), {})
+
     def create(self, instance: Record, *, place: str = "") -> None:
         """Describe a record by a model instance; fields that are None stay open."""
         grouped = ((text[1:-1], term) for _s, text, term in statements(instance))

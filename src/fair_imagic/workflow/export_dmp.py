@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from fair_imagic import dmp
 from fair_imagic.model import PublicationSet
 from fair_imagic.publish.study import read_study
-from fair_imagic.workflow.publish import published_names
+from fair_imagic.workflow.published import published_names
 
 if TYPE_CHECKING:
     from fair_imagic.workflow.workspace import Workspace

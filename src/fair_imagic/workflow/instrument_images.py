@@ -12,6 +12,7 @@ from fair_imagic.publish.states import all_deliveries
 from fair_imagic.rdf import iri, literal, text_of
 from fair_imagic.readers import RawFact
 from fair_imagic.workflow.instrument_versions import in_force, versions_of
+from fair_imagic.workflow.quality_links import QualityLinks, controls_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,6 +26,7 @@ __all__ = [
     "Relinked",
     "attach",
     "file_source",
+    "images_taken_with",
     "outdated",
     "published_images",
     "raw_facts",
@@ -59,13 +61,14 @@ def _attach(
 ) -> tuple[int | None, tuple[str, ...]]:
     link = Linking(workspace, instrument)
     frozen = published_images(workspace)
-    changes = [link.change(i) for i in images if not (i in frozen and link.holds(i))]
+    wanted = [one for one in images if not (one in frozen and link.holds(one))]
+    changes = [change for image in wanted for change in link.changes(image)]
     kept = tuple(change for change in changes if change.added or change.removed)
     if not kept:
         return None, ()
     reason = f"microscope {link.title}"
     number = workspace.catalogue.append(ChangeSet("import", reason, kept))
-    return number, tuple(change.record for change in kept)
+    return number, tuple(dict.fromkeys(change.record for change in kept))
 
 
 def relink(workspace: Workspace, instrument: str) -> Relinked:
@@ -85,7 +88,7 @@ def relink(workspace: Workspace, instrument: str) -> Relinked:
 def outdated(workspace: Workspace, instrument: str) -> list[str]:
     """Return the images that name another version than the one in force."""
     versions = versions_of(workspace, instrument)
-    images = _images_of(workspace, instrument)
+    images = images_taken_with(workspace, instrument)
     found = []
     for image, triples in workspace.catalogue.effective_of(images).items():
         seen = view(Image, RecordGraph(triples), image)
@@ -95,7 +98,8 @@ def outdated(workspace: Workspace, instrument: str) -> list[str]:
     return sorted(found)
 
 
-def _images_of(workspace: Workspace, instrument: str) -> list[str]:
+def images_taken_with(workspace: Workspace, instrument: str) -> list[str]:
+    """Return the images that name a microscope."""
     query = f"SELECT ?i {{ ?i a fi:Image ; fi:acquiredWith {iri(instrument)} }}"
     rows = workspace.catalogue.query(query).rows
     return [text_of(row[0]) for row in rows if row[0] is not None]
@@ -129,6 +133,8 @@ class Linking:
             kind=SourceKind.INSTRUMENT,
             label=self.title,
         )
+        controls = controls_of(workspace, instrument)
+        self._quality = QualityLinks(workspace, controls, instrument=instrument)
 
     def _graph(self, record: str) -> RecordGraph:
         if record not in self._graphs:
@@ -142,7 +148,21 @@ class Linking:
 
     def change(self, image: str) -> Change:
         """Return what the link changes in an image's record."""
-        seen = view(Image, RecordGraph(self._catalogue.effective(image)), image)
+        return self.changes(image)[0]
+
+    def changes(self, image: str) -> tuple[Change, Change]:
+        """Return what the link changes in an image's record, and what follows.
+
+        That is the quality control in force, which depends on the microscope.
+        """
+        effective = self._catalogue.effective(image)
+        change = self._change(image, view(Image, RecordGraph(effective), image))
+        spoken = {triple[:2] for triple in change.added}
+        others = (one for one in effective if one[:2] not in spoken)
+        after = RecordGraph([*others, *change.added])
+        return change, self._quality.change(image, after)
+
+    def _change(self, image: str, seen: Image) -> Change:
         version = in_force(self._versions, seen.acquired_at)
         places = self._said(image, version.iri if version else None)
         before = set(self._catalogue.source_statements(image, self._source.iri))

@@ -11,13 +11,13 @@ from fair_imagic.catalogue import Source, SourceKind, locations
 from fair_imagic.jobs.outbox import deliver
 from fair_imagic.model import Publication, Software, views
 from fair_imagic.publish import preview, sources
-from fair_imagic.publish.base import Published, load
-from fair_imagic.publish.states import State, all_deliveries
+from fair_imagic.publish.base import load
 from fair_imagic.rdf import expand, literal
 from fair_imagic.workflow import check, overrides
 from fair_imagic.workflow.authors import default_author
 from fair_imagic.workflow.edits import Edits
 from fair_imagic.workflow.practice import archives
+from fair_imagic.workflow.published import published_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     Progress = Callable[[int, int, str], None]
 
-__all__ = ["Outcome", "prepare", "published_names", "run", "send", "stopping"]
+__all__ = ["Outcome", "prepare", "run", "send", "stopping"]
 
 
 @dataclass(frozen=True)
@@ -137,21 +137,6 @@ def send(
         )
     _keep(workspace, delivery, author or default_author(), prepared.decisions)
     return dataclasses.replace(prepared, delivery=delivery)
-
-
-def published_names(workspace: Workspace) -> tuple[Published, ...]:
-    """Return everything that is public already, under which identifier."""
-    return tuple(
-        Published(
-            of=one.subject,
-            target=one.target,
-            identifier=one.identifier,
-            url=one.landing_page or one.url,
-            published_at=one.published,
-        )
-        for one in all_deliveries(workspace.catalogue.database)
-        if one.state is State.PUBLISHED
-    )
 
 
 def _blocking_points(snapshot: Snapshot, target: Target) -> list[Finding]:

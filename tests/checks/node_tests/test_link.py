@@ -47,5 +47,5 @@ def test_a_source_that_stays_at_home_is_named(failing: Failing) -> None:
     assert failing(name, turtle, "urn:mask") == ["urn:raw"]
     beside = "<urn:s> dcterms:hasPart <urn:raw> ."
     assert failing(name, turtle + beside, "urn:mask") == []
-    published = '<urn:raw> fi:publishedAs "S-BIAD1" .'
+    published = "<urn:raw> fi:isPublished true ."
     assert failing(name, turtle + published, "urn:mask") == []

@@ -9,10 +9,12 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from fair_imagic.errors import InputError, NotFoundError
 from fair_imagic.i18n import _, ngettext
 from fair_imagic.workflow import correction
+from fair_imagic.workflow.views import correction as correction_view
 from fair_imagic.workflow.views import point as point_view
 from fair_imagic.workflow.views import set as set_view
 from fair_imagic_web import access, form
 from fair_imagic_web.access import role
+from fair_imagic_web.blueprints.corrections import corrected
 from fair_imagic_web.service import workspace
 from fair_imagic_web.tabs import set_tabs
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
     from fair_imagic.workflow.repair import Correction
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "points_page"]
 
 blueprint = Blueprint("check", __name__)
 
@@ -30,15 +32,16 @@ blueprint = Blueprint("check", __name__)
 @role("reader")
 def points(name: str) -> str:
     """Check a set and show what to fix."""
-    return _points(name)
+    return points_page(name)
 
 
-def _points(
+def points_page(
     name: str,
     *,
     errors: dict[str, str] | None = None,
     entered: dict[str, str] | None = None,
 ) -> str:
+    """Draw the points of a set, with what could not be done on top."""
     page = set_view.set_page(workspace(), name)
     found = point_view.points_page(
         workspace(), name, requirements=request.args.get("requirements", "")
@@ -47,6 +50,8 @@ def _points(
         "set_points.html",
         page=page,
         points=found,
+        proposals=correction_view.proposal_count(workspace(), name),
+        corrected=corrected(),
         tab="points",
         tabs=set_tabs(page),
         errors=errors or {},
@@ -95,7 +100,7 @@ def _author() -> str:
 
 def _refused(name: str, code: str, value: str, text: str) -> tuple[str, int]:
     entered = {"code": code, "value": value}
-    return _points(name, errors={"value": text}, entered=entered), 400
+    return points_page(name, errors={"value": text}, entered=entered), 400
 
 
 def _tell(done: Correction) -> None:

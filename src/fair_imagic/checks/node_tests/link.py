@@ -50,7 +50,7 @@ def _derived_from_something_shared(
         address = text_of(source)
         if address not in graph or _ARCHIVED.match(address):
             continue
-        published = said.first(graph, address, "fi:publishedAs") is not None
+        published = said.first(graph, address, "fi:isPublished") is not None
         if not published and wholes.isdisjoint(graph.referring_to(address, part)):
             yield source
 

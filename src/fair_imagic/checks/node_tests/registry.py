@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.checks.node_tests import (
     authorisation,
+    calibration,
+    colour,
     date,
     leak,
     licence,
@@ -15,6 +17,7 @@ from fair_imagic.checks.node_tests import (
     name,
     optics,
     person,
+    quality,
     stored,
 )
 from fair_imagic.errors import InputError
@@ -33,6 +36,8 @@ NodeTest = Callable[[RecordGraph, str], Iterable[Term | None]]
 NODE_TESTS: Mapping[str, NodeTest] = MappingProxyType(
     {
         **authorisation.TESTS,
+        **calibration.TESTS,
+        **colour.TESTS,
         **date.TESTS,
         **leak.TESTS,
         **licence.TESTS,
@@ -40,6 +45,7 @@ NODE_TESTS: Mapping[str, NodeTest] = MappingProxyType(
         **name.TESTS,
         **optics.TESTS,
         **person.TESTS,
+        **quality.TESTS,
         **stored.TESTS,
     }
 )

@@ -40,6 +40,11 @@ class Landing:
     practice: bool = False
 
     @property
+    def catalogue_url(self) -> str:
+        """The address of the list of everything that the facility published."""
+        return self.url.rstrip("/").rsplit("/", 2)[0]
+
+    @property
     def identifier(self) -> str:
         """The DOI as an address; the page's own address where there is no DOI."""
         return self._identifier("datacite") or self.url
