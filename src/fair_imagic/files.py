@@ -9,10 +9,17 @@ import os
 import re
 import tempfile
 import unicodedata
+import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from fair_imagic.errors import ConfigurationError, ConflictError, InputError
+from fair_imagic.errors import (
+    ConfigurationError,
+    ConflictError,
+    InputError,
+    UnreadableFileError,
+)
 from fair_imagic.i18n import _
 
 if TYPE_CHECKING:
@@ -23,6 +30,7 @@ __all__ = [
     "FileLock",
     "archive_name",
     "confined",
+    "read_archive",
     "refuse_network_file_system",
     "sha256_of",
     "write_atomically",
@@ -80,6 +88,35 @@ def write_atomically(path: Path, data: bytes | str) -> None:
         with contextlib.suppress(FileNotFoundError):
             Path(name).unlink()
         raise
+
+
+def read_archive(
+    path: Path, *, wanted: tuple[str, ...], most_bytes: int = 400_000_000
+) -> dict[str, bytes]:
+    """Return the members of a zip archive whose names end in one of ``wanted``.
+
+    Nothing is written. Raises :class:`~fair_imagic.errors.UnreadableFileError` for a
+    damaged or locked archive, and for one that unpacks to more than ``most_bytes``.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if sum(one.file_size for one in archive.infolist()) > most_bytes:
+                raise UnreadableFileError(
+                    path,
+                    _("the archive unpacks to more than {count} MB").format(
+                        count=most_bytes // 1_000_000
+                    ),
+                )
+            names = [one for one in archive.namelist() if one.endswith(wanted)]
+            return {name: archive.read(name) for name in names}
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+        raise UnreadableFileError(
+            path, _("the archive is damaged: {reason}").format(reason=str(error)[:200])
+        ) from error
+    except (RuntimeError, NotImplementedError) as error:
+        raise UnreadableFileError(
+            path, _("the archive is locked or packed in an unknown way")
+        ) from error
 
 
 def archive_name(name: str) -> str:

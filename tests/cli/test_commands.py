@@ -113,7 +113,7 @@ def test_a_report_in_french(run: Run, study: StudyFolder) -> None:
         (["query", "SELECT nonsense"], "query"),
         (["query", "DELETE WHERE { ?s ?p ?o }"], "query"),
         (["query", "--name", "nosuch"], "nosuch"),
-        (["repair", "x"], "--set"),
+        (["repair", "nosuch"], "nosuch"),
         (["nosuch"], "nosuch"),
     ],
 )

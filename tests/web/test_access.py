@@ -23,10 +23,11 @@ READER = [
     "/sets",
     "/set/demo",
     "/set/demo/points",
+    "/set/demo/points.xlsx",
     "/set/demo/questions",
     "/api/v1/sets",
 ]
-RESEARCHER = ["/set/demo/publish/datacite"]
+RESEARCHER = ["/set/demo/publish/datacite", "/set/demo/corrections"]
 ADMINISTRATOR = ["/admin/accounts"]
 
 

@@ -148,6 +148,7 @@ def test_axe_finds_nothing(browser, address, workspace, scheme):
         "/collection/nuclei-widefield",
         "/set/demo/metadata",
         "/set/demo/points",
+        "/set/demo/corrections",
         "/set/demo/questions",
         "/set/demo/methods",
         "/set/demo/publications",

@@ -6,9 +6,10 @@ from urllib.parse import urlsplit
 
 from flask import request
 
-__all__ = ["safe_next", "start", "text"]
+__all__ = ["MOST_DIGITS", "safe_next", "start", "text"]
 
 _MOST = 20_000
+MOST_DIGITS = 12
 
 
 def text(name: str, *, most: int = _MOST) -> str:

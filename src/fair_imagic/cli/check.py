@@ -26,6 +26,7 @@ FORMS = {
     "json": (".json",),
     "junit": (".xml",),
     "turtle": (".ttl",),
+    "xlsx": (".xlsx",),
 }
 WIDEST = 110
 
@@ -100,6 +101,8 @@ def command(
     if everything == (subject is not None):
         raise click.UsageError(_("Name what to check, or give --all"))
     chosen = form or _form_of(output)
+    if chosen == "xlsx" and output is None:
+        raise click.UsageError(_("A table needs a file: give --output points.xlsx"))
     try:
         if subject is None:
             check_all(context, names=names, extra=extra, declared_tier=declared_tier)
@@ -107,14 +110,18 @@ def command(
         report = _checked(
             context, subject, names, extra, declared_tier, verify_files=verify_files
         )
-        text = _drawn(report, chosen, colour=output is None and _in_colour())
+        drawn: str | bytes
+        if chosen == "xlsx":
+            drawn = _table(context, subject, report)
+        else:
+            drawn = _drawn(report, chosen, colour=output is None and _in_colour())
         if output is not None:
-            write_atomically(output, text)
+            write_atomically(output, drawn)
     except KeyboardInterrupt:
         click.echo(_("Stopped. Nothing was reported and no file written."), err=True)
         context.exit(2)
     if output is None:
-        click.echo(text, nl=chosen != "text" or not text.endswith("\n"))
+        click.echo(drawn, nl=chosen != "text" or not str(drawn).endswith("\n"))
     else:
         click.echo(_("Report written to {path}").format(path=output))
     context.exit(0 if report.conforms else 1)
@@ -178,6 +185,16 @@ def _drawn(report: Report, form: str, *, colour: bool) -> str:
         "turtle": as_turtle,
     }
     return draw[form](report)
+
+
+def _table(context: click.Context, subject: str, report: Report) -> bytes:
+    """Return the table of points, its lists from the catalogue where there is one."""
+    from fair_imagic.workflow import corrections
+
+    if Path(subject).exists():
+        return corrections.as_xlsx(report)
+    with opened(context) as workspace:
+        return corrections.as_xlsx(report, fields=corrections.fields_in(workspace))
 
 
 def _width() -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,7 @@ from fair_imagic.i18n import _
 
 if TYPE_CHECKING:
     from fair_imagic.workflow.repair import Correction
+    from fair_imagic.workflow.workspace import Workspace
 
 __all__ = ["command"]
 
@@ -21,14 +24,50 @@ __all__ = ["command"]
     help=_(
         "Correct values of a publication set (or collection) and its images, as one "
         "change with author and time.\n\n"
+        "Without --set and --tags the set is checked, and the values that a rule can "
+        "propose are shown with their sources; --from takes them from a report (JSON), "
+        "or the new values from a table of points that you filled in (XLSX, ODS, "
+        "CSV). Nothing changes without --apply.\n\n"
         "PATH is a field of the set (title, license, creators) or of its images "
         "(image.physical_size_x, image.objective.lens_na, image.sample.organism). "
         "Several values are separated by ;\n\n"
+        "Exit code: 0 corrected, or nothing to correct; 1 corrections wait for "
+        "--apply; 2 a value cannot be used.\n\n"
         "Example: fair-imagic repair demo --set license=CC-BY-4.0 --set "
         "'image.physical_size_x=0.323 um' --only-missing"
     ),
 )
 @click.argument("name", metavar="SET")
+@click.option(
+    "--from",
+    "source",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    metavar="REPORT",
+    help=_("Report (JSON) or filled-in table of points (XLSX, ODS, CSV)."),
+)
+@click.option("--apply", "applied", is_flag=True, help=_("Make the corrections shown."))
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="CODE",
+    help=_("Only these points, or those of these requirements (datacite)."),
+)
+@click.option(
+    "--min-confidence",
+    "least",
+    type=click.Choice(["certain", "likely", "unsure"]),
+    default="likely",
+    show_default=True,
+    help=_("Only proposals that are at least so sure."),
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help=_("Form in which the corrections are shown."),
+)
 @click.option(
     "--set", "values", multiple=True, metavar="PATH=VALUE", help=_("Value to set.")
 )
@@ -47,6 +86,11 @@ __all__ = ["command"]
 def command(
     context: click.Context,
     name: str,
+    source: Path | None,
+    applied: bool,
+    only: tuple[str, ...],
+    least: str,
+    form: str,
     values: tuple[str, ...],
     images: str | None,
     only_missing: bool,
@@ -54,33 +98,133 @@ def command(
     undo: bool,
     author: str | None,
 ) -> None:
-    """Correct, or take a correction back."""
-    from fair_imagic.workflow import repair
+    """Correct, show what would be corrected, or take a correction back."""
     from fair_imagic.workflow.authors import default_author
-    from fair_imagic.workflow.check import find_subject
 
     author = author or default_author()
     pairs = [_pair(text) for text in values]
-    if not pairs and tags is None and not undo:
-        raise click.UsageError(_("Give --set PATH=VALUE, --tags TABLE or --undo."))
+    _refuse_two_ways(pairs or tags, source or applied, undo)
     with opened(context) as workspace:
-        root = find_subject(workspace, name)
         if undo:
-            repair.undo_last(workspace, root, author=author)
-            click.echo(_("The last correction is taken back"))
-            return
-        if tags is not None:
-            _say(repair.apply_table(workspace, root, tags, author=author))
-        if pairs:
-            done = repair.set_values(
-                workspace,
-                root,
-                pairs,
-                author=author,
-                images=images,
-                replace=not only_missing,
+            _take_back(workspace, name, author)
+        elif pairs or tags is not None:
+            _set(workspace, name, pairs, tags, images, only_missing, author)
+        else:
+            asked = _Asked(source, only, images, least, form)
+            context.exit(_from_points(workspace, name, asked, applied, author))
+
+
+def _refuse_two_ways(*ways: object) -> None:
+    if sum(map(bool, ways)) > 1:
+        raise click.UsageError(
+            _("Give either --set and --tags, or --from and --apply, or --undo.")
+        )
+
+
+def _take_back(workspace: Workspace, name: str, author: str) -> None:
+    from fair_imagic.workflow import repair
+    from fair_imagic.workflow.check import find_subject
+
+    root = find_subject(workspace, name)
+    done = repair.undo_last(workspace, root, author=author)
+    click.echo(
+        _("The last correction is taken back (change {number})").format(
+            number=done.number
+        )
+    )
+
+
+def _set(
+    workspace: Workspace,
+    name: str,
+    pairs: list[tuple[str, str]],
+    tags: Path | None,
+    images: str | None,
+    only_missing: bool,
+    author: str,
+) -> None:
+    from fair_imagic.workflow import repair
+    from fair_imagic.workflow.check import find_subject
+
+    root = find_subject(workspace, name)
+    if tags is not None:
+        _say(repair.apply_table(workspace, root, tags, author=author))
+    if pairs:
+        done = repair.set_values(
+            workspace,
+            root,
+            pairs,
+            author=author,
+            images=images,
+            replace=not only_missing,
+        )
+        _say(done)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """Which corrections are asked for, and in which form they are shown."""
+
+    source: Path | None
+    only: tuple[str, ...]
+    images: str | None
+    least: str
+    form: str
+
+    def command(self, name: str) -> str:
+        """Return the command that makes the corrections shown."""
+        words = ["fair-imagic", "repair", name]
+        words += ["--from", str(self.source)] if self.source is not None else []
+        words += [word for code in self.only for word in ("--only", code)]
+        words += ["--images", self.images] if self.images is not None else []
+        words += ["--min-confidence", self.least] if self.least != "likely" else []
+        return shlex.join([*words, "--apply"])
+
+
+def _from_points(
+    workspace: Workspace, name: str, asked: _Asked, applied: bool, author: str
+) -> int:
+    """Show, and where asked make, the corrections; return the exit code."""
+    from fair_imagic.checks import Confidence
+    from fair_imagic.cli.preview_text import preview_json, preview_lines
+    from fair_imagic.workflow import corrections
+
+    planned = corrections.planned(
+        workspace,
+        name,
+        source=asked.source,
+        only=asked.only,
+        images=asked.images,
+        at_least=Confidence(asked.least),
+    )
+    done = None
+    if applied and planned.items and not planned.flaws:
+        done = corrections.apply(workspace, planned, author=author)
+    if asked.form == "json":
+        click.echo(preview_json(planned, change=done.number if done else None))
+    else:
+        for line in preview_lines(planned):
+            click.echo(line)
+        _say_next(name, asked, waits=bool(planned.items) and not applied, done=done)
+    if planned.flaws:
+        click.secho(_("Nothing is changed."), fg="red", err=True)
+        return 2
+    return 1 if planned.items and not applied else 0
+
+
+def _say_next(
+    name: str, asked: _Asked, *, waits: bool, done: Correction | None
+) -> None:
+    if done is not None:
+        _say(done)
+        undo = shlex.join(["fair-imagic", "repair", name, "--undo"])
+        click.echo(_("Take it back with: {command}").format(command=undo))
+    elif waits:
+        click.echo(
+            _("Nothing is changed yet. Make these corrections with: {command}").format(
+                command=asked.command(name)
             )
-            _say(done)
+        )
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from fair_imagic.errors import InputError, NotFoundError
 from fair_imagic.files import sha256_of
 from fair_imagic.i18n import _
 from fair_imagic.model import Sample, mint
-from fair_imagic.rdf import PREFIXES, iri, record_of
+from fair_imagic.rdf import PREFIXES, iri, record_of, text_of
 from fair_imagic.workflow import quality
 from fair_imagic.workflow.authors import person_source
 from fair_imagic.workflow.edits import Edits
@@ -90,12 +90,15 @@ def apply_table(
 
 
 def undo_last(workspace: Workspace, root: str, *, author: str) -> Correction:
-    """Take back the last correction that touched a set or one of its images.
+    """Take back, whole, the last correction that touched a set or what belongs to it.
 
     Raises :class:`~fair_imagic.errors.NotFoundError` where there is none, and
     ConflictError where a later change touched the same values.
     """
-    number = _last_correction(workspace, [root, *images_of(workspace, root)])
+    own = workspace.catalogue.snapshot(root, keep=False).own
+    records = {record_of(text_of(subject)) for subject, _p, _o in own}
+    records.update(images_of(workspace, root))
+    number = _last_correction(workspace, root, sorted({root, *records}))
     if number is None:
         raise NotFoundError(_("There is no correction to take back"), where=root)
     undone = workspace.catalogue.undo(number, author=author)
@@ -103,10 +106,10 @@ def undo_last(workspace: Workspace, root: str, *, author: str) -> Correction:
     return Correction(number=undone, records=0, values=0)
 
 
-def _last_correction(workspace: Workspace, records: list[str]) -> int | None:
+def _last_correction(workspace: Workspace, root: str, records: list[str]) -> int | None:
     entries = [e for one in records for e in workspace.catalogue.history(one)]
     taken_back = {entry.inverse_of for entry in entries}
-    born = (iri(records[0]), iri("rdf:type"))  # making a set is no correction of it
+    born = (iri(root), iri("rdf:type"))  # making a set is no correction of it
     by_people = (SourceKind.PERSON, SourceKind.TABLE)
     numbers = (
         entry.number

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from fair_imagic.rdf import Term
     from fair_imagic.workflow.workspace import Workspace
 
-__all__ = ["licence_iri", "slot_named", "statements_of_text"]
+__all__ = ["is_answer", "licence_iri", "slot_named", "statements_of_text"]
 
 _ANSWERS = {
     "unknown": "unknown",
@@ -28,6 +28,11 @@ _ANSWERS = {
     "non communiqué": "withheld",
 }
 _WITH_UNIT = re.compile(r"\s*([-+]?[0-9][0-9.]*(?:[eE][-+]?[0-9]+)?)\s*(\S.*)?\Z")
+
+
+def is_answer(text: str) -> bool:
+    """Return whether a text says "unknown", "not applicable" or "withheld"."""
+    return text.strip().lower() in _ANSWERS
 
 
 def slot_named(class_name: str, name: str) -> Slot:

@@ -9,10 +9,12 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from fair_imagic.errors import InputError, NotFoundError
 from fair_imagic.i18n import _, ngettext
 from fair_imagic.workflow import correction
+from fair_imagic.workflow.views import correction as correction_view
 from fair_imagic.workflow.views import point as point_view
 from fair_imagic.workflow.views import set as set_view
 from fair_imagic_web import access, form
 from fair_imagic_web.access import role
+from fair_imagic_web.blueprints.corrections import corrected
 from fair_imagic_web.service import workspace
 from fair_imagic_web.tabs import set_tabs
 
@@ -47,6 +49,8 @@ def _points(
         "set_points.html",
         page=page,
         points=found,
+        proposals=correction_view.proposal_count(workspace(), name),
+        corrected=corrected(),
         tab="points",
         tabs=set_tabs(page),
         errors=errors or {},

@@ -78,7 +78,11 @@ def _method(evidence: Evidence, point: Point) -> Proposal | None:
         word = said.pop() or ""
         term = method_named(names[word]) if word in names else None
         if term is not None:
-            source = both("all channels of the image: {word}", word=word)
+            source = both(
+                "{label} (FBbi), as all channels say {word}",
+                label=term.label,
+                word=word,
+            )
             by_term = point.slot.datatype is None
             return _likely(term.iri if by_term else term.label, source)
     return None

@@ -1,0 +1,140 @@
+"""The preview of corrections, as a terminal and as another program reads it."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from fair_imagic.i18n import _, ngettext
+from fair_imagic.workflow.views.correction import sure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fair_imagic.workflow.corrections import Flaw, Item, Left, Preview
+
+__all__ = ["preview_json", "preview_lines"]
+
+_MOST_FLAWS = 50
+_SHOWN_NAMES = 4
+
+
+def preview_lines(planned: Preview) -> Iterator[str]:
+    """Yield the lines of a preview: by record, then what is left out, then errors."""
+    for names, items in _alike(planned):
+        yield click.style(_named(names), bold=True)
+        for item in items:
+            yield from _item(item)
+        yield ""
+    if planned.left:
+        yield click.style(_("Left out, because the data changed since:"), bold=True)
+        yield from map(_left, planned.left)
+        yield ""
+    if planned.flaws:
+        yield click.style(_("These values cannot be used:"), bold=True, fg="red")
+        for flaw in planned.flaws[:_MOST_FLAWS]:
+            yield from _flaw(flaw)
+        rest = len(planned.flaws) - _MOST_FLAWS
+        if rest > 0:
+            yield _("… and {count} more").format(count=rest)
+        yield ""
+    yield _summary(planned)
+
+
+def _alike(planned: Preview) -> Iterator[tuple[list[str], list[Item]]]:
+    """Yield the records that change in the same way together, with what changes."""
+    groups: dict[object, list[str]] = {}
+    firsts: dict[object, list[Item]] = {}
+    for items in planned.by_record.values():
+        key = tuple(item.change for item in items)
+        groups.setdefault(key, []).append(items[0].record)
+        firsts.setdefault(key, items)
+    for same, names in groups.items():
+        yield names, firsts[same]
+
+
+def _named(names: list[str]) -> str:
+    shown = ", ".join(names[:_SHOWN_NAMES])
+    rest = len(names) - _SHOWN_NAMES
+    if rest <= 0:
+        return shown
+    return _("{names} and {count} more").format(names=shown, count=rest)
+
+
+def _item(item: Item) -> Iterator[str]:
+    name = f"{item.thing} / {item.field}" if item.thing else item.field
+    before = ", ".join(item.before) or _("nothing")
+    yield f"  {name}: {before} → {', '.join(item.after)}"
+    source = f"{sure(item.confidence)}: {item.source}" if item.confidence else ""
+    told = source or " · ".join(filter(None, (item.source, item.place)))
+    if told:
+        yield f"    {told}"
+
+
+def _left(left: Left) -> str:
+    where = " · ".join(filter(None, (left.place, left.label, left.field)))
+    return f"  {where}: {left.text} ({left.reason})"
+
+
+def _flaw(flaw: Flaw) -> Iterator[str]:
+    yield f"  {flaw.place}: {flaw.message}"
+    if flaw.expected:
+        yield f"    {_('expected')}: {flaw.expected}"
+    if flaw.found:
+        yield f"    {_('found')}: {flaw.found}"
+
+
+def _summary(planned: Preview) -> str:
+    text = ngettext(
+        "{values} value in {records} records would change",
+        "{values} values in {records} records would change",
+        len(planned.items),
+    )
+    parts = [text.format(values=len(planned.items), records=planned.records)]
+    if planned.unchanged:
+        more = _("{count} are there already").format(count=planned.unchanged)
+        parts.append(more)
+    return "; ".join(parts)
+
+
+def preview_json(planned: Preview, *, change: int | None) -> str:
+    """Return a preview as JSON; ``change`` is the number of the change made, if any."""
+    document = {
+        "format": "fair-imagic-corrections/1",
+        "subject": planned.root,
+        "from": planned.origin,
+        "change": change,
+        "corrections": [_item_dict(item) for item in planned.items],
+        "leftOut": [
+            {
+                "thing": one.label,
+                "field": one.field,
+                "value": one.text,
+                "reason": one.reason,
+                "place": one.place,
+            }
+            for one in planned.left
+        ],
+        "errors": [dataclasses.asdict(flaw) for flaw in planned.flaws],
+        "unchanged": planned.unchanged,
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2)
+
+
+def _item_dict(item: Item) -> dict[str, object]:
+    return {
+        "focus": item.subject,
+        "path": item.path,
+        "record": item.record,
+        "thing": item.thing,
+        "field": item.field,
+        "before": list(item.before),
+        "after": list(item.after),
+        "source": item.source,
+        "confidence": item.confidence,
+        "codes": list(item.codes),
+        "place": item.place,
+    }

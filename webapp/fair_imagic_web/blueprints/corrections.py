@@ -1,0 +1,142 @@
+"""Corrections of many images at once: proposals, and tables that people filled in."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flask import (
+    Blueprint,
+    Response,
+    flash,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+
+from fair_imagic.errors import ConflictError, InputError, NotFoundError
+from fair_imagic.i18n import _, ngettext
+from fair_imagic.workflow import corrections
+from fair_imagic.workflow.views import correction as correction_view
+from fair_imagic.workflow.views import set as set_view
+from fair_imagic_web import access, form
+from fair_imagic_web.access import role
+from fair_imagic_web.service import workspace
+from fair_imagic_web.tabs import set_tabs
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response as AnyResponse
+
+    from fair_imagic.workflow.corrections import Wishes
+
+__all__ = ["blueprint"]
+
+blueprint = Blueprint("corrections", __name__)
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@blueprint.get("/set/<name>/corrections")
+@role("researcher")
+def proposals(name: str) -> str:
+    """Show what a rule can propose for the points of a set; nothing is changed."""
+    return _page(name, correction_view.proposals_of(workspace(), name))
+
+
+@blueprint.post("/set/<name>/corrections")
+@role("researcher")
+def apply(name: str) -> tuple[str, int] | AnyResponse:
+    """Make the corrections that were shown and chosen, as one change."""
+    wishes = corrections.wishes_from_json(request.form.get("wishes", ""))
+    chosen = request.form.getlist("chosen")
+    if not chosen:
+        text = _("Choose at least one correction.")
+        return _page(name, wishes, errors={"chosen": text}), 400
+    record = workspace().record("set", name)
+    shown = corrections.preview(workspace(), record, wishes)
+    account = access.visitor()
+    try:
+        done = corrections.apply(
+            workspace(), shown, author=account.name if account else "", keys=chosen
+        )
+    except (InputError, ConflictError) as error:
+        text = f"{error.message} {error.hint}".strip()
+        return _page(name, wishes, errors={"chosen": text}), 409
+    _tell(done.values, done.number)
+    return redirect(url_for("check.points", name=name, corrected=done.number))
+
+
+@blueprint.get("/set/<name>/points.xlsx")
+@role("reader")
+def table(name: str) -> Response:
+    """Give the points of a set as a table to be filled in."""
+    content = correction_view.table_of(workspace(), name)
+    found = Response(content, mimetype=_XLSX)
+    found.headers.set("Content-Disposition", "attachment", filename=f"{name}.xlsx")
+    return found
+
+
+@blueprint.post("/set/<name>/corrections/table")
+@role("researcher")
+def upload(name: str) -> tuple[str, int] | str:
+    """Show what a filled-in table would change; nothing is changed."""
+    given = request.files.get("table")
+    if given is None or not given.filename:
+        return _refused(name, _("Choose the table that you filled in."))
+    # Only the end of the name is used: the name itself is somebody else's.
+    label = Path(given.filename.replace("\\", "/")).name[-80:]
+    with tempfile.TemporaryDirectory(prefix="fair-imagic-") as folder:
+        path = Path(folder) / f"table{Path(label).suffix.lower()[:8]}"
+        given.save(path)
+        try:
+            wishes = corrections.wishes_in_file(path, label=label)
+            return _page(name, wishes)
+        except (InputError, NotFoundError) as error:
+            parts = (error.message, error.expected, error.hint)
+            return _refused(name, " · ".join(filter(None, parts)))
+
+
+def _page(name: str, wishes: Wishes, *, errors: dict[str, str] | None = None) -> str:
+    page = set_view.set_page(workspace(), name)
+    record = workspace().record("set", name)
+    return render_template(
+        "set_corrections.html",
+        page=page,
+        shown=corrections.preview(workspace(), record, wishes),
+        wishes=corrections.wishes_to_json(wishes),
+        sure=correction_view.sure,
+        tab="points",
+        tabs=set_tabs(page),
+        errors=errors or {},
+    )
+
+
+def _refused(name: str, text: str) -> tuple[str, int]:
+    page = set_view.set_page(workspace(), name)
+    html = render_template(
+        "set_corrections_table.html",
+        page=page,
+        tab="points",
+        tabs=set_tabs(page),
+        errors={"table": text},
+    )
+    return html, 400
+
+
+def _tell(values: int, number: int | None) -> None:
+    if number is None:
+        flash(_("Nothing had to be changed."), "should")
+        return
+    text = ngettext(
+        "{count} value corrected. Change {number}.",
+        "{count} values corrected. Change {number}.",
+        values,
+    )
+    flash(text.format(count=values, number=number), "good")
+
+
+def corrected() -> str:
+    """Return the number of the change that was just made; empty where none was."""
+    number = request.args.get("corrected", "")
+    return number if number.isdecimal() and len(number) < form.MOST_DIGITS else ""
