@@ -72,6 +72,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("job_timeout_s", "3600", "Longest time that one job may take, in seconds"),
     Setting("job_memory_mb", "4096", "Most memory that one job may take, in MB"),
     Setting("query_timeout_s", "20", "Longest time of one SPARQL query, in seconds"),
+    Setting(
+        "document_max_mb",
+        "64",
+        "Largest JSON, XML or ZIP document that is checked, in MB",
+    ),
+    Setting("rdf_max_mb", "1024", "Largest RDF document that is checked, in MB"),
     Setting("allowed_hosts", "", "Hosts that may be contacted, separated by commas"),
     Setting("doi_prefix", "10.99999", "DOI prefix; 10.99999 is for practice only"),
     Setting("datacite_url", "", "Address of the DataCite REST API"),
@@ -112,6 +118,8 @@ class Settings:
     job_timeout_s: int
     job_memory_mb: int
     query_timeout_s: int
+    document_max_mb: int
+    rdf_max_mb: int
     allowed_hosts: tuple[str, ...]
     doi_prefix: str
     datacite_url: str

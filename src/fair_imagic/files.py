@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import hashlib
+import io
 import os
 import re
+import stat
 import tempfile
 import unicodedata
 import zipfile
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 __all__ = [
     "FileLock",
     "archive_name",
+    "archived_file",
+    "archived_names",
     "confined",
     "read_archive",
     "refuse_network_file_system",
@@ -37,6 +41,17 @@ __all__ = [
 ]
 
 _CHUNK = 1 << 20
+_MOST_ENTRIES = 100_000
+# What Python's zipfile raises for archives that are broken, encrypted or exotic.
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    KeyError,
+    RuntimeError,
+    NotImplementedError,
+)
 _NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs"}
 # The characters that the BioStudies back end accepts in a file path.
 _NOT_IN_ARCHIVE_NAMES = re.compile(r"[^0-9A-Za-z!\-_*'(). /]")
@@ -130,6 +145,79 @@ def archive_name(name: str) -> str:
     clean = re.sub(r" {2,}", " ", clean)
     parts = [part for part in clean.split("/") if part not in ("", ".", "..")]
     return "/".join(part.strip() for part in parts) or "file"
+
+
+def archived_names(archive: Path | bytes, *, where: str) -> tuple[str, ...]:
+    """Return the names of the files in a ZIP archive; nothing is unpacked.
+
+    Raises :class:`~fair_imagic.errors.InputError` for a damaged archive, too many
+    entries, a name that leaves the folder, or a symbolic link.
+    """
+    with _opened_archive(archive, where) as content:
+        entries = content.infolist()
+        if len(entries) > _MOST_ENTRIES:
+            raise InputError(
+                _("The archive has too many entries"),
+                where=where,
+                expected=str(_MOST_ENTRIES),
+                found=str(len(entries)),
+            )
+        for entry in entries:
+            _refuse_hostile(entry, where)
+        return tuple(one.filename for one in entries if not one.is_dir())
+
+
+def archived_file(
+    archive: Path | bytes, name: str, *, most_bytes: int, where: str
+) -> bytes:
+    """Return one file of a ZIP archive, unpacked in memory up to a limit.
+
+    Raises :class:`~fair_imagic.errors.InputError` where it is larger than that,
+    whatever size the archive claims, or damaged.
+    """
+    with _opened_archive(archive, where) as content:
+        try:
+            with content.open(name) as stream:
+                data = stream.read(most_bytes + 1)
+        except _DAMAGED as error:
+            raise _damaged(f"{where}, {name}", error) from error
+    if len(data) > most_bytes:
+        raise InputError(
+            _("A file in the archive is too large"),
+            where=f"{where}, {name}",
+            expected=_("at most {limit} MB").format(limit=most_bytes // 1_000_000),
+        )
+    return data
+
+
+@contextlib.contextmanager
+def _opened_archive(archive: Path | bytes, where: str) -> Iterator[zipfile.ZipFile]:
+    source = io.BytesIO(archive) if isinstance(archive, bytes) else archive
+    try:
+        content = zipfile.ZipFile(source)
+    except _DAMAGED as error:
+        raise _damaged(where, error) from error
+    with content:
+        yield content
+
+
+def _damaged(where: str, error: Exception) -> InputError:
+    return InputError(
+        _("The ZIP archive is damaged or locked"), where=where, found=str(error)
+    )
+
+
+def _refuse_hostile(entry: zipfile.ZipInfo, where: str) -> None:
+    pure = PurePosixPath(entry.filename.replace("\\", "/"))
+    leaves = pure.is_absolute() or ".." in pure.parts or pure.parts[:1] == ("~",)
+    if leaves or any(unicodedata.category(one) == "Cc" for one in entry.filename):
+        raise InputError(
+            _("This name leaves its folder"), where=where, found=entry.filename
+        )
+    if stat.S_ISLNK(entry.external_attr >> 16):
+        raise InputError(
+            _("The archive holds a symbolic link"), where=where, found=entry.filename
+        )
 
 
 class FileLock:

@@ -192,21 +192,30 @@ _FORMATS = {
     "jsonld": "JSON_LD",
     "rdf": "RDF_XML",
 }
+_FORMAT_NAMES = {
+    "nt": "N-Triples",
+    "nq": "N-Quads",
+    "ttl": "Turtle",
+    "trig": "TriG",
+    "jsonld": "JSON-LD",
+    "rdf": "RDF/XML",
+}
 
 
 def parse(
-    source: bytes | Path, *, format: str, base_iri: str | None = None
+    source: bytes | Path, *, format: str, base_iri: str | None = None, where: str = ""
 ) -> Iterator[Triple]:
     """Yield the triples of a document; nothing is fetched from anywhere.
 
-    ``format`` is one of ``nt nq ttl trig jsonld rdf``. Raises
+    ``format`` is one of ``nt nq ttl trig jsonld rdf``; ``where`` names bytes in
+    messages. Raises
     :class:`~fair_imagic.errors.InputError` with the place of a syntax error, and for
     blank nodes' labels keeps ``_:name`` terms for the caller to rename.
     """
     import pyoxigraph
 
     data = source.read_bytes() if isinstance(source, Path) else source
-    where = str(source) if isinstance(source, Path) else ""
+    where = str(source) if isinstance(source, Path) else where
     if format == "rdf" and b"<!ENTITY" in data:
         raise InputError(_("Entity declarations are not accepted"), where=where)
     syntax = getattr(pyoxigraph.RdfFormat, _FORMATS[format])
@@ -215,7 +224,9 @@ def parse(
             yield (str(quad.subject), str(quad.predicate), str(quad.object))
     except SyntaxError as error:
         raise InputError(
-            _("The document is not valid {format}").format(format=format),
+            _("The document is not valid {format}").format(
+                format=_FORMAT_NAMES[format]
+            ),
             where=f"{where}:{error.lineno}:{error.offset}" if error.lineno else where,
             found=str(error.msg),
         ) from error

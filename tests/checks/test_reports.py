@@ -170,6 +170,7 @@ def test_json_has_the_documented_structure(report: Report) -> None:
         "checkedAt",
         "conforms",
         "profiles",
+        "tierClaim",
         "firstSteps",
         "overrides",
         "causes",

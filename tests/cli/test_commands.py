@@ -233,3 +233,72 @@ def test_the_demo_runs_twice(run: Run, tmp_path: Path) -> None:
         assert values["DOI (practice)"].startswith("https://doi.org/10.99999/")
         plan = json.loads((tmp_path / "demo" / "madmp.json").read_text())
         assert values["DOI (practice)"] in json.dumps(plan)
+
+
+FORMS = {
+    "r.html": "<!DOCTYPE html>",
+    "r.json": '{\n  "format": "fair-imagic-report/1"',
+    "r.xml": "<?xml",
+    "r.ttl": "@prefix",
+    "r.txt": "Check of c",
+}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_the_name_of_the_file_says_the_form_of_the_report(
+    run: Run, study: StudyFolder, tmp_path: Path, name: str
+) -> None:
+    run("import", _widefield(study), "--collection", "c")
+    done = run("check", "c", "--profile", "set", "--output", tmp_path / name)
+    assert done.returncode == 1
+    assert (tmp_path / name).read_text(encoding="utf-8").startswith(FORMS[name])
+    other = run("check", "c", "--format", "json", "--output", tmp_path / name)
+    assert other.returncode == 1
+    assert json.loads((tmp_path / name).read_text(encoding="utf-8"))["subject"]
+
+
+def test_ctrl_c_during_a_check_says_so_and_leaves_no_report(
+    study: StudyFolder, home: Path, tmp_path: Path
+) -> None:
+    report = tmp_path / "report.html"
+    command = [sys.executable, "-m", "fair_imagic.cli.main", "--home", str(home)]
+    command += ["check", str(study.images["confocal"]), "--output", str(report)]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    assert process.stderr is not None
+    assert process.stderr.readline().startswith("Checking: ")
+    process.send_signal(signal.SIGINT)
+    errors = process.communicate(timeout=120)[1]
+    assert process.returncode == 2
+    assert "Stopped. Nothing was reported and no file written." in errors
+    assert "Traceback" not in errors
+    assert list(tmp_path.glob("*report*")) == []
+
+
+def test_a_check_says_in_plain_lines_what_it_is_doing(
+    run: Run, study: StudyFolder
+) -> None:
+    run("import", _widefield(study), "--collection", "c")
+    lines = run("check", "c", "--profile", "set").stderr.splitlines()
+    assert lines[0].startswith("Checking: 0/")
+    assert lines[-1].endswith("Writing the report")
+
+
+def test_staff_decide_take_back_and_see_what_stops_a_set(
+    run: Run, study: StudyFolder
+) -> None:
+    run("import", _widefield(study), "--collection", "c")
+    run("set", "create", "s", "--title", "Nuclei", "--images", "all")
+    code = "datacite/creator-required"
+    point = ("override", "s", "--to", "datacite", "--code", code)
+    shown = run("override", "s", "--to", "datacite")
+    assert f"- {code}: DataCite refuses a record without a creator." in shown.stdout
+    refused = run(*point, "--reason", "no")
+    assert refused.returncode == 2
+    assert "A decision needs a written reason" in refused.stderr
+    reason = ("--reason", "Signed by the whole consortium", "--author", "Marie")
+    assert run(*point, *reason).stdout.startswith("Decided by Marie")
+    later = run("publish", "s", "--to", "datacite", "--dry-run")
+    assert "“Signed by the whole consortium” (Marie, " in later.stderr
+    assert f"[{code}]" not in later.stdout
+    assert run(*point, "--take-back").returncode == 0
+    assert code in run("override", "s", "--to", "datacite").stdout

@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SRC = ROOT / "src"
-PUBLIC = ["FairImagicError", "__version__"]
+PUBLIC = ["FairImagicError", "__version__", "check"]
 
 
 def _packages() -> list[str]:

@@ -119,4 +119,9 @@ class Finding:
 def _natural(text: str) -> tuple[tuple[int, str], ...]:
     """Return a key by which ``field 2`` comes before ``field 10``."""
     parts = re.split(r"([0-9]+)", text)
-    return tuple((int(p), "") if p.isdigit() else (-1, p) for p in parts if p)
+    return tuple(
+        # Python refuses to make numbers of thousands of digits.
+        (int(p), "") if p.isdigit() and len(p) < 20 else (-1, p)
+        for p in parts
+        if p
+    )

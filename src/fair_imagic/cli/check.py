@@ -147,20 +147,20 @@ def _checked(
     *,
     verify_files: bool,
 ) -> Report:
-    from fair_imagic.workflow import check
+    from fair_imagic.workflow import check, check_files
 
     with progress_lines(_("Checking")) as progress:
         if Path(subject).exists():
-            report, result = check.check_folder(
+            checked = check_files.check_path(
                 Path(subject),
                 names=names,
                 extra=extra,
                 declared_tier=declared_tier,
                 progress=progress,
             )
-            for one in result.problems:
-                click.secho(f"{one.path}: {one.reason}", fg="red", err=True)
-            return report
+            for remark in checked.remarks:
+                click.secho(remark, fg="yellow", err=True)
+            return checked.report
         with opened(context) as workspace:
             return check.run(
                 workspace,

@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "instrument": ("instruments", "Keep microscope records"),
     "person": ("people", "Keep people and their organisations"),
     "check": ("check", "Check a set, collection, folder or file"),
+    "check-files": ("check_files", "Check documents in a hook or pipeline"),
     "ask": ("ask", "Ask what a set lacks, at most ten questions, and keep answers"),
     "defaults": ("defaults", "Keep default values of the facility"),
     "methods": ("methods", "Write the materials-and-methods text of a set"),

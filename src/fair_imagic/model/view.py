@@ -94,4 +94,8 @@ def _missing_unit(
 
 def _natural(text: str) -> list[tuple[int, str]]:
     parts = _DIGITS.split(text)
-    return [(int(p), "") if p.isdigit() else (-1, p) for p in parts]
+    return [
+        # Python refuses to make numbers of thousands of digits.
+        (int(p), "") if p.isdigit() and len(p) < 20 else (-1, p)
+        for p in parts
+    ]

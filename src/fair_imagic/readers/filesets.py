@@ -82,6 +82,11 @@ def _below(root: Path, problems: list[FileProblem]) -> Iterator[Path]:
             path = folder / name
             if name.startswith("."):
                 continue
+            if not path.is_file():  # a pipe would be waited for, a circle never ends
+                problems.append(
+                    FileProblem(path, _("it is no file that can be opened"))
+                )
+                continue
             if path.is_symlink() and not path.resolve().is_relative_to(real_root):
                 problems.append(
                     FileProblem(path, _("it is a link that leads out of the folder"))

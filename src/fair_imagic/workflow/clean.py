@@ -6,7 +6,6 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fair_imagic import __version__
 from fair_imagic.catalogue import Source, SourceKind, locations
 from fair_imagic.clock import isoformat, now
 from fair_imagic.errors import InputError
@@ -28,6 +27,7 @@ from fair_imagic.processing.clean_copy import CleanImage, write_clean_copy
 from fair_imagic.processing.masks import output_stem
 from fair_imagic.rdf import expand, iri, is_iri, text_of
 from fair_imagic.readers import LEAKS
+from fair_imagic.version import __version__
 from fair_imagic.workflow import filesets
 from fair_imagic.workflow.authors import default_author, person_source
 from fair_imagic.workflow.check import find_subject

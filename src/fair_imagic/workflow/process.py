@@ -8,7 +8,6 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fair_imagic import __version__
 from fair_imagic.catalogue import Source, SourceKind, locations
 from fair_imagic.errors import ExternalToolError, InputError, NotFoundError
 from fair_imagic.i18n import _, current_language
@@ -27,6 +26,7 @@ from fair_imagic.model import (
 )
 from fair_imagic.processing import InputImage, checked, processor
 from fair_imagic.rdf import expand, iri
+from fair_imagic.version import __version__
 from fair_imagic.workflow import filesets
 from fair_imagic.workflow.authors import default_author, person_source
 from fair_imagic.workflow.check import find_subject

@@ -13,6 +13,7 @@ from fair_imagic_web.blueprints import (
     process,
     publish,
     questions,
+    reports,
     sparql,
 )
 
@@ -24,6 +25,7 @@ BLUEPRINTS = (
     check.blueprint,
     corrections.blueprint,
     questions.blueprint,
+    reports.blueprint,
     publish.blueprint,
     process.blueprint,
     dmp.blueprint,

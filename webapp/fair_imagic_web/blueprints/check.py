@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from fair_imagic.workflow.repair import Correction
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "points_page"]
 
 blueprint = Blueprint("check", __name__)
 
@@ -32,15 +32,16 @@ blueprint = Blueprint("check", __name__)
 @role("reader")
 def points(name: str) -> str:
     """Check a set and show what to fix."""
-    return _points(name)
+    return points_page(name)
 
 
-def _points(
+def points_page(
     name: str,
     *,
     errors: dict[str, str] | None = None,
     entered: dict[str, str] | None = None,
 ) -> str:
+    """Draw the points of a set, with what could not be done on top."""
     page = set_view.set_page(workspace(), name)
     found = point_view.points_page(
         workspace(), name, requirements=request.args.get("requirements", "")
@@ -99,7 +100,7 @@ def _author() -> str:
 
 def _refused(name: str, code: str, value: str, text: str) -> tuple[str, int]:
     entered = {"code": code, "value": value}
-    return _points(name, errors={"value": text}, entered=entered), 400
+    return points_page(name, errors={"value": text}, entered=entered), 400
 
 
 def _tell(done: Correction) -> None:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.checks.finding import Severity
 from fair_imagic.checks.first_steps import first_steps
+from fair_imagic.checks.reports.claim import claim_html
 from fair_imagic.checks.reports.style import STYLE
 from fair_imagic.checks.reports.words import (
     STATE_SIGNS,
     answer_line,
+    count_kind,
     count_sign,
     expected_text,
     in_language,
@@ -52,6 +54,7 @@ def as_html(report: Report) -> str:
         [
             *_heading(report, title),
             *_readiness(report),
+            *claim_html(report),
             *_first(report),
             *_decisions(report),
             *_causes(report),
@@ -83,8 +86,8 @@ def _readiness(report: Report) -> Iterator[str]:
     )
     yield '<div class="scroll"><table class="matrix">'
     yield f"<caption>{escape(_('How ready it is'))}</caption>"
-    yield f'<thead><tr><th scope="col">{escape(_("requirements of"))}</th>{heads}'
-    yield f'<th scope="col">{escape(_("state"))}</th></tr></thead><tbody>'
+    yield f'<thead><tr><th scope="col">{escape(_("requirements of"))}</th>'
+    yield f'<th scope="col">{escape(_("state"))}</th>{heads}</tr></thead><tbody>'
     yield from (_ready_row(line) for line in report.readiness)
     yield f'</tbody></table></div><p class="soft">{escape(legend(report))}</p>'
 
@@ -92,22 +95,14 @@ def _readiness(report: Report) -> Iterator[str]:
 def _ready_row(line: Readiness) -> str:
     counts = (line.must, line.should, line.could)
     cells = "".join(
-        f'<td class="{_cell_kind(line, severity, count)}">'
+        f'<td class="{count_kind(line, severity)}">'
         f"<b>{count_sign(line, severity)}</b> {count}</td>"
         for severity, count in zip(Severity, counts, strict=True)
     )
     kind = state_kind(line)
     name = escape(in_language(line.profile.title))
     state = escape(f"{STATE_SIGNS[kind]} {state_word(line)}")
-    return f'<tr><th scope="row">{name}</th>{cells}<td class="{kind}">{state}</td></tr>'
-
-
-def _cell_kind(line: Readiness, severity: Severity, count: int) -> str:
-    if not count:
-        return "ready"
-    if severity is Severity.MUST:
-        return "blocked" if line.blocked else "gaps"
-    return str(severity)
+    return f'<tr><th scope="row">{name}</th><td class="{kind}">{state}</td>{cells}</tr>'
 
 
 def _first(report: Report) -> Iterator[str]:

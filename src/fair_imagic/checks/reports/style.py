@@ -32,7 +32,8 @@ section.cause { background: var(--card); border: 1px solid var(--line);
 .badge { color: var(--mark); border: 1px solid currentColor; border-radius: 1rem;
   padding: 0 .6rem; font-size: .85rem; font-weight: 600; white-space: nowrap; }
 .repair { border-left: 2px solid var(--good); padding-left: .7rem; margin: .6rem 0; }
-.matrix td { white-space: nowrap; } .matrix b { display: inline-block;
+.matrix th, .matrix td { overflow-wrap: normal; }
+.matrix td:nth-child(n+3) { white-space: nowrap; } .matrix b { display: inline-block;
   min-width: 1.1em; text-align: center; }
 td.should { color: var(--should); } td.could { color: var(--could); }
 .decided { color: var(--could); font-weight: 600; }

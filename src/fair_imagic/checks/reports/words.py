@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = [
     "STATE_SIGNS",
     "answer_line",
+    "count_kind",
     "count_sign",
     "expected_text",
     "in_language",
@@ -122,6 +123,15 @@ def count_sign(line: Readiness, severity: Severity) -> str:
     if severity is Severity.MUST and line.blocked:
         return STATE_SIGNS["blocked"]
     return _COUNT_SIGNS[severity]
+
+
+def count_kind(line: Readiness, severity: Severity) -> str:
+    """Return what one cell of the readiness table is: its colour follows from it."""
+    if count_sign(line, severity) == STATE_SIGNS["ready"]:
+        return "ready"
+    if severity is Severity.MUST:
+        return "blocked" if line.blocked else "gaps"
+    return str(severity)
 
 
 def legend(report: Report) -> str:

@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     from fair_imagic.checks import Finding
     from fair_imagic.publish.point import Points
 
-__all__ = ["file_points", "points_to_fix"]
+__all__ = ["REQUIRED", "file_points", "points_to_fix"]
 
 _PATH = re.compile(r"[0-9A-Za-z!\-_*'(). /]+")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
-_REQUIRED: dict[str, tuple[str, ...]] = {
+#: Type of section -> the attributes that the form asks for.
+REQUIRED: dict[str, tuple[str, ...]] = {
     "Study": ("Title", "ReleaseDate", "Description", "Keywords", "License"),
     "Author": ("Name", "E-mail", "affiliation"),
     "organisation": ("Name",),
@@ -61,14 +62,14 @@ _REFERRED = ("Biosample", "Specimen", "Image acquisition", "Image analysis")
 def points_to_fix(pagetab: Mapping[str, Any], points: Points) -> Iterator[Finding]:
     """Yield what is wrong in a submission."""
     section = pagetab["section"]
-    for rule in (_required, _lengths, _values, _references, _accnos, _people):
+    for rule in (_required, _lengths, _values, _references, _accnos, _people, _links):
         yield from rule(section, points)
     yield from _release(pagetab, points)
 
 
 def _required(section: dict[str, Any], points: Points) -> Iterator[Finding]:
     for place, found in walk(section):
-        for name in _REQUIRED.get(str(found.get("type")), ()):
+        for name in REQUIRED.get(str(found.get("type")), ()):
             if not any(text.strip() for text in texts(found, name)):
                 yield points.make(
                     f"{_code(str(found['type']))}-{_code(name)}-needed",
@@ -208,6 +209,21 @@ def _people(section: dict[str, Any], points: Points) -> Iterator[Finding]:
                     place=str(author.get("accno")),
                     value=str(one.get("value")),
                     name=name,
+                )
+
+
+def _links(section: dict[str, Any], points: Points) -> Iterator[Finding]:
+    for place, found in walk(section):
+        for link in found.get("links") or []:
+            target = str(link.get("url", ""))
+            if "://" not in target and not texts(link, "Type"):
+                yield points.make(
+                    "link-without-type",
+                    message="The link {value} is no full address and has no Type: the "
+                    "archive cannot read the study",
+                    repair="Write the full address, or add the Type, such as doi",
+                    place=place,
+                    value=target,
                 )
 
 

@@ -27,6 +27,7 @@ __all__ = ["points_to_fix"]
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*")
 _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:\d{2}))?)?)?")
+_CODE = re.compile(r"[^\s<>\"{}|\\^`]+")
 _YEAR = re.compile(r"[12]\d{3}")
 _KNOWN = {
     "doi", "url", "schemaVersion", "types", "creators", "titles", "publisher",
@@ -182,7 +183,9 @@ def _texts(attributes: Attributes, points: Points) -> Iterator[Finding]:
 
 def _fits(key: str, text: str) -> bool:
     """Return whether a text fits its key, wherever in the record that is."""
-    if key.endswith("Uri") or key == "classificationCode":
+    if key == "classificationCode":  # an address, or the bare code of its scheme
+        return _CODE.fullmatch(text) is not None
+    if key.endswith("Uri"):
         return is_url(text)
     return key != "lang" or _LANGUAGE.fullmatch(text) is not None
 

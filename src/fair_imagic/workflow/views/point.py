@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks import Severity
+from fair_imagic.checks.reports.words import expected_text, proposal_text, why_lines
 from fair_imagic.i18n import _, current_language
 from fair_imagic.model import RecordGraph
 from fair_imagic.rdf import record_of
 from fair_imagic.workflow.views.checked import report_of
 from fair_imagic.workflow.views.field import Field, field_for
+from fair_imagic.workflow.views.matrix import Matrix, matrix_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping
 
-    from fair_imagic.checks import Finding, Report
+    from fair_imagic.checks import Cause, Finding, Report
     from fair_imagic.workflow.workspace import Workspace
 
 __all__ = [
     "PointGroup",
     "PointsPage",
     "Thing",
-    "causes_of",
     "in_language",
     "points_page",
     "severity_words",
@@ -44,8 +45,9 @@ class Thing:
 class PointGroup:
     """All points with one cause: one correction removes them all.
 
-    ``messages`` are (who asks, what is wrong); ``field`` is None where no value can
-    be typed; ``only_images`` tells that it is about whole images.
+    ``messages`` are (who asks, what is wrong); ``why`` says for each who asks for it,
+    how strictly, in which clause; ``field`` is None where no value can be typed;
+    ``only_images`` tells that it is about whole images.
     """
 
     code: str
@@ -53,6 +55,10 @@ class PointGroup:
     words: str
     title: str
     messages: tuple[tuple[str, str], ...]
+    expected: str
+    why: tuple[str, ...]
+    proposed: str
+    legal: bool
     repair: str
     who: str
     only_images: bool
@@ -63,16 +69,14 @@ class PointGroup:
 
 @dataclass(frozen=True, kw_only=True)
 class PointsPage:
-    """The points of a set: counts by weight, groups, when and what was checked."""
+    """The points of a set by cause, how ready it is, when and what was checked."""
 
-    must: int
-    should: int
-    could: int
     groups: tuple[PointGroup, ...]
     checked_at: str
     version: str
     requirements: tuple[tuple[str, str], ...]
     chosen: str
+    matrix: Matrix
 
 
 def severity_words(severity: Severity) -> str:
@@ -93,34 +97,18 @@ def points_page(
     tokens = {profile.token for profile in report.profiles}
     chosen = requirements if requirements in tokens else ""
     wanted = report.findings_for(chosen) if chosen else report.findings
-    causes = causes_of(wanted)
-    counts = {
-        weight: sum(finding.severity is weight for finding in wanted)
-        for weight in Severity
-    }
+    # The same report with fewer points: its causes are those of the chosen target.
+    shown = replace(report, findings=wanted)
     return PointsPage(
-        must=counts[Severity.MUST],
-        should=counts[Severity.SHOULD],
-        could=counts[Severity.COULD],
-        groups=tuple(_group(workspace, report, found) for found in causes),
+        groups=tuple(_group(workspace, shown, cause) for cause in shown.causes),
         checked_at=report.checked_at.isoformat(),
         version=report.snapshot_hash[:12],
         requirements=tuple(
             (profile.token, in_language(profile.title)) for profile in report.profiles
         ),
         chosen=chosen,
+        matrix=matrix_of(report),
     )
-
-
-def causes_of(findings: Iterable[Finding]) -> list[list[Finding]]:
-    """Return findings by cause: what one correction removes is together."""
-    by_code: dict[str, list[Finding]] = {}
-    for finding in findings:
-        by_code.setdefault(finding.code, []).append(finding)
-    causes: dict[object, list[Finding]] = {}
-    for found in by_code.values():
-        causes.setdefault(_cause(found), []).extend(found)
-    return list(causes.values())
 
 
 def in_language(texts: Mapping[str, str]) -> str:
@@ -128,24 +116,10 @@ def in_language(texts: Mapping[str, str]) -> str:
     return texts.get(current_language()) or texts.get("en", "")
 
 
-def _cause(findings: Sequence[Finding]) -> object:
-    """Return what findings have in common that one correction removes.
-
-    Two archives that miss the same value of the same things are one point.
-    """
-    first = findings[0]
-    things = tuple(dict.fromkeys(one.focus for one in findings))
-    seen = tuple(one.value for one in findings)
-    return (first.path, things, seen) if first.path else first.code
-
-
-def _group(
-    workspace: Workspace, report: Report, findings: Sequence[Finding]
-) -> PointGroup:
-    first = min(findings, key=lambda one: one.sort_key)
-    titles = {profile.token: in_language(profile.title) for profile in report.profiles}
-    said = {one.code: one for one in findings}
-    things = {one.focus: _thing(one) for one in findings}
+def _group(workspace: Workspace, report: Report, cause: Cause) -> PointGroup:
+    first = cause.first
+    rules = [group.first for group in cause.groups]
+    things = {f.focus: _thing(f) for group in cause.groups for f in group.findings}
     images = f"{workspace.settings.base_iri}image/"
     return PointGroup(
         code=first.code,
@@ -153,17 +127,20 @@ def _group(
         words=severity_words(first.severity),
         title=in_language(first.path_label) or first.code,
         messages=tuple(
-            (titles.get(one.profile, one.profile), in_language(one.message))
-            for one in said.values()
+            (in_language(report.title_of(one.profile)), in_language(one.message))
+            for one in rules
         ),
+        expected=expected_text(first),
+        why=tuple(why_lines(report, cause)),
+        proposed=proposal_text(cause.groups[0].proposal),
+        legal=any(one.legal for one in rules),
         repair=in_language(first.repair),
         who=_who(first.who),
         only_images=all(i.startswith(images) and "#" not in i for i in things),
         things=tuple(things.values()),
         field=_field(workspace, first),
         details=tuple(
-            (one.code, ", ".join(filter(None, one.details.values())))
-            for one in said.values()
+            (one.code, ", ".join(filter(None, one.details.values()))) for one in rules
         ),
     )
 

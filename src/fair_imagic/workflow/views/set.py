@@ -10,7 +10,7 @@ from fair_imagic.workflow import sets
 from fair_imagic.workflow.views.card import CardPage, cards_in_set
 from fair_imagic.workflow.views.checked import known_report, report_of
 from fair_imagic.workflow.views.history import ChangeRow, history
-from fair_imagic.workflow.views.point import causes_of, in_language
+from fair_imagic.workflow.views.point import in_language
 from fair_imagic.workflow.views.publication import PublicationRow, publications_of
 from fair_imagic.workflow.views.value import Section, sections
 
@@ -81,7 +81,7 @@ def set_page(
         sections=sections(workspace, record, hidden=_ELSEWHERE),
         changes=history(workspace, record),
         publications=publications_of(workspace, record),
-        points=len(causes_of(report.findings)),
+        points=len(report.causes),
     )
 
 

@@ -1,0 +1,55 @@
+"""maDMP: a plan as JSON of the RDA DMP Common Standard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fair_imagic.dmp.rules import points_to_fix
+from fair_imagic.errors import InputError
+from fair_imagic.i18n import _
+from fair_imagic.publish.point import Points
+from fair_imagic.workflow.documents.address import document_iri
+from fair_imagic.workflow.documents.kind import Document, Kind
+from fair_imagic.workflow.documents.mapped import mapped
+from fair_imagic.workflow.documents.own_rules import placed
+from fair_imagic.workflow.documents.select import pointer_text
+
+if TYPE_CHECKING:
+    from fair_imagic.workflow.documents.content import Content
+
+__all__ = ["KIND"]
+
+
+def _recognise(content: Content) -> bool:
+    return content.is_json and isinstance(content.json, dict) and "dmp" in content.json
+
+
+def _read(content: Content) -> Document:
+    plan = content.json["dmp"]
+    if not isinstance(plan, dict):
+        raise InputError(
+            _("This is not a data management plan"),
+            where=f"{content.name}, /dmp",
+            expected=_("an object"),
+            found=type(plan).__name__,
+        )
+
+    def where(place: str) -> str:
+        return f"{content.name}, {place}"
+
+    base = document_iri(content.name)
+    found = mapped(
+        "madmp", plan, base=base, where=lambda p: where("/dmp" + pointer_text(p))
+    )
+    points = Points("madmp", base, str(plan.get("title") or content.name))
+    return Document(
+        name=content.name,
+        snapshot=found.snapshot,
+        profiles=("madmp",),
+        places=found.places,
+        asked=found.asked,
+        findings=tuple(placed(points_to_fix(content.json, points), where)),
+    )
+
+
+KIND = Kind("madmp", lambda: _("maDMP (RDA DMP Common Standard)"), _recognise, _read)

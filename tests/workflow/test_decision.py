@@ -1,0 +1,163 @@
+"""The facility publishes in spite of a point: with a reason, kept in the journal."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from fair_imagic.errors import ConflictError, InputError, NotFoundError
+from fair_imagic.model import Publication
+from fair_imagic.workflow import check, decision, overrides, publish, repair
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from fair_imagic.workflow.workspace import Workspace
+
+ARCHIVE = "datacite"
+CODE = "datacite/creator-required"
+REASON = "The consortium signs as a group; agreed with the library."
+LEGAL = """
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix fi: <https://w3id.org/fair-imagic/terms/> .
+@prefix fish: <https://w3id.org/fair-imagic/shapes/> .
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+"""
+
+
+@pytest.fixture(name="open_set")
+def _open_set(imported: Workspace) -> Workspace:
+    """The set s with what DataCite asks for, apart from a creator."""
+    values = [("publisher", "institut-cochin"), ("issued", "2026-11-22")]
+    root = imported.record("set", "s")
+    repair.set_values(imported, root, values, author="Ana Roux")
+    return imported
+
+
+def _codes(workspace: Workspace) -> set[str]:
+    return {one.code for one in publish.prepare(workspace, "s", ARCHIVE).blocking}
+
+
+def _decide(workspace: Workspace, **other: str) -> None:
+    wanted = {"code": CODE, "reason": REASON, "author": "Marie", **other}
+    decision.decide(workspace, "s", ARCHIVE, **wanted)
+
+
+def test_a_decided_point_no_longer_stops_the_set_and_is_told(
+    open_set: Workspace,
+) -> None:
+    assert CODE in _codes(open_set)
+    _decide(open_set)
+    outcome = publish.prepare(open_set, "s", ARCHIVE)
+    assert CODE not in {one.code for one in outcome.blocking}
+    assert {one.code for one in outcome.overridden} == {CODE}
+    (told,) = outcome.decisions
+    assert (told.author, told.reason, told.target) == ("Marie", REASON, ARCHIVE)
+
+
+def test_a_decision_is_a_change_of_the_journal_with_author_and_time(
+    open_set: Workspace,
+) -> None:
+    _decide(open_set)
+    (kept,) = overrides.overrides_of(open_set, open_set.record("set", "s"))
+    (entry,) = open_set.catalogue.history(kept.record)
+    assert (entry.author, entry.time) == ("Marie", kept.time)
+    assert any(REASON in triple[2] for triple in entry.added)
+
+
+def test_reports_of_the_set_carry_the_decision(open_set: Workspace) -> None:
+    before = check.run(open_set, "s", names=["datacite"])
+    _decide(open_set)
+    report = check.run(open_set, "s", names=["datacite"])
+    assert [one.code for one in report.overrides] == [CODE]
+    assert before.readiness[0].overridden == 0
+    assert report.readiness[0].overridden == 1
+    assert report.findings == before.findings
+
+
+def test_a_decision_can_be_taken_back_and_made_again(open_set: Workspace) -> None:
+    _decide(open_set)
+    decision.take_back(open_set, "s", ARCHIVE, code=CODE, author="Marie")
+    assert CODE in _codes(open_set)
+    assert overrides.overrides_of(open_set, open_set.record("set", "s")) == ()
+    _decide(open_set, author="Luc")
+    (again,) = overrides.overrides_of(open_set, open_set.record("set", "s"))
+    assert again.author == "Luc"
+    decision.take_back(open_set, "s", ARCHIVE, code=CODE, author="Luc")
+    with pytest.raises(NotFoundError):
+        decision.take_back(open_set, "s", ARCHIVE, code=CODE, author="Luc")
+
+
+@pytest.mark.parametrize("reason", ["", "too short", "\x00\x01 \n", "x" * 2001])
+def test_a_decision_needs_a_written_reason(open_set: Workspace, reason: str) -> None:
+    with pytest.raises(InputError, match="written reason"):
+        _decide(open_set, reason=reason)
+    assert CODE in _codes(open_set)
+
+
+def test_only_what_stops_the_set_can_be_decided(open_set: Workspace) -> None:
+    with pytest.raises(InputError) as caught:
+        _decide(open_set, code="set/licence-required")
+    assert CODE in caught.value.expected
+    with pytest.raises(NotFoundError):
+        decision.decide(open_set, "s", "nowhere", code=CODE, reason=REASON)
+
+
+def test_the_same_point_is_decided_once(open_set: Workspace) -> None:
+    _decide(open_set)
+    with pytest.raises(ConflictError):
+        _decide(open_set, reason="Another reason for the same point.")
+
+
+def test_a_decision_holds_for_its_own_set_and_archive(open_set: Workspace) -> None:
+    from fair_imagic.workflow import sets
+
+    _decide(open_set)
+    sets.create(open_set, "other", author="Ana Roux", title="Other", images="all")
+    other = publish.prepare(open_set, "other", ARCHIVE)
+    assert CODE in {one.code for one in other.blocking}
+    assert overrides.overrides_of(open_set, open_set.record("set", "other")) == ()
+
+
+def test_what_the_law_forbids_is_never_decided_otherwise(
+    open_set: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _law_of_creators(tmp_path / "law", monkeypatch)
+    assert "datacite/law" in _codes(open_set)
+    with pytest.raises(InputError, match="law forbids"):
+        _decide(open_set, code="datacite/law")
+    assert "datacite/law" in _codes(open_set)
+
+
+def _law_of_creators(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Use requirements to which a law about creators was added."""
+    from fair_imagic.checks import profiles
+    from fair_imagic.resources import folder as resource_folder
+
+    shutil.copytree(resource_folder("shapes"), folder)
+    (folder / "datacite" / "law.ttl").write_text(
+        LEGAL + "fish:datacite\\/law a sh:PropertyShape ;"
+        " sh:targetClass fi:PublicationSet ; sh:path dcterms:creator ; sh:minCount 1 ;"
+        ' fi:legal true ; sh:severity sh:Violation ; sh:name "C"@en, "C"@fr ;'
+        ' sh:message "M"@en, "M"@fr ; fi:repair "R"@en, "R"@fr ; fi:who "anyone" .',
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(profiles, "resource_folder", lambda _name: folder)
+
+
+def test_a_publication_keeps_in_spite_of_what_it_was_made(
+    open_set: Workspace,
+) -> None:
+    root = open_set.record("set", "s")
+    values = [("license", "CC-BY-4.0"), ("creators", "camille-practice")]
+    repair.set_values(open_set, root, values, author="Ana Roux")
+    repair.set_values(open_set, root, [("issued", "soon")], author="Ana Roux")
+    stopping = _codes(open_set)
+    for code in sorted(stopping):
+        _decide(open_set, code=code)
+    outcome = publish.run(open_set, "s", ARCHIVE, dry_run=True, author="Marie")
+    assert outcome.blocking == ()
+    assert {one.code for one in outcome.decisions} == stopping
+    assert open_set.catalogue.records(Publication.class_iri) == []
