@@ -73,8 +73,8 @@ def evaluate(
     :class:`~fair_imagic.errors.InputError` where the shapes themselves are not
     well formed.
     """
-    index = Index(data.triples)
-    index.add(shapes.pairs)
+    index = Index(shapes.pairs)
+    data.hand_on(index.add)
     judge = Filter(shapes.plan, index)
     flags = _with_sparql(judge.flags(), shapes, index)
     focus = FocusNodes(judge.focus)
