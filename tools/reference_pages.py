@@ -19,6 +19,8 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from fair_imagic.checks.rule import Rule
+
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 PACKAGE = ROOT / "src" / "fair_imagic"
@@ -107,6 +109,12 @@ def settings() -> str:
 
 
 # ------------------------------------------------------------------- requirements
+def _stops(rule: Rule) -> str:
+    if rule.legal:
+        return ", blocks (law)"
+    return ", blocks" if rule.blocks else ""
+
+
 def profiles() -> str:
     """Return a section for each profile with its points."""
     from fair_imagic.checks import profiles as known
@@ -119,7 +127,7 @@ def _profile(profile: Any) -> str:
     rows = [
         (
             f"`{rule.code}`",
-            _SEVERITIES[rule.severity.value] + (", blocks" if rule.blocks else ""),
+            _SEVERITIES[rule.severity.value] + _stops(rule),
             rule.message["en"],
             rule.repair["en"],
         )

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -170,6 +171,7 @@ def test_json_has_the_documented_structure(report: Report) -> None:
         "checkedAt",
         "conforms",
         "profiles",
+        "tierClaim",
         "firstSteps",
         "overrides",
         "causes",
@@ -273,3 +275,24 @@ def test_places_come_in_natural_order() -> None:
     groups = _report(extra, tokens=("nboq-tier-1",)).groups
     group = next(g for g in groups if g.code == "nboq-tier-1/pixel-size-y-required")
     assert list(group.places.values()) == ["f 1", "f 2", "f 9", "f 10"]
+
+
+def test_a_hundred_thousand_points_are_grouped_and_drawn_in_seconds(
+    report: Report,
+) -> None:
+    points = tuple(
+        replace(one, focus=f"{one.focus}-{number}", focus_label=f"field {number}")
+        for number in range(100_000 // len(report.findings) + 1)
+        for one in report.findings
+    )
+    large = replace(
+        report, findings=tuple(sorted(points, key=lambda one: one.sort_key))
+    )
+    started = time.process_time()
+    assert len(large.causes) == len(report.causes)
+    assert "and 5713 more" in as_text(large)
+    page = as_html(large)
+    assert time.process_time() - started < 10
+    # Small enough to mail; the other forms list every place.
+    assert len(page) < 3_000_000
+    assert "more, in the reports as a table and as JSON" in page

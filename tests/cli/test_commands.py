@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -279,8 +280,9 @@ def test_a_check_says_in_plain_lines_what_it_is_doing(
 ) -> None:
     run("import", _widefield(study), "--collection", "c")
     lines = run("check", "c", "--profile", "set").stderr.splitlines()
-    assert lines[0].startswith("Checking: 0/")
-    assert lines[-1].endswith("Writing the report")
+    assert lines[0] == "Checking: 0/3 Reading the requirements"
+    assert re.match(r"Checking: 1/3 Checking \d+ statements by \d+ rules$", lines[1])
+    assert re.match(r"Checking: 2/3 Writing the report of \d+ results$", lines[2])
 
 
 def test_staff_decide_take_back_and_see_what_stops_a_set(

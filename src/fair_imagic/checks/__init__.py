@@ -17,6 +17,7 @@ from fair_imagic.checks.report import (
     joined,
 )
 from fair_imagic.checks.reports import as_html, as_json, as_junit, as_text, as_turtle
+from fair_imagic.checks.tier_claim import TierClaim, speaks_of_tiers, with_claim
 from fair_imagic.checks.tiers import TierReport, tier_report
 from fair_imagic.checks.tiers_text import tiers_as_text
 
@@ -33,6 +34,7 @@ __all__ = [
     "Report",
     "Severity",
     "Step",
+    "TierClaim",
     "TierReport",
     "as_html",
     "as_json",
@@ -43,6 +45,8 @@ __all__ = [
     "first_steps",
     "joined",
     "profiles",
+    "speaks_of_tiers",
     "tier_report",
     "tiers_as_text",
+    "with_claim",
 ]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from fair_imagic.checks.override import Override
     from fair_imagic.checks.profile import Profile
+    from fair_imagic.checks.tier_claim import TierClaim
 
 __all__ = ["Answers", "Cause", "Group", "Readiness", "Report", "joined"]
 
@@ -112,7 +113,8 @@ class Report:
 
     ``profiles`` are those that were asked for; their parents' rules are checked too.
     ``focus_counts`` says for each rule how many nodes it looked at: a rule that looked
-    at none has said nothing. ``overrides`` are decisions of the facility.
+    at none has said nothing. ``overrides`` are decisions of the facility,
+    ``tier_claim`` is there where a tier was asked for.
     """
 
     subject: str
@@ -124,6 +126,7 @@ class Report:
     snapshot_hash: str
     answers: tuple[Answers, ...] = field(default=())
     overrides: tuple[Override, ...] = ()
+    tier_claim: TierClaim | None = None
 
     @property
     def conforms(self) -> bool:
@@ -233,4 +236,5 @@ def joined(reports: Sequence[Report]) -> Report:
         findings=tuple(found[key] for key in sorted(found)),
         focus_counts={k: n for one in reports for k, n in one.focus_counts.items()},
         answers=next((one.answers for one in reports if one.answers), ()),
+        tier_claim=next((one.tier_claim for one in reports if one.tier_claim), None),
     )

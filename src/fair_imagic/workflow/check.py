@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from fair_imagic.checks import check, joined, profiles
+from fair_imagic.checks import joined, profiles
 from fair_imagic.errors import NotFoundError
 from fair_imagic.i18n import _
 from fair_imagic.model import Collection, Instrument, PublicationSet, Snapshot
@@ -20,6 +20,7 @@ from fair_imagic.workflow.overrides import overrides_of
 from fair_imagic.workflow.portrayal import portrayed
 from fair_imagic.workflow.proposals import with_proposals
 from fair_imagic.workflow.surroundings import with_surroundings
+from fair_imagic.workflow.tier_check import check_with_tiers, claimed_tier
 from fair_imagic.workflow.workspace import open_workspace
 
 if TYPE_CHECKING:
@@ -49,22 +50,30 @@ def run(
     ``names`` are tokens of requirements (by default the usual ones; for a microscope
     those about microscopes; ``dmp`` is the plan that the set fulfils, ``dmp:NAME`` a
     plan by its name), ``extra`` a folder with more of them; ``verify_files`` reads the
-    files again and compares their checksums. Raises
+    files again and compares their checksums. ``declared_tier`` is the NBO-Q tier
+    claimed, by default that of the set's record. Raises
     :class:`~fair_imagic.errors.NotFoundError` for a name that stands for nothing.
     """
     record = find_subject(workspace, name, kinds=("set", "collection", "instrument"))
     fixed = [one for one in names if one.partition(":")[0] != plan_checks.PREFIX]
+    snapshot = snapshot_of(workspace, record)
+    claimed = declared_tier or claimed_tier(snapshot)
     wanted = []
     if fixed or not names or declared_tier is not None:
-        wanted = chosen_profiles(fixed, extra=extra, declared_tier=declared_tier)
+        tier = declared_tier if names else claimed
+        wanted = chosen_profiles(fixed, extra=extra, declared_tier=tier)
     if not names and type_of(workspace, record) == Instrument.class_iri:
         wanted = [one for one in wanted if Instrument.class_iri in one.about]
-    snapshot = snapshot_of(workspace, record)
     for token in dict.fromkeys(one for one in names if one not in fixed):
         wanted += plan_checks.plan_profiles(workspace, token, record)
         snapshot = plan_checks.with_publications(workspace, snapshot)
     return _report(
-        workspace, snapshot, wanted, verify_files=verify_files, progress=progress
+        workspace,
+        snapshot,
+        wanted,
+        declared=claimed,
+        verify_files=verify_files,
+        progress=progress,
     )
 
 
@@ -73,6 +82,7 @@ def _report(
     snapshot: Snapshot,
     wanted: Sequence[Profile],
     *,
+    declared: int | None = None,
     verify_files: bool = False,
     progress: Callable[[int, int, str], None] | None = None,
 ) -> Report:
@@ -88,9 +98,10 @@ def _report(
             )
         chosen = [profile for profile in wanted if profile.checks == name]
         reports.append(
-            check(
+            check_with_tiers(
                 seen,
                 chosen,
+                declared=declared,
                 origin=origin,
                 progress=progress,
                 overrides=overrides_of(workspace, snapshot.root),
@@ -170,7 +181,7 @@ def check_folder(
             _refuse_unreadable(folder, result)
         sets.create(workspace, name, author="check", title=name, images="all")
         snapshot = snapshot_of(workspace, workspace.record("set", name))
-        report = _report(workspace, snapshot, wanted)
+        report = _report(workspace, snapshot, wanted, declared=declared_tier)
     return report, result
 
 

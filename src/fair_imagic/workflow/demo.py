@@ -20,6 +20,7 @@ from fair_imagic.workflow import (
     plans,
     process,
     publish,
+    quality,
     repair,
     sets,
     software,
@@ -101,6 +102,7 @@ def run(workspace: Workspace, folder: Path, *, say: Callable[[str], None]) -> Su
     after = check.run(workspace, SET)
     _write_report(after, folder / "report-after.html")
     say(_("Second check: {count} points to fix").format(count=_points(after)))
+    say(_quality_words(workspace, len(images)))
     names = _publish(workspace, study, say)
     plan = _export_plan(workspace, folder, say)
     return Summary(
@@ -131,6 +133,7 @@ def _import(
             instrument=microscope,
         )
         images += result.images
+        quality.import_table(workspace, study.quality[kind], microscope, author=AUTHOR)
     with contextlib.suppress(ConflictError):
         sets.create(workspace, SET, author=AUTHOR, title="Nuclei", images="all")
     return images
@@ -233,6 +236,16 @@ def _first_check(workspace: Workspace, folder: Path) -> int:
         _write_report(report, folder / "report-before.html")
         write_atomically(count, f"{_points(report)}\n")
     return int(count.read_text(encoding="utf-8"))
+
+
+def _quality_words(workspace: Workspace, images: int) -> str:
+    """Say how many images come from a microscope that was controlled in time."""
+    report = check.run(workspace, SET, names=["facility-imagic"])
+    late = {f.focus for f in report.findings if f.severity is Severity.MUST}
+    text = _(
+        "Microscope controlled in time: {count} of {total} images (blocks nothing)"
+    )
+    return text.format(count=images - len(late), total=images)
 
 
 def _points(report: Report) -> int:

@@ -17,6 +17,7 @@ from flask import (
 )
 
 from fair_imagic.errors import ConflictError, InputError, NotFoundError
+from fair_imagic.files import archive_name
 from fair_imagic.i18n import _, ngettext
 from fair_imagic.workflow import corrections
 from fair_imagic.workflow.views import correction as correction_view
@@ -84,10 +85,10 @@ def upload(name: str) -> tuple[str, int] | str:
     given = request.files.get("table")
     if given is None or not given.filename:
         return _refused(name, _("Choose the table that you filled in."))
-    # Only the end of the name is used: the name itself is somebody else's.
+    # The name is somebody else's: it is cleaned before it names a file.
     label = Path(given.filename.replace("\\", "/")).name[-80:]
     with tempfile.TemporaryDirectory(prefix="fair-imagic-") as folder:
-        path = Path(folder) / f"table{Path(label).suffix.lower()[:8]}"
+        path = Path(folder) / archive_name(label)
         given.save(path)
         try:
             wishes = corrections.wishes_in_file(path, label=label)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.checks.finding import Severity
 from fair_imagic.checks.first_steps import first_steps
+from fair_imagic.checks.reports.claim import claim_html
 from fair_imagic.checks.reports.style import STYLE
 from fair_imagic.checks.reports.words import (
     STATE_SIGNS,
@@ -53,6 +54,7 @@ def as_html(report: Report) -> str:
         [
             *_heading(report, title),
             *_readiness(report),
+            *claim_html(report),
             *_first(report),
             *_decisions(report),
             *_causes(report),

@@ -35,6 +35,7 @@ def as_dict(report: Report) -> dict[str, object]:
         "checkedAt": isoformat(report.checked_at),
         "conforms": report.conforms,
         "profiles": [_readiness(line) for line in report.readiness],
+        "tierClaim": report.tier_claim.to_dict() if report.tier_claim else None,
         "firstSteps": [_step(step) for step in first_steps(report)],
         "overrides": [one.to_dict() for one in report.overrides],
         "causes": [_cause(report, cause) for cause in report.causes],

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.checks.finding import Severity
 from fair_imagic.checks.first_steps import first_steps
+from fair_imagic.checks.reports.claim import claim_lines
 from fair_imagic.checks.reports.words import (
     STATE_SIGNS,
     answer_line,
@@ -53,6 +54,7 @@ def as_text(report: Report, *, colour: bool = False, width: int = 80) -> str:
     lines = [
         *page.heading(report),
         *page.readiness(report),
+        *claim_lines(report, width=page.width),
         *page.first(report),
         *page.decisions(report),
         *(line for cause in report.causes for line in page.cause(report, cause)),

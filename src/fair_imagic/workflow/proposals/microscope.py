@@ -66,7 +66,7 @@ def _matches(evidence: Evidence, point: Point) -> Iterator[ComponentMatch]:
 
 def _value(point: Point, match: ComponentMatch, part: Component) -> str:
     """Return what the part says for the field, or the part where that is asked."""
-    if match.role.replace(" ", "_") == point.slot.name:
+    if match.role.replace(" ", "_") == point.slot.name.removesuffix("s"):
         return part.iri
     if match.role != "objective":
         return ""  # the values of a lamp or a camera are not those of a channel

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fair_imagic.files import write_atomically
 from fair_imagic.workflow.sample_study.images import study_images, write_image
 from fair_imagic.workflow.sample_study.microscopes import microscope_json
+from fair_imagic.workflow.sample_study.quality import quality_csv
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,6 +62,12 @@ class StudyFolder:
         return {kind: folder / f"{kind}.json" for kind in ("widefield", "confocal")}
 
     @property
+    def quality(self) -> dict[str, Path]:
+        """Return the table of the quality control of each microscope."""
+        folder = self.root / "quality"
+        return {kind: folder / f"{kind}.csv" for kind in ("widefield", "confocal")}
+
+    @property
     def tags(self) -> Path:
         """Return the table of samples that the researcher filled in."""
         return self.root / "tags.csv"
@@ -94,6 +101,7 @@ def write_study(
             progress(number / len(files), image.name)
     for kind, path in study.microscopes.items():
         write_atomically(path, microscope_json(kind))
+        write_atomically(study.quality[kind], quality_csv(kind))
     write_atomically(study.tags, _TAGS)
     write_atomically(study.people, _PEOPLE)
     write_atomically(study.scripts / "segment_nuclei.py", _SCRIPT)

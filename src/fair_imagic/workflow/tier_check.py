@@ -1,0 +1,57 @@
+"""A check that also says which NBO-Q tier is claimed and which is reached."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fair_imagic.checks import check, profiles, speaks_of_tiers, with_claim
+from fair_imagic.checks.tiers import TIERS
+from fair_imagic.model import Instrument
+from fair_imagic.rdf import expand, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fair_imagic.checks import Override, Profile, Report
+    from fair_imagic.checks.checker import Origin, Progress
+    from fair_imagic.model import Snapshot
+
+__all__ = ["check_with_tiers", "claimed_tier"]
+
+_HIGHEST = f"nboq-tier-{TIERS[-1]}"
+_DECLARED = expand("fi:declaredTier")
+
+
+def check_with_tiers(
+    snapshot: Snapshot,
+    wanted: Sequence[Profile],
+    *,
+    declared: int | None,
+    origin: Origin | None = None,
+    progress: Progress | None = None,
+    overrides: Sequence[Override] = (),
+) -> Report:
+    """Check a snapshot; where a tier is among what is wanted, say which is reached.
+
+    ``declared`` is the tier claimed. One evaluation serves both. A microscope has a
+    tier report of its own.
+    """
+    of_microscope = Instrument.class_iri in snapshot.graph.types(snapshot.root)
+    with_tiers = speaks_of_tiers(wanted) and not of_microscope
+    known = {one.token for one in wanted}
+    more = [profiles.load(_HIGHEST)] if with_tiers and _HIGHEST not in known else []
+    report = check(
+        snapshot,
+        [*wanted, *more],
+        origin=origin,
+        progress=progress,
+        overrides=overrides,
+    )
+    return with_claim(report, wanted, declared=declared) if with_tiers else report
+
+
+def claimed_tier(snapshot: Snapshot) -> int | None:
+    """Return the tier that a set claims in its record; None for anything else."""
+    terms = snapshot.graph.values(snapshot.root, _DECLARED)
+    said = {text_of(term) for term in terms}
+    return next((tier for tier in reversed(TIERS) if str(tier) in said), None)
