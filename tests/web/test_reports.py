@@ -87,6 +87,9 @@ def test_staff_let_a_point_pass_with_a_reason_and_take_it_back(logged_in):
     report = json.loads(staff.get("/api/v1/sets/demo/report").text)
     (kept,) = report["overrides"]
     assert (kept["reason"], kept["author"]) == (REASON, "facility")
+    preview = staff.get("/set/demo/publish/datacite/preview").text
+    assert f"“{REASON}” (facility, " in preview
+    assert "DataCite refuses a record without a creator." not in preview
     target, code = POINT.split("|")
     url = f"{DECIDE}/take-back"
     assert staff.post(POINTS, url, target=target, code=code).status_code == 302
