@@ -11,14 +11,14 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from fair_imagic.clock import isoformat
 from fair_imagic.errors import InputError
 from fair_imagic.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 __all__ = [
     "PREFIXES",
@@ -33,6 +33,7 @@ __all__ = [
     "literal",
     "parse",
     "parse_xml",
+    "read_lines",
     "record_of",
     "text_of",
     "to_jsonld",
@@ -223,13 +224,55 @@ def parse(
         for quad in pyoxigraph.parse(data, format=syntax, base_iri=base_iri):
             yield (str(quad.subject), str(quad.predicate), str(quad.object))
     except SyntaxError as error:
-        raise InputError(
-            _("The document is not valid {format}").format(
-                format=_FORMAT_NAMES[format]
-            ),
-            where=f"{where}:{error.lineno}:{error.offset}" if error.lineno else where,
-            found=str(error.msg),
-        ) from error
+        raise _not_valid(error, where, format) from error
+
+
+def read_lines(
+    path: Path, *, format: str, take: Callable[[list[Triple]], None]
+) -> None:
+    """Hand the statements of a large file to ``take``, some thousands at a time.
+
+    For documents with one graph. Costs half of what :func:`parse` does, and no memory.
+    Raises :class:`~fair_imagic.errors.InputError` as it does.
+    """
+    import pyoxigraph
+
+    syntax = getattr(pyoxigraph.RdfFormat, _FORMATS[format])
+    sink = _Sink(take)
+    try:
+        quads = pyoxigraph.parse(path=str(path), format=syntax)
+        pyoxigraph.serialize(
+            quads, cast("IO[bytes]", sink), format=pyoxigraph.RdfFormat.N_QUADS
+        )
+    except SyntaxError as error:
+        raise _not_valid(error, str(path), format) from error
+
+
+class _Sink:
+    """A file to write to that hands on what is written to it, line by line."""
+
+    def __init__(self, take: Callable[[list[Triple]], None]) -> None:
+        self._take = take
+        self._rest = b""
+
+    def write(self, piece: bytes) -> int:
+        lines = (self._rest + piece).split(b"\n")
+        self._rest = lines.pop()
+        # A line ends with a space and a full stop.
+        texts = b"\n".join(lines).decode().split("\n") if lines else ()
+        self._take([tuple(text[:-2].split(" ", 2)) for text in texts])  # type: ignore[misc]
+        return len(piece)
+
+    def flush(self) -> None:
+        """Do nothing: whole lines are handed on as they come."""
+
+
+def _not_valid(error: SyntaxError, where: str, format: str) -> InputError:
+    return InputError(
+        _("The document is not valid {format}").format(format=_FORMAT_NAMES[format]),
+        where=f"{where}:{error.lineno}:{error.offset}" if error.lineno else where,
+        found=str(error.msg),
+    )
 
 
 def _serialise(triples: Iterable[Triple], format_name: str) -> str:

@@ -14,6 +14,7 @@ from fair_imagic.workflow import (
     process,
     repair,
     sets,
+    software,
 )
 from fair_imagic.workflow.surroundings import with_surroundings
 
@@ -130,3 +131,33 @@ def test_a_folder_that_is_gone_is_named_file_by_file(
     around = with_surroundings(imported, snapshot, verify_files=True)
     states_found = [o for _s, p, o in around.own if p.endswith("storedState>")]
     assert states_found == ['"missing"'] * 3
+
+
+def test_scripts_are_looked_at_as_the_deposit_would_take_them(
+    imported: Workspace, study: StudyFolder, tmp_path: Path
+) -> None:
+    folder = tmp_path / "scripts"
+    shutil.copytree(study.scripts, folder)
+    software.add(
+        imported,
+        "scripts",
+        folder,
+        author=AUTHOR,
+        set_name="s",
+        title="Scripts",
+        description="Segments nuclei.",
+        license="BSD-3-Clause",
+        authors=["camille-practice"],
+    )
+
+    def codes() -> set[str]:
+        report = check.run(imported, "s", names=["software-heritage"])
+        return {one.code.removeprefix("software-heritage/") for one in report.findings}
+
+    assert codes() == set()
+    (folder / "LICENSE").unlink()
+    assert codes() == {"licence-file-recommended"}
+    (folder / "loop").symlink_to(folder)
+    assert codes() == {"folder-refused"}
+    shutil.rmtree(folder)
+    assert codes() == {"folder-missing"}

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from fair_imagic.checks.engine import Evaluation, Result, evaluate
+from fair_imagic.checks.engine import Evaluation, Result, evaluate_again
 from fair_imagic.checks.expected import expected_words
 from fair_imagic.checks.finding import Finding, Severity
 from fair_imagic.checks.graph import DataGraph
@@ -64,7 +64,7 @@ def check(
     text = _("Checking {statements} statements by {rules} rules")
     step(text.format(statements=len(triples), rules=len(shapes.rules)))
     data = DataGraph(triples)
-    evaluation = evaluate(shapes, data)
+    evaluation = evaluate_again(shapes, data, subject=snapshot.root)
     text = _("Writing the report of {count} results")
     step(text.format(count=len(evaluation.results)))
     work = _Check(snapshot, profiles, shapes, evaluation, origin)

@@ -6,15 +6,25 @@ import functools
 import logging
 from typing import TYPE_CHECKING
 
-from fair_imagic.rdf import PREFIXES, Term, Triple, datatype_of, language_of, text_of
+from fair_imagic.rdf import (
+    PREFIXES,
+    Term,
+    Triple,
+    datatype_of,
+    language_of,
+    parse,
+    read_lines,
+    text_of,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
 
     from rdflib import Graph
     from rdflib.term import Node
 
-__all__ = ["DataGraph", "add_all", "bind_all", "to_rdflib"]
+__all__ = ["DataFile", "DataGraph", "add_all", "bind_all", "to_rdflib"]
 
 # rdflib writes a traceback to the log for each ill-typed literal; we report it instead.
 _RDFLIB_COMPLAINT = "Failed to convert Literal lexical form"
@@ -27,8 +37,12 @@ class DataGraph:
     def __init__(
         self, triples: Iterable[Triple], *, prefixes: Mapping[str, str] = PREFIXES
     ) -> None:
-        self.triples = tuple(triples)
+        self.triples: tuple[Triple, ...] = tuple(triples)
         self.prefixes = prefixes
+
+    def hand_on(self, take: Callable[[Iterable[Triple]], None]) -> None:
+        """Hand all statements to somebody who takes them in."""
+        take(self.triples)
 
     @functools.cached_property
     def graph(self) -> Graph:
@@ -41,6 +55,30 @@ class DataGraph:
 
         graph = bind_all(Graph(bind_namespaces="none"), self.prefixes)
         return add_all(graph, (*self.triples, *more))
+
+
+class DataFile(DataGraph):
+    """The statements of a large file, read each time they are wanted."""
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        format: str = "nt",
+        prefixes: Mapping[str, str] = PREFIXES,
+    ) -> None:
+        super().__init__((), prefixes=prefixes)
+        self._path = path
+        self._format = format
+
+    def hand_on(self, take: Callable[[Iterable[Triple]], None]) -> None:
+        """Hand all statements to somebody who takes them in, in pieces."""
+        read_lines(self._path, format=self._format, take=take)
+
+    def merged(self, more: Iterable[Triple]) -> Graph:
+        """Return a new rdflib graph of these statements and some more."""
+        held = tuple(parse(self._path, format=self._format))
+        return DataGraph(held, prefixes=self.prefixes).merged(more)
 
 
 def bind_all(graph: Graph, prefixes: Mapping[str, str]) -> Graph:

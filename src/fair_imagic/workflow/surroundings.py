@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fair_imagic.catalogue.locations import located
+from fair_imagic.catalogue.locations import locate, located
 from fair_imagic.checks.node_tests.stored import CHANGED, MISSING
 from fair_imagic.files import sha256_of
 from fair_imagic.i18n import _
-from fair_imagic.model import File, Image, Snapshot, views
+from fair_imagic.model import File, Image, Snapshot, Software, views
+from fair_imagic.publish.software_heritage.folder import folder_states
 from fair_imagic.rdf import iri, literal, text_of
 from fair_imagic.workflow.instrument_images import published_images
 from fair_imagic.workflow.instrument_versions import versions_of
@@ -45,7 +46,7 @@ def with_surroundings(
     around = (*_published(workspace, snapshot), *_record_starts(workspace, snapshot))
     return Snapshot.make(
         snapshot.root,
-        own=(*snapshot.own, *files),
+        own=(*snapshot.own, *files, *_scripts(workspace, snapshot)),
         context=(*snapshot.context, *around),
         taken_at=snapshot.taken_at,
     )
@@ -100,6 +101,14 @@ def _changed(
 
 def _state(file: File, state: str) -> Triple:
     return (iri(file.iri), iri("fi:storedState"), literal(state))
+
+
+def _scripts(workspace: Workspace, snapshot: Snapshot) -> Iterator[Triple]:
+    """Yield what stands against a deposit of the folders of scripts."""
+    for software in views(Software, snapshot.own_graph):
+        folder = locate(workspace.catalogue.database, software.iri)
+        for state in folder_states(folder, swhid=software.swhid or ""):
+            yield (iri(software.iri), iri("fi:storedState"), literal(state))
 
 
 def _published(workspace: Workspace, snapshot: Snapshot) -> Iterator[Triple]:

@@ -245,3 +245,16 @@ def data() -> Text:
     return st.lists(_statement, min_size=1, max_size=14).map(
         lambda statements: HEAD + "".join(f"{one} .\n" for one in statements)
     )
+
+
+@st.composite
+def changes(draw: st.DrawFn) -> tuple[str, str]:
+    """Return data before and after a small change."""
+    before = draw(st.lists(_statement, min_size=2, max_size=14))
+    after = before[draw(st.integers(0, 2)) :]
+    after = [*after, *draw(st.lists(_statement, max_size=2))]
+    first, second = (
+        HEAD + "".join(f"{one} .\n" for one in statements)
+        for statements in (before, after)
+    )
+    return first, second

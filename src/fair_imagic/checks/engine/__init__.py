@@ -6,6 +6,7 @@ One function, :func:`evaluate`, is all that the rest of the package sees.
 from __future__ import annotations
 
 from fair_imagic.checks.engine.evaluation import Evaluation, evaluate
+from fair_imagic.checks.engine.recent import evaluate_again
 from fair_imagic.checks.engine.result import Result
 
-__all__ = ["Evaluation", "Result", "evaluate"]
+__all__ = ["Evaluation", "Result", "evaluate", "evaluate_again"]

@@ -19,7 +19,7 @@ from fair_imagic.errors import InputError
 from fair_imagic.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from rdflib import Graph
@@ -73,8 +73,8 @@ def evaluate(
     :class:`~fair_imagic.errors.InputError` where the shapes themselves are not
     well formed.
     """
-    index = Index(data.triples)
-    index.add(shapes.pairs)
+    index = Index(shapes.pairs)
+    data.hand_on(index.add)
     judge = Filter(shapes.plan, index)
     flags = _with_sparql(judge.flags(), shapes, index)
     focus = FocusNodes(judge.focus)
@@ -87,7 +87,7 @@ def evaluate(
         with _refused(), _ONE_AT_A_TIME:
             raw = list(_raw(shapes, data, judge, flags, memory, previous))
     return Evaluation(
-        tuple(_results(raw, index)),
+        _results(raw, index),
         focus,
         report=lambda: _report(shapes, raw),
         memory=memory,
@@ -155,11 +155,12 @@ def _repeated(judge: Filter, flag: Flag, memory: Memory) -> Iterator[Raw]:
             yield from map(cloned, results)
 
 
-def _results(raw: Iterable[Raw], index: Index) -> Iterator[Result]:
+def _results(raw: Sequence[Raw], index: Index) -> tuple[Result, ...]:
+    if not raw:
+        return ()
     from fair_imagic.checks.engine.reading import result_of
 
-    for one in raw:
-        yield result_of(one, index)
+    return tuple(result_of(one, index) for one in raw)
 
 
 def _report(shapes: Shapes, raw: list[Raw]) -> Graph:
@@ -175,7 +176,7 @@ def _whole(
     from fair_imagic.checks.engine.reference import whole_check
 
     raw, report = whole_check(shapes.graph, data.merged(shapes.pairs))
-    return Evaluation(tuple(_results(raw, index)), focus, report=lambda: report)
+    return Evaluation(_results(raw, index), focus, report=lambda: report)
 
 
 @contextlib.contextmanager

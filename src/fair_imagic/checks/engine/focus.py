@@ -37,7 +37,7 @@ class FocusNodes(Mapping[str, "frozenset[str]"]):
         sets = self._sets[shape]
         key = tuple(map(id, sets))
         if key not in self._made:
-            self._made[key] = frozenset(text_of(n) for nodes in sets for n in nodes)
+            self._made[key] = frozenset(_text(n) for nodes in sets for n in nodes)
         return self._made[key]
 
     def __iter__(self) -> Iterator[str]:
@@ -47,6 +47,10 @@ class FocusNodes(Mapping[str, "frozenset[str]"]):
     def __len__(self) -> int:
         """Return how many shapes looked at something."""
         return len(self._sets)
+
+
+def _text(node: Term) -> str:
+    return node[2:] if node[0] == "_" else text_of(node)
 
 
 def times(judge: Filter, trail: tuple[Term, ...]) -> Mapping[Term, int]:

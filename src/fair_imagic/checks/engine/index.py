@@ -126,6 +126,14 @@ class Index:
         return self._written.get((subject, predicate, value), value)
 
     @cached_property
+    def size(self) -> int:
+        """The number of statements."""
+        return sum(
+            len(table.one) + sum(len(several) - 1 for several in table.many.values())
+            for table in self.tables.values()
+        )
+
+    @cached_property
     def spellings(self) -> dict[Term, Term]:
         """For each value that is written otherwise somewhere: how, at first."""
         found: dict[Term, Term] = {}

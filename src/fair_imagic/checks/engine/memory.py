@@ -53,7 +53,9 @@ class Memory:
         for flag in flags:
             for node in flag.nodes:
                 answer = earlier._answers.get(_key(flag, node))
-                if answer is not None and answer.asked.isdisjoint(asked):
+                if answer is None or not answer.lasting:
+                    continue
+                if answer.asked.isdisjoint(asked):
                     self.keep(flag, node, answer)
 
 

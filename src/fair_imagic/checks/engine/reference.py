@@ -46,14 +46,21 @@ _LOGGER = logging.getLogger("fair_imagic.checks.pyshacl")
 _LOGGER.addHandler(logging.NullHandler())
 _LOGGER.propagate = False
 _EXPRESSION = iri("sh:expression")
+# Stands for the graph of shapes that a blank node is in.
+_SHAPES = object()
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What the reference says of one node, and all that it asked to know it."""
+    """What the reference says of one node, and all that it asked to know it.
+
+    One that is not ``lasting`` shows blank nodes of the data, whose statements go into
+    the report.
+    """
 
     results: tuple[Raw, ...]
     asked: frozenset[Pattern]
+    lasting: bool
 
 
 class Reference:
@@ -85,7 +92,13 @@ class Reference:
                 path = [*trail, shape, component]
                 results += component.evaluate(self._executor, graph, values, path)[1]
             self.store.asked = None
-            yield term, Answer(tuple(results), frozenset(asked))
+            plain = tuple(_plain(raw, self._shapes.graph) for raw in results)
+            lasting = not any(
+                isinstance(value, tuple) and value[0] is not _SHAPES
+                for _text, _node, parts in plain
+                for _s, _p, value in parts
+            )
+            yield term, Answer(plain, frozenset(asked), lasting)
 
     def _node(self, flag: Flag, term: Term) -> Node:
         """Return rdflib's node of a focus node, as it was written first."""
@@ -105,11 +118,19 @@ class Reference:
 
 def report_of(shapes: Graph, results: list[Raw]) -> Graph:
     """Return the ``sh:ValidationReport`` of these results."""
+    whole = [
+        (text, node, [(s, p, _in_full(value, shapes)) for s, p, value in parts])
+        for text, node, parts in results
+    ]
     shapes_graph = ShapesGraph(shapes, logger=_LOGGER)
-    report, _text = Validator.create_validation_report(
-        shapes_graph, not results, results
-    )
+    report, _text = Validator.create_validation_report(shapes_graph, not whole, whole)
     return cast("Graph", report)
+
+
+def _in_full(value: Any, shapes: Graph) -> Any:
+    if isinstance(value, tuple) and value[0] is _SHAPES:
+        return shapes, value[1]
+    return value
 
 
 def whole_check(shapes: Graph, data: Graph) -> tuple[list[Raw], Graph]:
@@ -159,6 +180,21 @@ def _components(shape: Any, parameter: Term) -> Iterator[Any]:
     except ConstraintLoadWarning:
         # A qualified shape on a node shape: pySHACL goes on without it.
         return
+
+
+def _plain(raw: Raw, shapes: Graph) -> Raw:
+    """Return a result that holds graphs only for blank nodes of the data."""
+
+    def held(value: Any) -> Any:
+        if not isinstance(value, tuple):
+            return value
+        graph, node = value
+        if not isinstance(node, BNode):
+            return node
+        return (_SHAPES, node) if graph is shapes else value
+
+    text, node, parts = raw
+    return text, node, [(s, p, held(value)) for s, p, value in parts]
 
 
 def cloned(raw: Raw) -> Raw:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import functools
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from fair_imagic.checks.engine.sparql import Statements, flagged, plans_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from collections.abc import Set as AbstractSet
 
     from fair_imagic.checks.engine.index import Index
+    from fair_imagic.checks.engine.sparql import Plan
     from fair_imagic.checks.shapes import Shapes
     from fair_imagic.rdf import Term
 
@@ -20,7 +25,37 @@ def sparql_flags(
 ) -> Mapping[Term, AbstractSet[Term]]:
     """Return for each shape with ``sh:sparql`` the focus nodes that may break it.
 
-    ``targets`` are its focus nodes. Without a compiler for queries, pySHACL looks at
-    all of them.
+    ``targets`` are its focus nodes.
     """
-    return targets
+    plans = _plans(_Held(shapes), shapes.hash, frozenset(targets))
+    statements = Statements(
+        pairs=lambda name: index.table(name).pairs(),
+        values=lambda name: index.table(name).distinct,
+    )
+    return flagged(plans, targets, statements)
+
+
+@dataclass(frozen=True)
+class _Held:
+    """Shapes as a cache key: the hash beside them stands for them."""
+
+    shapes: Shapes
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held)
+
+    def __hash__(self) -> int:
+        return 0
+
+
+@functools.lru_cache(maxsize=8)
+def _plans(
+    held: _Held, digest: str, terms: frozenset[Term]
+) -> Mapping[Term, tuple[Plan | None, ...]]:
+    from pyshacl.shapes_graph import ShapesGraph
+
+    from fair_imagic.checks.graph import to_rdflib
+
+    graph = ShapesGraph(held.shapes.graph_of(terms))
+    nodes = {shape.node: shape for shape in graph.shapes}
+    return {term: plans_of(nodes[to_rdflib(term)]) for term in terms}

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from fair_imagic.checks import Finding
     from fair_imagic.publish.point import Points
 
-__all__ = ["archive_points", "entry_points"]
+__all__ = ["ARCHIVES", "SPECIAL_FILES", "archive_points", "entry_points"]
 
-_ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.xz", ".7z")
-_SPECIAL_FILES = {
+ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.xz", ".7z")
+SPECIAL_FILES = {
     "licence": ("LICENSE", "LICENCE", "COPYING"),
     "readme": ("README",),
 }
@@ -100,7 +100,7 @@ def archive_points(archive: bytes, points: Points) -> Iterator[Finding]:
     """Yield what is wrong with the archive of sources."""
     with zipfile.ZipFile(io.BytesIO(archive)) as content:
         names = content.namelist()
-    if len(names) == 1 and names[0].lower().endswith(_ARCHIVES):
+    if len(names) == 1 and names[0].lower().endswith(ARCHIVES):
         yield points.make(
             "only-an-archive",
             message="The folder holds nothing but another archive",
@@ -109,7 +109,7 @@ def archive_points(archive: bytes, points: Points) -> Iterator[Finding]:
             value=names[0],
         )
     tops = [name.upper() for name in names if "/" not in name]
-    for kind, starts in _SPECIAL_FILES.items():
+    for kind, starts in SPECIAL_FILES.items():
         if not any(name.startswith(starts) for name in tops):
             yield points.make(
                 f"{kind}-file-missing",

@@ -6,7 +6,6 @@ pySHACL is the reference: it evaluates a shape for each focus node by itself.
 from __future__ import annotations
 
 import logging
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,15 +15,16 @@ from pyshacl.graph_abstraction import DataGraph as ShaclData
 from pyshacl.validator import Validator
 from rdflib import RDF, Graph, Literal, Namespace, URIRef
 
+from fair_imagic.checks.engine.index import Index
+from fair_imagic.checks.engine.sparql import Statements, flagged, plans_of
 from fair_imagic.checks.graph import DataGraph, to_rdflib
-from fair_imagic.checks.sparql import flagged, plans_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from pyshacl.shape import Shape
 
-    from fair_imagic.checks.sparql import Plan
+    from fair_imagic.checks.engine.sparql import Plan
     from fair_imagic.rdf import Term, Triple
 
 _SH = Namespace("http://www.w3.org/ns/shacl#")
@@ -68,14 +68,19 @@ def sides_of(
     validator = Validator(data, shacl_graph=shapes, options=options)
     list(validator.shacl_graph.shapes)
     looked_up = validator.shacl_graph.lookup_shape_from_node(shape)
-    by_property = defaultdict(list)
-    for subject, predicate, value in held:
-        by_property[predicate].append((subject, value))
     plans = plans_of(looked_up)
     nodes = list(focus)
-    found = flagged({"s": plans}, {"s": nodes}, lambda name: by_property.get(name, ()))
+    found = flagged({"s": plans}, {"s": nodes}, statements_of(held))
     failing = {node for node in nodes if _fails(validator, data, looked_up, node)}
-    return Sides(failing, found.get("s", set()), plans)
+    return Sides(failing, set(found.get("s", ())), plans)
+
+
+def statements_of(triples: Iterable[Triple]) -> Statements:
+    index = Index(triples)
+    return Statements(
+        pairs=lambda name: index.table(name).pairs(),
+        values=lambda name: index.table(name).distinct,
+    )
 
 
 def _fails(validator: Any, data: ShaclData, shape: Shape, node: Term) -> bool:

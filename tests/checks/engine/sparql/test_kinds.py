@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from fair_imagic.checks.sparql.kinds import (
+from fair_imagic.checks.engine.sparql.kinds import (
     COMPARABLE,
     EQUAL_ONLY,
     Check,

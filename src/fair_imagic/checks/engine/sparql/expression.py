@@ -2,9 +2,9 @@
 
 Understood: ``&& || !``, comparison of variables and constants, ``IN`` with IRIs or
 plain texts, ``+`` and ``-`` on numbers, ``bound``. Every compared value brings a check
-on the data (:class:`~fair_imagic.checks.sparql.kinds.Check`); without an error there is
-no difference in how errors spread. Regular expressions, casts and functions are not
-understood.
+on the data (:class:`~fair_imagic.checks.engine.sparql.kinds.Check`): where it holds no
+comparison is an error, so engines cannot differ in how errors spread. Regular
+expressions, casts and functions are not understood.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from fair_imagic.checks.sparql.kinds import (
+from fair_imagic.checks.engine.sparql.kinds import (
     COMPARABLE,
     EQUAL_ONLY,
     NUMBERS,
     Check,
     Kind,
 )
-from fair_imagic.checks.sparql.scope import NotUnderstood, Scope, variable
+from fair_imagic.checks.engine.sparql.scope import NotUnderstood, Scope, variable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -61,7 +61,7 @@ def conjuncts(expression: Any) -> list[Any]:
 def condition(expression: Any, scope: Scope) -> Condition:
     """Return the condition of an algebra expression over the variables of a scope.
 
-    Raises :class:`~fair_imagic.checks.sparql.scope.NotUnderstood`.
+    Raises :class:`~fair_imagic.checks.engine.sparql.scope.NotUnderstood`.
     """
     name = getattr(expression, "name", "")
     if name in ("ConditionalAndExpression", "ConditionalOrExpression"):

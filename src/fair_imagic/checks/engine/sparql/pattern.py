@@ -2,7 +2,8 @@
 
 Understood: triple patterns with fixed properties and property paths of sequence,
 alternative, inverse, ``*``, ``+`` and ``?`` (the last three on properties alone);
-groups; UNION; OPTIONAL; filters as in :mod:`~fair_imagic.checks.sparql.expression`.
+groups; UNION; OPTIONAL; filters as in
+:mod:`~fair_imagic.checks.engine.sparql.expression`.
 Not understood: variables as properties, sub-queries, BIND inside a group, GRAPH.
 """
 
@@ -12,9 +13,14 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from fair_imagic.checks.sparql.expression import Condition, condition, conjuncts
-from fair_imagic.checks.sparql.kinds import EQUAL_ONLY, JOINABLE, Check
-from fair_imagic.checks.sparql.scope import NotUnderstood, Scope, Source, variable
+from fair_imagic.checks.engine.sparql.expression import Condition, condition, conjuncts
+from fair_imagic.checks.engine.sparql.kinds import EQUAL_ONLY, JOINABLE, Check
+from fair_imagic.checks.engine.sparql.scope import (
+    NotUnderstood,
+    Scope,
+    Source,
+    variable,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +44,7 @@ def pattern(node: Any, base: Pattern) -> Pattern:
     """Return the pattern of an algebra node.
 
     ``base`` binds what every group sees (``$this``): it is added to each of them.
-    Raises :class:`~fair_imagic.checks.sparql.scope.NotUnderstood`.
+    Raises :class:`~fair_imagic.checks.engine.sparql.scope.NotUnderstood`.
     """
     if node.name == "BGP":
         return joined(base, _triples(node.triples))

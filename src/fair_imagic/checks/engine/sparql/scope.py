@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from fair_imagic.checks.sparql.kinds import EQUAL_ONLY, JOINABLE, Check
+from fair_imagic.checks.engine.sparql.kinds import EQUAL_ONLY, JOINABLE, Check
 from fair_imagic.errors import FairImagicError
 
 if TYPE_CHECKING:

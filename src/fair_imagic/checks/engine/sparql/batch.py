@@ -6,49 +6,53 @@ answers are nodes. A plan whose checks on the data do not hold flags every node.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fair_imagic.checks.sparql.kinds import kind_of
-from fair_imagic.checks.sparql.plan import GROUP, MARK, THIS
+from fair_imagic.checks.engine.sparql.kinds import kind_of
+from fair_imagic.checks.engine.sparql.plan import GROUP, MARK, THIS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from pyoxigraph import Store
 
-    from fair_imagic.checks.sparql.kinds import Check, Kind
-    from fair_imagic.checks.sparql.plan import Plan
+    from fair_imagic.checks.engine.sparql.kinds import Check, Kind
+    from fair_imagic.checks.engine.sparql.plan import Plan
     from fair_imagic.rdf import Term
 
-    Pairs = Callable[[Term], Iterable[tuple[Term, Term]]]
-
-__all__ = ["Batch", "flagged"]
+__all__ = ["Statements", "flagged"]
 
 # A blank node has no name that a query could use.
 _BLANK = "<urn:fair-imagic:blank:"
 
 
+@dataclass(frozen=True)
+class Statements:
+    """The data by property: subjects with objects, and the distinct objects.
+
+    Literals must be in the form that rdflib gives them.
+    """
+
+    pairs: Callable[[Term], Iterable[tuple[Term, Term]]]
+    values: Callable[[Term], Iterable[Term]]
+
+
 def flagged(
     plans: Mapping[str, Sequence[Plan | None]],
     focus: Mapping[str, Collection[Term]],
-    pairs: Pairs,
-) -> dict[str, set[Term]]:
+    statements: Statements,
+) -> dict[str, AbstractSet[Term]]:
     """Return for each shape the focus nodes that may break a SPARQL constraint.
 
-    Parameters
-    ----------
-    plans
-        The plans of each shape, from
-        :func:`~fair_imagic.checks.sparql.constraint.plans_of`.
-    focus
-        The focus nodes of each shape, as terms.
-    pairs
-        Gives the subjects and objects of a property.
+    ``plans`` come from :func:`~fair_imagic.checks.engine.sparql.constraint.plans_of`,
+    ``focus`` are the focus nodes of each shape.
     """
     asked = {shape: held for shape, held in plans.items() if held and focus.get(shape)}
     known = [plan for held in asked.values() for plan in held if plan is not None]
-    batch = Batch(pairs, known)
-    found: dict[str, set[Term]] = {}
+    batch = _Batch(statements, known)
+    found: dict[str, AbstractSet[Term]] = {}
     for shape, held in asked.items():
         nodes = frozenset(focus[shape])
         if None in held:
@@ -58,11 +62,11 @@ def flagged(
     return {shape: nodes for shape, nodes in found.items() if nodes}
 
 
-class Batch:
+class _Batch:
     """The statements that some plans read, in a store."""
 
-    def __init__(self, pairs: Pairs, plans: Iterable[Plan]) -> None:
-        self._pairs = pairs
+    def __init__(self, statements: Statements, plans: Iterable[Plan]) -> None:
+        self._data = statements
         self._kinds: dict[Term, frozenset[Kind]] = {}
         self._groups: dict[frozenset[Term], Term] = {}
         self._store: Store | None = None
@@ -93,8 +97,7 @@ class Batch:
     def _held(self, name: Term) -> frozenset[Kind]:
         """Return the kinds of all objects of a property."""
         if name not in self._kinds:
-            values = {value for _subject, value in self._pairs(name)}
-            self._kinds[name] = frozenset(map(kind_of, values))
+            self._kinds[name] = frozenset(map(kind_of, self._data.values(name)))
         return self._kinds[name]
 
     def _filled(self) -> Store:
@@ -105,7 +108,7 @@ class Batch:
             for name in sorted(self._properties):
                 self._load(
                     f"{_renamed(subject)} {name} {_renamed(value)} .\n"
-                    for subject, value in self._pairs(name)
+                    for subject, value in self._data.pairs(name)
                 )
         return self._store
 

@@ -16,15 +16,20 @@ import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from fair_imagic.checks.sparql.expression import condition, conjuncts
-from fair_imagic.checks.sparql.pattern import Pattern, joined, pattern, with_filter
-from fair_imagic.checks.sparql.scope import NotUnderstood, Scope, Source
+from fair_imagic.checks.engine.sparql.expression import condition, conjuncts
+from fair_imagic.checks.engine.sparql.pattern import (
+    Pattern,
+    joined,
+    pattern,
+    with_filter,
+)
+from fair_imagic.checks.engine.sparql.scope import NotUnderstood, Scope, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from fair_imagic.checks.sparql.expression import Condition
-    from fair_imagic.checks.sparql.kinds import Check
+    from fair_imagic.checks.engine.sparql.expression import Condition
+    from fair_imagic.checks.engine.sparql.kinds import Check
     from fair_imagic.rdf import Term
 
 __all__ = ["GROUP", "MARK", "THIS", "Part", "Plan", "compiled"]
