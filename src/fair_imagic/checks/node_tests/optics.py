@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from fair_imagic.checks.node_tests import said
 from fair_imagic.mapping.components import components_of
@@ -32,6 +33,9 @@ _BINNINGS = (1, 2, 3, 4, 8)
 _TOLERANCE = Decimal("0.1")
 _ROUNDING = Decimal("0.005")
 _RELAY = expand("nboq:relayLens")
+_KNOWN_PARTS: WeakKeyDictionary[RecordGraph, dict[str, list[Component]]] = (
+    WeakKeyDictionary()
+)
 _SEVERAL_PHOTONS = ("multi", "two-photon", "2-photon", "harmonic", "spectral", "cars")
 # No dye is excited by one photon of more than this.
 _LONGEST_ONE_PHOTON_NM = 690
@@ -83,10 +87,18 @@ def _um(graph: RecordGraph, node: str, name: str) -> Decimal | None:
 def _microscope_parts(graph: RecordGraph, image: str) -> list[Component]:
     named = said.links(graph, image, "fi:instrumentVersion")
     for microscope in named or said.links(graph, image, "fi:acquiredWith"):
-        parts = components_of(graph, microscope)
+        parts = _parts(graph, microscope)
         if parts:
             return parts
     return []
+
+
+def _parts(graph: RecordGraph, microscope: str) -> list[Component]:
+    """Return the components of a microscope, read once for all its images."""
+    known = _KNOWN_PARTS.setdefault(graph, {})
+    if microscope not in known:
+        known[microscope] = components_of(graph, microscope)
+    return known[microscope]
 
 
 def _objective_of_its_microscope(
