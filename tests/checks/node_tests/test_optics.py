@@ -112,6 +112,7 @@ def test_an_objective_that_the_microscope_has_passes_and_another_is_named(
         ("0.323", []),
         ("0.65", []),
         ("0.5", ["0.5 µm ≠ 0.325 µm"]),
+        ("0.16780898323268245", ["0.168 µm ≠ 0.325 µm"]),
         ("65", ["65 µm ≠ 0.325 µm"]),
     ],
 )
