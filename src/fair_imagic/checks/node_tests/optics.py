@@ -33,9 +33,6 @@ _BINNINGS = (1, 2, 3, 4, 8)
 _TOLERANCE = Decimal("0.1")
 _ROUNDING = Decimal("0.005")
 _RELAY = expand("nboq:relayLens")
-_KNOWN_PARTS: WeakKeyDictionary[RecordGraph, dict[str, list[Component]]] = (
-    WeakKeyDictionary()
-)
 _SEVERAL_PHOTONS = ("multi", "two-photon", "2-photon", "harmonic", "spectral", "cars")
 # No dye is excited by one photon of more than this.
 _LONGEST_ONE_PHOTON_NM = 690
@@ -84,21 +81,21 @@ def _um(graph: RecordGraph, node: str, name: str) -> Decimal | None:
     return found if found is not None and found > 0 else None
 
 
+_parts_of: WeakKeyDictionary[RecordGraph, dict[str, list[Component]]] = (
+    WeakKeyDictionary()
+)
+
+
 def _microscope_parts(graph: RecordGraph, image: str) -> list[Component]:
     named = said.links(graph, image, "fi:instrumentVersion")
     for microscope in named or said.links(graph, image, "fi:acquiredWith"):
-        parts = _parts(graph, microscope)
-        if parts:
-            return parts
+        # Thousands of images come from one microscope: it is read once.
+        known = _parts_of.setdefault(graph, {})
+        if microscope not in known:
+            known[microscope] = components_of(graph, microscope)
+        if known[microscope]:
+            return known[microscope]
     return []
-
-
-def _parts(graph: RecordGraph, microscope: str) -> list[Component]:
-    """Return the components of a microscope, read once for all its images."""
-    known = _KNOWN_PARTS.setdefault(graph, {})
-    if microscope not in known:
-        known[microscope] = components_of(graph, microscope)
-    return known[microscope]
 
 
 def _objective_of_its_microscope(
