@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from fair_imagic.checks.node_tests import said
 from fair_imagic.mapping.components import components_of
@@ -80,12 +81,20 @@ def _um(graph: RecordGraph, node: str, name: str) -> Decimal | None:
     return found if found is not None and found > 0 else None
 
 
+_parts_of: WeakKeyDictionary[RecordGraph, dict[str, list[Component]]] = (
+    WeakKeyDictionary()
+)
+
+
 def _microscope_parts(graph: RecordGraph, image: str) -> list[Component]:
     named = said.links(graph, image, "fi:instrumentVersion")
     for microscope in named or said.links(graph, image, "fi:acquiredWith"):
-        parts = components_of(graph, microscope)
-        if parts:
-            return parts
+        # Thousands of images come from one microscope: it is read once.
+        known = _parts_of.setdefault(graph, {})
+        if microscope not in known:
+            known[microscope] = components_of(graph, microscope)
+        if known[microscope]:
+            return known[microscope]
     return []
 
 
