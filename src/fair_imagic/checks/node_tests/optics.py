@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -142,8 +142,8 @@ def _pixel_of_its_camera(graph: RecordGraph, focus: str) -> Iterator[Term | None
         return
     expected = [one / magnification for one in sensors if one is not None]
     if not any(_about(seen, one * times) for one in expected for times in _BINNINGS):
-        shown = ", ".join(f"{one:.3g}" for one in sorted(set(expected)))
-        yield literal(f"{seen:f} µm ≠ {shown} µm")
+        shown = ", ".join(_shown(one) for one in sorted(set(expected)))
+        yield literal(f"{_shown(seen)} µm ≠ {shown} µm")
 
 
 def _magnification(graph: RecordGraph, image: str) -> Decimal | None:
@@ -193,8 +193,14 @@ def _sampled_finely(graph: RecordGraph, focus: str) -> Iterator[Term | None]:
         return
     limit = min(waves) / 1000 / (4 * aperture)
     if seen > limit * (1 + _TOLERANCE):
-        numbers = f"{seen:f} µm > {limit:.3f} µm"
-        yield literal(f"{numbers} (λ {min(waves):.0f} nm, NA {aperture:f})")
+        numbers = f"{_shown(seen)} µm > {_shown(limit)} µm"
+        light = f"λ {_shown(min(waves))} nm, NA {_shown(aperture)}"
+        yield literal(f"{numbers} ({light})")
+
+
+def _shown(number: Decimal) -> str:
+    """Return a number with the three digits that matter here."""
+    return f"{Context(prec=3).create_decimal(number).normalize():f}"
 
 
 TESTS = {
