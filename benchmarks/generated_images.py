@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from fair_imagic.rdf import Triple
 
-__all__ = ["BASE", "image_iri", "import_of", "set_of"]
+__all__ = ["BASE", "generated_title", "image_iri", "import_of", "set_of"]
 
 BASE = "https://bench.example.org/"
 _DYES = ("DAPI", "Alexa Fluor 488", "Cy3", "mCherry", "SiR-tubulin")
@@ -23,6 +23,11 @@ _TYPE = iri("rdf:type")
 def image_iri(number: int) -> str:
     """Return the IRI of a generated image."""
     return f"{BASE}image/{number:08d}"
+
+
+def generated_title(number: int) -> str:
+    """Return the title of a generated image."""
+    return f"Cells {number:08d}"
 
 
 def import_of(numbers: range) -> ChangeSet:
@@ -68,7 +73,7 @@ def _image(
     size = f"{chance.uniform(0.05, 0.6):.4f}"
     day = f"20{chance.randrange(18, 26)}-{chance.randrange(1, 13):02d}-11T10:20:30Z"
     values = {
-        "dcterms:title": literal(f"Cells {number:08d}"),
+        "dcterms:title": literal(generated_title(number)),
         "dcterms:description": literal(f"Field {number % 97} of plate {number // 97}"),
         "dcterms:isPartOf": iri(f"{BASE}collection/{number // 1000}"),
         "fi:fileset": iri(f"{BASE}fileset/{number:08d}"),

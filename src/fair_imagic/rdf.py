@@ -152,6 +152,9 @@ def text_of(term: Term) -> str:
     """Return the IRI without brackets, or the text of a literal."""
     if term.startswith("<"):
         return term[1:-1]
+    if term[:1] == term[-1:] == '"' and term.count('"') == 2 and "\\" not in term:
+        # A plain text with nothing escaped, like most.
+        return term[1:-1]
     match = _LITERAL.match(term)
     if match is None:
         raise InputError(_("Not an RDF term"), found=term[:200])

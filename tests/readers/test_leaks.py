@@ -11,9 +11,10 @@ import pytest
 import tifffile
 
 from fair_imagic.model import slots_of
+from fair_imagic.rdf import parse_xml
 from fair_imagic.readers import LEAKS, pixels, read
 from fair_imagic.readers.base import RawFileset, RawImage, fact
-from fair_imagic.readers.leak import leaks_of
+from fair_imagic.readers.leak import leaks_of, leaks_of_xml
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -148,6 +149,31 @@ def test_the_label_of_a_slide_is_a_leak_and_no_image(tmp_path: Path) -> None:
         ("serial_number_in_file", "SS1302"),
         ("user_name_in_file", "roux.ana"),
     }
+
+
+def test_a_vendor_s_xml_is_read_to_its_corners() -> None:
+    root = parse_xml(
+        b"""<Data><Image Name="cells" User="roux.ana"><Setup>
+        <ImageDirectory>C:\\Users\\roux.ana\\day 1</ImageDirectory>
+        <Camera SerialNumber="C-7" Model="Smith 3"/>
+        <Channel User="DAPI" DisplayName="Roux"/><Path>C:\\Users\\TCS-User</Path>
+        </Setup></Image></Data>""",
+        where="test",
+    )
+    assert {(leak.kind, leak.value, leak.place) for leak in leaks_of_xml(root)} == {
+        ("user_name_in_file", "roux.ana", "/Data/Image/@User"),
+        (
+            "path_in_file",
+            "C:\\Users\\roux.ana\\day 1",
+            "/Data/Image/Setup/ImageDirectory",
+        ),
+        ("serial_number_in_file", "C-7", "/Data/Image/Setup/Camera/@SerialNumber"),
+    }
+
+
+def test_at_most_fifty_leaks_of_a_kind_are_told() -> None:
+    many = [(f"a:{number}", f"a{number}@example.org") for number in range(80)]
+    assert len(leaks(*many, ("b", "/Users/ana"))) == 51
 
 
 def test_the_experimenter_of_an_ome_document_is_a_leak(

@@ -23,6 +23,13 @@ def test_the_page_begins_with_how_ready_each_target_is(reading):
     assert page.index("What to do first") < page.index("<article")
 
 
+def test_the_page_says_which_tier_is_reached(reading):
+    page = reading("reader").get(POINTS).text
+    assert re.search(r"NBO-Q: (no tier|tier) claimed.*, tier reached: \w+", page)
+    french = reading("reader").get(POINTS, **{"Accept-Language": "fr"}).text
+    assert "niveau atteint" in french
+
+
 def test_the_page_says_what_was_expected_and_why_it_matters(reading):
     page = reading("reader").get(POINTS).text
     article = next(part for part in page.split("<article") if ">Creators</h3>" in part)
@@ -80,6 +87,9 @@ def test_staff_let_a_point_pass_with_a_reason_and_take_it_back(logged_in):
     report = json.loads(staff.get("/api/v1/sets/demo/report").text)
     (kept,) = report["overrides"]
     assert (kept["reason"], kept["author"]) == (REASON, "facility")
+    preview = staff.get("/set/demo/publish/datacite/preview").text
+    assert f"“{REASON}” (facility, " in preview
+    assert "DataCite refuses a record without a creator." not in preview
     target, code = POINT.split("|")
     url = f"{DECIDE}/take-back"
     assert staff.post(POINTS, url, target=target, code=code).status_code == 302

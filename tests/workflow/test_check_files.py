@@ -124,3 +124,11 @@ def test_data_is_checked_like_a_file(record: Path) -> None:
 def test_data_of_no_kind_is_refused() -> None:
     with pytest.raises(InputError, match="of no kind"):
         check_data({"name": "x"}, name="x")
+
+
+def test_a_folder_of_documents_says_what_to_do(record: Path) -> None:
+    (record.parent / "notes.json").write_text("{", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        check_path(record.parent)
+    assert caught.value.found == "record.json"
+    assert "check-files" in caught.value.hint

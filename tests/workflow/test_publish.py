@@ -91,6 +91,31 @@ def test_a_set_with_gaps_is_not_sent(imported: Workspace) -> None:
     assert all_deliveries(imported.catalogue.database) == []
 
 
+@pytest.mark.parametrize("target", ["datacite", "bioimage-archive"])
+def test_what_the_law_forbids_stops_the_set_until_it_is_answered(
+    ready: Workspace, archive: sandbox.Sandbox, target: str
+) -> None:
+    workspace = _with(ready, archive)
+    root = workspace.record("set", "s")
+    origin = ("image.sample.material_origin", "human donor")
+    repair.set_values(workspace, root, [origin], author=AUTHOR)
+    outcome = publish.run(workspace, "s", target)
+    assert {point.code for point in outcome.blocking} == {
+        "ethics/human-consent-required",
+        "ethics/human-donor-data-required",
+        "ethics/human-legal-basis-required",
+    }
+    assert all(point.legal for point in outcome.blocking)
+    answers = [
+        ("image.sample.consent_reference", "Form 12, kept by the biobank"),
+        ("image.sample.legal_basis", "task in the public interest"),
+        ("image.sample.donor_data", "pseudonymised"),
+    ]
+    repair.set_values(workspace, root, answers, author=AUTHOR)
+    assert publish.run(workspace, "s", target).delivery is not None
+    assert "Form 12" not in json.dumps(archive.journal(), default=str)
+
+
 def test_a_dry_run_sends_nothing_and_shows_everything(
     ready: Workspace, archive: sandbox.Sandbox, tmp_path: Path
 ) -> None:

@@ -12,7 +12,14 @@ from fair_imagic.errors import InputError, NotFoundError, UnreadableFileError
 from fair_imagic.model import Image, QualityRun, RecordGraph, view
 from fair_imagic.publish import states
 from fair_imagic.publish.state import State
-from fair_imagic.workflow import check, import_images, instruments, quality, repair
+from fair_imagic.workflow import (
+    check,
+    correction,
+    import_images,
+    instruments,
+    quality,
+    repair,
+)
 from fair_imagic.workflow.quality_table import measured_from
 
 if TYPE_CHECKING:
@@ -129,6 +136,17 @@ def test_a_corrected_date_changes_the_control_in_force_and_undo_brings_it_back(
     repair.set_values(imported, root, dated, author=AUTHOR, images="field_01*")
     assert runs(imported) == ["scope-2025-10-01"]
     repair.undo_last(imported, root, author=AUTHOR)
+    assert runs(imported) == ["scope-2026-02-20"]
+
+
+def test_a_change_taken_back_by_its_number_does_the_same(imported: Workspace) -> None:
+    enter(imported, measured("2026-02-20"))
+    root = imported.record("set", "s")
+    dated = [("image.acquired_at", "2025-12-24T10:00:00Z")]
+    done = repair.set_values(imported, root, dated, author=AUTHOR, images="field_01*")
+    assert runs(imported) == []
+    assert done.number is not None
+    correction.take_back(imported, "s", done.number, author=AUTHOR)
     assert runs(imported) == ["scope-2026-02-20"]
 
 

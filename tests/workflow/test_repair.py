@@ -13,7 +13,7 @@ from fair_imagic.model import (
     Sample,
     view,
 )
-from fair_imagic.rdf import iri, literal
+from fair_imagic.rdf import expand, iri, literal
 from fair_imagic.workflow import check, repair
 from fair_imagic.workflow.members import images_of
 
@@ -111,6 +111,22 @@ def test_a_part_that_is_missing_is_made_on_the_way(imported: Workspace) -> None:
     seen = _image(imported, "zstack*")
     graph = RecordGraph(imported.catalogue.effective(seen.iri))
     assert view(Objective, graph, seen.objective or "").lens_na == "1.4"
+
+
+def test_each_channel_has_its_own_settings(imported: Workspace) -> None:
+    path = "image.channels[{}].light_path.detector_settings.offset"
+    for number in (0, 1):
+        assignments = [(path.format(number), str(number + 5))]
+        repair.set_values(
+            imported, _root(imported), assignments, author=AUTHOR, images="field_01*"
+        )
+    image = _image(imported, "field_01*").iri
+    offset = iri("nboq:offset")
+    told = imported.catalogue.effective(image)
+    assert sorted(o for _s, p, o in told if p == offset) == [
+        literal("5", datatype=expand("xsd:decimal")),
+        literal("6", datatype=expand("xsd:decimal")),
+    ]
 
 
 def test_unknown_is_an_answer(imported: Workspace) -> None:

@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from linkml_runtime.linkml_model import ClassDefinition, SlotDefinition
+    from linkml_runtime.linkml_model import (
+        ClassDefinition,
+        PermissibleValue,
+        SlotDefinition,
+    )
     from linkml_runtime.utils.schemaview import SchemaView
 
 __all__ = ["Field", "Model", "Node", "load"]
@@ -28,6 +32,7 @@ class Field:
     kind: str
     datatype: str | None
     values: tuple[str, ...]
+    value_labels: dict[str, str]
     multivalued: bool
     pattern: str | None
     minimum: str | None
@@ -128,6 +133,7 @@ def _field(view: SchemaView, slot: SlotDefinition) -> Field:
         kind=kind,
         datatype=datatype,
         values=values,
+        value_labels=_value_labels(view, range_name),
         multivalued=bool(slot.multivalued),
         pattern=slot.pattern,
         minimum=_text(slot.minimum_value),
@@ -161,6 +167,15 @@ def _range(view: SchemaView, name: str) -> tuple[str, str | None, tuple[str, ...
     return "type", view.expand_curie(str(view.induced_type(name).uri)), ()
 
 
+def _value_labels(view: SchemaView, name: str) -> dict[str, str]:
+    """Return the French names of the values of a list, where it has some."""
+    if name not in view.all_enums():
+        return {}
+    permitted = view.get_enum(name, strict=True).permissible_values.values()
+    named = ((str(value.text), _annotations(value)) for value in permitted)
+    return {text: str(n["fi:label_fr"]) for text, n in named if "fi:label_fr" in n}
+
+
 def _with_unit_slots(fields: list[Field]) -> list[Field]:
     from dataclasses import replace
 
@@ -170,7 +185,9 @@ def _with_unit_slots(fields: list[Field]) -> list[Field]:
     ]
 
 
-def _annotations(definition: ClassDefinition | SlotDefinition) -> dict[str, Any]:
+def _annotations(
+    definition: ClassDefinition | SlotDefinition | PermissibleValue,
+) -> dict[str, Any]:
     """Return annotations by key (linkml-runtime holds them in two different ways)."""
     from jsonasobj2 import items  # type: ignore[import-untyped]
 

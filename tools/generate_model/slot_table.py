@@ -68,6 +68,7 @@ def _slot_entry(field: Field, model: Model, order: int) -> dict[str, Any]:
         "context": linked is not None and linked.context,
         "part": linked is not None and not linked.record,
         "values": field.values,
+        "value_labels": field.value_labels,
         "unit_slot": field.unit_slot,
         "methods_text": field.methods_text,
         "public": field.public,

@@ -113,6 +113,7 @@ class _Check:
         self.origin = origin
         self.nodes = Nodes(snapshot, shapes.superclasses)
         self._expected: dict[tuple[str, tuple[str, ...]], Mapping[str, str]] = {}
+        self._counted: dict[tuple[int, str], list[str]] = {}
         # The model's own rules look at context only where a profile is about it.
         self.wanted = frozenset(name for p in profiles for name in p.about)
 
@@ -179,8 +180,14 @@ class _Check:
         return self.nodes.in_scope(focus, profile, self.wanted)
 
     def _looked_at(self, rule: Rule) -> list[str]:
+        """Return the nodes that a rule counts for; rules share these lists."""
         focus = self.evaluation.focus_nodes.get(rule.iri, frozenset())
-        return sorted(node for node in focus if self._counts(rule, node))
+        key = (id(focus), rule.profile)
+        if key not in self._counted:
+            context = self.snapshot.context_subjects
+            inside = [n for n in focus if n not in context or self._counts(rule, n)]
+            self._counted[key] = sorted(inside)
+        return self._counted[key]
 
     def _focus_counts(self) -> Mapping[str, int]:
         rules = sorted(self.shapes.rules.values(), key=lambda rule: rule.code)

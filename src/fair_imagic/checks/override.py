@@ -15,7 +15,7 @@ __all__ = ["Override"]
 class Override:
     """One decision: which point no longer blocks which archive, why, who, and when.
 
-    ``profiles`` are the requirements of that archive; ``record`` is the journal's.
+    ``profiles`` are the requirements of that archive alone, ``record`` is its IRI.
     """
 
     record: str

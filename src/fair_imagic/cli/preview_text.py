@@ -94,6 +94,8 @@ def _summary(planned: Preview) -> str:
         len(planned.items),
     )
     parts = [text.format(values=len(planned.items), records=planned.records)]
+    if not planned.items:
+        parts = [_("There is nothing to correct here.").rstrip(".")]
     if planned.unchanged:
         more = _("{count} are there already").format(count=planned.unchanged)
         parts.append(more)

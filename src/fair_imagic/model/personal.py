@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 __all__ = [
+    "CLEANED_COPY",
     "emails_in",
     "is_own_name",
     "labelled_people_in",
@@ -20,6 +21,9 @@ __all__ = [
     "personal_folders_in",
     "tells_of_people",
 ]
+
+#: What a run that copied a file without personal data names as its processor.
+CLEANED_COPY = "cleaned-copy"
 
 _LONGEST = 160
 
@@ -70,8 +74,8 @@ _SHARED = frozenset((
     "imaging", "invité", "invite", "lab", "labo", "lasx", "leica", "local",
     "localuser", "lsm", "microscope", "microscopy", "n/a", "na", "name", "nikon",
     "nobody", "none", "olympus", "operator", "opérateur", "owner", "plateforme",
-    "platform", "public", "root", "service", "shared", "system", "test", "unknown",
-    "user", "username", "users", "utilisateur", "zeiss", "zen",
+    "platform", "public", "root", "service", "shared", "system", "tcs", "test",
+    "unknown", "user", "username", "users", "utilisateur", "zeiss", "zen",
 ))  # fmt: skip
 
 

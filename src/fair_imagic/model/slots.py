@@ -41,7 +41,8 @@ class Slot:
 
     ``range`` is a class, an enumeration or a type name of the schema; ``datatype``
     is a datatype IRI, or None where values are IRIs. ``required`` means "demanded at
-    ``tier``" and is never checked here. ``values`` lists an enumeration.
+    ``tier``" and is never checked here. ``values`` lists an enumeration,
+    ``value_labels`` names its values in French, where the list does.
     ``above``, ``low`` and ``high`` are limits of physics (the first is exclusive).
     A value of a slot that is not ``public`` never leaves the house.
     """
@@ -60,6 +61,7 @@ class Slot:
     context: bool
     part: bool
     values: tuple[str, ...]
+    value_labels: Mapping[str, str]
     unit_slot: str | None
     methods_text: bool
     public: bool
@@ -192,7 +194,10 @@ def _slots_of(class_name: str) -> tuple[Slot, ...]:
 @cache
 def _slot(number: int) -> Slot:
     entry = _table()["slots"][number]
-    entry |= {key: MappingProxyType(entry[key]) for key in ("label", "description")}
+    entry |= {
+        key: MappingProxyType(entry[key])
+        for key in ("label", "description", "value_labels")
+    }
     return Slot(**(entry | {"values": tuple(entry["values"])}))
 
 

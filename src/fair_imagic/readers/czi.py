@@ -15,7 +15,7 @@ from fair_imagic.readers.base import (
 )
 from fair_imagic.readers.czi_blocks import CziFile, open_czi
 from fair_imagic.readers.czi_facts import document_facts, image_facts
-from fair_imagic.readers.leak import Leak
+from fair_imagic.readers.leak import Leak, leaks_of_xml
 from fair_imagic.readers.planes import few
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class CziReader:
             images=images,
             facts=facts,
             problems=tuple(problems),
-            leaks=tuple(_labels(czi)),
+            leaks=(*_labels(czi), *leaks_of_xml(czi.xml)),
         )
 
     def pixels(self, path: Path, index: int, *, least_px: int = 0) -> NDArray[Any]:

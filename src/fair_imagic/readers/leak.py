@@ -15,13 +15,15 @@ from fair_imagic.model.personal import (
     labelled_people_in,
     personal_folders_in,
 )
+from fair_imagic.readers.base import RawFact, fact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from typing import Any
 
-    from fair_imagic.readers.base import RawFact, RawFileset
+    from fair_imagic.readers.base import RawFileset
 
-__all__ = ["LEAKS", "Leak", "is_name_key", "is_serial_key", "leaks_of"]
+__all__ = ["LEAKS", "Leak", "leaks_of", "leaks_of_xml"]
 
 # The names of the slots of a file set in which leaks are kept.
 LEAKS = (
@@ -54,6 +56,12 @@ _SERIAL_IN_TEXT = re.compile(
 _BARCODE_IN_TEXT = re.compile(r"\AAperio [^\0]*?\|\s*Barcode\s*=\s*([^|\r\n]{2,80})")
 _NOTHING = frozenset(("", "-", "0", "n/a", "na", "none", "unknown", "not available"))
 _SLIDE_PARTS = {"label image", "macro image"}
+_MOST_OF_A_KIND = 50
+# A quick look at the tens of thousands of values that an XML may have.
+_TELLING = re.compile(r"[@\\=]|/(?:home|Users)/|: ")
+_TELLING_KEY = re.compile(
+    r"user|name|author|artist|operator|owner|login|serial|by\Z", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,10 @@ class Leak:
 
 
 def leaks_of(fileset: RawFileset) -> tuple[Leak, ...]:
-    """Return what the facts of a file set give away, each once, with its place."""
+    """Return what a file set gives away, each once with its place, at most 50 a kind.
+
+    That is what its facts tell and what its reader found beside them.
+    """
     facts = [*fileset.facts, *(f for image in fileset.images for f in image.facts)]
     labels = _label_names(facts)
     found: dict[tuple[str, str], Leak] = {}
@@ -75,7 +86,36 @@ def leaks_of(fileset: RawFileset) -> tuple[Leak, ...]:
     for item in facts:
         for leak in _leaks(item, labels.get(item.key, item.key)):
             found.setdefault((leak.kind, leak.value), leak)
-    return tuple(found.values())
+    for leak in fileset.leaks:
+        found.setdefault((leak.kind, leak.value), leak)
+    return tuple(_few(found.values()))
+
+
+def leaks_of_xml(root: Any) -> Iterator[Leak]:
+    """Yield what any part of a vendor's XML gives away, also where no fact is made."""
+    for element in root.iter("{*}*"):
+        place = ""
+        named = [(f"@{name}", value) for name, value in element.attrib.items()]
+        for name, value in [("", element.text or ""), *named]:
+            key = f"{element.tag}/{name.lstrip('@')}" if name else str(element.tag)
+            if not (_TELLING.search(value) or _TELLING_KEY.search(key)):
+                continue
+            place = place or _place_of(element)
+            where = f"{place}/{name}".rstrip("/")
+            yield from _leaks(fact(key, value, where), key)
+
+
+def _place_of(element: Any) -> str:
+    tags = [element.tag, *(outer.tag for outer in element.iterancestors())]
+    return "/" + "/".join(reversed(tags))
+
+
+def _few(leaks: Iterable[Leak]) -> Iterator[Leak]:
+    counts: dict[str, int] = {}
+    for leak in leaks:
+        counts[leak.kind] = counts.get(leak.kind, 0) + 1
+        if counts[leak.kind] <= _MOST_OF_A_KIND:
+            yield leak
 
 
 def _last(key: str) -> str:
@@ -84,23 +124,18 @@ def _last(key: str) -> str:
     return re.sub(r"[\W_]", "", tail.casefold())
 
 
-def is_name_key(key: str) -> bool:
+def _is_name(key: str) -> bool:
     """Return whether a key stands for the name of a person."""
     return _last(key) in _NAMES and not _OF_THINGS.search(key)
-
-
-def is_serial_key(key: str) -> bool:
-    """Return whether a key stands for a serial number."""
-    return _SERIAL.search(_last(key)) is not None
 
 
 def _leaks(item: RawFact, key: str) -> Iterator[Leak]:
     text = item.value.strip()
     if text.casefold() in _NOTHING:
         return
-    if is_name_key(key) and len(text) <= 80 and is_own_name(text):
+    if _is_name(key) and len(text) <= 80 and is_own_name(text):
         yield Leak("user_name_in_file", text, item.place)
-    elif is_serial_key(key):
+    elif _SERIAL.search(_last(key)):
         yield Leak("serial_number_in_file", text, item.place)
     elif _BARCODE.search(_last(key)):
         yield Leak("slide_label_in_file", text, item.place)

@@ -16,6 +16,7 @@ from fair_imagic.readers.base import (
     limited,
     reading,
 )
+from fair_imagic.readers.leak import leaks_of_xml
 from fair_imagic.readers.lif_facts import image_facts
 from fair_imagic.readers.planes import LARGE_BYTES, fewer_planes
 
@@ -67,7 +68,14 @@ class LifReader:
         version = fact(
             "leica:Version", root.get("Version", ""), "/LMSDataContainerHeader/@Version"
         )
-        return RawFileset((path,), self.token, images, (version,), tuple(problems))
+        return RawFileset(
+            paths=(path,),
+            reader=self.token,
+            images=images,
+            facts=(version,),
+            problems=tuple(problems),
+            leaks=tuple(leaks_of_xml(root)),
+        )
 
     def pixels(self, path: Path, index: int, *, least_px: int = 0) -> NDArray[Any]:
         """Return an image with axes TCZYX; wavelength steps count as channels."""

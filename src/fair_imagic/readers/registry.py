@@ -77,7 +77,7 @@ def read(path: Path) -> RawFileset:
     """
     reader, _claim = choose(path)
     found = reader.read(path)
-    return dataclasses.replace(found, leaks=(*found.leaks, *leaks_of(found)))
+    return dataclasses.replace(found, leaks=leaks_of(found))
 
 
 def pixels(path: Path, index: int, *, least_px: int = 0) -> NDArray[Any]:

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Checked", "check_data", "check_path", "kind_of_path"]
 
+# How many files of a folder are looked at to say what it holds.
+_LOOKED_AT = 50
+
 
 @dataclass(frozen=True)
 class Checked:
@@ -66,9 +69,17 @@ def check_path(
                 document, names, extra, declared_tier=declared_tier, progress=progress
             )
         _refuse_unknown(path)
-    report, result = check_folder(
-        path, names=names, extra=extra, declared_tier=declared_tier, progress=progress
-    )
+    try:
+        report, result = check_folder(
+            path,
+            names=names,
+            extra=extra,
+            declared_tier=declared_tier,
+            progress=progress,
+        )
+    except InputError:
+        _refuse_documents(path)
+        raise
     problems = (f"{one.path}: {one.reason}" for one in result.problems)
     return Checked(report, tuple(problems))
 
@@ -131,6 +142,26 @@ def _refuse_unknown(path: Path) -> None:
         choose(path)
     except UnreadableFileError as error:
         raise _unknown(str(path)) from error
+
+
+def _refuse_documents(folder: Path) -> None:
+    """Raise InputError for a folder without images that holds documents."""
+    files = sorted(one for one in folder.iterdir() if one.is_file())
+    names = [one.name for one in files[:_LOOKED_AT] if _is_document(one)]
+    if names:
+        raise InputError(
+            _("The folder holds no image, but documents that can be checked"),
+            where=str(folder),
+            found=", ".join(names[:5]) + (", ..." if len(names) > 5 else ""),
+            hint=_("Check them one by one, or with `fair-imagic check-files`."),
+        )
+
+
+def _is_document(path: Path) -> bool:
+    try:
+        return kind_of_path(path) is not None
+    except InputError:
+        return False  # broken: it is told when it is checked itself
 
 
 def _unknown(name: str) -> InputError:

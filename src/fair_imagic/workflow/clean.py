@@ -21,7 +21,7 @@ from fair_imagic.model import (
     slots_of,
     view,
 )
-from fair_imagic.model.personal import tells_of_people
+from fair_imagic.model.personal import CLEANED_COPY, tells_of_people
 from fair_imagic.processing import InputImage
 from fair_imagic.processing.clean_copy import CleanImage, write_clean_copy
 from fair_imagic.processing.masks import output_stem
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
 
 __all__ = ["CleanedImage", "run"]
 
-_PROCESSOR = "cleaned-copy"
 _SERIAL = "serial_number_in_file"
 # What the copy says of itself, or what holds of the raw image only.
 _OWN = frozenset(
@@ -154,7 +153,7 @@ def _work(
         )
     key = "\n".join((checksum, *(image.iri for image in images)))
     digest = hashlib.sha256(key.encode()).hexdigest()[:16]
-    record = workspace.mint("run", f"{_PROCESSOR}-{digest}")
+    record = workspace.mint("run", f"{CLEANED_COPY}-{digest}")
     return _Work(path, checksum, images, removed, record)
 
 
@@ -236,17 +235,17 @@ def _keep(
     edits.create(
         ProcessingRun(
             iri=work.run,
-            title=_PROCESSOR,
+            title=CLEANED_COPY,
             used=tuple(image.iri for image in work.images),
             started_at=started,
             ended_at=isoformat(now()),
-            processor=_PROCESSOR,
+            processor=CLEANED_COPY,
             software_name="FAIR Imag'IC",
             software_version=__version__,
             output_sha256=found.checksums,
         )
     )
-    edits.append("process", _PROCESSOR)
+    edits.append("process", CLEANED_COPY)
 
 
 def _describe(workspace: Workspace, edits: Edits, image: str, raw: Image) -> None:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from fair_imagic.errors import InputError, NotFoundError
 from fair_imagic.i18n import _
 from fair_imagic.model import class_named, slot_for
+from fair_imagic.workflow import quality
 from fair_imagic.workflow.authors import person_source
 from fair_imagic.workflow.edits import Edits
+from fair_imagic.workflow.members import images_of
 from fair_imagic.workflow.repair import Correction, keep
 from fair_imagic.workflow.values import statements_of_text
 from fair_imagic.workflow.views.checked import report_of
@@ -57,12 +59,16 @@ def correct_point(
     return keep(workspace, edits, author=author, reason=f"repair {code}")
 
 
-def take_back(workspace: Workspace, number: int, *, author: str) -> Correction:
-    """Take one change back by its inverse.
+def take_back(
+    workspace: Workspace, name: str, number: int, *, author: str
+) -> Correction:
+    """Take one change of a set back by its inverse.
 
     Raises :class:`~fair_imagic.errors.ConflictError` where a later change built on it.
     """
+    images = images_of(workspace, workspace.record("set", name))
     undone = workspace.catalogue.undo(number, author=author)
+    quality.follow(workspace, images, author=author)
     return Correction(number=undone, records=0, values=0)
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from fair_imagic.catalogue import HistoryEntry
     from fair_imagic.checks import Finding
+    from fair_imagic.publish.base import Target
     from fair_imagic.workflow.workspace import Workspace
 
 __all__ = ["change_of", "covering", "overrides_of"]
@@ -30,19 +31,28 @@ def overrides_of(workspace: Workspace, record: str) -> tuple[Override, ...]:
         if said.of != record:
             continue
         made = change_of(catalogue.history(one))
-        target = targets.get(said.target or "")
         found.append(
             Override(
                 record=one,
                 code=said.point_code or "",
                 target=said.target or "",
-                profiles=target.profiles if target is not None else (),
+                profiles=_own_profiles(targets.get(said.target or "")),
                 reason=said.reason or "",
                 author=made.author,
                 time=made.time,
             )
         )
     return tuple(sorted(found, key=lambda o: (o.target, o.code)))
+
+
+def _own_profiles(target: Target | None) -> tuple[str, ...]:
+    """Return the requirements of one archive alone.
+
+    Those that it shares with others stay as they are: a decision holds for one archive.
+    """
+    if target is None:
+        return ()
+    return (target.token,) if target.token in target.profiles else target.profiles
 
 
 def covering(

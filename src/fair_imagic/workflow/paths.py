@@ -91,7 +91,9 @@ def _follow(workspace: Workspace, edits: Edits, subject: str, step: str) -> str:
 
 
 def _new_part(edits: Edits, subject: str, slot: Slot) -> str:
-    part = f"{record_of(subject)}#{slot.name}"
+    # Two channels have a light path each: the name of a part of a part has both.
+    joint = "#" if subject == record_of(subject) else "-"
+    part = f"{subject}{joint}{slot.name}"
     if not edits.creates(part):
         edits.describe_as(part, class_named(slot.range).iri)
         edits.put(subject, [(slot.iri, iri(part))])

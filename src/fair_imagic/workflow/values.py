@@ -74,8 +74,17 @@ def statements_of_text(
         elif slot.record_link:
             found.append((slot.iri, iri(_record(workspace, slot, part))))
         else:
-            found.append((slot.iri, term_for(slot, part)))
+            found.append((slot.iri, term_for(slot, _listed(slot, part))))
     return found
+
+
+def _listed(slot: Slot, text: str) -> str:
+    """Return the value of a list that a person means by its French name or capitals."""
+    wanted = text.casefold()
+    for value, name in slot.value_labels.items():
+        if wanted in (value.casefold(), name.casefold()):
+            return value
+    return text
 
 
 def _quantity(slot: Slot, text: str) -> list[tuple[str, Term]]:

@@ -97,3 +97,22 @@ def test_a_run_reads_images_that_exist_and_ends_after_it_began(
     assert failing("ended-after-start", early, "urn:r") == ["2026-02-01T09:59:59Z"]
     assert failing("processed-after-acquisition", late, "urn:r") == []
     assert failing("ended-after-start", late, "urn:r") == []
+
+
+@pytest.mark.parametrize(
+    "moment",
+    ["9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59"],
+)
+def test_the_ends_of_time_are_compared_like_any_other(
+    failing: Failing, moment: str
+) -> None:
+    turtle = (
+        f'<urn:r> prov:startedAtTime "{moment}"^^xsd:dateTime ;'
+        f'prov:endedAtTime "{moment}"^^xsd:dateTime ; prov:used <urn:r> ;'
+        f'sosa:resultTime "{moment}"^^xsd:dateTime .'
+    )
+    late = moment.startswith("9999")
+    found = failing("acquired-in-the-past", turtle, "urn:r")
+    assert found == ([moment] if late else [])
+    assert failing("processed-after-acquisition", turtle, "urn:r") == []
+    assert failing("ended-after-start", turtle, "urn:r") == []

@@ -49,3 +49,17 @@ def test_a_source_that_stays_at_home_is_named(failing: Failing) -> None:
     assert failing(name, turtle + beside, "urn:mask") == []
     published = "<urn:raw> fi:isPublished true ."
     assert failing(name, turtle + published, "urn:mask") == []
+
+
+def test_a_cleaned_copy_in_the_set_stands_in_for_its_source(failing: Failing) -> None:
+    name = "derived-from-something-shared"
+    copy = (
+        "<urn:copy> prov:wasDerivedFrom <urn:raw> ; prov:wasGeneratedBy <urn:run> . "
+        "<urn:s> dcterms:hasPart <urn:copy> . "
+    )
+    turtle = f"{MASK} <urn:raw> . <urn:raw> a fi:Image . {copy}"
+    other = '<urn:run> fi:processor "segmentation" .'
+    clean = '<urn:run> fi:processor "cleaned-copy" .'
+    for node in ("urn:mask", "urn:copy"):
+        assert failing(name, turtle + other, node) == ["urn:raw"]
+        assert failing(name, turtle + clean, node) == []

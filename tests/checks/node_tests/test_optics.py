@@ -112,6 +112,7 @@ def test_an_objective_that_the_microscope_has_passes_and_another_is_named(
         ("0.323", []),
         ("0.65", []),
         ("0.5", ["0.5 µm ≠ 0.325 µm"]),
+        ("0.16780898323268245", ["0.168 µm ≠ 0.325 µm"]),
         ("65", ["65 µm ≠ 0.325 µm"]),
     ],
 )
@@ -149,3 +150,16 @@ def test_coarse_pixels_are_told_in_numbers(failing: Failing) -> None:
     assert found("0.16") == []
     assert found("160", unit="unit:NanoM") == []
     assert found("0.65") == ["0.65 µm > 0.162 µm (λ 520 nm, NA 0.8)"]
+
+
+@pytest.mark.parametrize("number", ["1e999999", "-1e-999999", "INF", "NaN", "sNaN"])
+def test_a_number_beyond_reason_is_no_number(failing: Failing, number: str) -> None:
+    turtle = _microscope(
+        f'"{number}"^^xsd:decimal',
+        more=f'<urn:i> nboq:physicalSizeX "{number}"^^xsd:decimal ;'
+        f'nboq:sizeC "{number}" ; fi:channel <urn:c> .'
+        f'<urn:c> nboq:emissionWavelength "{number}"^^xsd:double .',
+    )
+    assert failing("pixel-of-its-camera", turtle, "urn:i") == []
+    assert failing("sampled-finely-enough", turtle, "urn:i") == []
+    assert failing("as-many-channels-as-described", turtle, "urn:i") == []

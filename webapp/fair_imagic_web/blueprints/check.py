@@ -122,7 +122,7 @@ def take_back(name: str) -> Response:
     number = form.text("number", most=12)
     if not number.isdecimal():
         raise InputError(_("Name the change by its number"), found=number)
-    done = correction.take_back(workspace(), int(number), author=_author())
+    done = correction.take_back(workspace(), name, int(number), author=_author())
     flash(
         _("Change {number} is taken back by change {new}.").format(
             number=number, new=done.number

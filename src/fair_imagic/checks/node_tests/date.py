@@ -27,7 +27,7 @@ def _not_in_the_future(graph: RecordGraph, focus: str) -> Iterator[Term | None]:
     """Yield times of acquisition or measurement that are still to come."""
     for term in said.values(graph, focus, _TAKEN):
         found = said.moment(term)
-        if found is not None and found > clock.now() + _ZONES:
+        if found is not None and found - clock.now() > _ZONES:
             yield term
 
 
@@ -87,7 +87,7 @@ def _processed_after_acquisition(
     for source in said.values(graph, focus, "prov:used"):
         if is_iri(source):
             taken = said.moment(said.first(graph, text_of(source), _TAKEN))
-            if taken is not None and begun + _ZONES < taken:
+            if taken is not None and taken - begun > _ZONES:
                 yield started
                 return
 

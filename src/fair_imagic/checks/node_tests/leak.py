@@ -14,7 +14,7 @@ from fair_imagic.model.personal import (
     people_in,
     personal_folders_in,
 )
-from fair_imagic.rdf import expand, is_iri, text_of
+from fair_imagic.rdf import expand, iri, is_iri, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -44,10 +44,15 @@ _known_of: WeakKeyDictionary[RecordGraph, Known] = WeakKeyDictionary()
 
 def _texts(graph: RecordGraph, focus: str) -> Iterator[Term]:
     """Yield the texts about a node that become public with it."""
+    kept_back = _kept_back()
     for _subject, predicate, value in graph.describe(focus):
-        path = text_of(predicate)
-        if path not in private_paths() and path not in _THANKS and not is_iri(value):
+        if not is_iri(value) and predicate not in kept_back:
             yield value
+
+
+@lru_cache(maxsize=1)
+def _kept_back() -> frozenset[Term]:
+    return frozenset(map(iri, (*private_paths(), *_THANKS)))
 
 
 def _known_people(graph: RecordGraph) -> Known:
@@ -78,10 +83,10 @@ def _without(
 ) -> Callable[[RecordGraph, str], Iterator[Term | None]]:
     """Return the test that yields the texts in which something is found."""
     # The same words stand at many images: a text is read once.
-    found = lru_cache(maxsize=20_000)(lambda text: bool(list(find(text))))
+    found = lru_cache(maxsize=20_000)(lambda term: bool(list(find(text_of(term)))))
 
     def test(graph: RecordGraph, focus: str) -> Iterator[Term | None]:
-        return (term for term in _texts(graph, focus) if found(text_of(term)))
+        return (term for term in _texts(graph, focus) if found(term))
 
     return test
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks.node_tests import said
+from fair_imagic.model.personal import CLEANED_COPY
 from fair_imagic.rdf import expand, text_of
 
 if TYPE_CHECKING:
@@ -40,7 +41,10 @@ def _derived_from_something_described(
 def _derived_from_something_shared(
     graph: RecordGraph, focus: str
 ) -> Iterator[Term | None]:
-    """Yield the sources that are here but that no reader of the set would get."""
+    """Yield the sources that are here but that no reader of the set would get.
+
+    A cleaned copy in the set stands in for a file that must not be shared.
+    """
     sources = said.values(graph, focus, _DERIVED_FROM)
     if not sources:
         return
@@ -51,8 +55,21 @@ def _derived_from_something_shared(
         if address not in graph or _ARCHIVED.match(address):
             continue
         published = said.first(graph, address, "fi:isPublished") is not None
-        if not published and wholes.isdisjoint(graph.referring_to(address, part)):
+        shared = (address, *_cleaned_copies(graph, address))
+        held = any(wholes.intersection(graph.referring_to(i, part)) for i in shared)
+        if not published and not held:
             yield source
+
+
+def _cleaned_copies(graph: RecordGraph, address: str) -> list[str]:
+    """Return the images that are the same pixels without personal data."""
+    found = []
+    for image in graph.referring_to(address, expand(_DERIVED_FROM)):
+        runs = said.links(graph, image, "prov:wasGeneratedBy")
+        kinds = {said.text(graph, run, "fi:processor") for run in runs}
+        if CLEANED_COPY in kinds:
+            found.append(image)
+    return found
 
 
 TESTS = {

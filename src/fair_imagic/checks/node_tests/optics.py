@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from fair_imagic.checks.node_tests import said
 from fair_imagic.mapping.components import components_of
@@ -80,12 +81,20 @@ def _um(graph: RecordGraph, node: str, name: str) -> Decimal | None:
     return found if found is not None and found > 0 else None
 
 
+_parts_of: WeakKeyDictionary[RecordGraph, dict[str, list[Component]]] = (
+    WeakKeyDictionary()
+)
+
+
 def _microscope_parts(graph: RecordGraph, image: str) -> list[Component]:
     named = said.links(graph, image, "fi:instrumentVersion")
     for microscope in named or said.links(graph, image, "fi:acquiredWith"):
-        parts = components_of(graph, microscope)
-        if parts:
-            return parts
+        # Thousands of images come from one microscope: it is read once.
+        known = _parts_of.setdefault(graph, {})
+        if microscope not in known:
+            known[microscope] = components_of(graph, microscope)
+        if known[microscope]:
+            return known[microscope]
     return []
 
 
@@ -133,8 +142,8 @@ def _pixel_of_its_camera(graph: RecordGraph, focus: str) -> Iterator[Term | None
         return
     expected = [one / magnification for one in sensors if one is not None]
     if not any(_about(seen, one * times) for one in expected for times in _BINNINGS):
-        shown = ", ".join(f"{one:.3g}" for one in sorted(set(expected)))
-        yield literal(f"{seen:f} µm ≠ {shown} µm")
+        shown = ", ".join(_shown(one) for one in sorted(set(expected)))
+        yield literal(f"{_shown(seen)} µm ≠ {shown} µm")
 
 
 def _magnification(graph: RecordGraph, image: str) -> Decimal | None:
@@ -184,8 +193,14 @@ def _sampled_finely(graph: RecordGraph, focus: str) -> Iterator[Term | None]:
         return
     limit = min(waves) / 1000 / (4 * aperture)
     if seen > limit * (1 + _TOLERANCE):
-        numbers = f"{seen:f} µm > {limit:.3f} µm"
-        yield literal(f"{numbers} (λ {min(waves):.0f} nm, NA {aperture:f})")
+        numbers = f"{_shown(seen)} µm > {_shown(limit)} µm"
+        light = f"λ {_shown(min(waves))} nm, NA {_shown(aperture)}"
+        yield literal(f"{numbers} ({light})")
+
+
+def _shown(number: Decimal) -> str:
+    """Return a number with the three digits that matter here."""
+    return f"{Context(prec=3).create_decimal(number).normalize():f}"
 
 
 TESTS = {

@@ -26,18 +26,24 @@ __all__ = ["TESTS"]
 
 # Three times a year, where a control does not say how long it holds.
 _USUAL_DAYS = 130
+_FAILED = ("false", "0")
 
 
 def _not_passed(graph: RecordGraph, focus: str) -> Iterator[Term | None]:
     """Return the measurements in force that did not pass."""
     for one in _measured(graph, focus):
-        if one.said.passed in ("false", "0"):
+        if one.said.passed in _FAILED:
             yield iri(one.iri)
 
 
 def _beyond_limits(graph: RecordGraph, focus: str) -> Iterator[Term | None]:
-    """Return the measurements in force whose value is beyond its own limits."""
+    """Return the measurements in force whose value is beyond its own limits.
+
+    One that says itself that it did not pass is said by another rule.
+    """
     for one in _measured(graph, focus):
+        if one.said.passed in _FAILED:
+            continue
         value = number(graph, one.iri, "dqv:value")
         low = number(graph, one.iri, "fi:atLeast")
         high = number(graph, one.iri, "fi:atMost")

@@ -19,6 +19,7 @@ __all__ = ["day", "first", "length", "links", "moment", "number", "text", "value
 
 _full = cache(expand)
 _ANSWERS = frozenset(ANSWERS)
+_MOST_DIGITS = 30
 
 
 def values(graph: RecordGraph, node: str, name: str) -> list[Term]:
@@ -47,11 +48,7 @@ def links(graph: RecordGraph, node: str, name: str) -> list[str]:
 
 def number(graph: RecordGraph, node: str, name: str) -> Decimal | None:
     """Return the first value as a number, or None where it is none."""
-    try:
-        found = Decimal(text(graph, node, name))
-    except InvalidOperation:
-        return None
-    return found if found.is_finite() else None
+    return _number(text(graph, node, name))
 
 
 def length(graph: RecordGraph, node: str, name: str, *, unit: str) -> Decimal | None:
@@ -62,11 +59,17 @@ def length(graph: RecordGraph, node: str, name: str, *, unit: str) -> Decimal | 
     """
     written = curie(text(graph, node, f"{name}Unit")) or unit
     found = converted(text(graph, node, name), written, to=unit)
+    return _number(found or "")
+
+
+def _number(written: str) -> Decimal | None:
     try:
-        exact = Decimal(found or "")
+        found = Decimal(written)
     except InvalidOperation:
         return None
-    return exact if exact.is_finite() else None
+    # 1e999999 is a number too, and would fill a report with zeros.
+    sensible = found.is_finite() and abs(found.adjusted()) <= _MOST_DIGITS
+    return found if sensible else None
 
 
 def moment(term: Term | None) -> datetime | None:

@@ -35,9 +35,7 @@ def rows_of(report: Report) -> tuple[Row, ...]:
 def _row(report: Report, findings: list[Finding]) -> Row:
     first = findings[0]
     messages = dict.fromkeys(in_language(one.message) for one in findings)
-    expected = dict.fromkeys(
-        in_language(one.expected) or in_language(one.repair) for one in findings
-    )
+    expected = dict.fromkeys(_expected(one) for one in findings)
     proposal = first.proposal
     cells = {
         "thing": first.focus_label,
@@ -57,3 +55,13 @@ def _row(report: Report, findings: list[Finding]) -> Row:
         "seen": "" if first.value is None else f":{first.value}",
     }
     return Row(first.focus, first.path, cells)
+
+
+def _expected(finding: Finding) -> str:
+    """Return what to do, and in brackets what would pass."""
+    told = in_language(finding.expected)
+    return (
+        f"{in_language(finding.repair)} ({told})"
+        if told
+        else in_language(finding.repair)
+    )

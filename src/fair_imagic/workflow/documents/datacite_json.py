@@ -13,7 +13,7 @@ from fair_imagic.workflow.documents.address import document_iri
 from fair_imagic.workflow.documents.kind import Document, Kind
 from fair_imagic.workflow.documents.mapped import mapped
 from fair_imagic.workflow.documents.own_rules import placed
-from fair_imagic.workflow.documents.select import pointer_text
+from fair_imagic.workflow.documents.select import pointer_of, pointer_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -131,12 +131,7 @@ def _points(
     found = points_to_fix(plain, points)
     # The address of the landing page is given beside the record, when it is registered.
     kept = (one for one in found if "url" in plain or one.code != "datacite/url-needed")
-    yield from placed(kept, lambda place: where(_pointer(place)))
-
-
-def _pointer(place: str) -> str:
-    """Return ``/creators/0/affiliation`` for ``creators[0].affiliation``."""
-    return "/" + place.replace("[", "/").replace("]", "").replace(".", "/")
+    yield from placed(kept, lambda place: where(pointer_of(place)))
 
 
 def _plain(attributes: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from fair_imagic.workflow.documents.address import document_iri
 from fair_imagic.workflow.documents.kind import Document, Kind
 from fair_imagic.workflow.documents.mapped import mapped
 from fair_imagic.workflow.documents.own_rules import placed
-from fair_imagic.workflow.documents.select import pointer_text
+from fair_imagic.workflow.documents.select import pointer_of, pointer_text
 
 if TYPE_CHECKING:
     from fair_imagic.workflow.documents.content import Content
@@ -42,13 +42,14 @@ def _read(content: Content) -> Document:
         "madmp", plan, base=base, where=lambda p: where("/dmp" + pointer_text(p))
     )
     points = Points("madmp", base, str(plan.get("title") or content.name))
+    own = points_to_fix(content.json, points)
     return Document(
         name=content.name,
         snapshot=found.snapshot,
         profiles=("madmp",),
         places=found.places,
         asked=found.asked,
-        findings=tuple(placed(points_to_fix(content.json, points), where)),
+        findings=tuple(placed(own, lambda place: where(pointer_of(place)))),
     )
 
 

@@ -28,10 +28,29 @@ def placed(findings: Iterable[Finding], where: Callable[[str], str]) -> list[Fin
 
 
 def _repair(finding: Finding) -> dict[str, str]:
+    if finding.code in _repairs_by_code():
+        return _repairs_by_code()[finding.code]
     for ours, theirs in _repairs().items():
         if finding.repair["en"] == ours.format(place=finding.path):
             return theirs
     return dict(finding.repair)
+
+
+@cache
+def _repairs_by_code() -> dict[str, dict[str, str]]:
+    """Return the corrections of what only somebody else's submission gets wrong."""
+    return {
+        "bioimage-archive/association-broken": both(
+            "Write the exact title of the section that is meant"
+        ),
+        "bioimage-archive/affiliation-broken": both(
+            "Name the number (accno) of an organisation, with reference true"
+        ),
+        "bioimage-archive/section-number": both(
+            "Give every section a number (accno) of its own"
+        ),
+        "bioimage-archive/value-not-text": both("Write the value as a text in quotes"),
+    }
 
 
 @cache

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Pointer", "found_at", "pointer_text"]
+__all__ = ["Pointer", "found_at", "pointer_of", "pointer_text"]
 
 Pointer = tuple[str | int, ...]
 _STEP = re.compile(r"(?P<name>[^\[\]]+)(?:\[(?P<key>[^=\]]+)=(?P<value>[^\]]*)\])?\Z")
@@ -34,6 +34,11 @@ def pointer_text(pointer: Pointer) -> str:
     """Return a JSON pointer (RFC 6901)."""
     parts = (str(one).replace("~", "~0").replace("/", "~1") for one in pointer)
     return "".join(f"/{part}" for part in parts)
+
+
+def pointer_of(place: str) -> str:
+    """Return ``/creators/0/name`` for the place ``creators[0].name`` of a rule."""
+    return "/" + place.replace("[", "/").replace("]", "").replace(".", "/")
 
 
 def _walk(value: Any, steps: list[str], at: Pointer) -> Iterator[tuple[Pointer, Any]]:

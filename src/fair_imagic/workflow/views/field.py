@@ -65,7 +65,10 @@ def _choices(workspace: Workspace, slot: Slot) -> tuple[Choice, ...]:
     if slot.range == "Licence":
         return tuple(Choice(value=name, label=name) for name in _LICENCES)
     if slot.values:
-        return tuple(Choice(value=text, label=text) for text in slot.values)
+        names = slot.value_labels if current_language() == "fr" else {}
+        return tuple(
+            Choice(value=text, label=names.get(text, text)) for text in slot.values
+        )
     if not slot.record_link:
         return ()
     records = workspace.catalogue.records(class_named(slot.range).iri)

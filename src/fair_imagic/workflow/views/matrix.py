@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks import Severity, first_steps
+from fair_imagic.checks.reports.claim import claim_sentence
 from fair_imagic.checks.reports.words import (
     STATE_SIGNS,
     count_kind,
@@ -81,10 +82,14 @@ class Stop:
 
 @dataclass(frozen=True, kw_only=True)
 class Matrix:
-    """What stands on top of the page of a set's points."""
+    """What stands on top of the page of a set's points.
+
+    ``claim`` says the tier claimed and reached; empty where no tier was asked for.
+    """
 
     rows: tuple[MatrixRow, ...]
     legend: str
+    claim: str
     steps: tuple[Told, ...]
     decisions: tuple[Decision, ...]
     stops: tuple[Stop, ...]
@@ -97,6 +102,7 @@ def matrix_of(report: Report) -> Matrix:
     return Matrix(
         rows=tuple(_row(line) for line in report.readiness),
         legend=legend(report),
+        claim=claim_sentence(report.tier_claim) if report.tier_claim else "",
         steps=tuple(Told(what=what, gain=gain) for what, gain in told),
         decisions=tuple(_decision(report, one) for one in report.overrides),
         stops=tuple(s for target in targets.values() for s in _stops(report, target)),

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fair_imagic.checks.reports.words import override_line
 from fair_imagic.errors import ConflictError
 from fair_imagic.i18n import _, current_language
 from fair_imagic.publish.base import load
@@ -33,7 +34,11 @@ class FileShown:
 
 @dataclass(frozen=True, kw_only=True)
 class Preview:
-    """Exactly what would be sent; ``version`` is the hash of what was checked."""
+    """Exactly what would be sent; ``version`` is the hash of what was checked.
+
+    ``blocking`` are points that stop it, ``decisions`` those of the facility by which
+    others do not.
+    """
 
     target: str
     title: str
@@ -41,6 +46,7 @@ class Preview:
     version: str
     warning: str
     blocking: tuple[str, ...]
+    decisions: tuple[str, ...]
     lost: tuple[str, ...]
     files: tuple[FileShown, ...]
     attachments: tuple[str, ...]
@@ -70,6 +76,7 @@ def preview(workspace: Workspace, name: str, target: str) -> Preview:
         version=package.snapshot_hash,
         warning=_warning(target),
         blocking=tuple(dict.fromkeys(points)),
+        decisions=tuple(override_line(one) for one in outcome.decisions),
         lost=package.lost,
         files=_files(package),
         attachments=tuple(sorted(package.attachments)),

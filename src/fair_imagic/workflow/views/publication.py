@@ -9,11 +9,13 @@ from fair_imagic.i18n import _, current_language
 from fair_imagic.model import PublicationSet, RecordGraph, view
 from fair_imagic.publish.base import available
 from fair_imagic.publish.states import STATE_BADGES, State, deliveries_of
+from fair_imagic.workflow.overrides import covering
 from fair_imagic.workflow.views.checked import report_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from fair_imagic.checks import Finding, Override
     from fair_imagic.publish.base import Target
     from fair_imagic.publish.states import Delivery
     from fair_imagic.workflow.workspace import Workspace
@@ -103,14 +105,12 @@ def targets_of(workspace: Workspace, name: str) -> tuple[TargetRow, ...]:
     record = workspace.record("set", name)
     report = report_of(workspace, record)
     blocking = {
-        profile.token: frozenset(
-            f.sort_key for f in report.findings_for(profile.token) if f.blocks
-        )
+        profile.token: [f for f in report.findings_for(profile.token) if f.blocks]
         for profile in report.profiles
     }
     rows = {row.target: row for row in publications_of(workspace, record)}
     return tuple(
-        _target(target, rows.get(token), blocking)
+        _target(target, rows.get(token), blocking, report.overrides)
         for token, target in available().items()
     )
 
@@ -118,11 +118,18 @@ def targets_of(workspace: Workspace, name: str) -> tuple[TargetRow, ...]:
 def _target(
     target: Target,
     row: PublicationRow | None,
-    blocking: Mapping[str, frozenset[object]],
+    blocking: Mapping[str, list[Finding]],
+    decided: tuple[Override, ...],
 ) -> TargetRow:
     known = [token for token in target.profiles if token in blocking]
     own = target.token if target.token in known else next(iter(known), "")
-    count = len(frozenset[object]().union(*(blocking[token] for token in known)))
+    stopping = {
+        finding.sort_key
+        for token in known
+        for finding in blocking[token]
+        if covering(decided, finding, target.token) is None
+    }
+    count = len(stopping)
     kind, words = ("must", _("points to fix")) if count else ("could", _("not sent"))
     if row is not None:
         kind, words = row.kind, row.words
