@@ -18,7 +18,7 @@ from fair_imagic.errors import InputError
 from fair_imagic.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 __all__ = [
     "PREFIXES",
@@ -231,7 +231,7 @@ def parse(
 
 
 def read_lines(
-    path: Path, *, format: str, take: Callable[[list[Triple]], None]
+    path: Path, *, format: str, take: Callable[[Iterable[Sequence[Term]]], None]
 ) -> None:
     """Hand the statements of a large file to ``take``, some thousands at a time.
 
@@ -254,16 +254,20 @@ def read_lines(
 class _Sink:
     """A file to write to that hands on what is written to it, line by line."""
 
-    def __init__(self, take: Callable[[list[Triple]], None]) -> None:
+    def __init__(self, take: Callable[[Iterable[Sequence[Term]]], None]) -> None:
         self._take = take
         self._rest = b""
 
     def write(self, piece: bytes) -> int:
-        lines = (self._rest + piece).split(b"\n")
-        self._rest = lines.pop()
-        # A line ends with a space and a full stop.
-        texts = b"\n".join(lines).decode().split("\n") if lines else ()
-        self._take([tuple(text[:-2].split(" ", 2)) for text in texts])  # type: ignore[misc]
+        end = piece.rfind(b"\n") + 1
+        if end:
+            # No literal holds a line break: this is where statements end.
+            lines = (self._rest + piece[:end]).decode().split(" .\n")
+            lines.pop()
+            self._take([line.split(" ", 2) for line in lines])
+            self._rest = piece[end:]
+        else:
+            self._rest += piece
         return len(piece)
 
     def flush(self) -> None:

@@ -18,7 +18,7 @@ from fair_imagic.rdf import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from rdflib import Graph
@@ -40,7 +40,7 @@ class DataGraph:
         self.triples: tuple[Triple, ...] = tuple(triples)
         self.prefixes = prefixes
 
-    def hand_on(self, take: Callable[[Iterable[Triple]], None]) -> None:
+    def hand_on(self, take: Callable[[Iterable[Sequence[Term]]], None]) -> None:
         """Hand all statements to somebody who takes them in."""
         take(self.triples)
 
@@ -71,7 +71,7 @@ class DataFile(DataGraph):
         self._path = path
         self._format = format
 
-    def hand_on(self, take: Callable[[Iterable[Triple]], None]) -> None:
+    def hand_on(self, take: Callable[[Iterable[Sequence[Term]]], None]) -> None:
         """Hand all statements to somebody who takes them in, in pieces."""
         read_lines(self._path, format=self._format, take=take)
 

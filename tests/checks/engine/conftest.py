@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections import Counter
 from collections.abc import Iterable  # noqa: TC003 - read by pytest
@@ -23,9 +24,10 @@ Signature = tuple[Any, ...]
 
 
 def shapes_of(triples: Iterable[Triple], pairs: Iterable[Triple] = ()) -> Shapes:
+    held = tuple(triples)
     return Shapes(
-        hash="test",
-        triples=tuple(triples),
+        hash=hashlib.sha256(repr(held).encode()).hexdigest(),
+        triples=held,
         pairs=tuple(pairs),
         superclasses={},
         rules={},

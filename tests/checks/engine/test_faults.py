@@ -31,6 +31,7 @@ ONE = "e:s a sh:NodeShape ; sh:targetClass e:A ; sh:property [ sh:path e:p ; {} 
         ONE.format("sh:in ( 1 ) , ( 2 )"),
         ONE.format("sh:node [ sh:path e:q ]"),
         ONE.format('sh:sparql [ sh:select "SELECT nothing" ]'),
+        ONE.format('sh:sparql [ sh:select "SELECT $this { }" , "SELECT $this {}" ]'),
         "e:s a sh:NodeShape , sh:PropertyShape ; sh:path e:p ; sh:targetClass e:A .",
         "e:s a sh:PropertyShape ; sh:targetClass e:A .",
         "e:s sh:targetClass e:A ; sh:path [ sh:inversePath e:p ; e:odd e:p ] , e:q .",

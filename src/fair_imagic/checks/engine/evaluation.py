@@ -104,7 +104,8 @@ def _with_sparql(flags: Iterable[Flag], shapes: Shapes, index: Index) -> list[Fl
             targets[term] = targets.get(term, frozenset()) | flag.nodes
     if not targets:
         return flags
-    found = sparql_flags(shapes, targets, index)
+    with _refused(), _ONE_AT_A_TIME:
+        found = sparql_flags(shapes, targets, index)
     narrowed = (
         replace(flag, nodes=flag.nodes & found.get(flag.place.term, frozenset()))
         if flag.parameter == SPARQL

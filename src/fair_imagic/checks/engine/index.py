@@ -14,7 +14,7 @@ from fair_imagic.checks.engine.literals import canonical
 from fair_imagic.rdf import iri
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, KeysView
+    from collections.abc import Iterable, Iterator, KeysView, Sequence
 
     from fair_imagic.rdf import Term, Triple
 
@@ -86,21 +86,25 @@ class Index:
         self._written: dict[Triple, Term] = {}
         self.add(triples)
 
-    def add(self, triples: Iterable[Triple]) -> None:
+    def add(self, triples: Iterable[Sequence[Term]]) -> None:
         """Take statements in; a statement that is known already changes nothing."""
-        tables, forms, form = self.tables, self._forms, self._form
+        # No function is called for most statements: there may be millions.
+        forms, form, tables = self._forms, self._form, self.tables
+        subject_before, s = "", ""
         for subject, predicate, value in triples:
             table = tables.get(predicate)
             if table is None:
                 table = tables[forms.setdefault(predicate, predicate)] = Table()
-            s = forms.get(subject) or form(subject)
+            if subject != subject_before:
+                subject_before, s = subject, forms.get(subject) or form(subject)
             o = forms.get(value) or form(value)
-            # No function of its own: this runs for every statement.
-            held = table.one.get(s)
-            if held is None:
-                table.one[s] = o
-            elif held == o:
+            one = table.one
+            held = one.get(s)
+            # Equal terms are one object: `_form` sees to it.
+            if held is o:
                 continue
+            if held is None:
+                one[s] = o
             else:
                 several = table.many.setdefault(s, {held: None})
                 if o in several:

@@ -72,6 +72,8 @@ def canonical(term: Term) -> Canonical:
     if term[-1] != ">":
         return _tagged(term), True
     text, datatype = typed(term)
+    if datatype == XSD + "string":
+        return literal(text_of(term)), True
     if "\\" in text:
         return _asked(term)
     stable = _stable(text, datatype)

@@ -6,6 +6,7 @@ import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fair_imagic.checks.engine.constraints import PROPERTY
 from fair_imagic.checks.engine.sparql import Statements, flagged, plans_of
 
 if TYPE_CHECKING:
@@ -56,6 +57,9 @@ def _plans(
 
     from fair_imagic.checks.graph import to_rdflib
 
-    graph = ShapesGraph(held.shapes.graph_of(terms))
+    said = held.shapes.plan.shapes
+    # A property shape without a type is one because another shape points at it.
+    above = {parent for term in terms for parent in said.subjects(PROPERTY, term)}
+    graph = ShapesGraph(held.shapes.graph_of(terms | above))
     nodes = {shape.node: shape for shape in graph.shapes}
     return {term: plans_of(nodes[to_rdflib(term)]) for term in terms}

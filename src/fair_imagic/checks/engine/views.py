@@ -109,9 +109,8 @@ class _Through:
     def fewer(self, count: int) -> set[Term]:
         if count < 1:
             return set()
-        missing = {node for node in self.nodes if node not in self._table.one}
         if count == 1:
-            return missing
+            return set(frozenset(self.nodes).difference(self._table.one))
         many = self._table.many
         return {node for node in self.nodes if len(many.get(node, ())) < count}
 
