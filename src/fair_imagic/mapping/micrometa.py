@@ -139,12 +139,14 @@ def _bytes_of(path: Path) -> bytes:
 
 
 def _microscope(document: Json, path: Path) -> dict[str, Json]:
-    if not isinstance(document, dict) or document.get("Schema_ID") != "Instrument.json":
+    schema = document.get("Schema_ID") if isinstance(document, dict) else None
+    if not isinstance(document, dict) or schema != "Instrument.json":
+        settings = _("import settings with `fair-imagic instrument settings import`")
         raise InputError(
             _("The file is not a microscope of the Micro-Meta App"),
             where=str(path),
             expected='"Schema_ID": "Instrument.json"',
-            hint=_("import settings with `fair-imagic instrument settings import`"),
+            hint=settings if schema == SETTINGS_SCHEMA else "",
         )
     components = document.get("components", [])
     if not isinstance(components, list):

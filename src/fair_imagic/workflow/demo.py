@@ -66,7 +66,7 @@ _CORRECTIONS = (
 
 @dataclass(frozen=True)
 class Summary:
-    """What the demo came to."""
+    """What the demo came to; points are the obligatory and the recommended ones."""
 
     images: int
     points_before: int
@@ -101,7 +101,9 @@ def run(workspace: Workspace, folder: Path, *, say: Callable[[str], None]) -> Su
     say(_("{count} label masks, linked to their raw images").format(count=len(masks)))
     after = check.run(workspace, SET)
     _write_report(after, folder / "report-after.html")
-    say(_("Second check: {count} points to fix").format(count=_points(after)))
+    optional = len(after.findings) - _points(after)
+    text = _("Second check: {count} points to fix, {optional} optional ones")
+    say(text.format(count=_points(after), optional=optional))
     say(_quality_words(workspace, len(images)))
     names = _publish(workspace, study, say)
     plan = _export_plan(workspace, folder, say)

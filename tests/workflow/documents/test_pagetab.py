@@ -142,3 +142,58 @@ def test_a_file_list_names_the_row_that_is_refused(write: Write) -> None:
     path = write("list.tsv", "Files\tX\ngood.tif\t1\n./bad.tif\t1\n")
     (one,) = check_path(path).report.findings
     assert one.origin == f"{path}:3"
+
+
+TEXT = """Submission\t
+Title\tNuclei of control and treated cells
+ReleaseDate\t2026-12-01
+
+# A comment
+Study\tSECT-1
+Title\tNuclei of control and treated cells
+ReleaseDate\t2026-12-01
+Description\tImages of nuclei of control and treated cells.
+Keywords\tnuclei
+License\tCC BY 4.0
+[URL]\thttps://creativecommons.org/publicdomain/zero/1.0/legalcode
+
+Author[SECT-1]\tName\tE-mail\t<affiliation>
+a-1\tAda Martin\tada@example.org\to1
+a-2\tBo Roux\tbo@example.org\to2
+
+organisation\to1\tSECT-1
+Name\tInstitut Cochin
+
+Biosample\tb-1\tSECT-1
+Title\tCells
+Biological entity\tcell line
+
+Links\tType
+doi.org/10.1234/x\t
+10.1234/x\tdoi
+"""
+
+
+def test_the_text_form_is_read_and_points_name_its_lines(write: Write) -> None:
+    path = write("submission.tsv", TEXT)
+    report = check_path(path).report
+    lines = {
+        one.code.rpartition("/")[2]: (one.origin or "").removeprefix(f"{path}:")
+        for one in report.findings
+    }
+    assert lines["affiliation-broken"] == "16"
+    assert lines["biosample-organism-needed"] == "21 (Organism)"
+    assert lines["link-without-type"] == "6"
+    assert lines["specimen-needed"] == "6"
+    assert not {"study-title-needed", "release-date-needed", "author-needed"} & set(
+        lines
+    )
+
+
+def test_a_text_form_that_is_broken_is_refused_with_its_line(write: Write) -> None:
+    path = write("submission.tsv", TEXT.replace("b-1\tSECT-1", "b-1\tSECT-2"))
+    with pytest.raises(InputError) as caught:
+        check_path(path)
+    assert (caught.value.where, caught.value.found) == (f"{path}:21", "SECT-2")
+    with pytest.raises(InputError, match="not PageTab"):
+        check_path(write("submission.tsv", "Submission\nTitle\tx\n"))

@@ -1,4 +1,4 @@
-"""PageTab: a BioStudies submission for the BioImage Archive, as JSON."""
+"""PageTab: a BioStudies submission for the BioImage Archive, as JSON or text."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from fair_imagic.workflow.documents.kind import Document, Kind
 from fair_imagic.workflow.documents.mapped import mapped
 from fair_imagic.workflow.documents.own_rules import as_advice, placed
 from fair_imagic.workflow.documents.pagetab_form import Form, form_of
+from fair_imagic.workflow.documents.pagetab_tsv import START, read_tsv
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from fair_imagic.checks import Finding
     from fair_imagic.workflow.documents.content import Content
@@ -36,7 +37,10 @@ _BEFORE_ONLY = frozenset(
 
 
 def _recognise(content: Content) -> bool:
-    if not content.is_json or not isinstance(content.json, dict):
+    if not content.is_json:
+        first = content.head.split(b"\n", 1)[0].strip()
+        return content.is_text and first.split(b"\t")[0] == START.encode()
+    if not isinstance(content.json, dict):
         return False
     section = content.json.get("section")
     return isinstance(section, dict) and (
@@ -45,17 +49,17 @@ def _recognise(content: Content) -> bool:
 
 
 def _read(content: Content) -> Document:
-    form = form_of(content.json, name=content.name)
+    value, spoken = _opened(content)
+    form = form_of(value, name=content.name)
     tree, pointers = _tree(form)
 
     def where(pointer: Pointer) -> str:
         known = (pointer[:length] for length in range(len(pointer), -1, -1))
-        place = next(pointers[one] for one in known if one in pointers)
-        return f"{content.name}, {place}"
+        return spoken(next(pointers[one] for one in known if one in pointers))
 
     base = document_iri(content.name)
     found = mapped("pagetab", tree, base=base, where=where)
-    own = placed(_points(form, base), lambda place: f"{content.name}, {place}")
+    own = placed(_points(form, base), spoken)
     return Document(
         name=content.name,
         snapshot=found.snapshot,
@@ -65,6 +69,19 @@ def _read(content: Content) -> Document:
         findings=tuple(_published(own) if form.published else own),
         remarks=_remarks(form, content.name),
     )
+
+
+def _opened(content: Content) -> tuple[dict[str, Any], Callable[[str], str]]:
+    """Return the document, and what says a place in it: a pointer, or a line."""
+    if content.is_json:
+        return content.json, lambda place: f"{content.name}, {place}"
+    text = read_tsv(content.text, name=content.name)
+
+    def spoken(place: str) -> str:
+        pointer, _space, rest = place.partition(" ")
+        return f"{content.name}:{text.line(pointer)} {rest}".rstrip()
+
+    return text.value, spoken
 
 
 def _remarks(form: Form, name: str) -> tuple[str, ...]:
