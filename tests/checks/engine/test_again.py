@@ -58,6 +58,7 @@ def test_a_check_after_a_change_equals_a_new_one(
 
 
 @pytest.mark.full
+@pytest.mark.timeout(3600)
 @settings(max_examples=3000, deadline=None, suppress_health_check=list(HealthCheck))
 @given(shapes=random_graphs.shapes(), change=random_graphs.changes())
 def test_many_checks_after_a_change_equal_new_ones(

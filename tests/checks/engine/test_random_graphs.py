@@ -49,6 +49,7 @@ def test_random_shapes_give_the_reference_s_report(shapes: str, data: str) -> No
 
 
 @pytest.mark.full
+@pytest.mark.timeout(3600)
 @settings(max_examples=5000, deadline=None, suppress_health_check=list(HealthCheck))
 @given(shapes=random_graphs.shapes(), data=random_graphs.data())
 def test_many_random_shapes_give_the_reference_s_report(shapes: str, data: str) -> None:

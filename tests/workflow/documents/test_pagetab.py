@@ -131,6 +131,14 @@ def test_what_is_no_pagetab_is_refused_with_its_place(
     assert "/section/" in caught.value.where
 
 
+@pytest.mark.parametrize("number", [5, True, ["x"], {"a": 1}])
+def test_a_section_whose_number_is_no_text_is_checked_by_its_place(
+    write: Write, pagetab: dict[str, Any], number: object
+) -> None:
+    section(pagetab, "Author")["accno"] = number
+    assert not any(one == "must" for one in points(write("x.json", pagetab)).values())
+
+
 def test_a_file_list_names_the_row_that_is_refused(write: Write) -> None:
     rows = [{"path": "good.tif", "type": "file"}, {"path": "mé.tif", "type": "file"}]
     path = write("list.json", rows)

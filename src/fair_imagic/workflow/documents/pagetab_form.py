@@ -101,11 +101,11 @@ def _wrong(name: str, place: str, found: object, expected: str) -> InputError:
 
 
 def _section(value: dict[str, Any], at: str, place: str, form: Form) -> dict[str, Any]:
-    kind = str(value.get("type", ""))
+    kind, number = str(value.get("type", "")), value.get("accno")
     found: dict[str, Any] = {
         **value,
         "type": _TYPES.get(kind.lower(), kind),
-        "accno": value.get("accno") or at,
+        "accno": number if number and isinstance(number, str) else at,
         "attributes": _attributes(value, at, form),
         "subsections": [],
         "links": _links(value),
