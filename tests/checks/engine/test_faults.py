@@ -43,6 +43,13 @@ def test_shapes_with_a_fault_are_refused(shapes: str) -> None:
         evaluate(shapes_of(triples(HEAD + shapes)), DataGraph(triples(DATA)))
 
 
+def test_a_value_that_cannot_be_compared_is_named_as_such() -> None:
+    shapes = triples(HEAD + ONE.format("sh:minInclusive 1"))
+    data = DataGraph(triples(HEAD + 'e:a a e:A ; e:p "NaN"^^xsd:decimal .'))
+    with pytest.raises(InputError, match="cannot be compared"):
+        evaluate(shapes_of(shapes), data)
+
+
 def test_a_fault_that_no_node_meets_is_not_noticed() -> None:
     shapes = ONE.format('sh:pattern "("').replace("e:A", "e:Nowhere")
     done = evaluate(shapes_of(triples(HEAD + shapes)), DataGraph(triples(DATA)))

@@ -203,3 +203,9 @@ def _refused() -> Iterator[None]:
             found=str(error).strip(),
             hint=_("Correct the rule that the message names"),
         ) from error
+    except (ArithmeticError, TypeError) as error:
+        raise InputError(
+            _("A value cannot be compared as the requirements ask"),
+            found=f"{type(error).__name__}: {error}",
+            hint=_("Look for numbers and dates that are not written as such"),
+        ) from error
