@@ -157,16 +157,17 @@ def _names(triple: Any) -> set[str]:
 
 def _triple(subject: Any, path: Any, value: Any) -> Pattern:
     ends = _ends(path)
-    sources = {variable(subject): ends.start, variable(value): ends.end}
-    if variable(subject) is not None and variable(subject) == variable(value):
-        raise NotUnderstood("a node linked to itself")
-    known = {name: source for name, source in sources.items() if name is not None}
-    checks = ends.checks
+    known: dict[str, Source] = {}
+    for term, source in ((subject, ends.start), (value, ends.end)):
+        name = variable(term)
+        if name is not None:
+            known[name] = known[name].beside(source) if name in known else source
+    checks = (*ends.checks, *_joins(known))
     constant = _constant_term(value)
     if constant is not None and constant.startswith('"'):
         kinds = EQUAL_ONLY if ends.end.only_nodes else JOINABLE
         join = Check(ends.end.properties, frozenset({constant}), (kinds,))
-        checks = (*ends.checks, join)
+        checks = (*checks, join)
         if not join.holds(()):
             raise NotUnderstood("a literal that the engines write differently")
     text = f"{_written(subject)} {ends.text} {_written(value)} ."
