@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import repeat
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
@@ -264,7 +265,7 @@ class _Sink:
             # No literal holds a line break: this is where statements end.
             lines = (self._rest + piece[:end]).decode().split(" .\n")
             lines.pop()
-            self._take([line.split(" ", 2) for line in lines])
+            self._take(map(str.split, lines, repeat(" "), repeat(2)))
             self._rest = piece[end:]
         else:
             self._rest += piece

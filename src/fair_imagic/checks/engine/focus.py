@@ -60,10 +60,12 @@ def times(judge: Filter, trail: tuple[Term, ...]) -> Mapping[Term, int]:
     own looks at each node once.
     """
     if len(trail) == 1:
-        return Counter(judge.focus[trail])
-    found: Counter[Term] = Counter()
+        return dict.fromkeys(judge.focus[trail], 1)
     above = times(judge, trail[:-1])
     path = judge.plan.tests[trail[-2]].path
+    if path is None:
+        return above
+    found: Counter[Term] = Counter()
     view = view_of(judge.index, path, judge.focus[trail[:-1]])
     for node in view.nodes:
         for value in view.values(node):

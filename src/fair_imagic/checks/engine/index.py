@@ -63,12 +63,19 @@ class Table:
             found.update(several)
         return frozenset(found)
 
+    def add(self, subject: Term, value: Term) -> None:
+        """Take a statement in; equal terms must be one object."""
+        held = self.one.setdefault(subject, value)
+        if held is not value:
+            self.many.setdefault(subject, {held: None})[value] = None
+
     @cached_property
-    def subjects_of(self) -> dict[Term, list[Term]]:
+    def inverted(self) -> Table:
         """The subjects of each object."""
-        found: dict[Term, list[Term]] = {}
+        found = Table()
+        add = found.add
         for subject, value in self.pairs():
-            found.setdefault(value, []).append(subject)
+            add(value, subject)
         return found
 
 
@@ -82,41 +89,41 @@ class Index:
         self.tables: dict[Term, Table] = {}
         # Terms whose text does not tell what rdflib makes of them.
         self.doubtful: set[Term] = set()
-        self._forms: dict[Term, Term] = {}
+        # Terms in the form that rdflib gives them, and what others become.
+        self._plain: dict[Term, Term] = {}
+        self._rewritten: dict[Term, Term] = {}
         self._written: dict[Triple, Term] = {}
         self.add(triples)
 
     def add(self, triples: Iterable[Sequence[Term]]) -> None:
         """Take statements in; a statement that is known already changes nothing."""
         # No function is called for most statements: there may be millions.
-        forms, form, tables = self._forms, self._form, self.tables
+        plain, form, tables = self._plain, self._form, self.tables
         subject_before, s = "", ""
         for subject, predicate, value in triples:
             table = tables.get(predicate)
             if table is None:
-                table = tables[forms.setdefault(predicate, predicate)] = Table()
+                table = tables[predicate] = Table()
             if subject != subject_before:
-                subject_before, s = subject, forms.get(subject) or form(subject)
-            o = forms.get(value) or form(value)
-            one = table.one
-            held = one.get(s)
+                subject_before, s = subject, plain.get(subject) or form(subject)
+            o = plain.get(value)
+            if o is None:
+                o = form(value)
+                if o is not value and o not in table.values(s):
+                    self._written[s, predicate, o] = value
+            held = table.one.setdefault(s, o)
             # Equal terms are one object: `_form` sees to it.
-            if held is o:
-                continue
-            if held is None:
-                one[s] = o
-            else:
-                several = table.many.setdefault(s, {held: None})
-                if o in several:
-                    continue
-                several[o] = None
-            if o != value:
-                self._written[s, predicate, o] = value
+            if held is not o:
+                table.many.setdefault(s, {held: None})[o] = None
 
     def _form(self, term: Term) -> Term:
+        known = self._rewritten.get(term)
+        if known is not None:
+            return known
         form, certain = canonical(term)
-        form = self._forms.setdefault(form, form)
-        self._forms[term] = form
+        form = self._plain.setdefault(form, form)
+        if form is not term:
+            self._rewritten[term] = form
         if not certain:
             self.doubtful.add(form)
         return form
@@ -147,19 +154,17 @@ class Index:
 
     def members(self, class_term: Term) -> set[Term]:
         """Return the instances of a class and of its subclasses."""
-        by_class = self.table(_TYPE).subjects_of
+        by_class = self.table(_TYPE).inverted
         return {
-            node
-            for name in self.kinds_of(class_term)
-            for node in by_class.get(name, ())
+            node for name in self.kinds_of(class_term) for node in by_class.values(name)
         }
 
     def kinds_of(self, class_term: Term) -> set[Term]:
         """Return a class with all its subclasses, as the data say them."""
-        below = self.table(_SUBCLASS).subjects_of
+        below = self.table(_SUBCLASS).inverted
         found, waiting = {class_term}, [class_term]
         while waiting:
-            for name in below.get(waiting.pop(), ()):
+            for name in below.values(waiting.pop()):
                 if name not in found:
                     found.add(name)
                     waiting.append(name)

@@ -12,7 +12,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from fair_imagic.rdf import PREFIXES, Term, language_of, literal, text_of
+from fair_imagic.rdf import PREFIXES, Term, literal, text_of
 
 __all__ = [
     "INTEGERS",
@@ -160,7 +160,8 @@ def language_tag(term: Term) -> str | None:
     """Return the language of a literal, in lower case."""
     if term[0] != '"' or term[-1] in '">':
         return None
-    return language_of(term)
+    # What follows the last @ of a literal in canonical form.
+    return term.rpartition("@")[2]
 
 
 @functools.lru_cache(maxsize=65536)

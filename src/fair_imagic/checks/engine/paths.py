@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from fair_imagic.checks.engine.statements import Statements
     from fair_imagic.rdf import Term
 
-__all__ = ["Path", "Predicate", "read_path"]
+__all__ = ["Backwards", "Path", "Predicate", "read_path"]
 
 _FIRST = iri("rdf:first")
 _INVERSE = iri("sh:inversePath")
@@ -48,11 +48,14 @@ class Predicate:
 
 
 @dataclass(frozen=True)
-class _Backwards:
+class Backwards:
+    """One predicate, from its objects."""
+
     term: Term
 
     def values(self, index: Index, node: Term) -> Iterable[Term]:
-        return index.table(self.term).subjects_of.get(node, ())
+        """Return the subjects."""
+        return index.table(self.term).inverted.values(node)
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,7 @@ def read_path(shapes: Statements, term: Term) -> Path:
 
 def _read(shapes: Statements, term: Term, *, backwards: bool, depth: int) -> Path:
     if term[0] == "<":
-        return _Backwards(term) if backwards else Predicate(term)
+        return Backwards(term) if backwards else Predicate(term)
     if term[0] != "_" or depth > _DEEPEST:
         raise MalformedError(term)
 

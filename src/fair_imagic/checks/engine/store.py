@@ -94,7 +94,7 @@ class ReadThrough(Store):
                 elif o in values:
                     yield s, predicate, o
             elif o is not None:
-                subjects = table.subjects_of.get(o, ())
+                subjects = table.inverted.values(o)
                 yield from ((subject, predicate, o) for subject in subjects)
             else:
                 yield from ((one, predicate, value) for one, value in table.pairs())

@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from fair_imagic.checks.engine.paths import Predicate
+from fair_imagic.checks.engine.index import Table
+from fair_imagic.checks.engine.paths import Backwards, Predicate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Collection
     from collections.abc import Set as AbstractSet
 
-    from fair_imagic.checks.engine.index import Index, Table
+    from fair_imagic.checks.engine.index import Index
     from fair_imagic.checks.engine.paths import Path
     from fair_imagic.rdf import Term
 
@@ -71,9 +72,11 @@ class _Itself:
 
 
 class _Through:
-    """Values of one predicate: all questions are set operations on its table."""
+    """Values out of a table: all questions are set operations on it."""
 
-    def __init__(self, nodes: AbstractSet[Term], table: Table, key: Term) -> None:
+    def __init__(
+        self, nodes: AbstractSet[Term], table: Table, key: Term | None
+    ) -> None:
         self.nodes = nodes
         self.key = key
         self._table = table
@@ -121,37 +124,13 @@ class _Through:
         return {node for node in many.keys() & self.nodes if len(many[node]) > count}
 
 
-class _Along:
-    """Values of a longer path, collected for each focus node."""
-
-    key = None
-
-    def __init__(self, nodes: AbstractSet[Term], index: Index, path: Path) -> None:
-        self.nodes = nodes
-        self._values = {node: set(path.values(index, node)) for node in nodes}
-
-    @cached_property
-    def reached(self) -> AbstractSet[Term]:
-        return set().union(*self._values.values())
-
-    @property
-    def distinct(self) -> AbstractSet[Term]:
-        return self.reached
-
-    def values(self, node: Term) -> Collection[Term]:
-        return self._values[node]
-
-    def having(self, values: AbstractSet[Term]) -> set[Term]:
-        return self._where(lambda held: not held.isdisjoint(values))
-
-    def fewer(self, count: int) -> set[Term]:
-        return self._where(lambda held: len(held) < count)
-
-    def more(self, count: int) -> set[Term]:
-        return self._where(lambda held: len(held) > count)
-
-    def _where(self, holds: Callable[[set[Term]], bool]) -> set[Term]:
-        return {node for node, held in self._values.items() if holds(held)}
+def _collected(nodes: AbstractSet[Term], index: Index, path: Path) -> Table:
+    """Return the values of a longer path as a table."""
+    table = Table()
+    for node in nodes:
+        for value in path.values(index, node):
+            table.add(node, value)
+    return table
 
 
 def view_of(index: Index, path: Path | None, nodes: AbstractSet[Term]) -> View:
@@ -160,4 +139,6 @@ def view_of(index: Index, path: Path | None, nodes: AbstractSet[Term]) -> View:
         return _Itself(nodes)
     if isinstance(path, Predicate):
         return _Through(nodes, index.table(path.term), path.term)
-    return _Along(nodes, index, path)
+    if isinstance(path, Backwards):
+        return _Through(nodes, index.table(path.term).inverted, f"^{path.term}")
+    return _Through(nodes, _collected(nodes, index, path), None)

@@ -63,7 +63,10 @@ class Pattern(_TextConstraint):
 
     def passes(self, text: str) -> bool:
         """Return whether the text matches."""
-        return all(pattern.search(text) for pattern in self.patterns)
+        for pattern in self.patterns:  # noqa: SIM110 - half the time of all()
+            if not pattern.search(text):
+                return False
+        return True
 
 
 def compare(one: Term, other: Term) -> int | None:
