@@ -66,8 +66,12 @@ class Table:
     def add(self, subject: Term, value: Term) -> None:
         """Take a statement in; equal terms must be one object."""
         held = self.one.setdefault(subject, value)
-        if held is not value:
-            self.many.setdefault(subject, {held: None})[value] = None
+        if held is value:
+            return
+        several = self.many.get(subject)
+        if several is None:
+            several = self.many[subject] = {held: None}
+        several[value] = None
 
     @cached_property
     def inverted(self) -> Table:
@@ -89,41 +93,35 @@ class Index:
         self.tables: dict[Term, Table] = {}
         # Terms whose text does not tell what rdflib makes of them.
         self.doubtful: set[Term] = set()
-        # Terms in the form that rdflib gives them, and what others become.
-        self._plain: dict[Term, Term] = {}
-        self._rewritten: dict[Term, Term] = {}
+        self._forms: dict[Term, Term] = {}
         self._written: dict[Triple, Term] = {}
         self.add(triples)
 
     def add(self, triples: Iterable[Sequence[Term]]) -> None:
         """Take statements in; a statement that is known already changes nothing."""
         # No function is called for most statements: there may be millions.
-        plain, form, tables = self._plain, self._form, self.tables
+        forms, form, tables = self._forms, self._form, self.tables
         subject_before, s = "", ""
         for subject, predicate, value in triples:
             table = tables.get(predicate)
             if table is None:
                 table = tables[predicate] = Table()
             if subject != subject_before:
-                subject_before, s = subject, plain.get(subject) or form(subject)
-            o = plain.get(value)
-            if o is None:
+                subject_before, s = subject, forms.setdefault(subject, subject)
+            o = forms.setdefault(value, value)
+            if o is value and value[0] != "<":
                 o = form(value)
-                if o is not value and o not in table.values(s):
-                    self._written[s, predicate, o] = value
-            held = table.one.setdefault(s, o)
-            # Equal terms are one object: `_form` sees to it.
-            if held is not o:
-                table.many.setdefault(s, {held: None})[o] = None
+            if o != value and o not in table.values(s):
+                self._written[s, predicate, o] = value
+            # Equal terms are one object: `_forms` sees to it.
+            if table.one.setdefault(s, o) is not o:
+                table.add(s, o)
 
     def _form(self, term: Term) -> Term:
-        known = self._rewritten.get(term)
-        if known is not None:
-            return known
+        """Return the form of a term that is new."""
         form, certain = canonical(term)
-        form = self._plain.setdefault(form, form)
         if form is not term:
-            self._rewritten[term] = form
+            form = self._forms[term] = self._forms.setdefault(form, form)
         if not certain:
             self.doubtful.add(form)
         return form

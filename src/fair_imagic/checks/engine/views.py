@@ -121,7 +121,10 @@ class _Through:
         if count < 1:
             return {node for node in self.nodes if node in self._table.one}
         many = self._table.many
-        return {node for node in many.keys() & self.nodes if len(many[node]) > count}
+        several = many.keys() & self.nodes
+        if count == 1:
+            return several
+        return {node for node in several if len(many[node]) > count}
 
 
 def _collected(nodes: AbstractSet[Term], index: Index, path: Path) -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from fair_imagic.checks.engine.constraints.base import Verdict, certain
 from fair_imagic.checks.engine.constraints.texts import compare
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
 
     from fair_imagic.checks.engine.constraints.base import Judge
     from fair_imagic.checks.engine.views import View
@@ -72,18 +73,24 @@ class LessThan:
         found: set[Term] = set()
         for predicate in self.predicates:
             table = judge.index.table(predicate)
+            # Many nodes have the same two values, which are compared once.
+            holds = functools.cache(self._holds)
             found.update(
                 node
                 for node in view.nodes
                 if node in table.one
-                and not self._holds(view.values(node), table.values(node))
+                and not holds(_fixed(view.values(node)), _fixed(table.values(node)))
             )
         # What cannot be compared is left to the reference: it may even refuse it.
         return Verdict(frozenset(), found)
 
-    def _holds(self, values: Iterable[Term], limits: Iterable[Term]) -> bool:
+    def _holds(self, values: tuple[Term, ...], limits: tuple[Term, ...]) -> bool:
         return all(
             compare(value, limit) in self.allowed
             for value in values
             for limit in limits
         )
+
+
+def _fixed(values: Collection[Term]) -> tuple[Term, ...]:
+    return values if isinstance(values, tuple) else tuple(values)
