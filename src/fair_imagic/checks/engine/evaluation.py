@@ -9,6 +9,7 @@ import warnings
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from fair_imagic.checks.engine.collection import paused
 from fair_imagic.checks.engine.constraints import SPARQL
 from fair_imagic.checks.engine.filter import Filter
 from fair_imagic.checks.engine.focus import FocusNodes, times
@@ -19,7 +20,7 @@ from fair_imagic.errors import InputError
 from fair_imagic.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from rdflib import Graph
@@ -73,10 +74,12 @@ def evaluate(
     :class:`~fair_imagic.errors.InputError` where the shapes themselves are not
     well formed.
     """
-    index = Index(shapes.pairs)
-    data.hand_on(index.add)
-    judge = Filter(shapes.plan, index)
-    flags = _with_sparql(judge.flags(), shapes, index)
+    with paused():
+        index = Index(shapes.pairs)
+        data.hand_on(index.add)
+        judge = Filter(shapes.plan, index)
+        flags = judge.flags()
+    flags = _with_sparql(flags, shapes, index)
     focus = FocusNodes(judge.focus)
     if shapes.plan.whole:
         with _refused(), _ONE_AT_A_TIME:
@@ -94,9 +97,8 @@ def evaluate(
     )
 
 
-def _with_sparql(flags: Iterable[Flag], shapes: Shapes, index: Index) -> list[Flag]:
+def _with_sparql(flags: list[Flag], shapes: Shapes, index: Index) -> list[Flag]:
     """Return the flags with those of SPARQL constraints narrowed down."""
-    flags = list(flags)
     targets: dict[Term, AbstractSet[Term]] = {}
     for flag in flags:
         if flag.parameter == SPARQL:
