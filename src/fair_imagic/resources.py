@@ -1,4 +1,4 @@
-"""Where data folders are, in a wheel or beside pyproject.toml, and what is installed."""
+"""The data folders, in a wheel or beside pyproject.toml, and installed extensions."""
 
 from __future__ import annotations
 

@@ -37,6 +37,8 @@ __all__ = ["Origin", "Progress", "check"]
 
 Origin = Callable[[str, str, str | None], str | None]
 _ANSWERS = frozenset(iri(answer) for answer in ANSWERS)
+# One that stays: lists of nodes are remembered by the identity of such sets.
+_NOBODY: frozenset[str] = frozenset()
 Progress = Callable[[int, int, str], None]
 
 
@@ -206,7 +208,7 @@ class _Check:
 
     def _looked_at(self, rule: Rule) -> list[str]:
         """Return the nodes that a rule counts for; rules share these lists."""
-        focus = self.evaluation.focus_nodes.get(rule.iri, frozenset())
+        focus = self.evaluation.focus_nodes.get(rule.iri, _NOBODY)
         key = (id(focus), rule.profile)
         if key not in self._counted:
             context = self.snapshot.context_subjects

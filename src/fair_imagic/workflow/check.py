@@ -24,6 +24,7 @@ from fair_imagic.workflow.workspace import open_workspace
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from fair_imagic.catalogue import Origin
     from fair_imagic.checks import Profile, Report
     from fair_imagic.rdf import Triple
     from fair_imagic.workflow.import_images import ImportResult
@@ -201,15 +202,15 @@ def _origin_lookup(
     workspace: Workspace,
 ) -> Callable[[str, str, str | None], str | None]:
     """Return a function that says where a value comes from; records are read once."""
-    known: dict[str, dict[Triple, str]] = {}
+    known: dict[str, dict[Triple, Origin]] = {}
 
     def origin(focus: str, path: str, value: str | None) -> str | None:
-        record = record_of(focus)
-        if record not in known:
-            origins = workspace.catalogue.origins(record)
-            known[record] = {t: origin_text(o) for t, o in origins.items()}
         if value is None:
             return None
-        return known[record].get((iri(focus), iri(expand(path)), value))
+        record = record_of(focus)
+        if record not in known:
+            known[record] = workspace.catalogue.origins(record)
+        found = known[record].get((iri(focus), iri(expand(path)), value))
+        return None if found is None else origin_text(found)
 
     return origin
