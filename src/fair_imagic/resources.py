@@ -23,9 +23,9 @@ def folder(name: str) -> Path:
 
 def installed(group: str) -> EntryPoints:
     """Return what installed packages add to a group; they are looked for once."""
-    return _entry_points(tuple(sys.path)).select(group=group)
+    return _entry_points(group, tuple(sys.path))
 
 
-@functools.lru_cache(maxsize=1)
-def _entry_points(_path: tuple[str, ...]) -> EntryPoints:
-    return entry_points()
+@functools.lru_cache(maxsize=16)
+def _entry_points(group: str, _path: tuple[str, ...]) -> EntryPoints:
+    return entry_points(group=group)

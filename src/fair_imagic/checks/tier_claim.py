@@ -18,8 +18,10 @@ from fair_imagic.checks.tiers import TIERS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from fair_imagic.checks.finding import Finding
     from fair_imagic.checks.profile import Profile
     from fair_imagic.checks.report import Report
+    from fair_imagic.checks.rule import Rule
 
 __all__ = ["TierClaim", "TierGap", "TierState", "speaks_of_tiers", "with_claim"]
 
@@ -125,8 +127,9 @@ def _state(report: Report, tier: int) -> TierState:
     token = f"{_PREFIX}{tier}"
     messages: dict[str, Mapping[str, str]] = {}
     counts: Counter[str] = Counter()
-    tallied = ((tally.rule, tally.count) for tally in report.tallies)
-    for one, count in (*((finding, 1) for finding in report.findings), *tallied):
+    counted: list[tuple[Finding | Rule, int]] = [(one, 1) for one in report.findings]
+    counted += [(tally.rule, tally.count) for tally in report.tallies]
+    for one, count in counted:
         if one.profile == token and one.severity is Severity.MUST:
             messages.setdefault(one.code, one.message)
             counts[one.code] += count
