@@ -174,9 +174,12 @@ class Catalogue:
 
     def origins(self, record: str) -> dict[Triple, Origin]:
         """Return where every effective statement of a record comes from."""
+        return self.origins_of([record])[record]
+
+    def origins_of(self, records: Iterable[str]) -> dict[str, dict[Triple, Origin]]:
+        """Return the same of many records, by record."""
         with self.database.reading() as connection:
-            state = Reader(connection).state(record)
-            return {} if state is None else origins_of(connection, state)
+            return origins_of(connection, records)
 
     def history(self, record: str) -> list[HistoryEntry]:
         """Return all changes of a record, oldest first; NotFoundError for none."""
