@@ -1,10 +1,17 @@
-"""Where the data folders are: in a wheel, or beside pyproject.toml."""
+"""The data folders, in a wheel or beside pyproject.toml, and installed extensions."""
 
 from __future__ import annotations
 
+import functools
+import sys
+from importlib.metadata import entry_points
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-__all__ = ["folder"]
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoints
+
+__all__ = ["folder", "installed"]
 
 
 def folder(name: str) -> Path:
@@ -12,3 +19,13 @@ def folder(name: str) -> Path:
     package = Path(__file__).parent
     installed = package / "_data" / name
     return installed if installed.is_dir() else package.parents[1] / name
+
+
+def installed(group: str) -> EntryPoints:
+    """Return what installed packages add to a group; they are looked for once."""
+    return _entry_points(group, tuple(sys.path))
+
+
+@functools.lru_cache(maxsize=16)
+def _entry_points(group: str, _path: tuple[str, ...]) -> EntryPoints:
+    return entry_points(group=group)

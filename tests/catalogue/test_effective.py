@@ -140,6 +140,11 @@ def test_what_a_source_says_is_told_even_where_another_prevails(catalogue, say, 
     )
     assert say.triple("image/1", "dcterms:title", '"file says"') in said
     assert catalogue.source_statements(say.record("image/1"), "https://x.org/no") == ()
+    nobody = say.record("image/2")
+    together = catalogue.statements_of_sources(
+        {say.record("image/1"): say.source("file-of-image-1").iri, nobody: "https://x"}
+    )
+    assert together == {say.record("image/1"): said, nobody: ()}
 
 
 def test_literals_keep_their_exact_text(catalogue, say):

@@ -21,3 +21,15 @@ def test_facts_of_a_file_that_is_read_again_are_replaced(catalogue, say):
 
 def test_an_unknown_source_has_no_facts(catalogue):
     assert catalogue.facts("https://x.org/none") == {}
+
+
+def test_facts_of_many_sources_are_read_together(catalogue, say):
+    sources = [say.source(f"{number}.tif") for number in range(3)]
+    for source in sources[:2]:
+        catalogue.keep_facts(source, {"": [Fact("k", source.label, None, "p")]})
+    found = catalogue.facts_of([source.iri for source in sources])
+    assert found == {
+        sources[0].iri: {"": (Fact("k", sources[0].label, None, "p"),)},
+        sources[1].iri: {"": (Fact("k", sources[1].label, None, "p"),)},
+        sources[2].iri: {},
+    }

@@ -64,6 +64,19 @@ def test_the_origin_is_asked_with_the_exact_term(snapshot: Make) -> None:
     assert ("https://example.org/id/set/s", title, '"Cells"') in asked
 
 
+def test_each_rule_says_how_many_things_it_looked_at(snapshot: Make) -> None:
+    images = [f"<https://example.org/id/image/{n}> a fi:Image ." for n in range(5)]
+    tokens = ("set", "ethics", "datacite", "bioimage-archive", "nboq-tier-3")
+    for _again in range(5):
+        counts = checked(snapshot(SET + "\n".join(images)), *tokens).focus_counts
+        about_images = {
+            code: count
+            for code, count in counts.items()
+            if code.startswith("bioimage-archive/image-")
+        }
+        assert set(about_images.values()) == {5}, about_images
+
+
 def test_a_check_in_python_gives_the_same_kind_of_finding(snapshot: Make) -> None:
     report = checked(snapshot(SET, context=PERSON), "datacite")
     finding = one(report, "set/orcid-check-digit")

@@ -18,7 +18,7 @@ from fair_imagic.checks import (
 )
 from fair_imagic.checks.reports.claim import claim_lines
 from fair_imagic.model import Snapshot
-from fair_imagic.rdf import parse
+from fair_imagic.rdf import Triple, expand, parse
 
 SHAPES = Path(__file__).parents[2] / "shapes"
 ROOT = "https://example.org/id/set/s"
@@ -41,6 +41,29 @@ def test_the_example_of_a_tier_reaches_it(tier: int) -> None:
     claim = report_on(tier, declared=tier).tier_claim
     assert claim is not None
     assert (claim.reached, claim.keeps_promise) == (tier, True)
+
+
+def test_a_tier_that_is_only_counted_gives_the_same_claim() -> None:
+    snapshot = Snapshot.make(ROOT, own=_bare_images(40))
+    wanted, more = [profiles.load("nboq-tier-1")], [profiles.load("nboq-tier-3")]
+    listed = with_claim(check(snapshot, [*wanted, *more]), wanted, declared=2)
+    counted = check(snapshot, wanted, counted=more)
+    assert sum(tally.count for tally in counted.tallies) > 100
+    made = with_claim(counted, wanted, declared=2)
+    assert made.tier_claim == listed.tier_claim
+    assert made.findings == listed.findings
+    assert made.focus_counts == listed.focus_counts
+    assert made.tallies == ()
+
+
+def _bare_images(count: int) -> list[Triple]:
+    """Return the statements of a set whose images say nothing."""
+    text = f"<{ROOT}> a <{expand('fi:PublicationSet')}> ."
+    for number in range(count):
+        image = f"https://example.org/id/image/{number}"
+        text += f"<{ROOT}> <{expand('dcterms:hasPart')}> <{image}> ."
+        text += f"<{image}> a <{expand('fi:Image')}> ."
+    return list(parse(text.encode(), format="ttl"))
 
 
 def test_without_a_fresh_calibration_a_set_stays_at_tier_1() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fair_imagic.errors import InputError, NotFoundError
-from fair_imagic.workflow import check, check_all, sets
+from fair_imagic.workflow import check, check_all, decision, repair, sets
 from fair_imagic.workflow.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -92,3 +92,27 @@ def test_landing_pages_are_not_checked_all_at_once(imported: Workspace) -> None:
     with pytest.raises(InputError) as caught:
         check_all.run(imported, names=["set", "dcat-ap"])
     assert caught.value.found == "dcat-ap"
+
+
+@pytest.mark.budget(60, "check of the whole catalogue")
+def test_a_decision_of_the_facility_counts_in_the_check_of_all_sets(
+    imported: Workspace,
+) -> None:
+    root = imported.record("set", "s")
+    values = [("publisher", "institut-cochin"), ("issued", "2026-11-22")]
+    repair.set_values(imported, root, values, author="Ana Roux")
+    alone = check.run(imported, "s", names=["datacite"])
+    codes = {one.code for one in alone.findings if one.blocks}
+    assert codes
+    (before,) = check_all.run(imported, names=["datacite"])
+    for code in codes:
+        decision.decide(
+            imported,
+            "s",
+            "datacite",
+            code=code,
+            reason="Agreed with the library.",
+            author="Marie",
+        )
+    (after,) = check_all.run(imported, names=["datacite"])
+    assert (before.blocked, after.blocked) == (True, False)

@@ -19,13 +19,14 @@ from fair_imagic.catalogue.query import ROWS_AT_MOST, answer
 from fair_imagic.catalogue.query_pool import QueryPool
 from fair_imagic.catalogue.reading import Reader
 from fair_imagic.catalogue.tables import CHANGE_SET, RECORD
+from fair_imagic.catalogue.voice import statements_of_sources
 from fair_imagic.errors import ConfigurationError, ConflictError
 from fair_imagic.files import refuse_network_file_system
 from fair_imagic.i18n import _
 from fair_imagic.rdf import expand, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from types import TracebackType
 
     import pyoxigraph
@@ -173,9 +174,12 @@ class Catalogue:
 
     def origins(self, record: str) -> dict[Triple, Origin]:
         """Return where every effective statement of a record comes from."""
+        return self.origins_of([record])[record]
+
+    def origins_of(self, records: Iterable[str]) -> dict[str, dict[Triple, Origin]]:
+        """Return the same of many records, by record."""
         with self.database.reading() as connection:
-            state = Reader(connection).state(record)
-            return {} if state is None else origins_of(connection, state)
+            return origins_of(connection, records)
 
     def history(self, record: str) -> list[HistoryEntry]:
         """Return all changes of a record, oldest first; NotFoundError for none."""
@@ -197,12 +201,14 @@ class Catalogue:
 
     def source_statements(self, record: str, source_iri: str) -> tuple[Triple, ...]:
         """Return what one source says about a record now, tombstones included."""
+        return self.statements_of_sources({record: source_iri})[record]
+
+    def statements_of_sources(
+        self, sources: Mapping[str, str]
+    ) -> dict[str, tuple[Triple, ...]]:
+        """Return what one source for each record, by its IRI, says about it now."""
         with self.database.reading() as connection:
-            state = Reader(connection).state(record)
-            source_id = journal.source_id_of(connection, source_iri)
-        if state is None or source_id is None:
-            return ()
-        return tuple(map(triple_of, sorted(state.lines_of(source_id))))
+            return statements_of_sources(connection, sources)
 
     def keep_facts(
         self, source: Source, parts: Mapping[str, Iterable[FactLike]]
@@ -213,7 +219,13 @@ class Catalogue:
 
     def facts(self, source_iri: str) -> dict[str, tuple[Fact, ...]]:
         """Return the raw facts of a source by part."""
-        return facts.load(self.database, source_iri)
+        return facts.load(self.database, [source_iri])[source_iri]
+
+    def facts_of(
+        self, source_iris: Collection[str]
+    ) -> dict[str, dict[str, tuple[Fact, ...]]]:
+        """Return the raw facts of many sources, each by part."""
+        return facts.load(self.database, source_iris)
 
     # -------------------------------------------------------------- snapshots
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -9,11 +10,12 @@ from typing import TYPE_CHECKING, Protocol
 from sqlalchemy import delete, insert, select
 
 from fair_imagic.catalogue.compression import pack, unpack
-from fair_imagic.catalogue.journal import keep_source, source_id_of
-from fair_imagic.catalogue.tables import FACTS
+from fair_imagic.catalogue.journal import keep_source
+from fair_imagic.catalogue.reading import PAGE
+from fair_imagic.catalogue.tables import FACTS, SOURCE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from fair_imagic.catalogue.database import Database
     from fair_imagic.catalogue.source import Source
@@ -75,13 +77,21 @@ def _packed(facts: Iterable[FactLike]) -> bytes:
     return pack(json.dumps(rows, ensure_ascii=False))
 
 
-def load(database: Database, source_iri: str) -> dict[str, tuple[Fact, ...]]:
-    """Return the facts of a source by part; none where it is not known."""
+def load(
+    database: Database, source_iris: Collection[str]
+) -> dict[str, dict[str, tuple[Fact, ...]]]:
+    """Return the facts of each source by part; none where it is not known."""
+    found: dict[str, dict[str, tuple[Fact, ...]]] = {iri: {} for iri in source_iris}
+    wanted = iter(found)
     with database.reading() as connection:
-        source_id = source_id_of(connection, source_iri)
-        statement = select(FACTS).where(FACTS.c.source_id == source_id)
-        rows = connection.execute(statement.order_by(FACTS.c.part)).all()
-    return {
-        row.part: tuple(Fact(*columns) for columns in json.loads(unpack(row.facts)))
-        for row in rows
-    }
+        while page := list(itertools.islice(wanted, PAGE)):
+            statement = (
+                select(SOURCE.c.iri, FACTS.c.part, FACTS.c.facts)
+                .join(SOURCE, SOURCE.c.id == FACTS.c.source_id)
+                .where(SOURCE.c.iri.in_(page))
+                .order_by(FACTS.c.part)
+            )
+            for iri, part, kept in connection.execute(statement).all():
+                rows = json.loads(unpack(kept))
+                found[iri][part] = tuple(Fact(*columns) for columns in rows)
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,14 +10,15 @@ from sqlalchemy import select
 
 from fair_imagic.catalogue.journal import source_of
 from fair_imagic.catalogue.line import triple_of
-from fair_imagic.catalogue.reading import PAGE
+from fair_imagic.catalogue.reading import PAGE, Reader
 from fair_imagic.catalogue.tables import CHANGE, CHANGE_SET, SOURCE
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
     from sqlalchemy import Connection
 
     from fair_imagic.catalogue.source import Source
-    from fair_imagic.catalogue.state import RecordState
     from fair_imagic.rdf import Triple
 
 __all__ = ["Origin", "origins_of"]
@@ -32,10 +34,37 @@ class Origin:
     time: str
 
 
-def origins_of(connection: Connection, state: RecordState) -> dict[Triple, Origin]:
-    """Return the origin of every effective statement of a record."""
-    effective = state.effective()
-    change_ids = sorted({held.change_id for held in effective.values()})
+def origins_of(
+    connection: Connection, records: Iterable[str]
+) -> dict[str, dict[Triple, Origin]]:
+    """Return by record the origin of every effective statement; none for no record."""
+    found: dict[str, dict[Triple, Origin]] = {record: {} for record in records}
+    reader, rest = Reader(connection), iter(found)
+    while page := list(itertools.islice(rest, PAGE)):
+        states = reader.states(list(reader.ids(page).values())).values()
+        effective = {state.iri: state.effective() for state in states}
+        known = _changes(
+            connection,
+            {held.change_id for said in effective.values() for held in said.values()},
+        )
+        for record, said in effective.items():
+            found[record] = {
+                triple_of(line): Origin(
+                    source=known[held.change_id][0],
+                    place=held.place,
+                    author=known[held.change_id][1],
+                    time=known[held.change_id][2],
+                )
+                for line, held in said.items()
+            }
+    return found
+
+
+def _changes(
+    connection: Connection, ids: Collection[int]
+) -> dict[int, tuple[Source, str, str]]:
+    """Return source, author and time of these changes."""
+    change_ids = sorted(ids)
     known = {}
     for start in range(0, len(change_ids), PAGE):
         statement = (
@@ -47,8 +76,4 @@ def origins_of(connection: Connection, state: RecordState) -> dict[Triple, Origi
         for row in connection.execute(statement).mappings():
             author, time = row[CHANGE_SET.c.author], row[CHANGE_SET.c.time]
             known[row[CHANGE.c.id]] = (source_of(row), author, time)
-    found = {}
-    for line, held in effective.items():
-        source, author, time = known[held.change_id]
-        found[triple_of(line)] = Origin(source, held.place, author, time)
-    return found
+    return known

@@ -17,6 +17,7 @@ from fair_imagic.checks.nodes import Nodes
 from fair_imagic.checks.report import Answers, Report
 from fair_imagic.checks.rule import Rule
 from fair_imagic.checks.shapes import MODEL, compile_shapes
+from fair_imagic.checks.tally import Tally
 from fair_imagic.checks.value_tests import value_test
 from fair_imagic.clock import now
 from fair_imagic.errors import InputError
@@ -36,6 +37,8 @@ __all__ = ["Origin", "Progress", "check"]
 
 Origin = Callable[[str, str, str | None], str | None]
 _ANSWERS = frozenset(iri(answer) for answer in ANSWERS)
+# One that stays: lists of nodes are remembered by the identity of such sets.
+_NOBODY: frozenset[str] = frozenset()
 Progress = Callable[[int, int, str], None]
 
 
@@ -46,6 +49,7 @@ def check(
     origin: Origin | None = None,
     progress: Progress | None = None,
     overrides: Sequence[Override] = (),
+    counted: Sequence[Profile] = (),
 ) -> Report:
     """Check a snapshot against profiles and return every point to fix.
 
@@ -53,6 +57,8 @@ def check(
     as a term (None for a missing one) and answers in words where the value comes from.
     ``progress`` is called with steps done, steps in all, and what is being done.
     ``overrides`` are decisions of the facility: what they cover no longer blocks.
+    ``counted`` are more requirements: where it is certain what a rule of theirs gives,
+    the report has the number alone.
     Raises :class:`~fair_imagic.errors.InputError` for an empty snapshot, no profile, or
     shapes that cannot be read.
     """
@@ -60,15 +66,28 @@ def check(
     step = _steps(progress, total=3)
     step(_("Reading the requirements"))
     triples = (*snapshot.own, *snapshot.context)
-    shapes = compile_shapes(profiles, data=triples)
+    shapes = compile_shapes([*profiles, *counted], data=triples)
     text = _("Checking {statements} statements by {rules} rules")
     step(text.format(statements=len(triples), rules=len(shapes.rules)))
     data = DataGraph(triples)
-    evaluation = evaluate_again(shapes, data, subject=snapshot.root)
+    brief = _only_of(counted, profiles, shapes)
+    evaluation = evaluate_again(shapes, data, subject=snapshot.root, counted=brief)
     text = _("Writing the report of {count} results")
     step(text.format(count=len(evaluation.results)))
-    work = _Check(snapshot, profiles, shapes, evaluation, origin)
+    work = _Check(snapshot, [*profiles, *counted], shapes, evaluation, origin)
     return work.report(tuple(overrides))
+
+
+def _only_of(
+    counted: Sequence[Profile], profiles: Sequence[Profile], shapes: Shapes
+) -> frozenset[Term]:
+    """Return the shapes that only the requirements to be counted have."""
+    listed = {MODEL, *(token for profile in profiles for token in profile.tokens)}
+    return frozenset(
+        iri(rule.iri)
+        for rule in (shapes.rules.values() if counted else ())
+        if rule.profile not in listed and not (rule.test or rule.node_test)
+    )
 
 
 def _refuse_nothing(snapshot: Snapshot, profiles: Sequence[Profile]) -> None:
@@ -134,7 +153,15 @@ class _Check:
             snapshot_hash=self.snapshot.hash,
             answers=self._answers(),
             overrides=overrides,
+            tallies=tuple(self._tallies()),
         )
+
+    def _tallies(self) -> Iterator[Tally]:
+        for shape, nodes in self.evaluation.certain.items():
+            rule = self.shapes.rules[shape]
+            count = sum(self._counts(rule, node) for node in nodes)
+            if count:
+                yield Tally(rule, count)
 
     def _from_shapes(self) -> Iterator[Finding]:
         for result in self.evaluation.results:
@@ -181,7 +208,7 @@ class _Check:
 
     def _looked_at(self, rule: Rule) -> list[str]:
         """Return the nodes that a rule counts for; rules share these lists."""
-        focus = self.evaluation.focus_nodes.get(rule.iri, frozenset())
+        focus = self.evaluation.focus_nodes.get(rule.iri, _NOBODY)
         key = (id(focus), rule.profile)
         if key not in self._counted:
             context = self.snapshot.context_subjects

@@ -5,21 +5,23 @@ from __future__ import annotations
 import difflib
 import functools
 from dataclasses import replace
-from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks.profile import MANIFEST, Profile, read_profile
 from fair_imagic.errors import InputError, NotFoundError
 from fair_imagic.i18n import _
 from fair_imagic.resources import folder as resource_folder
+from fair_imagic.resources import installed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-__all__ = ["ENTRY_POINTS", "available", "load"]
+__all__ = ["ENTRY_POINTS", "PLAN", "available", "load"]
 
 ENTRY_POINTS = "fair_imagic.profiles"
+#: Stands for the plan of a set where it is checked, ``dmp:NAME`` for one by its name.
+PLAN = "dmp"
 
 
 def available(extra: Path | None = None) -> dict[str, Profile]:
@@ -66,7 +68,7 @@ def _read(folder: Path, _changed_ns: int) -> Profile:
 
 def _installed_folders() -> Iterator[Path]:
     yield from _folders_in(resource_folder("shapes"))
-    for entry in sorted(entry_points(group=ENTRY_POINTS), key=lambda e: e.name):
+    for entry in sorted(installed(ENTRY_POINTS), key=lambda e: e.name):
         yield from _folders_in(entry.load()())
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from fair_imagic.checks.override import Override
     from fair_imagic.checks.profile import Profile
+    from fair_imagic.checks.tally import Tally
     from fair_imagic.checks.tier_claim import TierClaim
 
 __all__ = ["Answers", "Cause", "Group", "Readiness", "Report", "joined"]
@@ -114,7 +115,8 @@ class Report:
     ``profiles`` are those that were asked for; their parents' rules are checked too.
     ``focus_counts`` says for each rule how many nodes it looked at: a rule that looked
     at none has said nothing. ``overrides`` are decisions of the facility,
-    ``tier_claim`` is there where a tier was asked for.
+    ``tier_claim`` is there where a tier was asked for, ``tallies`` where rules were
+    only counted.
     """
 
     subject: str
@@ -127,6 +129,7 @@ class Report:
     answers: tuple[Answers, ...] = field(default=())
     overrides: tuple[Override, ...] = ()
     tier_claim: TierClaim | None = None
+    tallies: tuple[Tally, ...] = ()
 
     @property
     def conforms(self) -> bool:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from fair_imagic.checks.finding import Finding
     from fair_imagic.checks.profile import Profile
     from fair_imagic.checks.report import Report
+    from fair_imagic.checks.rule import Rule
 
 __all__ = ["TierClaim", "TierGap", "TierState", "speaks_of_tiers", "with_claim"]
 
@@ -115,6 +116,7 @@ def with_claim(
             for code, count in report.focus_counts.items()
             if code.partition("/")[0] in tokens
         },
+        tallies=(),
         tier_claim=TierClaim(
             declared=declared, tiers=tuple(_state(report, tier) for tier in TIERS)
         ),
@@ -123,17 +125,19 @@ def with_claim(
 
 def _state(report: Report, tier: int) -> TierState:
     token = f"{_PREFIX}{tier}"
-    found: dict[str, Finding] = {}
+    messages: dict[str, Mapping[str, str]] = {}
     counts: Counter[str] = Counter()
-    for one in report.findings:
+    counted: list[tuple[Finding | Rule, int]] = [(one, 1) for one in report.findings]
+    counted += [(tally.rule, tally.count) for tally in report.tallies]
+    for one, count in counted:
         if one.profile == token and one.severity is Severity.MUST:
-            found.setdefault(one.code, one)
-            counts[one.code] += 1
+            messages.setdefault(one.code, one.message)
+            counts[one.code] += count
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return TierState(
         tier=tier,
         gaps=tuple(
-            TierGap(code=code, message=found[code].message, count=count)
+            TierGap(code=code, message=messages[code], count=count)
             for code, count in ordered
         ),
     )

@@ -57,10 +57,10 @@ def _orcid_check_digit(text: str) -> bool:
     match = _ORCID.match(text)
     if match is None:
         return True
-    from stdnum.iso7064 import mod_11_2
-
-    digits = match[1].replace("-", "")
-    return digits.strip("0") != "" and bool(mod_11_2.is_valid(digits))
+    digits, total = match[1].replace("-", "").upper(), 0
+    for character in digits:
+        total = (2 * total + (10 if character == "X" else int(character))) % 11
+    return digits.strip("0") != "" and total == 1
 
 
 def _ror_check_digits(text: str) -> bool:

@@ -147,10 +147,10 @@ def _checked(
     *,
     verify_files: bool,
 ) -> Report:
-    from fair_imagic.workflow import check, check_files
-
     with progress_lines(_("Checking")) as progress:
         if Path(subject).exists():
+            from fair_imagic.workflow import check_files
+
             checked = check_files.check_path(
                 Path(subject),
                 names=names,
@@ -161,6 +161,8 @@ def _checked(
             for remark in checked.remarks:
                 click.secho(remark, fg="yellow", err=True)
             return checked.report
+        from fair_imagic.workflow import check
+
         with opened(context) as workspace:
             return check.run(
                 workspace,

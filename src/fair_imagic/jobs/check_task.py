@@ -11,7 +11,7 @@ from fair_imagic.errors import FairImagicError
 from fair_imagic.i18n import use_language
 
 if TYPE_CHECKING:
-    from fair_imagic.checks import Profile
+    from fair_imagic.checks import Override, Profile
     from fair_imagic.model import Snapshot
 
 __all__ = ["CheckAnswer", "CheckTask", "run_check"]
@@ -19,12 +19,16 @@ __all__ = ["CheckAnswer", "CheckTask", "run_check"]
 
 @dataclass(frozen=True, kw_only=True)
 class CheckTask:
-    """A snapshot under its short name, with the requirements to check."""
+    """A snapshot under its short name, with the requirements to check.
+
+    ``overrides`` are the decisions of the facility about it.
+    """
 
     name: str
     snapshot: Snapshot
     profiles: tuple[Profile, ...]
     language: str
+    overrides: tuple[Override, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +52,7 @@ def run_check(task: CheckTask) -> CheckAnswer:
     """Check and count; an error of the check is part of the answer."""
     with use_language(task.language):
         try:
-            report = check(task.snapshot, task.profiles)
+            report = check(task.snapshot, task.profiles, overrides=task.overrides)
         except FairImagicError as error:
             return CheckAnswer(name=task.name, error=str(error))
     counts = Counter(finding.severity for finding in report.findings)
@@ -57,5 +61,5 @@ def run_check(task: CheckTask) -> CheckAnswer:
         must=counts[Severity.MUST],
         should=counts[Severity.SHOULD],
         could=counts[Severity.COULD],
-        blocked=any(finding.blocks for finding in report.findings),
+        blocked=any(report.blocked_for(profile.token) for profile in task.profiles),
     )

@@ -10,11 +10,11 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
-from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any, Protocol
 
 from fair_imagic.errors import NotFoundError
 from fair_imagic.i18n import _
+from fair_imagic.resources import installed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -196,7 +196,7 @@ class Target(Protocol):
 def available() -> dict[str, Target]:
     """Return every target by its token: the built-in ones and the installed ones."""
     found = {token: _built_in(place) for token, place in BUILT_IN.items()}
-    for entry in entry_points(group=GROUP):
+    for entry in installed(GROUP):
         if entry.name not in found:
             found[entry.name] = entry.load()
     return found

@@ -4,87 +4,52 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 from fair_imagic.readers.base import RawFact, fact
 from fair_imagic.readers.ome_names import default_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 __all__ = ["plane_facts"]
 
 _SUMMED = ("ExposureTime", "DeltaT")
 _FIRST = ("PositionX", "PositionY", "PositionZ")
-# Below this, a loop over the elements is faster than columns.
-_MANY = 200
 _PLANE = "Plane"
-_Rows = Counter[tuple[str, str, str]]
 
 
 def plane_facts(pixels: Any, place: str) -> Iterator[RawFact]:
     """Yield the number of planes, and least, median and greatest value per channel."""
-    namespace = pixels.tag.partition("}")[0].lstrip("{")
-    named = f"o:{_PLANE}" if namespace else _PLANE
-    prefixes = {"o": namespace} if namespace else None
-    planes = int(pixels.xpath(f"count({named})", namespaces=prefixes))
+    planes = list(pixels.iterchildren("{*}Plane"))
     if not planes:
         return
-    yield fact("Image/Pixels/PlaneCount", planes, f"{place}/Plane")
-
-    def column(name: str) -> list[str]:
-        found: list[str] = pixels.xpath(
-            f"{named}/@{name}", namespaces=prefixes, smart_strings=False
-        )
-        return found
-
-    for name, rows in _counted(pixels, planes, column):
-        default = default_unit(_PLANE, name) or ""
-        by_channel: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
-        for (channel, value, unit), times in rows.items():
-            by_channel[channel][value, unit or default] += times
-        for channel, counted in by_channel.items():
-            key = f"Image/Pixels/Channel[{channel}]/Plane/{name}"
-            yield from _summary(key, counted, f"{place}/Plane[@TheC={channel}]/@{name}")
-    yield from _first(pixels, place)
-
-
-def _counted(
-    pixels: Any, planes: int, column: Callable[[str], list[str]]
-) -> Iterator[tuple[str, _Rows]]:
-    """Yield how often each value comes, for each attribute that is summed up.
-
-    One XPath for a column is many times faster than a loop over the elements, but it
-    needs every plane to have a value.
-    """
-    if planes <= _MANY:
-        yield from ((name, _rows(pixels, name)) for name in _SUMMED)
-        return
-    channels = column("TheC")
+    yield fact("Image/Pixels/PlaneCount", len(planes), f"{place}/Plane")
     for name in _SUMMED:
-        values, units = column(name), column(f"{name}Unit")
-        whole = len(channels) == planes and len(values) in (0, planes)
-        if whole and len(units) in (0, planes):
-            yield (
-                name,
-                Counter(zip(channels, values, units or repeat(""), strict=False)),
-            )
-        else:
-            yield name, _rows(pixels, name)
+        default = default_unit(_PLANE, name) or ""
+        for channel, by_unit in _counted(planes, name).items():
+            key = f"Image/Pixels/Channel[{channel}]/Plane/{name}"
+            where = f"{place}/Plane[@TheC={channel}]/@{name}"
+            yield from _summary(key, by_unit, default, where)
+    yield from _first(planes[0], place)
 
 
-def _rows(pixels: Any, name: str) -> _Rows:
-    rows: _Rows = Counter()
-    for plane in pixels.iterchildren("{*}Plane"):
-        value = plane.get(name)
+def _counted(planes: list[Any], name: str) -> dict[str, dict[str, Counter[str]]]:
+    """Return how often each value of an attribute comes, by channel and unit."""
+    unit_name = f"{name}Unit"
+    held: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for plane in planes:
+        get = plane.get
+        value = get(name)
         if value is not None:
-            rows[plane.get("TheC", "0"), value, plane.get(f"{name}Unit") or ""] += 1
-    return rows
+            held[get("TheC", "0"), get(unit_name, "")].append(value)
+    found: dict[str, dict[str, Counter[str]]] = {}
+    for (channel, unit), values in held.items():
+        found.setdefault(channel, {})[unit] = Counter(values)
+    return found
 
 
-def _first(pixels: Any, place: str) -> Iterator[RawFact]:
-    plane = next(pixels.iterchildren("{*}Plane"))
+def _first(plane: Any, place: str) -> Iterator[RawFact]:
     for name in _FIRST:
         value = plane.get(name)
         if value:
@@ -94,42 +59,48 @@ def _first(pixels: Any, place: str) -> Iterator[RawFact]:
 
 
 def _summary(
-    key: str, counted: Counter[tuple[str, str]], place: str
+    key: str, by_unit: dict[str, Counter[str]], default: str, place: str
 ) -> Iterator[RawFact]:
     """Yield the summary in the unit that most planes use."""
-    by_unit: Counter[str] = Counter()
-    for (_value, unit), times in counted.items():
-        by_unit[unit] += times
-    unit = by_unit.most_common(1)[0][0]
-    numbers = sorted(
-        (number, value, times)
-        for (value, value_unit), times in counted.items()
-        if value_unit == unit and (number := _number(value)) is not None
-    )
-    if not numbers:
+    merged: dict[str, Counter[str]] = {}
+    for unit, counted in by_unit.items():
+        named = unit or default
+        merged[named] = merged[named] + counted if named in merged else counted
+    unit = max(merged, key=lambda one: merged[one].total())
+    counted = merged[unit]
+    ordered = _ordered(counted)
+    if not ordered:
         return
-    total = sum(times for _sorted_by, _value, times in numbers)
+    total = sum(map(counted.__getitem__, ordered))
     where = f"{place} ({total})"
-    yield fact(key, _median(numbers, total), where, unit=unit)
-    if numbers[0][0] != numbers[-1][0]:
-        yield fact(f"{key}/Min", numbers[0][1], where, unit=unit)
-        yield fact(f"{key}/Max", numbers[-1][1], where, unit=unit)
+    yield fact(key, _median(ordered, counted, total), where, unit=unit)
+    if float(ordered[0]) != float(ordered[-1]):
+        yield fact(f"{key}/Min", ordered[0], where, unit=unit)
+        yield fact(f"{key}/Max", ordered[-1], where, unit=unit)
 
 
-def _median(numbers: list[tuple[float, str, int]], total: int) -> str:
-    """Return the lower middle one of sorted numbers that come several times each."""
-    left = (total - 1) // 2
-    for _sorted_by, value, times in numbers:
-        if left < times:
-            return value
-        left -= times
-    return numbers[-1][1]
-
-
-def _number(text: str) -> float | None:
-    """Return a number to sort by; the text is what is kept."""
+def _ordered(counted: Counter[str]) -> list[str]:
+    """Return the values that are finite numbers, the least first; texts are kept."""
     try:
-        number = float(text)
+        if all(map(math.isfinite, map(float, counted))):
+            return sorted(counted, key=float)
     except ValueError:
-        return None
-    return number if math.isfinite(number) else None
+        pass  # some are no numbers: they are left out one by one
+    return sorted(filter(_is_number, counted), key=float)
+
+
+def _median(ordered: list[str], counted: Counter[str], total: int) -> str:
+    """Return the lower middle one of sorted values that come several times each."""
+    left = (total - 1) // 2
+    for value in ordered:
+        if left < counted[value]:
+            return value
+        left -= counted[value]
+    return ordered[-1]
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return math.isfinite(float(text))
+    except ValueError:
+        return False

@@ -11,13 +11,17 @@ from typing import TYPE_CHECKING, NoReturn
 from fair_imagic.checks import joined, profiles
 from fair_imagic.errors import NotFoundError
 from fair_imagic.i18n import _
-from fair_imagic.model import Collection, Instrument, PublicationSet, Snapshot
+from fair_imagic.model import (
+    Collection,
+    Image,
+    Instrument,
+    PublicationSet,
+    Snapshot,
+)
 from fair_imagic.rdf import expand, iri, record_of
-from fair_imagic.workflow import import_images, plan_checks, sets
 from fair_imagic.workflow.members import images_of, type_of
 from fair_imagic.workflow.origin_words import origin_text
 from fair_imagic.workflow.overrides import overrides_of
-from fair_imagic.workflow.portrayal import portrayed
 from fair_imagic.workflow.proposals import with_proposals
 from fair_imagic.workflow.surroundings import with_surroundings
 from fair_imagic.workflow.tier_check import check_with_tiers, claimed_tier
@@ -26,12 +30,16 @@ from fair_imagic.workflow.workspace import open_workspace
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from fair_imagic.catalogue import Origin
     from fair_imagic.checks import Profile, Report
     from fair_imagic.rdf import Triple
+    from fair_imagic.workflow.import_images import ImportResult
     from fair_imagic.workflow.workspace import Workspace
 
 __all__ = ["DEFAULT_PROFILES", "check_folder", "chosen_profiles", "run", "snapshot_of"]
 
+# How many images' origins are read at once.
+_PAGE = 100
 DEFAULT_PROFILES = ("set", "ethics", "datacite", "bioimage-archive", "nboq-tier-1")
 
 
@@ -55,7 +63,7 @@ def run(
     :class:`~fair_imagic.errors.NotFoundError` for a name that stands for nothing.
     """
     record = find_subject(workspace, name, kinds=("set", "collection", "instrument"))
-    fixed = [one for one in names if one.partition(":")[0] != plan_checks.PREFIX]
+    fixed = [one for one in names if one.partition(":")[0] != profiles.PLAN]
     snapshot = snapshot_of(workspace, record)
     claimed = declared_tier or claimed_tier(snapshot)
     wanted = []
@@ -65,6 +73,8 @@ def run(
     if not names and type_of(workspace, record) == Instrument.class_iri:
         wanted = [one for one in wanted if Instrument.class_iri in one.about]
     for token in dict.fromkeys(one for one in names if one not in fixed):
+        from fair_imagic.workflow import plan_checks
+
         wanted += plan_checks.plan_profiles(workspace, token, record)
         snapshot = plan_checks.with_publications(workspace, snapshot)
     return _report(
@@ -87,10 +97,12 @@ def _report(
     progress: Callable[[int, int, str], None] | None = None,
 ) -> Report:
     """Check what the requirements look at: the records, or what others will see."""
-    origin = _origin_lookup(workspace)
+    origin = _origin_lookup(workspace, snapshot)
     reports = []
     for name in dict.fromkeys(profile.checks for profile in wanted) or ("",):
         if name:
+            from fair_imagic.workflow.portrayal import portrayed
+
             seen = portrayed(workspace, snapshot, name)
         else:
             seen = with_surroundings(
@@ -163,11 +175,13 @@ def check_folder(
     extra: Path | None = None,
     declared_tier: int | None = None,
     progress: Callable[[int, int, str], None] | None = None,
-) -> tuple[Report, import_images.ImportResult]:
+) -> tuple[Report, ImportResult]:
     """Check the images of a folder (or one file) without any catalogue.
 
     They are imported into a catalogue that is thrown away. The files are not touched.
     """
+    from fair_imagic.workflow import import_images, sets
+
     wanted = chosen_profiles(names, extra=extra, declared_tier=declared_tier)
     with (
         tempfile.TemporaryDirectory(prefix="fair-imagic-") as home,
@@ -185,7 +199,7 @@ def check_folder(
     return report, result
 
 
-def _refuse_unreadable(folder: Path, result: import_images.ImportResult) -> NoReturn:
+def _refuse_unreadable(folder: Path, result: ImportResult) -> NoReturn:
     listed = "; ".join(f"{p.path.name}: {p.reason}" for p in result.problems[:5])
     raise NotFoundError(
         _("No image of this folder can be read"), where=str(folder), found=listed
@@ -193,18 +207,24 @@ def _refuse_unreadable(folder: Path, result: import_images.ImportResult) -> NoRe
 
 
 def _origin_lookup(
-    workspace: Workspace,
+    workspace: Workspace, snapshot: Snapshot
 ) -> Callable[[str, str, str | None], str | None]:
     """Return a function that says where a value comes from; records are read once."""
-    known: dict[str, dict[Triple, str]] = {}
+    known: dict[str, dict[Triple, Origin]] = {}
+    images = sorted(snapshot.graph.subjects_of(Image.class_iri))
+    pages = {one: at // _PAGE for at, one in enumerate(images)}
 
     def origin(focus: str, path: str, value: str | None) -> str | None:
-        record = record_of(focus)
-        if record not in known:
-            origins = workspace.catalogue.origins(record)
-            known[record] = {t: origin_text(o) for t, o in origins.items()}
         if value is None:
             return None
-        return known[record].get((iri(focus), iri(expand(path)), value))
+        record = record_of(focus)
+        if record not in known:
+            page = pages.get(record)
+            # Where one image has a point to fix, those beside it often have it too.
+            start, more = (page or 0) * _PAGE, 0 if page is None else _PAGE
+            together = {record, *images[start : start + more]}
+            known.update(workspace.catalogue.origins_of(together))
+        found = known[record].get((iri(focus), iri(expand(path)), value))
+        return None if found is None else origin_text(found)
 
     return origin

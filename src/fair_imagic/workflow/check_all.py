@@ -9,6 +9,7 @@ from fair_imagic.i18n import _, current_language
 from fair_imagic.jobs.check_task import CheckAnswer, CheckTask, run_check
 from fair_imagic.jobs.pool import opened_pool, spread
 from fair_imagic.workflow.check import chosen_profiles, snapshot_of
+from fair_imagic.workflow.overrides import overrides_of
 from fair_imagic.workflow.surroundings import with_surroundings
 
 if TYPE_CHECKING:
@@ -69,7 +70,8 @@ def _tasks(
     """Yield the tasks; a set without a snapshot goes to ``lost``."""
     for name in names:
         try:
-            snapshot = snapshot_of(workspace, workspace.record("set", name))
+            record = workspace.record("set", name)
+            snapshot = snapshot_of(workspace, record)
             snapshot = with_surroundings(workspace, snapshot)
         except FairImagicError as error:
             lost.append(CheckAnswer(name=name, error=str(error)))
@@ -79,4 +81,5 @@ def _tasks(
             snapshot=snapshot,
             profiles=profiles,
             language=current_language(),
+            overrides=overrides_of(workspace, record),
         )

@@ -28,10 +28,7 @@ if TYPE_CHECKING:
     from fair_imagic.rdf import Triple
     from fair_imagic.workflow.workspace import Workspace
 
-__all__ = ["PREFIX", "plan_profiles", "with_publications"]
-
-#: ``dmp`` alone stands for the plan of the set, ``dmp:NAME`` for one by its name.
-PREFIX = "dmp"
+__all__ = ["plan_profiles", "with_publications"]
 
 
 def plan_profiles(workspace: Workspace, token: str, record: str) -> list[Profile]:
@@ -40,7 +37,7 @@ def plan_profiles(workspace: Workspace, token: str, record: str) -> list[Profile
     Raises :class:`~fair_imagic.errors.NotFoundError` where there is no such plan.
     """
     name = token.partition(":")[2]
-    general = profiles.load(PREFIX)
+    general = profiles.load(profiles.PLAN)
     if name:
         return [_profile(workspace, workspace.record("plan", name), general)]
     plans = _plans_of(workspace, record)
@@ -98,7 +95,7 @@ def _profile(workspace: Workspace, plan: str, general: Profile) -> Profile:
     text = dmp.plan_shapes(name, title, outputs)
     titles = {one: f"{general.title[one]}: {title}" for one in LANGUAGES}
     return Profile(
-        token=f"{PREFIX}:{name}",
+        token=f"{profiles.PLAN}:{name}",
         title=titles,
         description=both("What the plan promises of its research outputs."),
         version="1.0",

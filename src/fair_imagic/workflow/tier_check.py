@@ -42,7 +42,8 @@ def check_with_tiers(
     more = [profiles.load(_HIGHEST)] if with_tiers and _HIGHEST not in known else []
     report = check(
         snapshot,
-        [*wanted, *more],
+        wanted,
+        counted=more,
         origin=origin,
         progress=progress,
         overrides=overrides,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections import Counter
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -35,6 +36,21 @@ def compare(shapes_text: str, data_text: str) -> None:
         ours = evaluate(shapes_of(shapes), data)
         assert same_results(ours.report(), theirs)
         assert len(ours.results) == results_in(theirs).total()
+        assert_same_counts(shapes, data)
+
+
+def assert_same_counts(shapes: tuple[Triple, ...], data: DataGraph) -> None:
+    """What is only counted are results that a full evaluation has, once each."""
+    listed = evaluate(shapes_of(shapes), data)
+    counted = evaluate(
+        shapes_of(shapes), data, counted={subject for subject, _p, _o in shapes}
+    )
+    of_all = Counter((one.shape, one.focus) for one in listed.results)
+    of_rest = Counter((one.shape, one.focus) for one in counted.results)
+    certain = Counter(
+        (shape, focus) for shape, nodes in counted.certain.items() for focus in nodes
+    )
+    assert of_rest + certain == of_all
 
 
 @settings(

@@ -7,8 +7,10 @@ import re
 import threading
 import warnings
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from fair_imagic.checks.engine.certain import certain_failures
 from fair_imagic.checks.engine.collection import paused
 from fair_imagic.checks.engine.constraints import SPARQL
 from fair_imagic.checks.engine.filter import Filter
@@ -43,7 +45,8 @@ class Evaluation:
 
     ``focus_nodes`` has only shapes that looked at something. :meth:`report` gives the
     same as RDF. An evaluation may be handed to the next one of the same shapes: what
-    did not change is then not asked again.
+    did not change is then not asked again. ``certain`` are the nodes that break shapes
+    of which only that was wanted: they have no results.
     """
 
     def __init__(
@@ -53,10 +56,12 @@ class Evaluation:
         *,
         report: Callable[[], Graph],
         memory: Memory | None = None,
+        certain: Mapping[str, AbstractSet[str]] = MappingProxyType({}),
     ) -> None:
         self.results = results
         self.focus_nodes = focus_nodes
         self.memory = memory
+        self.certain = certain
         self._report = report
 
     def report(self) -> Graph:
@@ -65,12 +70,17 @@ class Evaluation:
 
 
 def evaluate(
-    shapes: Shapes, data: DataGraph, *, previous: Evaluation | None = None
+    shapes: Shapes,
+    data: DataGraph,
+    *,
+    previous: Evaluation | None = None,
+    counted: AbstractSet[Term] = frozenset(),
 ) -> Evaluation:
     """Check all data against all shapes.
 
     ``previous`` is an earlier evaluation of the same shapes: only what a change can
-    have touched is evaluated again. Raises
+    have touched is evaluated again. ``counted`` are shapes of which it is enough to
+    know which nodes break them: what is certain is not asked of pySHACL. Raises
     :class:`~fair_imagic.errors.InputError` where the shapes themselves are not
     well formed.
     """
@@ -79,6 +89,9 @@ def evaluate(
         data.hand_on(index.add)
         judge = Filter(shapes.plan, index)
         flags = judge.flags()
+    certain: dict[str, frozenset[str]] = {}
+    if counted and not (shapes.plan.doubtful or shapes.plan.whole):
+        certain, flags = certain_failures(flags, counted)
     flags = _with_sparql(flags, shapes, index)
     focus = FocusNodes(judge.focus)
     if shapes.plan.whole:
@@ -94,6 +107,7 @@ def evaluate(
         focus,
         report=lambda: _report(shapes, raw),
         memory=memory,
+        certain=certain,
     )
 
 

@@ -31,11 +31,15 @@ CUSTOM = "custom"
 
 @dataclass(frozen=True)
 class Flag:
-    """Nodes that may break one constraint of a shape, at one place of it."""
+    """Nodes that may break one constraint of a shape, at one place of it.
+
+    Those that are ``certain`` do.
+    """
 
     place: Place
     parameter: Term
     nodes: AbstractSet[Term]
+    certain: AbstractSet[Term] = frozenset()
 
 
 @dataclass
@@ -78,9 +82,9 @@ class Filter:
             return
         view = view_of(self.index, test.path, nodes)
         for constraint in test.constraints:
-            possible = constraint.failing(view, self).possible
+            definite, possible = constraint.failing(view, self)
             if possible:
-                yield Flag(place, constraint.parameter, possible)
+                yield Flag(place, constraint.parameter, possible, definite)
         for child in place.children:
             yield from self._flags(child, view.reached)
 

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 from fair_imagic.checks.engine.evaluation import evaluate
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from fair_imagic.checks.engine.evaluation import Evaluation
     from fair_imagic.checks.graph import DataGraph
     from fair_imagic.checks.shapes import Shapes
+    from fair_imagic.rdf import Term
 
 __all__ = ["evaluate_again"]
 
@@ -22,7 +25,13 @@ _recent: OrderedDict[str, tuple[Shapes, Evaluation]] = OrderedDict()
 _LOCK = threading.Lock()
 
 
-def evaluate_again(shapes: Shapes, data: DataGraph, *, subject: str) -> Evaluation:
+def evaluate_again(
+    shapes: Shapes,
+    data: DataGraph,
+    *,
+    subject: str,
+    counted: AbstractSet[Term] = frozenset(),
+) -> Evaluation:
     """Check data like :func:`evaluate`, asking only what changed since the last time.
 
     ``subject`` is the record that the data are about.
@@ -30,7 +39,7 @@ def evaluate_again(shapes: Shapes, data: DataGraph, *, subject: str) -> Evaluati
     with _LOCK:
         held = _recent.get(subject)
     earlier = held[1] if held is not None and held[0] is shapes else None
-    evaluation = evaluate(shapes, data, previous=earlier)
+    evaluation = evaluate(shapes, data, previous=earlier, counted=counted)
     if len(data.triples) <= _MOST_STATEMENTS:
         with _LOCK:
             _recent[subject] = (shapes, evaluation)

@@ -26,12 +26,16 @@ if TYPE_CHECKING:
     from fair_imagic.checks import Finding
     from fair_imagic.mapping import Matches
     from fair_imagic.model import Slot, Snapshot
+    from fair_imagic.rdf import Triple
     from fair_imagic.readers import RawFact
     from fair_imagic.workflow.workspace import Workspace
 
     T = TypeVar("T")
 
 __all__ = ["Evidence", "Point"]
+
+# How many images are read at once where one is asked for.
+_PAGE = 200
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,7 @@ class Evidence:
         self.graph = snapshot.graph
         self._instruments: dict[str, RecordGraph] = {}
         self._facts: dict[str, tuple[RawFact, ...]] = {}
+        self._said: dict[str, tuple[Triple, ...]] = {}
         self._matches: dict[str, Matches] = {}
         self._made: dict[Hashable, Any] = {}
 
@@ -120,14 +125,35 @@ class Evidence:
     def facts(self, image: str) -> tuple[RawFact, ...]:
         """Return the raw facts that an image's file holds."""
         if image not in self._facts:
-            kept = self.workspace.catalogue.facts(file_source(self.workspace, image))
-            both_parts = (*kept.get("", ()), *kept.get(image, ()))
-            self._facts[image] = raw_facts(both_parts)
+            sources = self._sources_with(image)
+            kept = self.workspace.catalogue.facts_of(set(sources.values()))
+            for one, source in sources.items():
+                parts = kept[source]
+                both_parts = (*parts.get("", ()), *parts.get(one, ()))
+                self._facts[one] = raw_facts(both_parts)
         return self._facts[image]
+
+    def _sources_with(self, image: str) -> dict[str, str]:
+        """Return the files of an image and of those that are read together with it."""
+        number = self._places.get(image)
+        start = 0 if number is None else number // _PAGE * _PAGE
+        page = [image] if number is None else self.images[start : start + _PAGE]
+        return {one: file_source(self.workspace, one) for one in page}
+
+    @functools.cached_property
+    def _places(self) -> dict[str, int]:
+        return {image: number for number, image in enumerate(self.images)}
 
     def fact(self, image: str, key: str) -> RawFact | None:
         """Return the first fact of this key, or None."""
         return next((one for one in self.facts(image) if one.key == key), None)
+
+    def _file_said(self, image: str) -> tuple[Triple, ...]:
+        """Return what an image's file says about it."""
+        if image not in self._said:
+            sources = self._sources_with(image)
+            self._said |= self.workspace.catalogue.statements_of_sources(sources)
+        return self._said[image]
 
     def matches(self, image: str) -> Matches | None:
         """Return which parts of its microscope an image was made with."""
@@ -135,11 +161,9 @@ class Evidence:
         if not instrument:
             return None
         if image not in self._matches:
-            source = file_source(self.workspace, image)
-            said = self.workspace.catalogue.source_statements(image, source)
             self._matches[image] = match_components(
                 image,
-                RecordGraph(said),
+                RecordGraph(self._file_said(image)),
                 instrument,
                 self.instrument_graph(instrument),
                 facts=self.facts(image),
