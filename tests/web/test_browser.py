@@ -86,6 +86,7 @@ def test_from_import_result_to_publish_page(browser, address, tmp_path):
     problems: list[str] = []
     page.on("console", lambda message: problems.append(message.text))
     page.get_by_role("link", name="nuclei-widefield").click()
+    page.wait_for_url("**/collection/nuclei-widefield")  # whole, not its first bytes
     assert page.locator(".grid img").count() == 18
     page.screenshot(path=tmp_path / "1-import-result.png")
     page.get_by_role("link", name="Publication sets").first.click()
@@ -123,6 +124,8 @@ def test_the_pages_work_without_scripts(browser, address):
     page.goto(f"{address}/collection/nuclei-widefield")
     page.fill("#search", "field_03")
     page.click("main form[role=search] button")
+    page.wait_for_url("**search=field_03*")  # the whole page, not its first bytes
+    page.locator(".grid img").first.wait_for(state="attached")
     assert page.locator(".grid img").count() == 1
     context.close()
 
