@@ -1,4 +1,4 @@
-"""Who speaks: the source that stands behind a person's change."""
+"""Who speaks: the sources of what a person enters, directly or in a table."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from fair_imagic.catalogue import Source, SourceKind
 if TYPE_CHECKING:
     from fair_imagic.workflow.workspace import Workspace
 
-__all__ = ["default_author", "person_source"]
+__all__ = ["default_author", "person_source", "table_source"]
 
 
 def default_author() -> str:
@@ -31,4 +31,14 @@ def person_source(workspace: Workspace, author: str) -> Source:
         iri=workspace.mint("source", f"person-{author}"),
         kind=SourceKind.PERSON,
         label=author,
+    )
+
+
+def table_source(workspace: Workspace, *, sha256: str, label: str) -> Source:
+    """Return the source of what a table says; the same content is the same source."""
+    return Source(
+        iri=workspace.mint("source", f"table-{sha256[:16]}"),
+        kind=SourceKind.TABLE,
+        label=label,
+        sha256=sha256,
     )

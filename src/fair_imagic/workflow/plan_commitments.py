@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fair_imagic import dmp
-from fair_imagic.catalogue import Source, SourceKind
 from fair_imagic.errors import InputError, NotFoundError
 from fair_imagic.files import sha256_of
 from fair_imagic.i18n import _
 from fair_imagic.model import Commitment, RecordGraph, ResearchOutput, view
 from fair_imagic.rdf import expand, iri
+from fair_imagic.workflow.authors import table_source
 from fair_imagic.workflow.edits import Edits
 from fair_imagic.workflow.tables import read_table
 
@@ -79,7 +79,8 @@ def import_table(
             found=", ".join(table.columns),
         )
     outputs = sorted(_outputs(workspace, record))
-    edits = Edits(workspace.catalogue, _source(workspace, path))
+    source = table_source(workspace, sha256=sha256_of(path), label=path.name)
+    edits = Edits(workspace.catalogue, source)
     said: dict[str, list[str]] = {}
     for row in table.rows:
         for output in _chosen(outputs, row, path):
@@ -142,13 +143,3 @@ def _outputs(workspace: Workspace, plan: str) -> dict[str, RecordGraph]:
         for record, graph in graphs.items()
         if view(ResearchOutput, graph, record).plan == plan
     }
-
-
-def _source(workspace: Workspace, path: Path) -> Source:
-    checksum = sha256_of(path)
-    return Source(
-        iri=workspace.mint("source", f"table-{checksum[:16]}"),
-        kind=SourceKind.TABLE,
-        label=path.name,
-        sha256=checksum,
-    )

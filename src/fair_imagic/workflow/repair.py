@@ -12,7 +12,7 @@ from fair_imagic.i18n import _
 from fair_imagic.model import Sample, mint
 from fair_imagic.rdf import PREFIXES, iri, record_of, text_of
 from fair_imagic.workflow import quality
-from fair_imagic.workflow.authors import person_source
+from fair_imagic.workflow.authors import person_source, table_source
 from fair_imagic.workflow.edits import Edits
 from fair_imagic.workflow.members import images_of
 from fair_imagic.workflow.paths import places_of
@@ -125,13 +125,7 @@ def _last_correction(workspace: Workspace, root: str, records: list[str]) -> int
 def _table_source(workspace: Workspace, path: Path) -> Source:
     if not path.is_file():
         read_table(path)  # says what is wrong with it
-    checksum = sha256_of(path)
-    return Source(
-        iri=workspace.mint("source", f"table-{checksum[:16]}"),
-        kind=SourceKind.TABLE,
-        label=path.name,
-        sha256=checksum,
-    )
+    return table_source(workspace, sha256=sha256_of(path), label=path.name)
 
 
 def _apply_row(

@@ -5,16 +5,16 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from fair_imagic.catalogue import Source, SourceKind
 from fair_imagic.errors import ConflictError, InputError
 from fair_imagic.i18n import _
-from fair_imagic.workflow.authors import person_source
+from fair_imagic.workflow.authors import person_source, table_source
 from fair_imagic.workflow.edits import Edits
 from fair_imagic.workflow.repair import Correction, keep
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from fair_imagic.catalogue import Source
     from fair_imagic.workflow.corrections.preview import Alike, Preview
     from fair_imagic.workflow.workspace import Workspace
 
@@ -69,9 +69,4 @@ def _chosen(planned: Preview, keys: Collection[str] | None) -> list[Alike]:
 def _source(workspace: Workspace, planned: Preview, author: str) -> Source:
     if not planned.sha256:
         return person_source(workspace, author)
-    return Source(
-        iri=workspace.mint("source", f"table-{planned.sha256[:16]}"),
-        kind=SourceKind.TABLE,
-        label=planned.origin,
-        sha256=planned.sha256,
-    )
+    return table_source(workspace, sha256=planned.sha256, label=planned.origin)
