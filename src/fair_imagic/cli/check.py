@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fair_imagic.cli.check_all import check_all
+from fair_imagic.cli.check_all import ONLY, check_all
 from fair_imagic.cli.console import opened, progress_lines
 from fair_imagic.files import write_atomically
 from fair_imagic.i18n import _
@@ -36,7 +36,8 @@ WIDEST = 110
     help=_(
         "Check a publication set, a collection, a microscope, a folder or an image "
         "file before it is published. A folder or file needs no catalogue. With --all, "
-        "every publication set is checked, on all cores or on a cluster.\n\n"
+        "the whole catalogue is checked, on all cores or on a cluster: publication "
+        "sets, images that are in none, and microscopes.\n\n"
         "Exit code: 0 conforms, 1 points to fix, 2 cannot check.\n\n"
         "Example: fair-imagic check demo --profile datacite --format html --output "
         "report.html"
@@ -49,7 +50,13 @@ WIDEST = 110
     "--all",
     "everything",
     is_flag=True,
-    help=_("Check every publication set; one line each."),
+    help=_("Check everything in the catalogue, in one report."),
+)
+@click.option(
+    "--only",
+    multiple=True,
+    type=click.Choice(ONLY),
+    help=_("With --all, only this part of the catalogue (may be given again)."),
 )
 @click.option(
     "--profile",
@@ -90,6 +97,7 @@ def command(
     context: click.Context,
     subject: str | None,
     everything: bool,
+    only: tuple[str, ...],
     names: tuple[str, ...],
     extra: Path | None,
     declared_tier: int | None,
@@ -100,21 +108,36 @@ def command(
     """Check and report."""
     if everything == (subject is not None):
         raise click.UsageError(_("Name what to check, or give --all"))
+    if only and not everything:
+        raise click.UsageError(_("--only restricts --all: give both"))
     chosen = form or _form_of(output)
     if chosen == "xlsx" and output is None:
         raise click.UsageError(_("A table needs a file: give --output points.xlsx"))
+    in_colour = output is None and _in_colour()
+    drawn: str | bytes
     try:
         if subject is None:
-            check_all(context, names=names, extra=extra, declared_tier=declared_tier)
-            return
-        report = _checked(
-            context, subject, names, extra, declared_tier, verify_files=verify_files
-        )
-        drawn: str | bytes
-        if chosen == "xlsx":
-            drawn = _table(context, subject, report)
+            drawn, found = check_all(
+                context,
+                names=names,
+                extra=extra,
+                declared_tier=declared_tier,
+                only=only,
+                verify_files=verify_files,
+                form=chosen,
+                colour=in_colour,
+                width=_width(),
+            )
+            code = found.exit_code
         else:
-            drawn = _drawn(report, chosen, colour=output is None and _in_colour())
+            report = _checked(
+                context, subject, names, extra, declared_tier, verify_files=verify_files
+            )
+            code = report.exit_code
+            if chosen == "xlsx":
+                drawn = _table(context, subject, report)
+            else:
+                drawn = _drawn(report, chosen, colour=in_colour)
         if output is not None:
             write_atomically(output, drawn)
     except KeyboardInterrupt:
@@ -124,7 +147,7 @@ def command(
         click.echo(drawn, nl=chosen != "text" or not str(drawn).endswith("\n"))
     else:
         click.echo(_("Report written to {path}").format(path=output))
-    context.exit(0 if report.conforms else 1)
+    context.exit(code)
 
 
 def _form_of(output: Path | None) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fair_imagic.checks.finding import Severity
 from fair_imagic.checks.first_steps import first_steps
 from fair_imagic.checks.reports.claim import claim_lines
+from fair_imagic.checks.reports.text_page import COLOURS, STATE_COLOURS, TextPage
 from fair_imagic.checks.reports.words import (
     STATE_SIGNS,
     answer_line,
@@ -39,10 +40,6 @@ if TYPE_CHECKING:
 
 __all__ = ["as_text"]
 
-_COLOURS = {Severity.MUST: "31", Severity.SHOULD: "33", Severity.COULD: "36"}
-_STATE_COLOURS = {"blocked": "31", "decided": "35", "gaps": "33", "ready": "32"}
-_MIN_WIDTH = 40
-
 
 def as_text(report: Report, *, colour: bool = False, width: int = 80) -> str:
     """Return the report as lines of at most ``width`` characters (40 at least).
@@ -50,7 +47,7 @@ def as_text(report: Report, *, colour: bool = False, width: int = 80) -> str:
     First how ready each target is and what to do first, then every cause with its
     points counted and its correction. Long identifiers are never cut.
     """
-    page = _Page(colour=colour, width=max(width, _MIN_WIDTH))
+    page = _Page(colour=colour, width=width)
     lines = [
         *page.heading(report),
         *page.readiness(report),
@@ -63,25 +60,8 @@ def as_text(report: Report, *, colour: bool = False, width: int = 80) -> str:
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-class _Page:
-    """How lines are drawn: width and colour."""
-
-    def __init__(self, *, colour: bool, width: int) -> None:
-        self.colour = colour
-        self.width = width
-
-    def paint(self, text: str, code: str) -> str:
-        return f"\x1b[{code}m{text}\x1b[0m" if self.colour else text
-
-    def wrapped(self, text: str, *, indent: str, first: str | None = None) -> list[str]:
-        return textwrap.wrap(
-            text,
-            self.width,
-            initial_indent=indent if first is None else first,
-            subsequent_indent=indent,
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
+class _Page(TextPage):
+    """The parts of a report as lines."""
 
     def heading(self, report: Report) -> Iterator[str]:
         yield from self.wrapped(
@@ -122,7 +102,7 @@ class _Page:
         word = severity_word(finding.severity)
         name = in_language(finding.path_label) or group.code
         title = f"{word}  {name}  ({points(cause.count)})"
-        yield self.paint(title, f"1;{_COLOURS[finding.severity]}")
+        yield self.paint(title, f"1;{COLOURS[finding.severity]}")
         for rule in cause.groups:
             yield from self.labelled(rule.code, in_language(rule.first.message))
         yield from self.labelled(_("in"), where(group))
@@ -175,7 +155,7 @@ class _Page:
         ]
         kind = state_kind(line)
         words = f"{STATE_SIGNS[kind]} {state_word(line)}"
-        state = self.paint(words, _STATE_COLOURS[kind])
+        state = self.paint(words, STATE_COLOURS[kind])
         return [*before, self.row(last, cells, state, wide=wide)]
 
     @staticmethod
