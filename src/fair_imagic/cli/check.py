@@ -144,7 +144,7 @@ def command(
         click.echo(_("Stopped. Nothing was reported and no file written."), err=True)
         context.exit(2)
     if output is None:
-        click.echo(drawn, nl=chosen != "text" or not str(drawn).endswith("\n"))
+        click.echo(drawn, nl=not str(drawn).endswith("\n"))
     else:
         click.echo(_("Report written to {path}").format(path=output))
     context.exit(code)

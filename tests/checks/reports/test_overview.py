@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from dataclasses import dataclass
@@ -265,7 +266,7 @@ def test_html_parts_have_headings_below_those_of_the_page(made: Made) -> None:
     page = made.drawn("html")
     assert page.count("<h1") == 1
     levels = [int(level) for level in re.findall(r"<h([1-6])", page)]
-    steps = [b - a for a, b in zip(levels, levels[1:], strict=False)]
+    steps = [b - a for a, b in itertools.pairwise(levels)]
     assert max(steps) == 1
     assert f"<h2>Check of {TITLES['s-2']}</h2>" in page
 
