@@ -60,8 +60,8 @@ class Finding:
     whole thing) and ``value`` the text seen there (``value_label`` names what an IRI
     stands for); ``expected`` says what would pass, ``proposal`` a value that does.
     Texts are given in every language. ``legal`` marks what the law forbids to publish:
-    nobody can override it. ``clause`` says where the rule comes from. ``details`` is for
-    the reader who asks: shape and constraint. ``term`` and ``result_path`` are the
+    nobody can override it. ``clause`` says where the rule comes from. ``details`` is
+    for the reader who asks: shape and constraint. ``term`` and ``result_path`` are the
     value and the path as the engine gave them, for reports in RDF.
     """
 
