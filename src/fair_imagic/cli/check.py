@@ -108,13 +108,9 @@ def command(
             check_all(context, names=names, extra=extra, declared_tier=declared_tier)
             return
         place = _place(context, subject)
+        meant = place or subject
         report = _checked(
-            context,
-            place or subject,
-            names,
-            extra,
-            declared_tier,
-            verify_files=verify_files,
+            context, meant, names, extra, declared_tier, verify_files=verify_files
         )
         drawn: str | bytes
         if chosen == "xlsx":
