@@ -37,11 +37,12 @@ __all__ = [
     "chosen_profiles",
     "find_subject",
     "is_plan",
+    "is_subject",
     "run",
     "snapshot_of",
     "task_of",
 ]
-
+_SUBJECTS = ("set", "collection", "instrument")
 DEFAULT_PROFILES = ("set", "ethics", "datacite", "bioimage-archive", "nboq-tier-1")
 
 
@@ -64,7 +65,7 @@ def run(
     claimed, by default that of the set's record. Raises
     :class:`~fair_imagic.errors.NotFoundError` for a name that stands for nothing.
     """
-    record = find_subject(workspace, name, kinds=("set", "collection", "instrument"))
+    record = find_subject(workspace, name, kinds=_SUBJECTS)
     snapshot = snapshot_of(workspace, record)
     asked = asked_of(
         workspace, snapshot, names=names, extra=extra, declared_tier=declared_tier
@@ -197,6 +198,12 @@ def chosen_profiles(
     return [profiles.load(name, extra=extra) for name in dict.fromkeys(wanted)]
 
 
+def is_subject(workspace: Workspace, name: str) -> bool:
+    """Return whether a name stands for something that :func:`run` can check."""
+    iris = (workspace.mint(kind, name) for kind in _SUBJECTS)
+    return any(workspace.catalogue.exists(one) for one in iris)
+
+
 def find_subject(
     workspace: Workspace, name: str, *, kinds: Sequence[str] = ("set", "collection")
 ) -> str:
@@ -205,15 +212,19 @@ def find_subject(
         with contextlib.suppress(NotFoundError):
             return workspace.record(kind, name)
     known = [one for kind in kinds for one in workspace.names(kind)]
+    if kinds == _SUBJECTS:
+        message = _("There is no set, collection, microscope, file or folder {name}")
+    else:
+        message = _("There is no publication set or collection named {name}")
     raise NotFoundError(
-        _("There is no publication set or collection named {name}").format(name=name),
+        message.format(name=name),
         expected=", ".join(known[:20]),
         hint=_("`fair-imagic set create NAME` makes a publication set."),
     )
 
 
 def snapshot_of(workspace: Workspace, record: str) -> Snapshot:
-    """Return the snapshot of a set; a collection is seen as a set of its images."""
+    """Return the snapshot of a set; a collection is seen as a set of its images too."""
     snapshot = workspace.catalogue.snapshot(record)
     if type_of(workspace, record) != Collection.class_iri:
         return snapshot
@@ -224,7 +235,6 @@ def as_set(snapshot: Snapshot, images: Iterable[str]) -> Snapshot:
     """Return the snapshot of a collection as that of a set of these images."""
     root = iri(snapshot.root)
     own = {*snapshot.own, *(t for t in snapshot.context if t[0] == root)}
-    own.discard((root, iri("rdf:type"), iri(Collection.class_iri)))
     own.add((root, iri("rdf:type"), iri(PublicationSet.class_iri)))
     part = iri("dcterms:hasPart")
     own.update((root, part, iri(one)) for one in images)
