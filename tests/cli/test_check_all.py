@@ -46,7 +46,7 @@ def filled(home: Path, study: StudyFolder) -> Path:
     return home
 
 
-@pytest.mark.budget(60, PART)
+@pytest.mark.budget(120, PART)
 def test_the_table_names_everything_and_the_worst_is_the_exit_code(
     run: Run, filled: Path
 ) -> None:
@@ -64,7 +64,7 @@ def test_the_table_names_everything_and_the_worst_is_the_exit_code(
     assert "Checking: 4/4 " in done.stderr
 
 
-@pytest.mark.budget(90, PART)
+@pytest.mark.budget(120, PART)
 def test_files_are_the_same_each_time_and_correct_each_set(
     run: Run, filled: Path, tmp_path: Path
 ) -> None:
@@ -89,7 +89,7 @@ def test_files_are_the_same_each_time_and_correct_each_set(
     assert "says nothing about c" in other.stderr
 
 
-@pytest.mark.budget(60, PART)
+@pytest.mark.budget(120, PART)
 @pytest.mark.parametrize("group", [True, False], ids=["terminal", "this-process"])
 def test_ctrl_c_leaves_no_file_and_no_worker(
     filled: Path, tmp_path: Path, group: bool
@@ -112,7 +112,7 @@ def test_ctrl_c_leaves_no_file_and_no_worker(
     _wait_until_gone(process.pid)
 
 
-@pytest.mark.budget(60, PART)
+@pytest.mark.budget(120, PART)
 def test_workers_end_when_their_parent_is_killed(filled: Path) -> None:
     command = [sys.executable, "-m", "fair_imagic.cli.main", "--home", str(filled)]
     process = subprocess.Popen(
