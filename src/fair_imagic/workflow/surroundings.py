@@ -44,12 +44,8 @@ def with_surroundings(
     """
     files = _files(workspace, snapshot, verify_files=verify_files, progress=progress)
     around = (*_published(workspace, snapshot), *_record_starts(workspace, snapshot))
-    return Snapshot.make(
-        snapshot.root,
-        own=(*snapshot.own, *files, *_scripts(workspace, snapshot)),
-        context=(*snapshot.context, *around),
-        taken_at=snapshot.taken_at,
-    )
+    own = (*files, *_scripts(workspace, snapshot))
+    return snapshot.with_more(own=own, context=around)
 
 
 def _files(
