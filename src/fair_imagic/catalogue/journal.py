@@ -171,11 +171,7 @@ def _first_plain_texts(
     for change, text in texts:
         if change.record in records:
             found.setdefault(change.record, text)
-    return {
-        iri: text
-        for iri, text in found.items()
-        if text.is_plain
-    }
+    return {iri: text for iri, text in found.items() if text.is_plain}
 
 
 def _speaks_of_class(text: ChangeText) -> bool:

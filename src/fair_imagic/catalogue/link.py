@@ -93,7 +93,9 @@ def follow(read: Read, roots: Iterable[str]) -> Iterator[Reached]:
         following = {}
         for reached in _wave(read, wave, seen, is_context=True):
             yield reached
-            following |= dict.fromkeys(link.target for link in links_of(reached.text.split("\n")[:-1]))
+            following |= dict.fromkeys(
+                link.target for link in links_of(reached.text.split("\n")[:-1])
+            )
         wave = dict.fromkeys(iri for iri in following if iri not in seen)
 
 

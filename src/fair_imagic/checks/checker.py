@@ -135,6 +135,7 @@ class _Check:
         self.nodes = Nodes(snapshot, shapes.superclasses)
         self._expected: dict[tuple[str, tuple[str, ...]], Mapping[str, str]] = {}
         self._counted: dict[tuple[int, str], list[str]] = {}
+        self._numbers: dict[tuple[int, str], int] = {}
         # The model's own rules look at context only where a profile is about it.
         self.wanted = frozenset(name for p in profiles for name in p.about)
 
@@ -221,8 +222,12 @@ class _Check:
     def _how_many(self, rule: Rule) -> int:
         """Return how many nodes a rule counts for."""
         focus = self.evaluation.focus_nodes.get(rule.iri, _NOBODY)
-        around = focus & self.snapshot.context_subjects
-        return len(focus) - sum(not self._counts(rule, node) for node in around)
+        key = (id(focus), rule.profile)
+        if key not in self._numbers:
+            around = focus & self.snapshot.context_subjects
+            outside = sum(not self._counts(rule, node) for node in around)
+            self._numbers[key] = len(focus) - outside
+        return self._numbers[key]
 
     def _focus_counts(self) -> Mapping[str, int]:
         rules = sorted(self.shapes.rules.values(), key=lambda rule: rule.code)

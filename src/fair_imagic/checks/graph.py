@@ -98,8 +98,10 @@ class DataFile(DataGraph):
 class DataSnapshot(DataGraph):
     """The statements of a snapshot, its context too, taken from its text."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        super().__init__(())
+    def __init__(
+        self, snapshot: Snapshot, *, prefixes: Mapping[str, str] = PREFIXES
+    ) -> None:
+        super().__init__((), prefixes=prefixes)
         self._snapshot = snapshot
         self._texts = (*snapshot.own_texts, *snapshot.context_texts)
 

@@ -36,11 +36,13 @@ class RecordGraph:
         self._index = _indexed(triples, self._shared)
         # The texts of records that nobody asked for yet.
         self._unread: dict[str, list[str]] = {}
+        self._in_order = True
 
     @classmethod
     def of_texts(cls, texts: Texts) -> RecordGraph:
-        """Return the graph of texts: each is read when its record is asked for."""
+        """Return the graph of texts, sorted: each is read when it is asked for."""
         graph = cls()
+        graph._in_order = False
         for begin, text in texts:
             graph._unread.setdefault(begin, []).append(text)
         return graph
@@ -114,21 +116,25 @@ class RecordGraph:
 
     def _said(self, subject: Term) -> _Paths | None:
         """Return what is said about a subject, read now if it was not yet."""
-        if self._unread:
+        known = self._index.get(subject)
+        if known is None and self._unread:
             begin = begin_of(subject)
             if begin in self._unread:
+                # Taken away last: another thread must not find neither.
                 self._index.update(self._read(self._unread[begin]))
                 self._unread.pop(begin, None)
-        return self._index.get(subject)
+                return self._index.get(subject)
+        return known
 
     @property
     def _whole(self) -> dict[Term, _Paths]:
         """All that is said, every record read."""
-        if self._unread:
+        if not self._in_order:
             texts = (text for pieces in self._unread.values() for text in pieces)
             everything = self._index | self._read(texts)
             self._index = dict(sorted(everything.items()))
             self._unread = {}
+            self._in_order = True
         return self._index
 
     def _read(self, texts: Iterable[str]) -> dict[Term, _Paths]:

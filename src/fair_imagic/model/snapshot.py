@@ -21,6 +21,7 @@ __all__ = ["CONTEXT_GRAPH", "Snapshot"]
 
 CONTEXT_GRAPH = f"<{PREFIXES['fi']}context>"
 
+
 @dataclass(frozen=True)
 class Snapshot:
     """The effective record of a root and what it owns, plus frozen context.
@@ -138,12 +139,14 @@ class Snapshot:
 
     def with_values(self, terms: Collection[Term]) -> Iterator[Triple]:
         """Yield the statements that have one of a few IRIs as their value."""
-        ends = tuple(f" {term} ." for term in terms)
-        for _begin, text in (*self.own_texts, *self.context_texts):
-            if any(end in text for end in ends):
-                for subject, predicate, value in texts.split(text):
-                    if value in terms:
-                        yield (subject, predicate, value)
+        found = texts.mentioning((*self.own_texts, *self.context_texts), terms)
+        return (triple for triple in found if triple[2] in terms)
+
+    def own_with(self, path: str) -> Iterator[Triple]:
+        """Yield the own statements of one predicate, given by its IRI or short name."""
+        predicate = iri(path)
+        found = texts.mentioning(self.own_texts, (predicate,))
+        return (triple for triple in found if triple[1] == predicate)
 
     def _quads(self) -> Iterator[str]:
         context = ((begin, _in_graph(text)) for begin, text in self.context_texts)

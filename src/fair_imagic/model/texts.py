@@ -9,18 +9,17 @@ from __future__ import annotations
 from itertools import repeat
 from typing import TYPE_CHECKING
 
-from fair_imagic.rdf import Triple
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from fair_imagic.rdf import Term
+    from fair_imagic.rdf import Term, Triple
 
 __all__ = [
     "Texts",
     "begin_of",
     "in_order",
     "kinds_in",
+    "mentioning",
     "of_triples",
     "split",
     "subjects_in",
@@ -91,8 +90,17 @@ def in_order(pieces: Iterable[tuple[str, str]]) -> Iterator[str]:
 def triples_in(texts: Texts) -> Iterator[Triple]:
     """Yield the statements, sorted."""
     for text in in_order(texts):
-        for subject, predicate, value in split(text):
-            yield (subject, predicate, value)
+        yield from ((s, p, o) for s, p, o in split(text))
+
+
+def mentioning(texts: Texts, terms: Collection[Term]) -> Iterator[Triple]:
+    """Yield the statements in which one of a few IRIs stands, be it in a literal."""
+    for _begin, text in texts:
+        if any(term in text for term in terms):
+            for line in _lines(text):
+                if any(term in line for term in terms):
+                    subject, predicate, value = line[:-2].split(" ", 2)
+                    yield (subject, predicate, value)
 
 
 def split(text: str) -> Iterator[list[Term]]:
