@@ -228,17 +228,17 @@ def snapshot_of(workspace: Workspace, record: str) -> Snapshot:
     snapshot = workspace.catalogue.snapshot(record)
     if type_of(workspace, record) != Collection.class_iri:
         return snapshot
-    return as_set(snapshot, images_of(workspace, record))
+    return as_set(workspace, snapshot, images_of(workspace, record))
 
 
-def as_set(snapshot: Snapshot, images: Iterable[str]) -> Snapshot:
+def as_set(workspace: Workspace, snapshot: Snapshot, images: Iterable[str]) -> Snapshot:
     """Return the snapshot of a collection as that of a set of these images."""
-    root = iri(snapshot.root)
-    own = {*snapshot.own, *(t for t in snapshot.context if t[0] == root)}
-    own.add((root, iri("rdf:type"), iri(PublicationSet.class_iri)))
+    subject = iri(snapshot.root)
+    said = set(workspace.catalogue.effective(snapshot.root))
+    said.add((subject, iri("rdf:type"), iri(PublicationSet.class_iri)))
     part = iri("dcterms:hasPart")
-    own.update((root, part, iri(one)) for one in images)
-    return Snapshot.make(snapshot.root, own=own, context=snapshot.context)
+    said.update((subject, part, iri(one)) for one in images)
+    return snapshot.with_root(said)
 
 
 def check_folder(

@@ -79,7 +79,7 @@ def snapshot_of_subject(workspace: Workspace, subject: Subject) -> Snapshot:
         return snapshot_of(workspace, subject.iri)
     images = _images_in_no_set(workspace, subject)
     taken = workspace.catalogue.snapshot(subject.iri, members=images)
-    return as_set(taken, images)
+    return as_set(workspace, taken, images)
 
 
 def _records(workspace: Workspace, kind: str) -> dict[str, str]:
