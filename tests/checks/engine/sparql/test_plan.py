@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from fair_imagic.checks.engine.sparql.plan import compiled
+from fair_imagic.checks.engine.sparql.query import compiled
 
 _HEAD = "PREFIX e: <http://e/>\n"
 _MARKED = "?this <urn:fair-imagic:focus> <urn:fair-imagic:group> ."

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from fair_imagic.rdf import Term
 
-__all__ = ["ANY_NODE", "NotUnderstood", "Scope", "Source", "variable"]
+__all__ = ["ANY_NODE", "NotUnderstood", "Scope", "Source", "constant", "variable"]
 
 
 class NotUnderstood(FairImagicError):
@@ -94,3 +94,18 @@ def variable(term: Any) -> str | None:
     if isinstance(term, Variable):
         return str(term)
     return f"__{term}" if isinstance(term, BNode) else None
+
+
+def constant(node: Any) -> Term:
+    """Return the term of an IRI or literal of a query, in the form of the index."""
+    from rdflib import Literal, URIRef
+
+    from fair_imagic.checks.engine.store import asked_term
+
+    if not isinstance(node, URIRef | Literal):
+        raise NotUnderstood(getattr(node, "name", type(node).__name__))
+    if isinstance(node, Literal) and (
+        node.ill_typed or (node.language or "") != (node.language or "").lower()
+    ):
+        raise NotUnderstood("a literal whose text does not tell what rdflib holds")
+    return asked_term(node)
