@@ -60,7 +60,9 @@ class Batch:
     def _held(self, name: Term) -> frozenset[Kind]:
         """Return the kinds of all objects of a property."""
         if name not in self._kinds:
-            self._kinds[name] = frozenset(map(kind_of, self._index.table(name).distinct))
+            self._kinds[name] = frozenset(
+                map(kind_of, self._index.table(name).distinct)
+            )
         return self._kinds[name]
 
     @property

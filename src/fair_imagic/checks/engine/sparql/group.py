@@ -91,7 +91,9 @@ class Group:
     @property
     def all_checks(self) -> tuple[Check, ...]:
         """All checks, those of conditions included."""
-        held = (c for one in self.flat if isinstance(one, Condition) for c in one.checks)
+        held = (
+            c for one in self.flat if isinstance(one, Condition) for c in one.checks
+        )
         return (*self.checks, *held)
 
 

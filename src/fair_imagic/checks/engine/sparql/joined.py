@@ -8,14 +8,14 @@ does not tell, the node is named.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks.engine.sparql.asked import Asked
 from fair_imagic.checks.engine.sparql.group import Condition, Step
 from fair_imagic.checks.engine.sparql.plan import MARK, THIS, Related
 from fair_imagic.checks.engine.sparql.question import Question, ValuesByTerm
-from fair_imagic.checks.engine.sparql.solutions import Solutions, picker, solved
+from fair_imagic.checks.engine.sparql.solutions import Solutions, solved
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from fair_imagic.rdf import Term
 
 __all__ = ["Joins", "is_joinable"]
+
+# One solution that binds nothing.
+_NOTHING = Solutions((), [()])
 
 
 def is_joinable(plan: Plan) -> bool:
@@ -59,7 +62,7 @@ class Joins:
         needed = {THIS}.union(
             *(one.names for one in conditions), *(one.keys for one in related)
         )
-        start = Solutions((THIS,), [(node,) for node in focus])
+        start = Solutions((THIS,), list(zip(focus, strict=True)))
         found = solved(_steps(plan.where), self.index, start, needed)
         for one in conditions:
             found = self._narrowed(found, one, unsure=True)
@@ -74,15 +77,8 @@ class Joins:
         """Return the rows on which a condition holds."""
         names = tuple(sorted(condition.names))
         keys = found.distinct(names)
-        question = self._question([condition], names, ())
-        held = {
-            key
-            for key in keys.rows
-            if question.is_met(question.prepared([key]), (), unsure=unsure)
-        }
-        if len(held) == len(keys.rows):
-            return found
-        return _chosen(found, names, held)
+        met = self._met([condition], _NOTHING, keys, (), unsure=unsure)
+        return found if len(met) == len(keys.rows) else found.having(names, met)
 
     def _related(self, found: Solutions, part: Related) -> Solutions:
         """Return the rows for which something (or nothing) related is there."""
@@ -91,44 +87,40 @@ class Joins:
         inside = _conditions(part.group)
         needed = frozenset(part.needed).union(*(one.names for one in inside))
         start = keys.distinct(shared)
-        there = solved(_steps(part.group), self.index, start, needed)
+        here = solved(_steps(part.group), self.index, start, needed)
         # Where it is not certain that something is there, the node is kept.
         unsure = not part.absent
         for one in inside:
-            there = self._narrowed(there, one, unsure=unsure)
-        own = [name for name in part.needed if name not in shared]
-        matched = self._matched(keys, there.distinct([*shared, *own]), part, own)
-        kept = set(keys.rows) - matched if part.absent else matched
-        return found if len(kept) == len(keys.rows) else _chosen(found, part.keys, kept)
+            here = self._narrowed(here, one, unsure=unsure)
+        here = here.distinct(part.needed)
+        met = self._met(part.across, here, keys, shared, unsure=unsure)
+        kept = set(keys.rows) - met if part.absent else met
+        return found if len(kept) == len(keys.rows) else found.having(part.keys, kept)
 
-    def _matched(
-        self, keys: Solutions, there: Solutions, part: Related, own: Sequence[str]
+    def _met(
+        self,
+        conditions: Sequence[Condition],
+        here: Solutions,
+        there: Solutions,
+        shared: Sequence[str],
+        *,
+        unsure: bool,
     ) -> set[Row]:
-        """Return the keys for which one row there meets the conditions on both."""
-        shared = there.names[: len(there.names) - len(own)]
-        of_key = picker(keys.names, shared)
-        if not part.across:
-            same = set(map(picker(there.names, shared), there.rows))
-            return {key for key in keys.rows if of_key(key) in same}
-        asked = sorted(frozenset().union(*(one.names for one in part.across)) - {*own})
-        question = self._question(part.across, own, asked)
-        groups = {
-            key: question.prepared(rows)
-            for key, rows in _grouped(there, shared, own).items()
-        }
-        unsure, of_asked = not part.absent, picker(keys.names, asked)
-        return {
-            key
-            for key in keys.rows
-            if (rows := groups.get(of_key(key)))
-            and question.is_met(rows, of_asked(key), unsure=unsure)
-        }
-
-    def _question(
-        self, conditions: Sequence[Condition], here: Sequence[str], there: Sequence[str]
-    ) -> Question:
-        expressions = [one.expression for one in conditions]
-        return Question(expressions, here, there, self._values, self._asked)
+        """Return the rows there for which one here meets the conditions on both."""
+        if not conditions:
+            same = set(here.columns(shared))
+            return set(
+                compress(there.rows, map(same.__contains__, there.columns(shared)))
+            )
+        question = Question(
+            [one.expression for one in conditions],
+            here,
+            there,
+            shared,
+            values=self._values,
+            asked=self._asked,
+        )
+        return question.met(unsure=unsure)
 
 
 def _steps(group: Group) -> list[Step]:
@@ -139,18 +131,3 @@ def _steps(group: Group) -> list[Step]:
 
 def _conditions(group: Group) -> list[Condition]:
     return [one for one in group.flat if isinstance(one, Condition)]
-
-
-def _chosen(found: Solutions, names: Sequence[str], keys: AbstractSet[Row]) -> Solutions:
-    pick = picker(found.names, names)
-    return Solutions(found.names, [row for row in found.rows if pick(row) in keys])
-
-
-def _grouped(
-    found: Solutions, shared: Sequence[str], own: Sequence[str]
-) -> dict[Row, list[Row]]:
-    groups = defaultdict(list)
-    of_shared, of_own = picker(found.names, shared), picker(found.names, own)
-    for row in found.rows:
-        groups[of_shared(row)].append(of_own(row))
-    return groups

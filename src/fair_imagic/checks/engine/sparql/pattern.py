@@ -75,9 +75,7 @@ def pattern(node: Any, base: Pattern) -> Pattern:
 def with_filter(inner: Pattern, conditions: Iterable[Condition]) -> Pattern:
     """Return a pattern with conditions added."""
     group = inner.group
-    return replace(
-        inner, group=replace(group, elements=(*group.elements, *conditions))
-    )
+    return replace(inner, group=replace(group, elements=(*group.elements, *conditions)))
 
 
 def joined(left: Pattern, right: Pattern) -> Pattern:

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import operator
 from dataclasses import dataclass
+from itertools import compress, repeat
 from typing import TYPE_CHECKING
 
 from fair_imagic.errors import FairImagicError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     from fair_imagic.checks.engine.index import Index, Table
     from fair_imagic.checks.engine.sparql.group import Step
     from fair_imagic.rdf import Term
 
-__all__ = ["NotJoinedError", "Row", "Solutions", "picker", "solved"]
+__all__ = ["NotJoinedError", "Row", "Solutions", "picked", "solved"]
 
 Row = tuple["Term", ...]
 
@@ -39,8 +40,16 @@ class Solutions:
     def distinct(self, names: Iterable[str]) -> Solutions:
         """Return the distinct rows of some columns."""
         wanted = tuple(names)
-        pick = picker(self.names, wanted)
-        return Solutions(wanted, set(map(pick, self.rows)))
+        return Solutions(wanted, set(self.columns(wanted)))
+
+    def columns(self, names: Sequence[str]) -> Iterator[Row]:
+        """Yield every row with some of its columns."""
+        return picked(self.rows, [self.names.index(name) for name in names])
+
+    def having(self, names: Sequence[str], keys: AbstractSet[Row]) -> Solutions:
+        """Return the rows that have one of these keys in some columns."""
+        chosen = map(keys.__contains__, self.columns(names))
+        return Solutions(self.names, list(compress(self.rows, chosen)))
 
     def beside(self, terms: Sequence[Term]) -> Solutions:
         """Return the rows with terms added that are their own names."""
@@ -50,15 +59,13 @@ class Solutions:
         return Solutions(self.names + added, [(*row, *added) for row in self.rows])
 
 
-def picker(names: Sequence[str], wanted: Sequence[str]) -> Callable[[Row], Row]:
-    """Return a function from a row to some of its columns."""
-    places = [names.index(name) for name in wanted]
+def picked(rows: Collection[Row], places: Sequence[int]) -> Iterator[Row]:
+    """Yield rows with the terms at some places alone."""
     if len(places) > 1:
-        return operator.itemgetter(*places)
+        return map(operator.itemgetter(*places), rows)
     if not places:
-        return lambda _row: ()
-    place = places[0]
-    return lambda row: (row[place],)
+        return repeat((), len(rows))
+    return zip(map(operator.itemgetter(places[0]), rows), strict=True)
 
 
 def solved(
@@ -145,45 +152,38 @@ def _walked(
     limit: int,
 ) -> Solutions:
     """Return the rows walked on from one column through a table."""
-    place, one = found.names.index(start), table.one
+    column = map(operator.itemgetter(found.names.index(start)), found.rows)
     if end not in later:
-        rows = [row for row in found.rows if row[place] in one]
+        there = map(table.one.__contains__, column)
+        rows = list(compress(found.rows, there))
         return _kept(Solutions(found.names, rows), kept)
-    pick = picker(found.names, kept)
+    known = found.columns(kept)
     if table.many:
-        rows = _all_ways(found.rows, table, place, pick, limit)
-    elif len(kept) == len(found.names):
-        rows = [(*row, one[row[place]]) for row in found.rows if row[place] in one]
+        rows = _all_ways(known, column, table, limit)
     else:
+        ends = map(table.one.get, column)
         rows = [
-            (*pick(row), one[row[place]]) for row in found.rows if row[place] in one
+            (*row, value)
+            for row, value in zip(known, ends, strict=True)
+            if value is not None
         ]
-    names = (*kept, end)
-    if len(kept) < len(found.names):
-        return Solutions(names, set(rows))
-    return Solutions(names, rows)
+    dropped = len(kept) < len(found.names)
+    return Solutions((*kept, end), set(rows) if dropped else rows)
 
 
 def _all_ways(
-    rows: Iterable[Row],
-    table: Table,
-    place: int,
-    pick: Callable[[Row], Row],
-    limit: int,
+    rows: Iterable[Row], starts: Iterable[Term], table: Table, limit: int
 ) -> list[Row]:
     one, many = table.one, table.many
     found: list[Row] = []
-    for row in rows:
-        term = row[place]
-        several = many.get(term)
-        if several is None:
-            if term in one:
-                found.append((*pick(row), one[term]))
-            continue
-        kept = pick(row)
-        found.extend((*kept, value) for value in several)
-        if len(found) > limit:
-            raise NotJoinedError("more solutions than statements")
+    for row, start in zip(rows, starts, strict=True):
+        several = many.get(start)
+        if several is not None:
+            found.extend([(*row, value) for value in several])
+            if len(found) > limit:
+                raise NotJoinedError("more solutions than statements")
+        elif start in one:
+            found.append((*row, one[start]))
     return found
 
 

@@ -8,7 +8,7 @@ says then is not for this module to know.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -31,13 +31,23 @@ from fair_imagic.rdf import text_of
 if TYPE_CHECKING:
     from fair_imagic.rdf import Term
 
-__all__ = ["Truth", "UnsureError", "Value", "Values", "computable", "truth"]
+__all__ = [
+    "Kinds",
+    "Truth",
+    "UnsureError",
+    "Value",
+    "Values",
+    "computable",
+    "truth",
+    "value_of",
+]
 
 # The kind of a term, numbers being one, and what compares with others of that kind.
 Value = tuple[Kind, Any]
-Values = Sequence["Value | None"]
+Values = Sequence[Any]
 Truth = Callable[[Values, Values], bool]
-_Operand = Callable[[Values, Values], "Value | None"]
+Kinds = Mapping[str, frozenset["Kind | None"]]
+_Operand = Callable[[Values, Values], Any]
 
 _SIGNS: dict[str, Callable[[Any, Any], bool]] = {
     "=": operator.eq,
@@ -49,6 +59,9 @@ _SIGNS: dict[str, Callable[[Any, Any], bool]] = {
 }
 _ADDED: dict[str, Callable[[Any, Any], Any]] = {"+": operator.add, "-": operator.sub}
 _EQUAL = frozenset({"=", "!="})
+_NODES = frozenset({Kind.NODE})
+# What all numbers are here, see `value_of`.
+_NUMBER = frozenset({Kind.DECIMAL})
 # rdflib compares members of a list as terms; of these kinds, that is by value as well.
 _SAME_TERM = frozenset({Kind.NODE, Kind.STRING})
 
@@ -82,21 +95,27 @@ def computable(expression: Expression) -> bool:
     return all(map(computable, expression.parts))
 
 
-def truth(expression: Expression, here: Sequence[str], there: Sequence[str]) -> Truth:
+def truth(
+    expression: Expression,
+    here: Sequence[str],
+    there: Sequence[str],
+    kinds: Kinds,
+) -> Truth:
     """Return a condition as a function of two rows, whose names are given.
 
-    It may raise :class:`UnsureError`.
+    ``kinds`` are those of the values of each name, with None for a value that has none.
+    The function may raise :class:`UnsureError`.
     """
-    return _Maker(here, there).truth(expression)
+    return _Maker(here, there, kinds).truth(expression)
 
 
 class _Maker:
-    def __init__(self, here: Sequence[str], there: Sequence[str]) -> None:
-        self.here, self.there = tuple(here), tuple(there)
+    def __init__(self, here: Sequence[str], there: Sequence[str], kinds: Kinds) -> None:
+        self.here, self.there, self.kinds = tuple(here), tuple(there), kinds
 
     def truth(self, one: Expression) -> Truth:
         if isinstance(one, Comparison):
-            return _compared(one.sign, self.operand(one.left), self.operand(one.right))
+            return self.comparison(one)
         if isinstance(one, Junction):
             every = one.sign == "&&"
             return _joined([self.truth(part) for part in one.parts], every=every)
@@ -109,6 +128,34 @@ class _Maker:
         if isinstance(one, Bound):
             return lambda _here, _there: True
         return _unsure
+
+    def comparison(self, one: Comparison) -> Truth:
+        left, right = self.operand(one.left), self.operand(one.right)
+        both = self.kinds_of(one.left) | self.kinds_of(one.right)
+        if len(both) > 1 or None in both or (both == _NODES and one.sign not in _EQUAL):
+            return _compared_with_care(one.sign, left, right)
+        compare = _SIGNS[one.sign]
+        if isinstance(one.left, Name) and isinstance(one.right, Name):
+            # Most are like this, and it costs least.
+            if one.left.name in self.here and one.right.name not in self.here:
+                i, j = self.here.index(one.left.name), self.there.index(one.right.name)
+                return lambda here, there: compare(here[i][1], there[j][1])
+            if one.right.name in self.here and one.left.name not in self.here:
+                i, j = self.there.index(one.left.name), self.here.index(one.right.name)
+                return lambda here, there: compare(there[i][1], here[j][1])
+        return lambda here, there: compare(left(here, there)[1], right(here, there)[1])
+
+    def kinds_of(self, one: Expression) -> frozenset[Kind | None]:
+        """Return the kinds of all values of an operand."""
+        if isinstance(one, Name):
+            return self.kinds[one.name]
+        if isinstance(one, Constant):
+            value = value_of(one.term)
+            return frozenset({None if value is None else value[0]})
+        if isinstance(one, Arithmetic):
+            parts = frozenset().union(*map(self.kinds_of, one.parts))
+            return parts if parts == _NUMBER else parts | {None}
+        return frozenset({None})
 
     def operand(self, one: Expression) -> _Operand:
         if isinstance(one, Name):
@@ -129,7 +176,7 @@ def _unsure(_here: Values, _there: Values) -> Any:
     raise UnsureError
 
 
-def _compared(sign: str, left: _Operand, right: _Operand) -> Truth:
+def _compared_with_care(sign: str, left: _Operand, right: _Operand) -> Truth:
     compare, equal = _SIGNS[sign], sign in _EQUAL
 
     def made(here: Values, there: Values) -> bool:
