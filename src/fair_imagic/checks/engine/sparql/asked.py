@@ -8,6 +8,7 @@ combination of values instead of once for each node.
 from __future__ import annotations
 
 import functools
+import re
 from typing import TYPE_CHECKING, Any
 
 from fair_imagic.checks.engine.literals import language_tag
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
     from fair_imagic.rdf import Term
 
 __all__ = ["Asked"]
+
+# What rdflib raises besides its own errors, which it takes for false.
+_ERRORS = (
+    *(ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError),
+    *(ValueError, Warning, re.error),
+)
 
 
 class Asked:
@@ -42,14 +49,14 @@ class Asked:
         from rdflib.plugins.sparql.evalutils import _ebv
         from rdflib.plugins.sparql.sparql import FrozenBindings, QueryContext
 
-        held = {Variable(name): self._node(term) for name, term in binding.items()}
+        held: Any = {Variable(name): self._node(term) for name, term in binding.items()}
         try:
             return _ebv(
                 _parsed(expression.text),
                 FrozenBindings(QueryContext(initBindings=held), held),
             )
-        except Exception:  # whatever it is, pySHACL says it again when it looks
-            return None
+        except _ERRORS:
+            return None  # pySHACL says it again when it looks
 
     def _is_doubtful(self, term: Term) -> bool:
         """Return whether the index has a value in other words than a record."""

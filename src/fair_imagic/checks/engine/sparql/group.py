@@ -31,19 +31,19 @@ def is_name(end: str) -> bool:
 
 @dataclass(frozen=True)
 class Step:
-    """A triple pattern: from a subject by a property to a value.
+    """A triple pattern: from a subject by a predicate to a value.
 
     Both ends are a term, or a variable with its question mark.
     """
 
     subject: str
-    property: Term
+    predicate: Term
     value: str
 
     @property
     def text(self) -> str:
         """The triple pattern in SPARQL."""
-        return f"{self.subject} {self.property} {self.value} ."
+        return f"{self.subject} {self.predicate} {self.value} ."
 
     @property
     def names(self) -> frozenset[str]:

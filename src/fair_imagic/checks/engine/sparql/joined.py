@@ -59,7 +59,7 @@ class Joins:
         conditions = _conditions(plan.where)
         conditions += [one for one in plan.parts if isinstance(one, Condition)]
         related = [one for one in plan.parts if isinstance(one, Related)]
-        needed = {THIS}.union(
+        needed = frozenset({THIS}).union(
             *(one.names for one in conditions), *(one.keys for one in related)
         )
         start = Solutions((THIS,), list(zip(focus, strict=True)))
@@ -126,7 +126,7 @@ class Joins:
 def _steps(group: Group) -> list[Step]:
     """Return the triple patterns; the focus nodes are where the solutions begin."""
     found = (one for one in group.flat if isinstance(one, Step))
-    return [step for step in found if step.property != MARK]
+    return [step for step in found if step.predicate != MARK]
 
 
 def _conditions(group: Group) -> list[Condition]:

@@ -11,7 +11,6 @@ has the last word on each.
 from __future__ import annotations
 
 import contextlib
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from fair_imagic.checks.engine.sparql.condition import condition, conjuncts

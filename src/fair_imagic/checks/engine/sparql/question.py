@@ -52,8 +52,8 @@ class Question:
         values: ValuesByTerm,
         asked: Asked,
     ) -> None:
-        names = frozenset().union(*map(names_in, conditions))
-        self._conditions = conditions
+        self._conditions = [(one, names_in(one)) for one in conditions]
+        names = frozenset().union(*(held for _one, held in self._conditions))
         self._here, self._there, self._shared = here, there, shared
         self._own = [one for one in here.names if one in names and one not in shared]
         self._other = sorted(names.difference(self._own))
@@ -90,9 +90,10 @@ class Question:
 
     @cached_property
     def _computed(self) -> Truth | None:
-        if not all(map(computable, self._conditions)):
+        expressions = tuple(one for one, _names in self._conditions)
+        if not all(map(computable, expressions)):
             return None
-        whole = Junction("&&", tuple(self._conditions))
+        whole = Junction("&&", expressions)
         kinds: dict[str, frozenset[Kind | None]] = {}
         for side, names in ((self._here, self._own), (self._there, self._other)):
             kinds |= {name: self._kinds(side, name) for name in names}
@@ -137,8 +138,7 @@ class Question:
         )
 
     def _answer(self, number: int, row: Row) -> bool | None:
-        expression = self._conditions[number]
-        names = names_in(expression)
+        expression, names = self._conditions[number]
         bound = zip((*self._own, *self._other), row, strict=True)
         binding = {name: term for name, term in bound if name in names}
         key = (number, tuple(binding.values()))

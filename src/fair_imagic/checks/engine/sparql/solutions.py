@@ -72,7 +72,7 @@ def solved(
     steps: Sequence[Step],
     index: Index,
     start: Solutions,
-    needed: AbstractSet[str],
+    needed: frozenset[str],
 ) -> Solutions:
     """Return the solutions of triple patterns that begin with these rows.
 
@@ -94,7 +94,7 @@ class _Edge:
     """A triple pattern whose ends are names."""
 
     def __init__(self, step: Step) -> None:
-        self.property = step.property
+        self.predicate = step.predicate
         self.subject, self.value = (
             end.removeprefix("?") for end in (step.subject, step.value)
         )
@@ -111,7 +111,7 @@ class _Edge:
 def _extended(
     found: Solutions, edge: _Edge, index: Index, later: AbstractSet[str]
 ) -> Solutions:
-    table = index.table(edge.property)
+    table = index.table(edge.predicate)
     known = found.names
     kept = [name for name in known if name in later]
     limit = max(100_000, index.size)
