@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from pyoxigraph import NamedNode, RdfFormat, Store, Variable
+from rdflib import URIRef
 
+from fair_imagic.checks.graph import DataGraph
 from fair_imagic.rdf import literal
 
 
@@ -123,6 +126,39 @@ def test_what_pyshacl_refuses_is_left_for_it_to_refuse(sides, select: str) -> No
     found = sides(select, [(node("a"), node("p"), node("b"))], [node("a"), node("b")])
 
     assert found.flagged == {node("a"), node("b")}
+
+
+NUMBERS = [
+    (node("a"), node("p"), literal("1.0", datatype="xsd:decimal")),
+    (node("a"), node("p"), literal("2.50", datatype="xsd:decimal")),
+    (node("b"), node("p"), literal(1)),
+]
+
+
+@pytest.mark.parametrize(
+    ("where", "rows", "rows_of_oxigraph"),
+    [
+        ("{ SELECT (COUNT(?v) AS ?n) { ?this e:p ?v } } FILTER (?n = 3)", 0, 1),
+        ("{ SELECT (SUM(?v) AS ?n) { ?this e:p ?v } } FILTER (str(?n) = '3.50')", 1, 0),
+        ("?this e:p ?v . BIND (?v * 2 AS ?n) FILTER (str(?n) = '2.0')", 1, 0),
+    ],
+    ids=["sub-query", "sum", "bind"],
+)
+def test_a_node_alone_is_answered_differently_by_oxigraph(
+    where: str, rows: int, rows_of_oxigraph: int
+) -> None:
+    """So what has no plan is never tried there node by node."""
+    query = f"PREFIX e: <http://e/> SELECT ?this ?n WHERE {{ {where} }}"
+    lines = "".join(f"{s} {p} {o} .\n" for s, p, o in NUMBERS)
+    store = Store()
+    store.load(lines.encode(), RdfFormat.N_TRIPLES)
+    bound = {Variable("this"): NamedNode("http://e/a")}
+    theirs = DataGraph(NUMBERS).graph.query(
+        query, initBindings={"this": URIRef("http://e/a")}
+    )
+
+    assert len(theirs) == rows
+    assert len(list(store.query(query, substitutions=bound))) == rows_of_oxigraph
 
 
 def test_without_focus_nodes_nothing_is_asked(sides) -> None:  # type: ignore[no-untyped-def]

@@ -11,6 +11,7 @@ error, so that engines cannot differ in how errors spread.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -212,6 +213,7 @@ class _Reader:
     def _call(self, function: str, node: Any) -> Call:
         if function not in _FUNCTIONS:
             raise NotUnderstood(function)
+        _look_at_pattern(node.pattern)
         arguments = (getattr(node, name) for name in _FUNCTIONS[function])
         return Call(
             function, tuple(self._operand(one) for one in arguments if one is not None)
@@ -233,6 +235,12 @@ class _Reader:
             return source
         self.checks.append(NEVER)
         return _Operands()
+
+
+def _look_at_pattern(text: Any) -> None:
+    """Raise ``re.error`` for a pattern that cannot be: pySHACL says so."""
+    if isinstance(text, str) and variable(text) is None:
+        re.compile(text)
 
 
 _ZERO = '"0"^^<http://www.w3.org/2001/XMLSchema#integer>'

@@ -11,6 +11,7 @@ has the last word on each.
 from __future__ import annotations
 
 import contextlib
+import re
 from typing import TYPE_CHECKING, Any
 
 from fair_imagic.checks.engine.sparql.condition import condition, conjuncts
@@ -48,7 +49,7 @@ def compiled(text: str) -> Plan | None:
     try:
         query = translateQuery(parseQuery(text)).algebra
         return _plan(query)
-    except (NotUnderstood, ParseBaseException):
+    except (NotUnderstood, ParseBaseException, re.error):
         return None
     except Exception as error:
         # rdflib has no class of its own for this; the data may declare the prefix.
