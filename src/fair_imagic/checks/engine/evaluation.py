@@ -88,7 +88,7 @@ def evaluate(
     """
     with paused():
         index = Index(shapes.pairs)
-        data.hand_on(index.add)
+        index.fill(data)
         judge = Filter(shapes.plan, index)
         flags = judge.flags()
     certain: dict[str, frozenset[str]] = {}
@@ -99,7 +99,7 @@ def evaluate(
     if shapes.plan.whole:
         with _refused(shapes), _ONE_AT_A_TIME:
             return _whole(shapes, data, index, focus)
-    memory = Memory(shapes, data.triples)
+    memory = Memory(shapes, data)
     raw: list[Raw] = []
     if flags or shapes.plan.doubtful:
         with _refused(shapes), _ONE_AT_A_TIME:
