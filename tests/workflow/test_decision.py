@@ -28,10 +28,16 @@ LEGAL = """
 
 
 @pytest.fixture(name="open_set")
-def _open_set(imported: Workspace) -> Workspace:
-    """The set s with what DataCite asks for, apart from a creator."""
+def _open_set(imported: Workspace, tmp_path: Path) -> Workspace:
+    """The set s with what the law and DataCite ask for, apart from a creator."""
+    table = tmp_path / "tags.csv"
+    origin = "sample.material_origin"
+    table.write_text(
+        f"image,sample,{origin}\n*,beads,no biological material\n", encoding="utf-8"
+    )
     values = [("publisher", "institut-cochin"), ("issued", "2026-11-22")]
     root = imported.record("set", "s")
+    repair.apply_table(imported, root, table, author="Ana Roux")
     repair.set_values(imported, root, values, author="Ana Roux")
     return imported
 
@@ -129,6 +135,14 @@ def test_what_the_law_forbids_is_never_decided_otherwise(
     with pytest.raises(InputError, match="law forbids"):
         _decide(open_set, code="datacite/law")
     assert "datacite/law" in _codes(open_set)
+
+
+def test_nobody_decides_that_images_without_a_sample_may_go(
+    imported: Workspace,
+) -> None:
+    assert "ethics/sample-required" in _codes(imported)
+    with pytest.raises(InputError, match="law forbids"):
+        _decide(imported, code="ethics/sample-required")
 
 
 def _law_of_creators(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
