@@ -61,8 +61,9 @@ def test_material_of_unstated_origin_is_stopped_by_law(answer: tuple[str, ...]) 
     assert legal_points(ACQUIRED, sample(*answer)) == {UNSTATED}
 
 
-def test_an_image_without_a_sample_is_stopped_too() -> None:
+def test_an_image_without_a_sample_or_with_an_unknown_one_is_stopped_too() -> None:
     assert legal_points(Image(iri=IMAGE)) == {NO_SAMPLE}
+    assert legal_points(ACQUIRED) == {NO_SAMPLE}
 
 
 def test_an_image_made_from_nothing_known_is_stopped_too() -> None:
