@@ -178,11 +178,12 @@ def snapshot_of(workspace: Workspace, record: str) -> Snapshot:
     snapshot = workspace.catalogue.snapshot(record)
     if type_of(workspace, record) != Collection.class_iri:
         return snapshot
-    own = {*snapshot.own, *(t for t in snapshot.context if t[0] == iri(record))}
-    own.add((iri(record), iri("rdf:type"), iri(PublicationSet.class_iri)))
+    subject = iri(record)
+    said = set(workspace.catalogue.effective(record))
+    said.add((subject, iri("rdf:type"), iri(PublicationSet.class_iri)))
     part = iri("dcterms:hasPart")
-    own.update((iri(record), part, iri(one)) for one in images_of(workspace, record))
-    return Snapshot.make(record, own=own, context=snapshot.context)
+    said.update((subject, part, iri(one)) for one in images_of(workspace, record))
+    return snapshot.with_root(said)
 
 
 def check_folder(

@@ -20,6 +20,7 @@ from fair_imagic.checks.engine.memory import Memory
 from fair_imagic.checks.engine.sparql_flags import sparql_flags
 from fair_imagic.errors import InputError
 from fair_imagic.i18n import _
+from fair_imagic.resources import folder as resource_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -86,7 +87,7 @@ def evaluate(
     """
     with paused():
         index = Index(shapes.pairs)
-        data.hand_on(index.add)
+        index.fill(data)
         judge = Filter(shapes.plan, index)
         flags = judge.flags()
     certain: dict[str, frozenset[str]] = {}
@@ -95,12 +96,12 @@ def evaluate(
     flags = _with_sparql(flags, shapes, index)
     focus = FocusNodes(judge.focus)
     if shapes.plan.whole:
-        with _refused(), _ONE_AT_A_TIME:
+        with _refused(shapes), _ONE_AT_A_TIME:
             return _whole(shapes, data, index, focus)
-    memory = Memory(shapes, data.triples)
+    memory = Memory(shapes, data)
     raw: list[Raw] = []
     if flags or shapes.plan.doubtful:
-        with _refused(), _ONE_AT_A_TIME:
+        with _refused(shapes), _ONE_AT_A_TIME:
             raw = list(_raw(shapes, data, judge, flags, memory, previous))
     return Evaluation(
         _results(raw, index),
@@ -120,7 +121,7 @@ def _with_sparql(flags: list[Flag], shapes: Shapes, index: Index) -> list[Flag]:
             targets[term] = targets.get(term, frozenset()) | flag.nodes
     if not targets:
         return flags
-    with _refused(), _ONE_AT_A_TIME:
+    with _refused(shapes), _ONE_AT_A_TIME:
         found = sparql_flags(shapes, targets, index)
     narrowed = (
         replace(flag, nodes=flag.nodes & found.get(flag.place.term, frozenset()))
@@ -197,7 +198,7 @@ def _whole(
 
 
 @contextlib.contextmanager
-def _refused() -> Iterator[None]:
+def _refused(shapes: Shapes) -> Iterator[None]:
     """Turn what pySHACL says about malformed shapes into an error for people."""
     from pyparsing import ParseBaseException
     from pyshacl.errors import ReportableRuntimeError, ShapeRecursionWarning
@@ -214,14 +215,30 @@ def _refused() -> Iterator[None]:
         AssertionError,
         NotImplementedError,
     ) as error:
-        raise InputError(
-            _("The requirements are not well-formed SHACL"),
-            found=str(error).strip(),
-            hint=_("Correct the rule that the message names"),
-        ) from error
+        raise _malformed(shapes, error) from error
+    except ValueError as error:
+        if "rdf:rest" not in str(error):
+            raise
+        raise _malformed(shapes, error) from error  # a list that bites its tail
     except (ArithmeticError, TypeError) as error:
         raise InputError(
             _("A value cannot be compared as the requirements ask"),
             found=f"{type(error).__name__}: {error}",
             hint=_("Look for numbers and dates that are not written as such"),
         ) from error
+
+
+def _malformed(shapes: Shapes, error: Exception) -> InputError:
+    return InputError(
+        _("The requirements are not well-formed SHACL"),
+        where=_own_folders(shapes),
+        found=str(error).strip(),
+        hint=_("Correct the rule that the message names"),
+    )
+
+
+def _own_folders(shapes: Shapes) -> str:
+    """Return the folders that did not come with the product: there the fault is."""
+    ours = resource_folder("shapes")
+    folders = (one.folder for one in shapes.profiles.values())
+    return ", ".join(sorted(str(f) for f in folders if not f.is_relative_to(ours)))

@@ -17,6 +17,7 @@ from fair_imagic.checks.reports.words import (
     expected_text,
     in_language,
     legend,
+    messages_seen,
     moment_words,
     override_line,
     points,
@@ -142,7 +143,7 @@ def _cause(report: Report, cause: Cause) -> Iterator[str]:
         f'<p><span class="badge">{escape(severity_word(finding.severity))}</span> '
         f"{escape(points(cause.count))}</p>"
     )
-    messages = (in_language(group.first.message) for group in cause.groups)
+    messages = (text for group in cause.groups for text in messages_seen(group))
     yield from (f"<p>{escape(text)}</p>" for text in dict.fromkeys(messages))
     yield from _explained(report, cause)
     repair = escape(in_language(finding.repair))

@@ -14,6 +14,7 @@ from fair_imagic.checks.finding import Severity
 from fair_imagic.checks.reports.words import (
     expected_text,
     in_language,
+    messages_seen,
     proposal_text,
     quoted,
     severity_word,
@@ -99,7 +100,10 @@ class _Suite:
             return
         yield f"{head}>"
         first = groups[0].first
-        text = escape(_clean("\n".join(_told(groups))), quote=False)
+        text = escape(
+            _clean("\n".join(line for one in groups for line in _told(one))),
+            quote=False,
+        )
         if first.severity is Severity.MUST:
             message = _attribute(in_language(first.message))
             kind = _attribute(severity_word(first.severity))
@@ -109,20 +113,20 @@ class _Suite:
         yield "    </testcase>"
 
 
-def _told(groups: list[Group]) -> Iterator[str]:
+def _told(group: Group) -> Iterator[str]:
     """Yield what is wrong, what was expected, where, and the correction."""
-    first = groups[0].first
-    yield f"{severity_word(first.severity)}: {in_language(first.message)}"
+    first, findings = group.first, group.findings
+    for message in messages_seen(group):
+        yield f"{severity_word(first.severity)}: {message}"
     if expected_text(first):
         yield f"{_('expected')}: {expected_text(first)}"
-    findings = [finding for group in groups for finding in group.findings]
     yield from (_place(finding) for finding in findings[:MOST_PLACES])
     if len(findings) > MOST_PLACES:
         yield _("… and {count} more").format(count=len(findings) - MOST_PLACES)
     who = _("correction ({who})").format(who=who_word(first.who))
     yield f"{who}: {in_language(first.repair)}"
-    if groups[0].proposal is not None:
-        yield f"{_('proposed')}: {proposal_text(groups[0].proposal)}"
+    if group.proposal is not None:
+        yield f"{_('proposed')}: {proposal_text(group.proposal)}"
     if in_language(first.clause):
         yield f"{_('source')}: {in_language(first.clause)}"
 

@@ -16,6 +16,7 @@ from fair_imagic.checks.reports.words import (
     expected_text,
     in_language,
     legend,
+    messages_seen,
     moment_words,
     origins_seen,
     override_line,
@@ -141,7 +142,8 @@ class _Page:
         title = f"{word}  {name}  ({points(cause.count)})"
         yield self.paint(title, f"1;{_COLOURS[finding.severity]}")
         for rule in cause.groups:
-            yield from self.labelled(rule.code, in_language(rule.first.message))
+            for message in messages_seen(rule):
+                yield from self.labelled(rule.code, message)
         yield from self.labelled(_("in"), where(group))
         yield from self.labelled(_("expected"), expected_text(finding))
         yield from self.labelled(_("found"), values_seen(group))

@@ -25,6 +25,7 @@ __all__ = [
     "expected_text",
     "in_language",
     "legend",
+    "messages_seen",
     "moment_words",
     "origins_seen",
     "override_line",
@@ -44,6 +45,7 @@ __all__ = [
     "why_lines",
 ]
 
+SHOWN_MESSAGES = 3
 SHOWN_PLACES = 3
 SHOWN_VALUES = 3
 SHOWN_ORIGINS = 2
@@ -175,6 +177,14 @@ def expected_text(finding: Finding) -> str:
     """Return what would pass; empty where the message says just that."""
     text = in_language(finding.expected)
     return "" if text == in_language(finding.message) else text
+
+
+def messages_seen(group: Group) -> list[str]:
+    """Return what a rule says, each sentence once, of many only the first."""
+    seen = list(dict.fromkeys(in_language(one.message) for one in group.findings))
+    rest = len(seen) - SHOWN_MESSAGES
+    more = [_("… and {count} more").format(count=rest)] if rest > 0 else []
+    return [*seen[:SHOWN_MESSAGES], *more]
 
 
 def origins_seen(group: Group) -> str:

@@ -55,8 +55,10 @@ class ChangeRow:
 def history(workspace: Workspace, record: str) -> tuple[ChangeRow, ...]:
     """Return the changes of a record, newest first."""
     catalogue = workspace.catalogue
-    graph = RecordGraph(catalogue.effective(record))
     entries = catalogue.history(record)
+    said = [triple for entry in entries for triple in entry.added]
+    # what is removed now keeps the labels that it had
+    graph = RecordGraph(dict.fromkeys((*catalogue.effective(record), *said)))
     undone = {entry.inverse_of for entry in entries}
     rows = [
         ChangeRow(
