@@ -344,5 +344,5 @@ class _Check:
         for name in self.nodes.types(subject):
             slot = slot_for(name, path)
             if slot is not None:
-                return slot.label
+                return dict(slot.label)  # one that can be sent to another process
         return dict.fromkeys(LANGUAGES, curie(path))

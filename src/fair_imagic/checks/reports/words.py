@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = [
     "STATE_SIGNS",
     "answer_line",
+    "correction_line",
     "count_kind",
     "count_sign",
     "expected_text",
@@ -158,11 +159,15 @@ def title_of_cause(cause: Cause) -> str:
     return in_language(first.path_label) or in_language(first.message) or first.code
 
 
+def correction_line(field: Mapping[str, str], repair: Mapping[str, str]) -> str:
+    """Return a correction with the field that it is about, where there is one."""
+    named, told = in_language(field), in_language(repair)
+    return _("{field}: {repair}").format(field=named, repair=told) if named else told
+
+
 def step_lines(step: Step) -> tuple[str, str]:
     """Return what to do first, and what it is good for."""
-    field = in_language(step.cause.first.path_label)
-    repair = in_language(step.cause.first.repair)
-    what = _("{field}: {repair}").format(field=field, repair=repair)
+    first = step.cause.first
     gains = [points(step.points)]
     if step.frees:
         names = ", ".join(in_language(one.title) for one in step.frees)
@@ -170,7 +175,7 @@ def step_lines(step: Step) -> tuple[str, str]:
     elif step.helps:
         names = ", ".join(in_language(one.title) for one in step.helps)
         gains.insert(0, _("obligatory for {names}").format(names=names))
-    return (what if field else repair, " · ".join(gains))
+    return (correction_line(first.path_label, first.repair), " · ".join(gains))
 
 
 def expected_text(finding: Finding) -> str:
