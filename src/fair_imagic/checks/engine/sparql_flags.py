@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks.engine.constraints import PROPERTY
-from fair_imagic.checks.engine.sparql import Statements, flagged, plans_of
+from fair_imagic.checks.engine.sparql import flagged, plans_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,11 +29,7 @@ def sparql_flags(
     ``targets`` are its focus nodes.
     """
     plans = _plans(_Held(shapes), shapes.hash, frozenset(targets))
-    statements = Statements(
-        pairs=lambda name: index.table(name).pairs(),
-        values=lambda name: index.table(name).distinct,
-    )
-    return flagged(plans, targets, statements)
+    return flagged(plans, targets, index)
 
 
 @dataclass(frozen=True)
