@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from fair_imagic.cli.check_all import check_all
+from fair_imagic.cli.collector import rarely
 from fair_imagic.cli.console import opened, progress_lines
 from fair_imagic.files import write_atomically
 from fair_imagic.i18n import _
@@ -147,7 +148,7 @@ def _checked(
     *,
     verify_files: bool,
 ) -> Report:
-    with progress_lines(_("Checking")) as progress:
+    with rarely(), progress_lines(_("Checking")) as progress:
         if Path(subject).exists():
             from fair_imagic.workflow import check_files
 

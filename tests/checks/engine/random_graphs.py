@@ -230,6 +230,40 @@ def shapes(draw: st.DrawFn) -> str:
     return text
 
 
+_message = st.sampled_from(
+    [
+        *("", 'sh:message "m"', 'sh:message "m"@en, "A \\"n\\""@fr'),
+        *('sh:message "m"@en ; sh:severity sh:Info', "sh:message 1"),
+    ]
+)
+
+
+@st.composite
+def counting_shapes(draw: st.DrawFn) -> str:
+    """Return named shapes that count values, handed nodes by each other in many ways.
+
+    Node shapes among them ask for one of several shapes.
+    """
+    nodes, properties = _shapes(1)
+    inner = st.one_of(nodes, properties)
+    text = HEAD
+    for number in range(draw(st.integers(2, 5))):
+        earlier = st.sets(st.integers(0, number - 1)) if number else st.just(set())
+        parts = [f"sh:property e:s{one}" for one in sorted(draw(earlier))]
+        least, most = draw(st.sampled_from([(1, None), (2, None), (None, 0), (1, 1)]))
+        parts += [f"sh:minCount {least}"] if least else []
+        parts += [] if most is None else [f"sh:maxCount {most}"]
+        parts += [part for part in (draw(_message), draw(_rarely)) if part]
+        parts += [draw(_target)] if draw(st.integers(0, 2)) == 0 else []
+        text += f"e:s{number} sh:path {draw(path)} ; {' ; '.join(parts)} .\n"
+        options = [
+            draw(_lists(inner, 1, 2)) for _some in range(draw(st.integers(0, 2)))
+        ]
+        body = "".join(f" ; sh:or {one}" for one in options) + f" ; {draw(_message)}"
+        text += f"e:n{number} {draw(_target)} ; sh:property e:s{number} {body} .\n"
+    return text
+
+
 _subject = node
 _statement = st.one_of(
     st.tuples(_subject, predicate, term).map(" ".join),

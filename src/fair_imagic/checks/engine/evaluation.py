@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from fair_imagic.checks.engine.certain import certain_failures
 from fair_imagic.checks.engine.collection import paused
 from fair_imagic.checks.engine.constraints import SPARQL
+from fair_imagic.checks.engine.direct import direct_results
 from fair_imagic.checks.engine.filter import Filter
 from fair_imagic.checks.engine.focus import FocusNodes, times
 from fair_imagic.checks.engine.index import Index
@@ -75,12 +76,15 @@ def evaluate(
     *,
     previous: Evaluation | None = None,
     counted: AbstractSet[Term] = frozenset(),
+    direct: bool = False,
 ) -> Evaluation:
     """Check all data against all shapes.
 
     ``previous`` is an earlier evaluation of the same shapes: only what a change can
     have touched is evaluated again. ``counted`` are shapes of which it is enough to
-    know which nodes break them: what is certain is not asked of pySHACL. Raises
+    know which nodes break them: what is certain is not asked of pySHACL. With
+    ``direct``, nor are results that are known to the letter; the report is then made
+    anew when it is asked for. Raises
     :class:`~fair_imagic.errors.InputError` where the shapes themselves are not
     well formed.
     """
@@ -90,22 +94,24 @@ def evaluate(
         judge = Filter(shapes.plan, index)
         flags = judge.flags()
     certain: dict[str, frozenset[str]] = {}
-    if counted and not (shapes.plan.doubtful or shapes.plan.whole):
+    known: list[Result] = []
+    if not (shapes.plan.doubtful or shapes.plan.whole):
         certain, flags = certain_failures(flags, counted)
+        if direct:
+            known, flags = direct_results(judge, flags)
     flags = _with_sparql(flags, shapes, index)
-    focus = FocusNodes(judge.focus)
     if shapes.plan.whole:
         with _refused(), _ONE_AT_A_TIME:
-            return _whole(shapes, data, index, focus)
+            return _whole(shapes, data, index, FocusNodes(judge.focus))
     memory = Memory(shapes, data.triples)
     raw: list[Raw] = []
     if flags or shapes.plan.doubtful:
         with _refused(), _ONE_AT_A_TIME:
             raw = list(_raw(shapes, data, judge, flags, memory, previous))
     return Evaluation(
-        _results(raw, index),
-        focus,
-        report=lambda: _report(shapes, raw),
+        (*known, *_results(raw, index)),
+        FocusNodes(judge.focus),
+        report=lambda: _report(shapes, data, counted, None if known else raw),
         memory=memory,
         certain=certain,
     )
@@ -180,7 +186,15 @@ def _results(raw: Sequence[Raw], index: Index) -> tuple[Result, ...]:
     return tuple(result_of(one, index) for one in raw)
 
 
-def _report(shapes: Shapes, raw: list[Raw]) -> Graph:
+def _report(
+    shapes: Shapes,
+    data: DataGraph,
+    counted: AbstractSet[Term],
+    raw: list[Raw] | None,
+) -> Graph:
+    """Return the report, from all that pySHACL says where that is not at hand."""
+    if raw is None:
+        return evaluate(shapes, data, counted=counted).report()
     from fair_imagic.checks.engine.reference import report_of
 
     return report_of(shapes.graph, raw)
