@@ -14,8 +14,9 @@ from fair_imagic.checks.generated import is_generated
 from fair_imagic.checks.node_tests import NODE_TESTS
 from fair_imagic.checks.shapes import compile_shapes
 from fair_imagic.checks.value_tests import VALUE_TESTS
+from fair_imagic.i18n import LANGUAGES
 from fair_imagic.model import Snapshot, class_names, slots_of
-from fair_imagic.rdf import parse
+from fair_imagic.rdf import iri, language_of, parse
 
 if TYPE_CHECKING:
     from fair_imagic.checks.profile import Profile
@@ -109,14 +110,25 @@ def test_a_rule_calls_its_field_what_the_model_calls_it(token: str) -> None:
 @pytest.mark.parametrize("token", TOKENS)
 def test_french_texts_use_the_typographic_apostrophe(token: str) -> None:
     for rule in rules_of(token):
-        for texts in (rule.name, rule.message, rule.repair):
+        for texts in (rule.name, rule.message, rule.repair, rule.clause):
             assert not re.search(r"\w'\w", texts["fr"]), rule.code
+
+
+@pytest.mark.parametrize("token", ["generated", *TOKENS])
+def test_every_source_is_written_in_english_and_french(token: str) -> None:
+    written: dict[str, set[str]] = {}
+    for path in sorted((SHAPES / token).glob("*.ttl")):
+        for subject, predicate, value in parse(path, format="ttl"):
+            if predicate == iri("fi:clause"):
+                written.setdefault(subject, set()).add(language_of(value))
+    wrong = {one for one, tags in written.items() if tags != {"en", "fr"}}
+    assert not wrong
 
 
 @pytest.mark.parametrize("token", TOKENS)
 def test_every_rule_names_its_source_its_path_and_who_can_help(token: str) -> None:
     for rule in rules_of(token):
-        assert rule.clause, rule.code
+        assert all(rule.clause[language].strip() for language in LANGUAGES), rule.code
         assert rule.who in {"researcher", "facility", "anyone"}, rule.code
         assert rule.test in {"", *VALUE_TESTS}, rule.code
         assert rule.node_test in {"", *NODE_TESTS}, rule.code

@@ -48,7 +48,10 @@ def test_a_finding_says_what_where_and_what_to_do(snapshot: Make) -> None:
     assert "25" in finding.message["fr"]
     assert finding.repair["fr"].startswith("Écrivez")
     assert finding.who == "researcher"
-    assert finding.details["clause"].startswith("BioImage Archive")
+    assert finding.clause == {
+        "en": "BioImage Archive, template BioImages.v5, Study: Title",
+        "fr": "BioImage Archive, modèle BioImages.v5, Study : Title",
+    }
 
 
 def test_the_origin_is_asked_with_the_exact_term(snapshot: Make) -> None:

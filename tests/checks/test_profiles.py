@@ -51,6 +51,29 @@ def test_a_rule_of_an_added_profile_is_found(
     assert report.blocked_for("our-lab")
 
 
+@pytest.mark.parametrize(
+    ("clause", "english", "french"),
+    [
+        ('"Lab rule 3"', "Lab rule 3", "Lab rule 3"),
+        ('"Lab rule 3"@en', "Lab rule 3", "Lab rule 3"),
+        ('"Règle 3"@fr', "Règle 3", "Règle 3"),
+        ('"Règle 3"@fr, "Lab rule 3"@en', "Lab rule 3", "Règle 3"),
+    ],
+)
+def test_a_source_in_one_language_is_shown_in_both(
+    write_profile: Write,
+    snapshot: Callable[..., Snapshot],
+    clause: str,
+    english: str,
+    french: str,
+) -> None:
+    shapes = TITLE.removesuffix(".") + f"; fi:clause {clause} ."
+    profile = profiles.load("our-lab", extra=write_profile("our-lab", shapes))
+    report = check(snapshot(SET), [profile])
+    (point,) = [f for f in report.findings if f.code == "our-lab/title-required"]
+    assert point.clause == {"en": english, "fr": french}
+
+
 def test_a_shape_without_texts_is_reported_all_the_same(
     write_profile: Write, snapshot: Callable[..., Snapshot]
 ) -> None:

@@ -10,6 +10,7 @@ import sys
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -28,6 +29,9 @@ from fair_imagic.checks import (
 from fair_imagic.i18n import use_language
 from fair_imagic.model import Snapshot
 from fair_imagic.rdf import parse, parse_xml
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT = Path(__file__).parents[2]
 SHAPES = ROOT / "shapes"
@@ -134,6 +138,33 @@ def test_text_says_what_was_expected_and_which_clause_asks_for_it(
         "BioImages.v5, Associations: Biosample)" in text
     )
     assert "  why: FAIR publication set, DataCite (DOI), BioImage Archive: obl" in text
+
+
+ENGLISH = "BioImage Archive, template BioImages.v5, Associations: Biosample"
+FRENCH = "BioImage Archive, modèle BioImages.v5, Associations : Biosample"
+
+
+@pytest.mark.parametrize("draw", [as_text, as_html, as_junit])
+def test_people_read_the_clause_in_their_own_language(
+    report: Report, draw: Callable[[Report], str]
+) -> None:
+    english = " ".join(draw(report).split())
+    with use_language("fr"):
+        french = " ".join(draw(report).split())
+    assert ENGLISH in english and FRENCH not in english
+    assert FRENCH in french and ENGLISH not in french
+
+
+def test_programs_get_the_clause_in_both_languages(report: Report) -> None:
+    texts = {"en": ENGLISH, "fr": FRENCH}
+    data = json.loads(as_json(report))
+    point = next(one for one in data["findings"] if one["clauseTexts"] == texts)
+    assert point["details"]["clause"] == ENGLISH
+    asked = [one for cause in data["causes"] for one in cause["askedBy"]]
+    (one,) = [one for one in asked if one["code"] == point["code"]]
+    assert (one["clause"], one["clauseTexts"]) == (ENGLISH, texts)
+    turtle = as_turtle(report)
+    assert f'"{ENGLISH}"@en' in turtle and f'"{FRENCH}"@fr' in turtle
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 120])

@@ -93,7 +93,7 @@ def test_every_file_of_another_format_is_a_point_that_cites_the_plan(
         assert one.value is not None and one.value.endswith(".ome.tiff")
         assert "“All images are *.lif or *.vsi”" in one.message["en"]
         assert "« All images are *.lif or *.vsi »" in one.message["fr"]
-        assert one.details["clause"] == "Plan P, Some nuclei, RO1"
+        assert one.clause == dict.fromkeys(("en", "fr"), "Plan P, Some nuclei, RO1")
 
 
 def test_a_metadata_standard_asks_for_the_claimed_tier(planned: Workspace) -> None:

@@ -240,7 +240,7 @@ class _Check:
             message=dict.fromkeys(LANGUAGES, text),
             repair=both("Correct the value so that it follows the requirement."),
             who="anyone",
-            clause="",
+            clause={},
             test="",
         )
 
@@ -264,11 +264,8 @@ class _Check:
             origin=self._origin(result.focus, path, value),
             value_label=self._value_label(value),
             expected=self._expected_of(rule, result.focus),
-            details={
-                "clause": rule.clause,
-                "constraint": result.component,
-                "shape": rule.iri,
-            },
+            clause=rule.clause,
+            details={"constraint": result.component, "shape": rule.iri},
             term=result.value,
             result_path=result.path,
         )

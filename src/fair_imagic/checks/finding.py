@@ -60,9 +60,9 @@ class Finding:
     whole thing) and ``value`` the text seen there (``value_label`` names what an IRI
     stands for); ``expected`` says what would pass, ``proposal`` a value that does.
     Texts are given in every language. ``legal`` marks what the law forbids to publish:
-    nobody can override it. ``details`` is for the reader who asks: shape, constraint,
-    the source's clause. ``term`` and ``result_path`` are the value and the path as the
-    engine gave them, for reports in RDF.
+    nobody can override it. ``clause`` says where the rule comes from. ``details`` is
+    for the reader who asks: shape and constraint. ``term`` and ``result_path`` are the
+    value and the path as the engine gave them, for reports in RDF.
     """
 
     code: str
@@ -81,6 +81,7 @@ class Finding:
     value_label: str | None = None
     expected: Mapping[str, str] = field(default_factory=dict)
     legal: bool = False
+    clause: Mapping[str, str] = field(default_factory=dict)
     proposal: Proposal | None = None
     details: Mapping[str, str] = field(default_factory=dict)
     term: str | None = None
@@ -94,6 +95,8 @@ class Finding:
 
     def to_dict(self) -> dict[str, object]:
         """Return the finding as JSON-ready data, keys in a fixed order."""
+        # The English clause alone, for programs that know no languages.
+        details = {"clause": self.clause.get("en", "")} | dict(self.details)
         return {
             "code": self.code,
             "severity": str(self.severity),
@@ -110,9 +113,10 @@ class Finding:
             "message": dict(self.message),
             "repair": dict(self.repair),
             "who": self.who,
+            "clauseTexts": dict(self.clause),
             "proposal": None if self.proposal is None else self.proposal.to_dict(),
             "origin": self.origin,
-            "details": dict(sorted(self.details.items())),
+            "details": dict(sorted(details.items())),
         }
 
 

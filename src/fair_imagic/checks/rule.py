@@ -33,9 +33,10 @@ class Rule:
     ``test`` names a check in Python that every value must pass, ``node_test`` one that
     the node must pass, for what SHACL cannot say. ``legal`` marks what the law forbids:
     such a rule always blocks and nobody can override it. ``clause`` says where the rule
-    comes from. ``path`` is the property's IRI, or empty where the rule is about a whole
-    node or a longer path. ``constraints`` is what the shape asks for, ``expected`` the
-    same in words where its author wrote them.
+    comes from: archive or standard, and the place in it. ``path`` is the property's
+    IRI, or empty where the rule is about a whole node or a longer path. ``constraints``
+    is what the shape asks for, ``expected`` the same in words where its author wrote
+    them.
     """
 
     iri: str
@@ -48,7 +49,7 @@ class Rule:
     message: Mapping[str, str]
     repair: Mapping[str, str]
     who: str
-    clause: str
+    clause: Mapping[str, str]
     test: str
     node_test: str = ""
     legal: bool = False
@@ -97,7 +98,7 @@ def _rule(
         message=_texts(said, "sh:message"),
         repair=_texts(said, "fi:repair"),
         who=_one(said, "fi:who") or "anyone",
-        clause=_one(said, "fi:clause"),
+        clause=_texts(said, "fi:clause"),
         test=_one(said, "fi:test"),
         node_test=_one(said, "fi:nodeTest"),
     )
@@ -116,8 +117,11 @@ def _one(said: Mapping[str, list[Term]], name: str) -> str:
 
 
 def _texts(said: Mapping[str, list[Term]], name: str) -> dict[str, str]:
-    """Return the text in each language; English stands in for a missing one."""
+    """Return the text in each language; another one stands in for what is missing.
+
+    A text without a language counts as English: profiles of users may have those.
+    """
     terms = said.get(expand(name), ())
-    found = {language_of(term) or "en": text_of(term) for term in terms}
-    default = found.get("en", "")
+    found = {language_of(term) or "en": text_of(term) for term in sorted(terms)}
+    default = found.get("en") or next(iter(found.values()), "")
     return {language: found.get(language, default) for language in LANGUAGES}

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fair_imagic.dmp.plan_words import MESSAGES, NAMES, REPAIRS
+from fair_imagic.i18n import LANGUAGES
 from fair_imagic.publish.licence import licence_of
 from fair_imagic.rdf import PREFIXES, expand, iri, literal
 
@@ -99,6 +100,8 @@ def _shape(
     said = promise.sentence or ", ".join(promise.promised)
     promised = ", ".join(promise.promised)
     clause = ", ".join(filter(None, (title, output.title, promise.section)))
+    # names that the plan gives: they are the same in every language
+    same = dict.fromkeys(LANGUAGES, "{clause}")
     lines = (
         f"{iri(f'fish:dmp/{place}/{name}-as-planned')} a sh:PropertyShape",
         f"    sh:targetNode {' , '.join(iri(one) for one in sorted(sets))}",
@@ -108,7 +111,7 @@ def _shape(
         f"    sh:message {_texts(MESSAGES[name], said=said)}",
         f"    fi:repair {_texts(REPAIRS[name], promised=promised)}",
         '    fi:who "anyone"',
-        f"    fi:clause {literal(clause)} .\n",
+        f"    fi:clause {_texts(same, clause=clause)} .\n",
     )
     return " ;\n".join(lines)
 

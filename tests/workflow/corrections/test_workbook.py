@@ -68,6 +68,17 @@ def test_headings_and_instructions_come_in_french(
     assert any("Nouvelle valeur" in line for line in guide)
 
 
+def test_each_row_says_who_asks_for_it_and_where_in_the_language_of_the_table(
+    imported: Workspace, table_of: TableOf
+) -> None:
+    english = {str(r["Why it matters"]) for r in _rows(_sheet(table_of(imported)))}
+    table = _rows(_sheet(table_of(imported, language="fr")))
+    french = {str(r["Pourquoi c’est important"]) for r in table}
+    assert any("template BioImages.v5, Study: License" in one for one in english)
+    assert any("modèle BioImages.v5, Study : License" in one for one in french)
+    assert not any("template BioImages.v5" in one for one in french)
+
+
 def test_fields_with_a_list_get_a_drop_down_and_their_unit(
     imported: Workspace, table_of: TableOf
 ) -> None:
@@ -79,7 +90,7 @@ def test_fields_with_a_list_get_a_drop_down_and_their_unit(
     validation = next(
         one
         for one in sheet.data_validations.dataValidation
-        if f"J{line}" in str(one.sqref)
+        if f"K{line}" in str(one.sqref)
     )
     letter = validation.formula1.split("$")[1]
     assert "CC-BY-4.0" in [cell.value for cell in lists[letter]]
@@ -95,8 +106,8 @@ def test_headings_stay_in_view_and_only_new_values_are_open(
     assert sheet.freeze_panes == "C2"
     assert sheet.auto_filter.ref.startswith("A1:")
     assert sheet.protection.sheet and not sheet.protection.password
-    assert sheet["A2"].protection.locked and not sheet["J2"].protection.locked
-    assert sheet.column_dimensions["K"].hidden
+    assert sheet["A2"].protection.locked and not sheet["K2"].protection.locked
+    assert sheet.column_dimensions["L"].hidden
 
 
 def test_text_that_looks_like_a_formula_is_written_as_text(

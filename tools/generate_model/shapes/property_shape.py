@@ -9,6 +9,7 @@ from tools.generate_model.shapes.wording import (
     REPAIR,
     UNIT_REPAIR,
     expectation,
+    field_clause,
     unit_message,
 )
 
@@ -45,9 +46,7 @@ def property_shape(node: Node, field: Field, model: Model, order: int) -> str:
     lines += text_lines("sh:description", field.description)
     lines += text_lines("sh:message", expectation(field, model, unit))
     lines += text_lines("fi:repair", REPAIR)
-    if field.source is not None:
-        tier = "" if field.tier is None else f", tier {field.tier}"
-        lines.append(f"fi:clause {literal(f'NBO v02-01: {field.source}{tier}')}")
+    lines += text_lines("fi:clause", field_clause(field))
     shape = resource(name, "sh:PropertyShape", lines)
     return shape + (_bounded_value(name, field) if _is_bounded(field) else "")
 

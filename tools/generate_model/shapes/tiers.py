@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tools.generate_model.shapes.turtle import (
-    literal,
     prefix_lines,
     resource,
     short,
@@ -19,6 +18,7 @@ from tools.generate_model.shapes.turtle import (
 from tools.generate_model.shapes.wording import (
     LIMIT_REPAIR,
     MISSING_REPAIR,
+    element_clause,
     limit_message,
     missing_message,
 )
@@ -221,15 +221,13 @@ def _told_by(path: Path) -> set[tuple[str, str, str]]:
 def _texts(
     node: Node, field: Field, message: dict[str, str], repair: dict[str, str]
 ) -> list[str]:
-    tier = "" if field.tier is None else f", tier {field.tier}"
-    clause = f"NBO v02-01{tier}, {node.name}: {field.source or field.name}"
     return [
         "sh:severity sh:Violation",
         *text_lines("sh:name", field.label),
         *text_lines("sh:message", message),
         *text_lines("fi:repair", repair),
         'fi:who "facility"',
-        f"fi:clause {literal(clause)}",
+        *text_lines("fi:clause", element_clause(node, field)),
     ]
 
 

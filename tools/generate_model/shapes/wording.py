@@ -12,7 +12,9 @@ __all__ = [
     "MISSING_REPAIR",
     "REPAIR",
     "UNIT_REPAIR",
+    "element_clause",
     "expectation",
+    "field_clause",
     "limit_message",
     "missing_message",
     "unit_message",
@@ -70,6 +72,33 @@ _SYMBOLS = {
     "ElectronPerPixelSecond": "e-/pixel/s",
 }
 _SHOWN_VALUES = 8
+
+
+def field_clause(field: Field) -> dict[str, str]:
+    """Return where a field of NBO-Q comes from; empty for fields of our own."""
+    if field.source is None:
+        return {}
+    english, french = _tiers(field)
+    return {
+        "en": f"NBO v02-01: {field.source}{english}",
+        "fr": f"NBO v02-01 : {field.source}{french}",
+    }
+
+
+def element_clause(node: Node, field: Field) -> dict[str, str]:
+    """Return which element and field of NBO-Q a rule of a tier comes from."""
+    english, french = _tiers(field)
+    name = field.source or field.name
+    return {
+        "en": f"NBO v02-01{english}, {node.name}: {name}",
+        "fr": f"NBO v02-01{french}, {node.name} : {name}",
+    }
+
+
+def _tiers(field: Field) -> tuple[str, str]:
+    if field.tier is None:
+        return "", ""
+    return f", tier {field.tier}", f", Tier {field.tier}"
 
 
 def unit_symbol(unit_iri: str) -> str:

@@ -223,7 +223,7 @@ def _names(findings: Iterable[Finding]) -> Iterator[str]:
 
 
 def _technical(finding: Finding) -> str:
-    rows = {_("code"): finding.code, _("source"): finding.details.get("clause", "")}
+    rows = {_("code"): finding.code, _("source"): in_language(finding.clause)}
     rows |= {_("rule"): finding.details.get("shape", ""), _("property"): finding.path}
     lines = "<br>".join(
         f"{escape(name)}: <code>{escape(text)}</code>"

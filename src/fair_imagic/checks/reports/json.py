@@ -86,7 +86,8 @@ def _cause(report: Report, cause: Cause) -> dict[str, object]:
             {
                 "code": group.code,
                 "profiles": [p.token for p in report.asked_by(group.first.profile)],
-                "clause": group.first.details.get("clause", ""),
+                "clause": group.first.clause.get("en", ""),
+                "clauseTexts": dict(group.first.clause),
             }
             for group in cause.groups
         ],

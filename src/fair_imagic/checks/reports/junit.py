@@ -123,8 +123,8 @@ def _told(groups: list[Group]) -> Iterator[str]:
     yield f"{who}: {in_language(first.repair)}"
     if groups[0].proposal is not None:
         yield f"{_('proposed')}: {proposal_text(groups[0].proposal)}"
-    if first.details.get("clause"):
-        yield f"{_('source')}: {first.details['clause']}"
+    if in_language(first.clause):
+        yield f"{_('source')}: {in_language(first.clause)}"
 
 
 def _place(finding: Finding) -> str:

@@ -63,7 +63,8 @@ def _said(finding: Finding) -> Iterator[tuple[str, Term]]:
         yield ("sh:resultPath", iri(finding.result_path))
     if finding.term is not None:
         yield ("sh:value", finding.term)
-    for language in LANGUAGES:
-        text = finding.message.get(language, "")
-        if text:
-            yield ("sh:resultMessage", literal(text, language=language))
+    told = {"sh:resultMessage": finding.message, "fi:clause": finding.clause}
+    for predicate, texts in told.items():
+        for language in LANGUAGES:
+            if texts.get(language):
+                yield (predicate, literal(texts[language], language=language))

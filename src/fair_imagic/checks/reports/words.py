@@ -40,6 +40,7 @@ __all__ = [
     "values_seen",
     "where",
     "who_word",
+    "why_line",
     "why_lines",
 ]
 
@@ -185,10 +186,11 @@ def origins_seen(group: Group) -> str:
 
 def why_lines(report: Report, cause: Cause) -> list[str]:
     """Return why a cause matters: who asks for it, how strictly, in which clause."""
-    return list(dict.fromkeys(_why(report, group.first) for group in cause.groups))
+    return list(dict.fromkeys(why_line(report, group.first) for group in cause.groups))
 
 
-def _why(report: Report, finding: Finding) -> str:
+def why_line(report: Report, finding: Finding) -> str:
+    """Return why a point matters: who asks for it, how strictly, in which clause."""
     asked = report.asked_by(finding.profile)
     names = [in_language(one.title) for one in asked]
     if finding.profile == "model" or not names:
@@ -196,7 +198,7 @@ def _why(report: Report, finding: Finding) -> str:
     text = _("{names}: {weight}").format(
         names=", ".join(names), weight=_weight(report, finding)
     )
-    clause = finding.details.get("clause", "")
+    clause = in_language(finding.clause)
     return f"{text} ({clause})" if clause else text
 
 

@@ -39,6 +39,7 @@ def columns() -> tuple[Column, ...]:
         Column("weight", both("Weight"), 13),
         Column("wrong", both("What is wrong"), 46),
         Column("expected", both("What is expected"), 40),
+        Column("why", both("Why it matters"), 40),
         Column("found", both("Found"), 24),
         Column("origin", both("Where it comes from"), 30),
         Column("proposed", both("Proposed value"), 28),

@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fair_imagic.checks.reports.words import in_language, severity_word
+from fair_imagic.checks.reports.words import (
+    in_language,
+    severity_word,
+    why_line,
+)
 
 if TYPE_CHECKING:
     from fair_imagic.checks import Finding, Report
@@ -36,6 +40,7 @@ def _row(report: Report, findings: list[Finding]) -> Row:
     first = findings[0]
     messages = dict.fromkeys(in_language(one.message) for one in findings)
     expected = dict.fromkeys(_expected(one) for one in findings)
+    why = dict.fromkeys(why_line(report, one) for one in findings)
     proposal = first.proposal
     cells = {
         "thing": first.focus_label,
@@ -43,6 +48,7 @@ def _row(report: Report, findings: list[Finding]) -> Row:
         "weight": severity_word(first.severity),
         "wrong": " ".join(messages),
         "expected": " ".join(expected),
+        "why": "\n".join(why),
         "found": first.value_label or first.value or "",
         "origin": first.origin or "",
         "proposed": proposal.value if proposal is not None else "",

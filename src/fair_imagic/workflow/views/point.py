@@ -140,9 +140,13 @@ def _group(workspace: Workspace, report: Report, cause: Cause) -> PointGroup:
         things=tuple(things.values()),
         field=_field(workspace, first),
         details=tuple(
-            (one.code, ", ".join(filter(None, one.details.values()))) for one in rules
+            (one.code, ", ".join(filter(None, _technical(one)))) for one in rules
         ),
     )
+
+
+def _technical(finding: Finding) -> tuple[str, ...]:
+    return (in_language(finding.clause), *finding.details.values())
 
 
 def _thing(finding: Finding) -> Thing:
