@@ -53,6 +53,17 @@ def test_every_command_has_help(run: Run, name: str) -> None:
     assert done.stdout.startswith("Usage: fair-imagic")
 
 
+def test_what_a_check_keeps_is_in_the_folder_that_home_names(
+    run: Run, home: Path, tmp_path: Path
+) -> None:
+    record = tmp_path / "record.ttl"
+    record.write_text("<urn:a> a <https://w3id.org/fair-imagic/terms/PublicationSet> .")
+    done = run("check", record, FAIR_IMAGIC_HOME=str(tmp_path / "other"))
+    assert done.returncode == 1, done.stderr
+    assert list((home / "cache").iterdir())
+    assert not (tmp_path / "other").exists()
+
+
 def test_import_check_repair_check(run: Run, study: StudyFolder) -> None:
     imported = run("import", _widefield(study), "--collection", "c")
     assert (imported.returncode, imported.stdout.strip()) == (
