@@ -32,6 +32,8 @@ def from_json(text: bytes, *classes: type) -> Any:
     """
     names = {one: _names(one) for one in classes}
     known = {one.__name__: (one, names[one]) for one in classes}
+    if len(known) != len(names):
+        raise ValueError("two classes of one name")
     try:
         return _made(json.loads(text), known)
     except (LookupError, TypeError, RecursionError) as error:

@@ -198,13 +198,18 @@ def _blank(parts: tuple[str, str]) -> str:
     return f"[ {' ; '.join(part for part in parts if part)} ]"
 
 
-_target = st.one_of(
+_target_of_data = st.one_of(
     class_name.map(lambda name: f"sh:targetClass {name}"),
     class_name.map(lambda name: f"sh:targetClass {name}"),
-    named_term.map(lambda one: f"sh:targetNode {one}"),
     predicate.map(lambda one: f"sh:targetSubjectsOf {one}"),
     predicate.map(lambda one: f"sh:targetObjectsOf {one}"),
     st.just("a rdfs:Class, sh:NodeShape"),
+)
+_target = st.one_of(
+    _target_of_data,
+    _target_of_data,
+    _target_of_data,
+    named_term.map(lambda one: f"sh:targetNode {one}"),
 )
 
 
@@ -254,13 +259,15 @@ def counting_shapes(draw: st.DrawFn) -> str:
         parts += [f"sh:minCount {least}"] if least else []
         parts += [] if most is None else [f"sh:maxCount {most}"]
         parts += [part for part in (draw(_message), draw(_rarely)) if part]
-        parts += [draw(_target)] if draw(st.integers(0, 2)) == 0 else []
+        parts += [draw(_target_of_data)] if draw(st.integers(0, 2)) == 0 else []
         text += f"e:s{number} sh:path {draw(path)} ; {' ; '.join(parts)} .\n"
         options = [
             draw(_lists(inner, 1, 2)) for _some in range(draw(st.integers(0, 2)))
         ]
         body = "".join(f" ; sh:or {one}" for one in options) + f" ; {draw(_message)}"
-        text += f"e:n{number} {draw(_target)} ; sh:property e:s{number} {body} .\n"
+        text += (
+            f"e:n{number} {draw(_target_of_data)} ; sh:property e:s{number} {body} .\n"
+        )
     return text
 
 

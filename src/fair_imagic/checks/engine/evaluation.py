@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import re
 import threading
-import warnings
 from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -18,9 +15,8 @@ from fair_imagic.checks.engine.filter import Filter
 from fair_imagic.checks.engine.focus import FocusNodes, times
 from fair_imagic.checks.engine.index import Index
 from fair_imagic.checks.engine.memory import Memory
+from fair_imagic.checks.engine.refusal import no_recursion, refused
 from fair_imagic.checks.engine.sparql_flags import sparql_flags
-from fair_imagic.errors import InputError
-from fair_imagic.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -101,12 +97,12 @@ def evaluate(
             known, flags = direct_results(judge, flags)
     flags = _with_sparql(flags, shapes, index)
     if shapes.plan.whole:
-        with _refused(), _ONE_AT_A_TIME:
+        with refused(), no_recursion(), _ONE_AT_A_TIME:
             return _whole(shapes, data, index, FocusNodes(judge.focus))
     memory = Memory(shapes, data.triples)
     raw: list[Raw] = []
     if flags or shapes.plan.doubtful:
-        with _refused(), _ONE_AT_A_TIME:
+        with refused(), no_recursion(), _ONE_AT_A_TIME:
             raw = list(_raw(shapes, data, judge, flags, memory, previous))
     return Evaluation(
         (*known, *_results(raw, index)),
@@ -126,7 +122,7 @@ def _with_sparql(flags: list[Flag], shapes: Shapes, index: Index) -> list[Flag]:
             targets[term] = targets.get(term, frozenset()) | flag.nodes
     if not targets:
         return flags
-    with _refused(), _ONE_AT_A_TIME:
+    with refused(), _ONE_AT_A_TIME:
         found = sparql_flags(shapes, targets, index)
     narrowed = (
         replace(flag, nodes=flag.nodes & found.get(flag.place.term, frozenset()))
@@ -208,34 +204,3 @@ def _whole(
 
     raw, report = whole_check(shapes.graph, data.merged(shapes.pairs))
     return Evaluation(_results(raw, index), focus, report=lambda: report)
-
-
-@contextlib.contextmanager
-def _refused() -> Iterator[None]:
-    """Turn what pySHACL says about malformed shapes into an error for people."""
-    from pyparsing import ParseBaseException
-    from pyshacl.errors import ReportableRuntimeError, ShapeRecursionWarning
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", ShapeRecursionWarning)
-            yield
-    except (
-        ReportableRuntimeError,
-        ParseBaseException,
-        ShapeRecursionWarning,
-        re.error,
-        AssertionError,
-        NotImplementedError,
-    ) as error:
-        raise InputError(
-            _("The requirements are not well-formed SHACL"),
-            found=str(error).strip(),
-            hint=_("Correct the rule that the message names"),
-        ) from error
-    except (ArithmeticError, TypeError) as error:
-        raise InputError(
-            _("A value cannot be compared as the requirements ask"),
-            found=f"{type(error).__name__}: {error}",
-            hint=_("Look for numbers and dates that are not written as such"),
-        ) from error
