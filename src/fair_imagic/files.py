@@ -88,9 +88,29 @@ def confined(root: Path, name: str) -> Path:
 
 
 def write_atomically(path: Path, data: bytes | str) -> None:
-    """Write a whole file or nothing; folders are made as needed."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Write a whole file or nothing; folders are made as needed.
+
+    Behind a symbolic link the file is written that it leads to; into what is no file
+    (a terminal, a pipe) the data are written as they are. Raises
+    :class:`~fair_imagic.errors.InputError` where the system refuses.
+    """
     content = data.encode() if isinstance(data, str) else data
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(content)
+        else:
+            _replace(path.resolve() if path.is_symlink() else path, content)
+    except OSError as error:
+        raise InputError(
+            _("The file cannot be written"),
+            where=str(path),
+            found=error.strerror or str(error),
+            hint=_("Choose another place, or make room there."),
+        ) from error
+
+
+def _replace(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as stream:

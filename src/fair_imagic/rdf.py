@@ -229,6 +229,8 @@ def parse(
             yield (str(quad.subject), str(quad.predicate), str(quad.object))
     except SyntaxError as error:
         raise _not_valid(error, where, format) from error
+    except MemoryError as error:
+        raise _too_long(error, where) from error
 
 
 def read_lines(
@@ -250,6 +252,8 @@ def read_lines(
         )
     except SyntaxError as error:
         raise _not_valid(error, str(path), format) from error
+    except MemoryError as error:
+        raise _too_long(error, str(path)) from error
 
 
 class _Sink:
@@ -280,6 +284,17 @@ def _not_valid(error: SyntaxError, where: str, format: str) -> InputError:
         _("The document is not valid {format}").format(format=_FORMAT_NAMES[format]),
         where=f"{where}:{error.lineno}:{error.offset}" if error.lineno else where,
         found=str(error.msg),
+    )
+
+
+def _too_long(error: MemoryError, where: str) -> InputError | MemoryError:
+    """Return the parser's refusal of an endless line; true want of memory stays."""
+    if "buffer" not in str(error):
+        return error
+    return InputError(
+        _("The document holds a value that is too long to be read"),
+        where=where,
+        expected=_("at most {limit} MB").format(limit=16),
     )
 
 

@@ -315,3 +315,28 @@ def test_staff_decide_take_back_and_see_what_stops_a_set(
     assert f"[{code}]" not in later.stdout
     assert run(*point, "--take-back").returncode == 0
     assert code in run("override", "s", "--to", "datacite").stdout
+
+
+def test_a_name_of_the_catalogue_goes_before_a_folder_of_that_name(
+    run: Run, study: StudyFolder, tmp_path: Path
+) -> None:
+    folder = tmp_path / "images"
+    folder.mkdir()
+    for number in (1, 2):
+        image = _widefield(study, f"field_0{number}_control")
+        (folder / image.name).write_bytes(image.read_bytes())
+    before = run("check", "images", "--profile", "set", "--format", "json")
+    assert "catalogue" not in before.stderr
+    run("import", folder)
+    run("repair", "images", "--set", "description=Nuclei of U2OS cells.")
+    kept = run("check", "images", "--profile", "set", "--format", "json")
+    other = run("check", "./images", "--profile", "set", "--format", "json")
+    codes = [
+        {finding["code"] for finding in json.loads(done.stdout)["findings"]}
+        for done in (before, kept, other)
+    ]
+    missing = ["set/description-required" in found for found in codes]
+    assert missing == [True, False, True]
+    assert not any(code.startswith("model/") for found in codes for code in found)
+    assert "./images" in kept.stderr
+    assert "catalogue" not in other.stderr

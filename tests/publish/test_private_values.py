@@ -34,6 +34,8 @@ HOLDERS = {
     "Sample": BASE + "sample/hela",
     "Fileset": BASE + "fileset/f1",
     "Person": BASE + "person/ada",
+    "Publication": BASE + "publication/datacite-set-s",
+    "Override": BASE + "override/s-datacite",
 }
 EMAIL = "planted-email@example.org"
 
@@ -74,8 +76,10 @@ def test_rooms_accreditations_serial_numbers_and_leaks_are_marked() -> None:
         "accreditation_number",
         "consent_reference",
         "containment_room",
+        "decided_points",
         "email",
         "path_in_file",
+        "reason",
         "serial_number_in_file",
         "slide_label_in_file",
         "user_name_in_file",

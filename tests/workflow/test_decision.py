@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from fair_imagic.errors import ConflictError, InputError, NotFoundError
-from fair_imagic.model import Publication
+from fair_imagic.i18n import use_language
+from fair_imagic.model import Publication, RecordGraph, view
 from fair_imagic.workflow import check, decision, overrides, publish, repair
+from fair_imagic.workflow.published import archives_by_decision
+from fair_imagic.workflow.views.landing import landing
+from fair_imagic.workflow.views.publication import targets_of
+from fair_imagic.workflow.views.set import set_page
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,6 +25,15 @@ if TYPE_CHECKING:
 ARCHIVE = "datacite"
 CODE = "datacite/creator-required"
 REASON = "The consortium signs as a group; agreed with the library."
+COMPLETE = [
+    ("creators", "camille-practice"),
+    ("license", "CC-BY-4.0"),
+    ("publisher", "institut-cochin"),
+    ("issued", "2026-11-22"),
+    ("title", "Some nuclei of HeLa cells in widefield"),
+    ("description", "Nuclei of HeLa cells, imaged with a widefield microscope."),
+    ("keywords", "nuclei"),
+]
 LEGAL = """
 @prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix fi: <https://w3id.org/fair-imagic/terms/> .
@@ -161,3 +176,85 @@ def test_a_publication_keeps_in_spite_of_what_it_was_made(
     assert outcome.blocking == ()
     assert {one.code for one in outcome.decisions} == stopping
     assert open_set.catalogue.records(Publication.class_iri) == []
+
+
+@pytest.fixture(name="published")
+def _published(imported: Workspace) -> Workspace:
+    """The set s, which the BioImage Archive got in spite of its missing samples."""
+    root = imported.record("set", "s")
+    repair.set_values(imported, root, COMPLETE, author="Ana Roux")
+    stopping = {o.code for o in publish.stopping(imported, "s", "bioimage-archive")}
+    for code in sorted(stopping):
+        decision.decide(
+            imported, "s", "bioimage-archive", code=code, reason=REASON, author="Marie"
+        )
+    done = publish.run(imported, "s", "bioimage-archive", author="Marie")
+    assert done.delivery is not None and done.delivery.state == "published"
+    return imported
+
+
+def test_the_public_page_says_that_it_was_decided_and_not_why(
+    published: Workspace,
+) -> None:
+    shown = landing(published, "s").documents
+    note = "Published by decision of the facility: something that BioImage Archive asks"
+    assert note in shown["text/html"]
+    with use_language("fr"):
+        french = landing(published, "s").documents["text/html"]
+    assert "Publié sur décision de la plateforme" in french
+    for text in (*shown.values(), french):
+        assert REASON not in text
+        assert "Marie" not in text
+        assert "image-sample-required" not in text
+
+
+def test_the_public_records_hold_neither_reason_nor_point(published: Workspace) -> None:
+    number = published.catalogue.last_number()
+    published.catalogue.wait_projected(number)
+    texts = "SELECT ?o WHERE { ?s ?p ?o }"
+    seen = {
+        scope: str(published.catalogue.query(texts, scope=scope))
+        for scope in ("internal", "public")
+    }
+    assert REASON in seen["internal"] and REASON not in seen["public"]
+    code = "bioimage-archive/image-sample-required"
+    assert code in seen["internal"] and code not in seen["public"]
+    assert "S-TEST" in seen["public"]
+
+
+def test_a_version_that_needs_no_decision_has_no_note(published: Workspace) -> None:
+    record = published.record("publication", "bioimage-archive-set-s")
+    kept = view(Publication, RecordGraph(published.catalogue.effective(record)), record)
+    assert "bioimage-archive/image-sample-required" in kept.decided_points
+    outcome = publish.prepare(published, "s", "bioimage-archive")
+    publish.send(published, replace(outcome, decisions=()), author="Marie")
+    assert archives_by_decision(published, published.record("set", "s")) == ()
+    assert "by decision" not in landing(published, "s").documents["text/html"]
+
+
+def test_the_history_of_the_set_tells_each_decision_and_its_end(
+    open_set: Workspace,
+) -> None:
+    from fair_imagic.workflow import sets
+
+    sets.create(open_set, "s-2", author="Ana Roux", title="Other", images="all")
+    _decide(open_set)
+    decision.take_back(open_set, "s", ARCHIVE, code=CODE, author="Luc")
+    end, made = set_page(open_set, "s").changes[:2]
+    assert (made.author, end.author) == ("Marie", "Luc")
+    assert ("Reason", (), (REASON,)) in [
+        (step.label, step.before, step.after) for step in made.steps
+    ]
+    assert ("Reason", (REASON,)) in [(step.label, step.before) for step in end.steps]
+    assert not made.can_undo and not end.can_undo
+    other = set_page(open_set, "s-2").changes
+    assert REASON not in str(other)
+
+
+def test_pages_of_the_set_say_how_many_points_pass_by_decision(
+    published: Workspace,
+) -> None:
+    rows = {row.token: row for row in targets_of(published, "s")}
+    assert rows["bioimage-archive"].decided > 0
+    assert rows["bioimage-archive"].blocking == 0
+    assert rows["datacite"].decided == 0

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from fair_imagic.checks import as_text
 from fair_imagic.errors import InputError, NotFoundError, UnreadableFileError
+from fair_imagic.i18n import use_language
 from fair_imagic.model import Image, QualityRun, RecordGraph, view
 from fair_imagic.publish import states
 from fair_imagic.publish.state import State
@@ -20,13 +22,16 @@ from fair_imagic.workflow import (
     quality,
     repair,
 )
-from fair_imagic.workflow.quality_table import measured_from
+from fair_imagic.workflow.quality_table import POINTS, measured_from
+from fair_imagic.workflow.views.history import history
+from fair_imagic.workflow.views.value import sections
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from fair_imagic.workflow.quality_table import Measured
     from fair_imagic.workflow.sample_study import StudyFolder
+    from fair_imagic.workflow.views.history import ChangeRow
     from fair_imagic.workflow.workspace import Workspace
 
 AUTHOR = "Ana Roux"
@@ -203,6 +208,39 @@ def test_the_study_has_one_microscope_in_time_and_one_too_late(
     report = check.run(imported, "s", names=["facility-imagic"])
     late = {f.focus_label for f in report.findings if f.code.endswith("-recent")}
     assert late == set()
+
+
+def test_reports_and_pages_name_the_points_in_the_language_of_the_reader(
+    imported: Workspace,
+) -> None:
+    enter(imported, measured("2026-02-20", "stage drift", passed="no"))
+    names = ["facility-imagic"]
+    english = as_text(check.run(imported, "s", names=names), width=200)
+    with use_language("fr"):
+        french = as_text(check.run(imported, "s", names=names), width=200)
+        run = imported.record("quality-run", "scope-2026-02-20")
+        shown = [value for _n, value in _values(imported, run)]
+        changes = [text for row in history(imported, run) for text in _after(row)]
+    assert "stage drift (2026-02-20)" in english
+    assert "camera noise" in english
+    assert "dérive de la platine (2026-02-20)" in french
+    assert "bruit de la caméra" in french
+    assert not [point for point in POINTS if point in french]
+    assert "dérive de la platine" in shown
+    assert "dérive de la platine" in changes
+
+
+def _values(workspace: Workspace, record: str) -> list[tuple[str, str]]:
+    return [
+        (row.label, value.text)
+        for section in sections(workspace, record)
+        for row in section.rows
+        for value in row.values
+    ]
+
+
+def _after(row: ChangeRow) -> list[str]:
+    return [text for step in row.steps for text in step.after]
 
 
 @pytest.mark.parametrize(

@@ -192,6 +192,14 @@ class Catalogue:
         with self.database.reading() as connection:
             return sorted(connection.execute(statement).scalars())
 
+    def records_under(self, start: str) -> list[str]:
+        """Return the records whose IRI begins so, sorted, those removed among them."""
+        statement = select(RECORD.c.iri).where(
+            RECORD.c.iri.startswith(start, autoescape=True)
+        )
+        with self.database.reading() as connection:
+            return sorted(connection.execute(statement).scalars())
+
     def count(self, class_iri: str) -> int:
         """Return how many records of a class there are."""
         statement = select(func.count()).select_from(RECORD)

@@ -22,7 +22,7 @@ from fair_imagic.checks.value_tests import value_test
 from fair_imagic.clock import now
 from fair_imagic.errors import InputError
 from fair_imagic.i18n import LANGUAGES, _, both
-from fair_imagic.model import ANSWERS, slot_for
+from fair_imagic.model import ANSWERS, name_of_value, name_of_word, slot_for
 from fair_imagic.rdf import Term, curie, iri, is_iri, text_of
 
 if TYPE_CHECKING:
@@ -262,7 +262,7 @@ class _Check:
             repair=rule.repair,
             who=rule.who,
             origin=self._origin(result.focus, path, value),
-            value_label=self._value_label(value),
+            value_label=self._value_label(result.focus, path, value),
             expected=self._expected_of(rule, result.focus),
             clause=rule.clause,
             details={"constraint": result.component, "shape": rule.iri},
@@ -284,10 +284,27 @@ class _Check:
             return result.value
         return min(self.nodes.values(result.focus, path), default=None)
 
-    def _value_label(self, value: Term | None) -> str | None:
-        if value is None or not is_iri(value):
+    def _value_label(self, focus: str, path: str, value: Term | None) -> str | None:
+        if value is None:
             return None
-        return self.nodes.name(text_of(value)) or None
+        text = text_of(value)
+        if is_iri(value):
+            return self.nodes.name(text) or None
+        name = self._word(focus, path, value)
+        return name if name != text else None
+
+    def _word(self, focus: str, path: str, value: Term) -> str:
+        """Return what people call a value of a list.
+
+        A value that the node does not have is a word of the rule, of any list.
+        """
+        text = text_of(value)
+        for class_iri in self.nodes.types(focus):
+            slot = slot_for(class_iri, path)
+            if slot is not None and slot.value_labels:
+                return name_of_value(slot, text)
+        stated = value in self.nodes.values(focus, path)
+        return text if stated else name_of_word(text)
 
     def _origin(self, focus: str, path: str, value: Term | None) -> str | None:
         return None if self.origin is None else self.origin(focus, path, value)

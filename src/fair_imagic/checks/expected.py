@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fair_imagic.i18n import LANGUAGES, _, current_language, ngettext, use_language
-from fair_imagic.model import ANSWERS, class_for, class_named, class_names, slot_for
+from fair_imagic.model import (
+    ANSWERS,
+    class_for,
+    class_named,
+    class_names,
+    name_of_value,
+    name_of_word,
+    slot_for,
+)
 from fair_imagic.model.unit import unit_sign
 from fair_imagic.rdf import PREFIXES, expand
 
@@ -73,7 +81,7 @@ def _joined(constraints: Iterable[Constraint], *, slot: Slot | None = None) -> s
 def _slot_words(slot: Slot, unit: str) -> str:
     """Return what the model says of a field, where the rule says only how many."""
     if slot.values:
-        return _choice(slot.values)
+        return _choice(name_of_value(slot, value) for value in slot.values)
     if slot.datatype is None:
         label = class_named(slot.range).label if slot.range in class_names() else {}
         kind = label.get(current_language(), "")
@@ -239,7 +247,7 @@ def _name(value: str) -> str:
         return unit_sign(value)
     if "://" in value:
         return value.rstrip("/").replace("#", "/").rpartition("/")[2]
-    return value
+    return name_of_word(value)
 
 
 def _field_name(path: str) -> str:

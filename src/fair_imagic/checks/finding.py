@@ -57,8 +57,8 @@ class Finding:
 
     ``code`` is stable (``datacite/creator-required``). ``focus`` is the IRI of what
     the point is about, ``path`` the property's IRI (empty where the point is about the
-    whole thing) and ``value`` the text seen there (``value_label`` names what an IRI
-    stands for); ``expected`` says what would pass, ``proposal`` a value that does.
+    whole thing) and ``value`` the text seen there (``value_label`` is what people
+    call it); ``expected`` says what would pass, ``proposal`` a value that does.
     Texts are given in every language. ``legal`` marks what the law forbids to publish:
     nobody can override it. ``clause`` says where the rule comes from. ``details`` is
     for the reader who asks: shape and constraint. ``term`` and ``result_path`` are the

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
+from fair_imagic.model import name_in_title
 from fair_imagic.rdf import PREFIXES, expand, record_of, text_of
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ _LABELS = tuple(
         "schema:name",
     )
 )
+_POINT = expand("fi:measurementPoint")
 
 
 class Nodes:
@@ -104,7 +106,10 @@ class Nodes:
 
     def name(self, node: str) -> str:
         """Return the name that is written for a node; empty where there is none."""
-        return next(filter(None, self._names(node)), "")
+        name = next(filter(None, self._names(node)), "")
+        for point in self._graph.values(node, _POINT):
+            name = name_in_title(name, text_of(point))
+        return name
 
     def _names(self, node: str) -> Iterator[str]:
         for path in _LABELS:

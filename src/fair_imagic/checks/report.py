@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks.finding import Finding, Proposal, Severity
-from fair_imagic.i18n import LANGUAGES
+from fair_imagic.i18n import both
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -142,12 +142,15 @@ class Report:
         return 0 if self.conforms else 1
 
     def title_of(self, token: str) -> Mapping[str, str]:
-        """Return the title of a profile that was checked, by language."""
+        """Return the title of a profile that was checked, by language.
+
+        What no profile asks is asked by the model itself.
+        """
         for profile in self.profiles:
             for member in profile.lineage:
                 if member.token == token:
                     return member.title
-        return dict.fromkeys(LANGUAGES, token)
+        return both("the data model")
 
     def findings_for(self, profile: str) -> tuple[Finding, ...]:
         """Return the findings of a requested profile, its parents' included."""

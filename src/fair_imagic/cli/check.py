@@ -99,21 +99,24 @@ def command(
     output: Path | None,
 ) -> None:
     """Check and report."""
-    if everything == (subject is not None):
+    context.with_resource(rarely())
+    if everything == bool(subject and subject.strip()):
         raise click.UsageError(_("Name what to check, or give --all"))
     chosen = form or _form_of(output)
     if chosen == "xlsx" and output is None:
         raise click.UsageError(_("A table needs a file: give --output points.xlsx"))
     try:
-        if subject is None:
+        if not subject:
             check_all(context, names=names, extra=extra, declared_tier=declared_tier)
             return
+        place = _place(context, subject)
+        meant = place or subject
         report = _checked(
-            context, subject, names, extra, declared_tier, verify_files=verify_files
+            context, meant, names, extra, declared_tier, verify_files=verify_files
         )
         drawn: str | bytes
         if chosen == "xlsx":
-            drawn = _table(context, subject, report)
+            drawn = _table(context, report, catalogued=place is None)
         else:
             drawn = _drawn(report, chosen, colour=output is None and _in_colour())
         if output is not None:
@@ -139,21 +142,51 @@ def _in_colour() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
+def _place(context: click.Context, subject: str) -> Path | None:
+    """Return the file or folder that is meant; None for a name in the catalogue.
+
+    A bare name of both is the catalogue's: there the corrections are.
+    """
+    place = Path(subject)
+    if not place.exists():
+        return None
+    is_bare = place.name == subject and not (place.is_file() and place.suffix)
+    if not is_bare or not _in_catalogue(context, subject):
+        return place
+    remark = _("{name} is in the catalogue, and a file or folder here as well")
+    way = _("The one in the catalogue is checked; write {path} for the other.")
+    for line in (remark.format(name=subject), way.format(path=f"./{subject}")):
+        click.secho(line, fg="yellow", err=True)
+    return None
+
+
+def _in_catalogue(context: click.Context, name: str) -> bool:
+    from fair_imagic.config import load
+    from fair_imagic.workflow.check import is_subject
+    from fair_imagic.workflow.workspace import open_workspace
+
+    settings = load(context.find_root().obj)
+    if not settings.journal_url and not (settings.home / "journal.sqlite").exists():
+        return False  # nothing is made where there is nothing
+    with open_workspace(settings.home, write=False) as workspace:
+        return is_subject(workspace, name)
+
+
 def _checked(
     context: click.Context,
-    subject: str,
+    subject: str | Path,
     names: tuple[str, ...],
     extra: Path | None,
     declared_tier: int | None,
     *,
     verify_files: bool,
 ) -> Report:
-    with rarely(), progress_lines(_("Checking")) as progress:
-        if Path(subject).exists():
+    with progress_lines(_("Checking")) as progress:
+        if isinstance(subject, Path):
             from fair_imagic.workflow import check_files
 
             checked = check_files.check_path(
-                Path(subject),
+                subject,
                 names=names,
                 extra=extra,
                 declared_tier=declared_tier,
@@ -190,11 +223,11 @@ def _drawn(report: Report, form: str, *, colour: bool) -> str:
     return draw[form](report)
 
 
-def _table(context: click.Context, subject: str, report: Report) -> bytes:
+def _table(context: click.Context, report: Report, *, catalogued: bool) -> bytes:
     """Return the table of points, its lists from the catalogue where there is one."""
     from fair_imagic.workflow import corrections
 
-    if Path(subject).exists():
+    if not catalogued:
         return corrections.as_xlsx(report)
     with opened(context) as workspace:
         return corrections.as_xlsx(report, fields=corrections.fields_in(workspace))

@@ -6,12 +6,13 @@ import os
 import sys
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from fair_imagic import __version__
 from fair_imagic.cli.collector import not_at_exit
+from fair_imagic.cli.streams import prepare_streams
 from fair_imagic.errors import FairImagicError
 from fair_imagic.i18n import _, language_of_environment, set_language
 
@@ -119,6 +120,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     0: done, or the set conforms; 1: points to fix; 2: not done; 130: stopped.
     """
     not_at_exit()
+    prepare_streams()
     given = list(sys.argv[1:] if arguments is None else arguments)
     set_language(_language(given))
     try:
@@ -138,7 +140,28 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output went away: nothing to tell
         sys.exit(0)
+    except MemoryError:
+        _leave_with(_("There is not enough memory for this"))
+    except OSError as error:
+        _leave_with(
+            _("The operating system refuses: {reason}").format(
+                reason=error.strerror or error
+            ),
+            where=str(error.filename or ""),
+        )
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _leave_with(message: str, *, where: str = "") -> NoReturn:
+    error = FairImagicError(
+        message,
+        where=where,
+        hint=_(
+            "Make room, or do it on a machine that has more; nothing is half-written."
+        ),
+    )
+    click.secho(str(error), fg="red", err=True)
+    sys.exit(error.exit_code)
 
 
 if __name__ == "__main__":

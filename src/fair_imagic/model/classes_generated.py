@@ -414,6 +414,7 @@ class Publication(Record):
     remote_state: str | None = None
     published_at: str | None = None
     snapshot: str | None = None
+    decided_points: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

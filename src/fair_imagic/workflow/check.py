@@ -36,10 +36,18 @@ if TYPE_CHECKING:
     from fair_imagic.workflow.import_images import ImportResult
     from fair_imagic.workflow.workspace import Workspace
 
-__all__ = ["DEFAULT_PROFILES", "check_folder", "chosen_profiles", "run", "snapshot_of"]
+__all__ = [
+    "DEFAULT_PROFILES",
+    "check_folder",
+    "chosen_profiles",
+    "is_subject",
+    "run",
+    "snapshot_of",
+]
 
 # How many images' origins are read at once.
 _PAGE = 100
+_SUBJECTS = ("set", "collection", "instrument")
 DEFAULT_PROFILES = ("set", "ethics", "datacite", "bioimage-archive", "nboq-tier-1")
 
 
@@ -62,7 +70,7 @@ def run(
     claimed, by default that of the set's record. Raises
     :class:`~fair_imagic.errors.NotFoundError` for a name that stands for nothing.
     """
-    record = find_subject(workspace, name, kinds=("set", "collection", "instrument"))
+    record = find_subject(workspace, name, kinds=_SUBJECTS)
     fixed = [one for one in names if one.partition(":")[0] != profiles.PLAN]
     snapshot = snapshot_of(workspace, record)
     claimed = declared_tier or claimed_tier(snapshot)
@@ -140,6 +148,12 @@ def chosen_profiles(
     return [profiles.load(name, extra=extra) for name in dict.fromkeys(wanted)]
 
 
+def is_subject(workspace: Workspace, name: str) -> bool:
+    """Return whether a name stands for something that :func:`run` can check."""
+    iris = (workspace.mint(kind, name) for kind in _SUBJECTS)
+    return any(workspace.catalogue.exists(one) for one in iris)
+
+
 def find_subject(
     workspace: Workspace, name: str, *, kinds: Sequence[str] = ("set", "collection")
 ) -> str:
@@ -148,20 +162,23 @@ def find_subject(
         with contextlib.suppress(NotFoundError):
             return workspace.record(kind, name)
     known = [one for kind in kinds for one in workspace.names(kind)]
+    if kinds == _SUBJECTS:
+        message = _("There is no set, collection, microscope, file or folder {name}")
+    else:
+        message = _("There is no publication set or collection named {name}")
     raise NotFoundError(
-        _("There is no publication set or collection named {name}").format(name=name),
+        message.format(name=name),
         expected=", ".join(known[:20]),
         hint=_("`fair-imagic set create NAME` makes a publication set."),
     )
 
 
 def snapshot_of(workspace: Workspace, record: str) -> Snapshot:
-    """Return the snapshot of a set; a collection is seen as a set of its images."""
+    """Return the snapshot of a set; a collection is seen as a set of its images too."""
     snapshot = workspace.catalogue.snapshot(record)
     if type_of(workspace, record) != Collection.class_iri:
         return snapshot
     own = {*snapshot.own, *(t for t in snapshot.context if t[0] == iri(record))}
-    own.discard((iri(record), iri("rdf:type"), iri(Collection.class_iri)))
     own.add((iri(record), iri("rdf:type"), iri(PublicationSet.class_iri)))
     part = iri("dcterms:hasPart")
     own.update((iri(record), part, iri(one)) for one in images_of(workspace, record))

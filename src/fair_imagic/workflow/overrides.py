@@ -8,6 +8,7 @@ from fair_imagic.checks import Override
 from fair_imagic.model import Override as OverrideRecord
 from fair_imagic.model import RecordGraph, view
 from fair_imagic.publish.base import available
+from fair_imagic.rdf import iri
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from fair_imagic.publish.base import Target
     from fair_imagic.workflow.workspace import Workspace
 
-__all__ = ["change_of", "covering", "overrides_of"]
+__all__ = ["change_of", "covering", "overrides_of", "records_of_decisions"]
 
 
 def overrides_of(workspace: Workspace, record: str) -> tuple[Override, ...]:
@@ -45,6 +46,21 @@ def overrides_of(workspace: Workspace, record: str) -> tuple[Override, ...]:
             )
         )
     return tuple(sorted(found, key=lambda o: (o.target, o.code)))
+
+
+def records_of_decisions(workspace: Workspace, record: str) -> list[str]:
+    """Return the records of all decisions about a set, those taken back too."""
+    catalogue = workspace.catalogue
+    said = (iri("fi:overrideOf"), iri(record))
+    return [
+        one
+        for one in catalogue.records_under(f"{workspace.settings.base_iri}override/")
+        if any(
+            triple[1:] == said
+            for entry in catalogue.history(one)
+            for triple in entry.added
+        )
+    ]
 
 
 def _own_profiles(target: Target | None) -> tuple[str, ...]:

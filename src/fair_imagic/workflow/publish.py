@@ -173,9 +173,10 @@ def _keep(
     )
     edits = Edits(workspace.catalogue, source)
     slug = "-".join(delivery.subject.rsplit("/", 2)[-2:])
+    record = workspace.mint("publication", f"{delivery.target}-{slug}")
     edits.create(
         Publication(
-            iri=workspace.mint("publication", f"{delivery.target}-{slug}"),
+            iri=record,
             of=delivery.subject,
             target=delivery.target,
             identifier=delivery.identifier or None,
@@ -184,8 +185,11 @@ def _keep(
             remote_state=delivery.remote_state or None,
             published_at=delivery.published[:10] or None,
             snapshot=delivery.snapshot_hash,
+            decided_points=tuple(one.code for one in decisions),
         )
     )
+    # what an earlier version was published in spite of, no longer holds
+    edits.clear(record, [expand("fi:decidedPoint")])
     if delivery.identifier.startswith("swh:"):
         pair = (expand("fi:swhid"), literal(delivery.identifier))
         edits.put(delivery.subject, [pair])

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fair_imagic.publish.base import Published
+from fair_imagic.model import Publication, RecordGraph, view
+from fair_imagic.publish.base import Published, available
 from fair_imagic.publish.states import State, all_deliveries
 
 if TYPE_CHECKING:
     from fair_imagic.workflow.workspace import Workspace
 
-__all__ = ["published_names"]
+__all__ = ["archives_by_decision", "published_names"]
 
 
 def published_names(workspace: Workspace) -> tuple[Published, ...]:
@@ -25,4 +26,22 @@ def published_names(workspace: Workspace) -> tuple[Published, ...]:
         )
         for one in all_deliveries(workspace.catalogue.database)
         if one.state is State.PUBLISHED
+    )
+
+
+def archives_by_decision(workspace: Workspace, record: str) -> tuple[str, ...]:
+    """Return the names of the archives that got a set by decision of the facility."""
+    catalogue, targets = workspace.catalogue, available()
+    records = catalogue.records(Publication.class_iri)
+    found = (
+        view(Publication, RecordGraph(triples), one)
+        for one, triples in catalogue.effective_of(records).items()
+    )
+    tokens = sorted(
+        one.target or ""
+        for one in found
+        if one.of == record and one.decided_points and one.state == State.PUBLISHED
+    )
+    return tuple(
+        targets[token].title if token in targets else token for token in tokens
     )

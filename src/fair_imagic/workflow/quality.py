@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.catalogue import Change, ChangeSet, Source, SourceKind
 from fair_imagic.files import sha256_of
-from fair_imagic.model import Image, QualityMeasurement, QualityRun, RecordGraph, view
+from fair_imagic.model import (
+    Image,
+    QualityMeasurement,
+    QualityRun,
+    RecordGraph,
+    name_in_title,
+    view,
+)
 from fair_imagic.rdf import expand
 from fair_imagic.workflow.authors import person_source
 from fair_imagic.workflow.edits import Edits
@@ -209,7 +216,11 @@ def _row(seen: QualityRun, graph: RecordGraph) -> RunRow:
         instrument=(seen.controlled_instrument or "").rpartition("/")[2],
         day=day,
         points=tuple(dict.fromkeys(one.point or "" for one in measured)),
-        failed=tuple(one.title or "" for one in measured if one.passed == "false"),
+        failed=tuple(
+            name_in_title(one.title or "", one.point or "")
+            for one in measured
+            if one.passed == "false"
+        ),
         due=_due(day, seen.valid_for_days or ""),
     )
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from fair_imagic import clock
 from fair_imagic.errors import InputError
 from fair_imagic.i18n import _
-from fair_imagic.model import slots_of
+from fair_imagic.model import name_of_value, slots_of, value_named
 from fair_imagic.workflow.instrument_versions import day_of
 from fair_imagic.workflow.tables import read_table
 
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["COLUMNS", "POINTS", "Measured", "measured_from", "read_measurements"]
 
-POINTS = next(s.values for s in slots_of("QualityMeasurement") if s.name == "point")
+_POINT = next(s for s in slots_of("QualityMeasurement") if s.name == "point")
+POINTS = _POINT.values
 """The seven points of the quality control."""
 
 COLUMNS = (
@@ -122,15 +123,15 @@ def _day(text: str, place: str) -> str:
 
 
 def _point(text: str, place: str) -> str:
-    wanted = " ".join(re.split(r"[\s_-]+", text.lower()))
-    if wanted not in POINTS:
+    point = value_named(_POINT, re.sub(r"[\s_-]+", " ", text))
+    if point is None:
         raise InputError(
             _("This is not one of the points of a quality control"),
             where=place,
-            expected=", ".join(POINTS),
+            expected=", ".join(name_of_value(_POINT, one) for one in POINTS),
             found=text,
         )
-    return wanted
+    return point
 
 
 def _number(text: str, place: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from fair_imagic.errors import InputError, NotFoundError
 from fair_imagic.i18n import _
 from fair_imagic.mapping.units import convert
-from fair_imagic.model import slots_of, term_for
+from fair_imagic.model import slots_of, term_for, value_named
 from fair_imagic.rdf import PREFIXES, expand, iri
 from fair_imagic.workflow.workspace import KINDS
 
@@ -74,17 +74,9 @@ def statements_of_text(
         elif slot.record_link:
             found.append((slot.iri, iri(_record(workspace, slot, part))))
         else:
-            found.append((slot.iri, term_for(slot, _listed(slot, part))))
+            value = value_named(slot, part) or part
+            found.append((slot.iri, term_for(slot, value)))
     return found
-
-
-def _listed(slot: Slot, text: str) -> str:
-    """Return the value of a list that a person means by its French name or capitals."""
-    wanted = text.casefold()
-    for value, name in slot.value_labels.items():
-        if wanted in (value.casefold(), name.casefold()):
-            return value
-    return text
 
 
 def _quantity(slot: Slot, text: str) -> list[tuple[str, Term]]:

@@ -6,7 +6,7 @@ import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fair_imagic import config, files, model
+from fair_imagic import config, model
 from fair_imagic.catalogue import Catalogue, open_catalogue
 from fair_imagic.errors import NotFoundError
 from fair_imagic.i18n import _
@@ -92,7 +92,5 @@ def open_workspace(
     file system.
     """
     settings = config.load(home)
-    settings.home.mkdir(parents=True, exist_ok=True)
-    files.refuse_network_file_system(settings.home)
     with open_catalogue(settings, write=write) as catalogue:
         yield Workspace(settings, catalogue)

@@ -56,6 +56,24 @@ def test_utf_16_is_refused(write: Write, name: str) -> None:
     assert "UTF-8" in error.hint
 
 
+@pytest.mark.parametrize("coding", ["utf-16-le", "utf-32"])
+def test_other_wide_codings_are_refused_by_name(write: Write, coding: str) -> None:
+    error = refused(write("x.json", '{"dmp": {"title": "é"}}'.encode(coding)))
+    assert error.found == coding.upper().removesuffix("-LE")
+
+
+@pytest.mark.parametrize("value", ["NaN", "-Infinity", '"\\ud800"'])
+def test_what_json_does_not_know_is_refused(write: Write, value: str) -> None:
+    error = refused(write("x.json", f'{{"dmp": {{"title": {value}}}}}'))
+    assert "JSON" in error.message
+    assert error.found == value.strip('"')
+
+
+def test_an_endless_value_is_refused(write: Write) -> None:
+    error = refused(write("x.nt", f'<urn:a> <urn:b> "{"x" * 20_000_000}" .\n'))
+    assert "too long" in error.message
+
+
 def test_latin_1_is_refused_with_line_and_column(write: Write) -> None:
     path = write("x.json", '{"dmp":\n {"title": "é"}}'.encode("latin-1"))
     error = refused(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+import unicodedata
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks.finding import Severity
@@ -42,6 +43,10 @@ __all__ = ["as_text"]
 _COLOURS = {Severity.MUST: "31", Severity.SHOULD: "33", Severity.COULD: "36"}
 _STATE_COLOURS = {"blocked": "31", "decided": "35", "gaps": "33", "ready": "32"}
 _MIN_WIDTH = 40
+# White space is folded when lines are broken; what steers a terminal, or turns the
+# direction of writing round, is shown as a sign.
+_KEPT = frozenset(" \t\n\r\v\f")
+_STEERING = ("Cc", "Cf", "Cs")
 
 
 def as_text(report: Report, *, colour: bool = False, width: int = 80) -> str:
@@ -63,6 +68,18 @@ def as_text(report: Report, *, colour: bool = False, width: int = 80) -> str:
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
+def _visible(text: str) -> str:
+    """Return the text without characters that a terminal takes as commands."""
+    if text.isprintable():
+        return text
+    return "".join(
+        "\N{REPLACEMENT CHARACTER}"
+        if char not in _KEPT and unicodedata.category(char) in _STEERING
+        else char
+        for char in text
+    )
+
+
 class _Page:
     """How lines are drawn: width and colour."""
 
@@ -75,7 +92,7 @@ class _Page:
 
     def wrapped(self, text: str, *, indent: str, first: str | None = None) -> list[str]:
         return textwrap.wrap(
-            text,
+            _visible(text),
             self.width,
             initial_indent=indent if first is None else first,
             subsequent_indent=indent,

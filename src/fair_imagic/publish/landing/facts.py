@@ -27,7 +27,9 @@ class Landing:
     """All that the page, its data forms and its links are made of.
 
     ``thumbnails`` and ``file_urls`` map image and file records to web addresses; what
-    is not in them has no picture, or no public file.
+    is not in them has no picture, or no public file. ``by_decision`` names the archives
+    that got the set by decision of the facility, although it lacks something that they
+    ask for; the reason is not for the public.
     """
 
     study: Study
@@ -38,6 +40,7 @@ class Landing:
     thumbnails: Mapping[str, str] = field(default_factory=dict)
     file_urls: Mapping[str, str] = field(default_factory=dict)
     practice: bool = False
+    by_decision: tuple[str, ...] = ()
 
     @property
     def catalogue_url(self) -> str:
@@ -115,6 +118,7 @@ def landing_of(
     published: tuple[Published, ...] = (),
     thumbnails: Mapping[str, str] | None = None,
     file_urls: Mapping[str, str] | None = None,
+    by_decision: tuple[str, ...] = (),
 ) -> Landing:
     """Return what the landing page of a published snapshot shows; pure."""
     return Landing(
@@ -126,4 +130,5 @@ def landing_of(
         thumbnails=thumbnails or {},
         file_urls=file_urls or {},
         practice=settings.practice_mode,
+        by_decision=by_decision,
     )

@@ -19,6 +19,7 @@ __all__ = ["Content", "refuse_utf_16"]
 _HEAD_BYTES = 64 * 1024
 _BOM = b"\xef\xbb\xbf"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_UTF_32 = (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")
 _MOST_LEVELS = 100
 # <?xml, <!-- or a root element with a namespace: Turtle may start with <urn:x> too.
 _XML = re.compile(rb"<(\?xml|!--|!DOCTYPE|[A-Za-z_][\w.:-]*\s[^>]*xmlns)")
@@ -112,13 +113,23 @@ class Content:
         """Return the JSON value, numbers with a fraction as they are written."""
         try:
             value = json.loads(
-                self.text, parse_float=str, parse_int=_integer, parse_constant=str
+                self.text,
+                parse_float=str,
+                parse_int=_integer,
+                parse_constant=_no_number,
             )
+            _refuse_half_characters(self.text, value)
         except json.JSONDecodeError as error:
             raise InputError(
                 _("The document is not valid JSON"),
                 where=f"{self.name}:{error.lineno}:{error.colno}",
                 found=error.msg,
+            ) from error
+        except _NotJsonError as error:
+            raise InputError(
+                _("The document is not valid JSON"),
+                where=self.name,
+                found=str(error),
             ) from error
         except RecursionError:
             self._too_deep()
@@ -144,25 +155,51 @@ class Content:
         )
 
 
+class _NotJsonError(ValueError):
+    """What Python's reader takes, and JSON does not know."""
+
+
+def _no_number(word: str) -> NoReturn:
+    raise _NotJsonError(word)
+
+
+def _refuse_half_characters(text: str, value: Any) -> None:
+    """Raise _NotJsonError for half of a pair of escapes: it stands for no character."""
+    if "\\ud" not in text and "\\uD" not in text:
+        return
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise _NotJsonError(f"\\u{ord(error.object[error.start]):04x}") from error
+
+
 def _integer(text: str) -> int | str:
     # Python refuses to read numbers of thousands of digits.
     return int(text) if len(text) < 40 else text
 
 
 def refuse_utf_16(data: bytes, name: str) -> None:
-    """Raise InputError for a document in UTF-16."""
+    """Raise InputError for a document in UTF-16 (or UTF-32)."""
+    if data[:4] in _UTF_32:
+        _refuse_coding("UTF-32", name)
     if data[:2] in _UTF_16:
-        raise InputError(
-            _("The document is not in UTF-8"),
-            where=name,
-            expected="UTF-8",
-            found="UTF-16",
-            hint=_("Save it again as UTF-8."),
-        )
+        _refuse_coding("UTF-16", name)
+
+
+def _refuse_coding(found: str, name: str) -> NoReturn:
+    raise InputError(
+        _("The document is not in UTF-8"),
+        where=name,
+        expected="UTF-8",
+        found=found,
+        hint=_("Save it again as UTF-8."),
+    )
 
 
 def _decoded(data: bytes, name: str) -> str:
     refuse_utf_16(data, name)
+    if data[1:2] == b"\x00":
+        _refuse_coding("UTF-16", name)
     try:
         return data.decode()
     except UnicodeDecodeError as error:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fair_imagic.i18n import current_language
-from fair_imagic.model import class_named, slot_for
+from fair_imagic.model import class_named, name_of_value, slot_for
 from fair_imagic.model.unit import unit_sign
 from fair_imagic.workflow.views.label import label_of
 
@@ -65,9 +65,8 @@ def _choices(workspace: Workspace, slot: Slot) -> tuple[Choice, ...]:
     if slot.range == "Licence":
         return tuple(Choice(value=name, label=name) for name in _LICENCES)
     if slot.values:
-        names = slot.value_labels if current_language() == "fr" else {}
         return tuple(
-            Choice(value=text, label=names.get(text, text)) for text in slot.values
+            Choice(value=text, label=name_of_value(slot, text)) for text in slot.values
         )
     if not slot.record_link:
         return ()

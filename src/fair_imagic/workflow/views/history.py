@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.catalogue import SourceKind
 from fair_imagic.i18n import _, current_language
-from fair_imagic.model import RecordGraph, class_for, slot_for
+from fair_imagic.model import RecordGraph, class_for, name_of_value, slot_for
 from fair_imagic.rdf import curie, text_of
 from fair_imagic.workflow.views.label import label_of
 from fair_imagic.workflow.views.value import origin_words, shown
@@ -15,6 +15,7 @@ from fair_imagic.workflow.views.value import origin_words, shown
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from fair_imagic.model import Slot
     from fair_imagic.rdf import Term, Triple
     from fair_imagic.workflow.workspace import Workspace
 
@@ -54,8 +55,10 @@ class ChangeRow:
 def history(workspace: Workspace, record: str) -> tuple[ChangeRow, ...]:
     """Return the changes of a record, newest first."""
     catalogue = workspace.catalogue
-    graph = RecordGraph(catalogue.effective(record))
     entries = catalogue.history(record)
+    said = [triple for entry in entries for triple in entry.added]
+    # what is removed now keeps the labels that it had
+    graph = RecordGraph(dict.fromkeys((*catalogue.effective(record), *said)))
     undone = {entry.inverse_of for entry in entries}
     rows = [
         ChangeRow(
@@ -86,8 +89,8 @@ def _steps(
     steps = [
         Step(
             label=_label(graph, *path),
-            before=_texts(workspace, before.get(path, [])),
-            after=_texts(workspace, after.get(path, [])),
+            before=_texts(workspace, _slot(graph, *path), before.get(path, [])),
+            after=_texts(workspace, _slot(graph, *path), after.get(path, [])),
         )
         for path in sorted({*before, *after})
     ]
@@ -102,19 +105,31 @@ def _by_path(triples: Iterable[Triple]) -> dict[tuple[str, str], list[Term]]:
     return found
 
 
-def _texts(workspace: Workspace, terms: list[Term]) -> tuple[str, ...]:
+def _texts(
+    workspace: Workspace, slot: Slot | None, terms: list[Term]
+) -> tuple[str, ...]:
     """Return the first values as texts, and how many more there are."""
     base = f"<{workspace.settings.base_iri}"
     texts = [
         label_of(workspace, text_of(term))
         if term.startswith(base)
-        else shown(term).text
+        else _text(slot, term)
         for term in terms[:_MOST_SHOWN]
     ]
     more = len(terms) - len(texts)
     if more:
         texts.append(_("and {count} more").format(count=more))
     return tuple(texts)
+
+
+def _text(slot: Slot | None, term: Term) -> str:
+    text = shown(term).text
+    return text if slot is None else name_of_value(slot, text)
+
+
+def _slot(graph: RecordGraph, subject: str, predicate: str) -> Slot | None:
+    found = (slot_for(class_iri, predicate) for class_iri in graph.types(subject))
+    return next(filter(None, found), None)
 
 
 def _label(graph: RecordGraph, subject: str, predicate: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fair_imagic.rdf import PREFIXES, record_of, text_of
+from fair_imagic.model import name_in_title
+from fair_imagic.rdf import PREFIXES, iri, record_of, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,6 +26,7 @@ _NAMES = tuple(
         ("dcterms", "identifier"),
     )
 )
+_POINT = iri("fi:measurementPoint")
 
 
 def name_of(record: str) -> str:
@@ -36,7 +38,11 @@ def label_in(triples: Iterable[Triple], subject: str) -> str:
     """Return the title or name that statements give a subject, else its name."""
     found = {p: o for s, p, o in triples if s == f"<{subject}>"}
     named = next((found[name] for name in _NAMES if name in found), None)
-    return text_of(named) if named is not None else name_of(subject)
+    if named is None:
+        return name_of(subject)
+    point = found.get(_POINT)
+    title = text_of(named)
+    return name_in_title(title, text_of(point)) if point else title
 
 
 def label_of(workspace: Workspace, subject: str) -> str:

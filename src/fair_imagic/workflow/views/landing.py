@@ -13,7 +13,7 @@ from fair_imagic.publish import landing as form
 from fair_imagic.publish.address import landing_path_of
 from fair_imagic.publish.base import load
 from fair_imagic.publish.states import State, all_deliveries
-from fair_imagic.workflow.published import published_names
+from fair_imagic.workflow.published import archives_by_decision, published_names
 from fair_imagic.workflow.views.label import label_of, name_of
 
 if TYPE_CHECKING:
@@ -99,6 +99,7 @@ def landing(workspace: Workspace, name: str) -> LandingPage:
         workspace.settings,
         published=published_names(workspace),
         thumbnails=_thumbnails(workspace, snapshot),
+        by_decision=archives_by_decision(workspace, delivery.subject),
     )
     return LandingPage(
         url=facts.url,

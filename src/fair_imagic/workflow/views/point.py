@@ -154,7 +154,7 @@ def _thing(finding: Finding) -> Thing:
         iri=finding.focus,
         record=record_of(finding.focus),
         label=finding.focus_label,
-        value=finding.value or "",
+        value=finding.value_label or finding.value or "",
         origin=finding.origin or "",
     )
 

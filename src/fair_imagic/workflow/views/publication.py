@@ -50,7 +50,8 @@ class TargetRow:
     """One target of a set: its publication, or what stands in the way of one.
 
     ``requirements`` is the token of its own requirements, where the usual check has
-    them, and ``blocking`` counts the points for which it would refuse the set.
+    them, ``blocking`` counts the points for which it would refuse the set, and
+    ``decided`` those that pass by decision of the facility.
     """
 
     token: str
@@ -59,6 +60,7 @@ class TargetRow:
     words: str
     requirements: str
     blocking: int
+    decided: int
     row: PublicationRow | None
 
 
@@ -123,13 +125,13 @@ def _target(
 ) -> TargetRow:
     known = [token for token in target.profiles if token in blocking]
     own = target.token if target.token in known else next(iter(known), "")
-    stopping = {
-        finding.sort_key
-        for token in known
-        for finding in blocking[token]
-        if covering(decided, finding, target.token) is None
-    }
-    count = len(stopping)
+    points = {f.sort_key: f for token in known for f in blocking[token]}
+    passing = [
+        one
+        for one in points.values()
+        if covering(decided, one, target.token) is not None
+    ]
+    count = len(points) - len(passing)
     kind, words = ("must", _("points to fix")) if count else ("could", _("not sent"))
     if row is not None:
         kind, words = row.kind, row.words
@@ -140,5 +142,6 @@ def _target(
         words=words,
         requirements=own,
         blocking=count,
+        decided=len(passing),
         row=row,
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.i18n import _, ngettext
 from fair_imagic.workflow import sets
+from fair_imagic.workflow.overrides import records_of_decisions
 from fair_imagic.workflow.views.card import CardPage, cards_in_set
 from fair_imagic.workflow.views.checked import known_report, report_of
 from fair_imagic.workflow.views.history import ChangeRow, history
@@ -79,10 +80,17 @@ def set_page(
         row=_row(workspace, listed, report=report),
         grid=cards_in_set(workspace, record, search=search, start=start),
         sections=sections(workspace, record, hidden=_ELSEWHERE),
-        changes=history(workspace, record),
+        changes=_changes(workspace, record),
         publications=publications_of(workspace, record),
         points=len(report.causes),
     )
+
+
+def _changes(workspace: Workspace, record: str) -> tuple[ChangeRow, ...]:
+    """Return the changes of a set and the decisions about it, newest first."""
+    records = (record, *records_of_decisions(workspace, record))
+    rows = (row for one in records for row in history(workspace, one))
+    return tuple(sorted(rows, key=lambda row: -row.number))
 
 
 def _row(
@@ -128,6 +136,8 @@ def _line(readiness: Readiness, published: PublicationRow | None) -> ReadinessLi
 
 
 def _words(readiness: Readiness) -> tuple[str, str]:
+    if readiness.overridden and not readiness.blocked:
+        return "should", _("open by decision of the facility")
     if readiness.must:
         text = ngettext(
             "{count} point must be fixed",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from fair_imagic.i18n import _, current_language
-from fair_imagic.model import RecordGraph, class_for, slots_of
+from fair_imagic.model import RecordGraph, class_for, name_of_value, slots_of
 from fair_imagic.model.unit import unit_sign
 from fair_imagic.rdf import PREFIXES, is_iri, text_of
 from fair_imagic.workflow.views.label import label_in, label_of
@@ -231,7 +231,8 @@ def _value(
 ) -> Value:
     plain = shown(term, unit=unit)
     inside = is_iri(term) and text_of(term).startswith(workspace.settings.base_iri)
-    text = label_of(workspace, text_of(term)) if inside else plain.text
+    own = name_of_value(slot, plain.text)
+    text = label_of(workspace, text_of(term)) if inside else own
     return Value(
         text=text,
         unit=plain.unit if slot.unit or unit else "",
