@@ -87,6 +87,7 @@ WIDEST = 110
     help=_("File to write the report to (default: the terminal)."),
 )
 @click.pass_context
+@rarely()
 def command(
     context: click.Context,
     subject: str | None,
@@ -99,7 +100,6 @@ def command(
     output: Path | None,
 ) -> None:
     """Check and report."""
-    context.with_resource(rarely())
     if everything == bool(subject and subject.strip()):
         raise click.UsageError(_("Name what to check, or give --all"))
     chosen = form or _form_of(output)
