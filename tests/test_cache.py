@@ -16,7 +16,13 @@ from fair_imagic import cache
 
 KEY = cache.key_of("test", "one")
 CONTENT = b'{"a": "\xc3\xa9"}'
+PLACE = "FAIR_IMAGIC_CACHE_FOLDER"
 ENTRY = f"{KEY}.kept"
+
+
+@pytest.fixture(autouse=True)
+def _own_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(PLACE, str(tmp_path / "cache"))
 
 
 def _place() -> Path:
@@ -87,7 +93,6 @@ def test_an_entry_that_is_no_file_is_left_alone(entry: Path) -> None:
 
 def test_a_file_in_place_of_the_folder_is_left_alone() -> None:
     place = _place()
-    place.parent.mkdir(parents=True)
     place.write_text("mine")
     cache.keep(KEY, CONTENT)
     assert cache.kept(KEY) is None
@@ -110,7 +115,7 @@ def test_where_nothing_can_be_written_nothing_is_kept(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     # The kernel's own folder refuses everybody.
-    monkeypatch.setenv("FAIR_IMAGIC_HOME", "/proc/fair-imagic")
+    monkeypatch.setenv(PLACE, "/proc/fair-imagic")
     cache.keep(KEY, CONTENT)
     assert cache.kept(KEY) is None
 
@@ -184,11 +189,26 @@ while True:
         assert found is None or len(found) == 200_000
 
 
-def test_the_folder_is_in_the_data_folder(
+def test_the_setting_names_the_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert cache.folder() == tmp_path / "home" / "cache"
-    monkeypatch.delenv("FAIR_IMAGIC_HOME")
+    assert cache.folder() == tmp_path / "cache"
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(PLACE, "here")
+    assert cache.folder() == tmp_path / "here"
+    monkeypatch.delenv(PLACE)
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "config.toml").write_text('cache_folder = "/far/away"', encoding="utf-8")
+    assert cache.folder() == Path("/far/away")
+    (home / "config.toml").write_text("cache_folder = ", encoding="utf-8")
+    assert cache.folder() is None
+
+
+def test_the_folder_is_in_the_data_folder_where_there_is_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(PLACE)
     monkeypatch.setenv("HOME", str(tmp_path / "me"))
     monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
     assert cache.folder() == tmp_path / "me" / ".cache" / "fair-imagic"
@@ -196,6 +216,9 @@ def test_the_folder_is_in_the_data_folder(
     assert cache.folder() == tmp_path / "me" / ".cache" / "fair-imagic"
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "x"))
     assert cache.folder() == tmp_path / "x" / "fair-imagic"
+    (tmp_path / "home").mkdir()
+    assert cache.folder() == tmp_path / "home" / "cache"
+    monkeypatch.delenv("FAIR_IMAGIC_HOME")
     (tmp_path / "me" / ".fair-imagic").mkdir(parents=True)
     assert cache.folder() == tmp_path / "me" / ".fair-imagic" / "cache"
 
@@ -205,6 +228,7 @@ def test_a_user_without_a_home_has_no_cache(monkeypatch: pytest.MonkeyPatch) -> 
         raise RuntimeError("Could not determine home directory.")
 
     monkeypatch.delenv("FAIR_IMAGIC_HOME")
+    monkeypatch.delenv(PLACE)
     monkeypatch.setattr(Path, "expanduser", nobody)
     assert cache.folder() is None
     cache.keep(KEY, CONTENT)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fair_imagic import config
+from fair_imagic.errors import ConfigurationError, InputError
 from fair_imagic.files import write_atomically
 
 if TYPE_CHECKING:
@@ -33,18 +34,20 @@ _LEFTOVER_S = 3600
 
 
 def folder() -> Path | None:
-    """Return the folder: in the data folder, else where the user's caches are.
+    """Return the folder: the setting, in the data folder, or where caches are usually.
 
-    None where the user has no home.
+    None where the settings are wrong or the user has no home.
     """
     try:
-        home = config.data_folder()
-        if os.environ.get(config.HOME_VARIABLE) or home.is_dir():
-            return home / "cache"
+        settings = config.load()
+        if settings.cache_folder:
+            return Path(settings.cache_folder).expanduser().absolute()
+        if settings.home.is_dir():
+            return settings.home / "cache"
         place = os.environ.get("XDG_CACHE_HOME", "")
         # A relative path must be ignored, says the XDG specification.
         root = Path(place if place.startswith("/") else "~/.cache").expanduser()
-    except RuntimeError:
+    except (ConfigurationError, OSError, RuntimeError):
         return None
     return root / "fair-imagic"
 
@@ -83,7 +86,7 @@ def keep(key: str, content: bytes) -> None:
     place = folder()
     if place is None or _HEAD_BYTES + len(content) > _LARGEST_BYTES:
         return
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError, InputError):
         write_atomically(place / (key + _ENDING), _head(key, content) + content)
         _remove_old(place)
 

@@ -76,6 +76,11 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("journal_url", "", "Database of the journal; empty: SQLite in the home"),
     Setting(
+        "cache_folder",
+        "",
+        "Folder of what is kept to start faster; empty: cache in the data folder",
+    ),
+    Setting(
         "executor",
         "local",
         "Where many checks run: local (all cores) or dask://host:port (a Dask cluster)",
@@ -125,6 +130,7 @@ class Settings:
     quality_interval_days: int
     practice_mode: bool
     journal_url: str
+    cache_folder: str
     executor: str
     job_timeout_s: int
     job_memory_mb: int

@@ -46,6 +46,11 @@ PARSED = Parsed(
 )
 
 
+@pytest.fixture(autouse=True)
+def _own_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FAIR_IMAGIC_CACHE_FOLDER", str(tmp_path / "cache"))
+
+
 def _counted() -> tuple[list[int], Callable[[], Parsed]]:
     calls: list[int] = []
 

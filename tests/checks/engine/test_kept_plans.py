@@ -33,6 +33,11 @@ QUERIES = [
 ]
 
 
+@pytest.fixture(autouse=True)
+def _own_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FAIR_IMAGIC_CACHE_FOLDER", str(tmp_path / "cache"))
+
+
 def _compiled(select: str) -> Plans:
     shape = next(iter(ShapesGraph(shapes_with(select)).shapes))
     return {SHAPE: plans_of(shape)}
