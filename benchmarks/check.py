@@ -12,12 +12,13 @@ import os
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.check_catalogue import in_catalogue
 from benchmarks.check_data import BASE, Expected, faults, write
+from benchmarks.check_journal import fill
 from benchmarks.check_report import equal, found_in
 from benchmarks.check_shapes import shapes_text
 from benchmarks.figure import Figure, at_least, at_most, plain
@@ -45,6 +46,7 @@ def run(*, large: bool) -> list[Figure]:
             figures += bench.not_understood(_MIDDLE)
             figures += bench.against_parse(_LARGE, sparql=False, most=4, memory_mb=1e3)
             figures += bench.against_parse(_LARGE, sparql=True, most=9, memory_mb=3e3)
+            figures += bench.journal(_LARGE, most=4)
     return [*figures, *in_catalogue()]
 
 
@@ -61,6 +63,16 @@ class _Case:
     data: Path
     shapes: Path
     expected: frozenset[Expected]
+
+    def with_shapes(self, *, sparql: bool) -> _Case:
+        """Write other shapes and return the case, with what these must find."""
+        self.shapes.write_text(shapes_text(sparql=sparql), encoding="utf-8")
+        expected = (
+            one
+            for one in self.expected
+            if sparql or not one.component.startswith("SPARQL")
+        )
+        return replace(self, expected=frozenset(expected))
 
 
 class _Bench:
@@ -98,6 +110,28 @@ class _Bench:
         if memory_mb:
             yield at_most(f"{name}: memory", ours.peak_mb, "MB", memory_mb)
 
+    def journal(self, images: int, *, most: float) -> Iterator[Figure]:
+        """Yield the same for a set of all images in a catalogue.
+
+        The report must be the one that the file gives.
+        """
+        everything = self._case(images, sparql=True)
+        home = self.folder / "home"
+        fill(home, everything.data)
+        parse = self._took("parse", everything.data)
+        for sparql in (False, True):
+            case = everything.with_shapes(sparql=sparql)
+            name = f"{images:,} images in the catalogue"
+            name += ", with SPARQL" if sparql else ", Core"
+            self._ours(case)
+            ours = self._took("catalogue", home, case.shapes, self._report("catalogue"))
+            assert equal(self._report("ours"), self._report("catalogue")), name
+            yield plain(f"{name}: parse alone", parse.cpu_s, "CPU s")
+            yield plain(f"{name}: ours", ours.cpu_s, "CPU s")
+            ratio = ours.cpu_s / parse.cpu_s
+            yield at_most(f"{name}: ours / parse", ratio, "times", most)
+            yield plain(f"{name}: memory", ours.peak_mb, "MB")
+
     def _both(self, name: str, case: _Case, *, least: float) -> Iterator[Figure]:
         ours = self._ours(case)
         theirs = self._took("pyshacl", case.data, case.shapes, self._report("pyshacl"))
@@ -119,7 +153,12 @@ class _Bench:
         return self.folder / f"{engine}.nt"
 
     def _case(
-        self, images: int, *, sparql: bool, without: str = "", odd: bool = False
+        self,
+        images: int,
+        *,
+        sparql: bool,
+        without: str = "",
+        odd: bool = False,
     ) -> _Case:
         data, shapes = self.folder / "data.nt", self.folder / "shapes.ttl"
         seeded = faults(images, sparql=sparql)

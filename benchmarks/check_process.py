@@ -1,7 +1,7 @@
 """One engine on one file, as a whole process: the work that the benchmark measures.
 
 ``python -m benchmarks.check_process parse|pyshacl|ours DATA [SHAPES REPORT]``; reports
-are N-Triples.
+are N-Triples. ``catalogue`` instead of ``ours`` takes the data folder of a catalogue.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rdflib import Graph
+
+    from fair_imagic.checks.shapes import Shapes
 
 _NT = "nt"
 
@@ -48,15 +50,35 @@ def _pyshacl(data: Path, shapes: Path) -> Graph:
 
 
 def _ours(data: Path, shapes: Path) -> Graph:
-    """Check with the engine of this project."""
-    from hashlib import sha256
-
+    """Check a file with the engine of this project."""
     from fair_imagic.checks.engine import evaluate
     from fair_imagic.checks.graph import DataFile
+
+    statements = DataFile(data, format=_NT, prefixes=_usual_prefixes())
+    return evaluate(_read(shapes), statements).report()
+
+
+def _catalogue(home: Path, shapes: Path) -> Graph:
+    """Check a set of a catalogue with the engine of this project."""
+    from benchmarks.check_journal import SET
+    from fair_imagic import config
+    from fair_imagic.catalogue import open_catalogue
+    from fair_imagic.checks.engine import evaluate
+    from fair_imagic.checks.graph import DataSnapshot
+
+    with open_catalogue(config.load(home, environ={}), write=False) as catalogue:
+        snapshot = catalogue.snapshot(SET)
+    statements = DataSnapshot(snapshot, prefixes=_usual_prefixes())
+    return evaluate(_read(shapes), statements).report()
+
+
+def _read(shapes: Path) -> Shapes:
+    from hashlib import sha256
+
     from fair_imagic.checks.shapes import Shapes
     from fair_imagic.rdf import parse
 
-    held = Shapes(
+    return Shapes(
         hash=sha256(shapes.read_bytes()).hexdigest(),
         triples=tuple(parse(shapes, format="ttl")),
         pairs=(),
@@ -64,8 +86,6 @@ def _ours(data: Path, shapes: Path) -> Graph:
         rules={},
         profiles={},
     )
-    statements = DataFile(data, format=_NT, prefixes=_usual_prefixes())
-    return evaluate(held, statements).report()
 
 
 def _usual_prefixes() -> dict[str, str]:
@@ -81,7 +101,7 @@ def main() -> None:
     if engine == "parse":
         _parse(Path(data))
         return
-    check = {"pyshacl": _pyshacl, "ours": _ours}[engine]
+    check = {"pyshacl": _pyshacl, "ours": _ours, "catalogue": _catalogue}[engine]
     report = check(Path(data), Path(rest[0]))
     report.serialize(destination=rest[1], format=_NT, encoding="utf-8")
 

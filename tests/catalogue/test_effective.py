@@ -223,7 +223,7 @@ def test_a_checkpoint_gives_the_same_state_as_replaying_everything():
             n + 1,
             source := chance.randrange(4),
             source % 3,
-            ChangeText(chance.sample(lines, 3), chance.sample(lines, 2), []),
+            ChangeText.of_lines(chance.sample(lines, 3), chance.sample(lines, 2)),
         )
         for n in range(200)
     ]

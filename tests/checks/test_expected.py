@@ -90,6 +90,16 @@ def test_a_count_alone_says_what_the_model_knows_of_the_field(
     assert found["fr"] == "au moins une valeur, un nombre en µm"
 
 
+def test_an_alternative_about_other_records_goes_unsaid(
+    words: Callable[..., Mapping[str, str]],
+) -> None:
+    other = "[ sh:path ( [ sh:inversePath fi:channel ] fi:x ) ; sh:maxCount 0 ]"
+    title = "[ sh:path dcterms:title ; sh:minCount 1 ]"
+    sample = "[ sh:path fi:sample ; sh:class fi:Sample ]"
+    found = words(f"sh:path fi:x ; sh:or ( {title} {sample} {other} )")
+    assert found["en"] == "Title: at least one value or Sample: a link to: Sample"
+
+
 def test_the_words_of_the_author_go_first(
     words: Callable[..., Mapping[str, str]],
 ) -> None:

@@ -132,6 +132,28 @@ def test_an_incomplete_manifest_is_an_error(write_profile: Write, line: str) -> 
     assert str(path) in caught.value.where
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ('identifier "one"', 'identifier "../../one"', "../../one"),
+        ('identifier "one"', 'identifier "ours, é"', "ours, é"),
+        ('identifier "one"', 'identifier "model"', "model"),
+        ("fi:blocks true", 'fi:blocks "maybe"', "maybe"),
+    ],
+)
+def test_a_manifest_that_says_what_cannot_be_is_an_error(
+    write_profile: Write, old: str, new: str, found: str
+) -> None:
+    folder = write_profile("one")
+    path = folder / "one" / "profile.ttl"
+    changed = path.read_text(encoding="utf-8").replace(old, new)
+    path.write_text(changed, encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        profiles.available(folder)
+    assert caught.value.where == str(path)
+    assert found in caught.value.found
+
+
 def test_shapes_that_are_no_turtle_are_an_error_with_their_place(
     write_profile: Write, snapshot: Callable[..., Snapshot]
 ) -> None:

@@ -28,6 +28,7 @@ from fair_imagic.checks import (
 )
 from fair_imagic.i18n import use_language
 from fair_imagic.model import Snapshot
+from fair_imagic.publish.point import Points
 from fair_imagic.rdf import parse, parse_xml
 
 if TYPE_CHECKING:
@@ -327,3 +328,56 @@ def test_a_hundred_thousand_points_are_grouped_and_drawn_in_seconds(
     # Small enough to mail; the other forms list every place.
     assert len(page) < 3_000_000
     assert "more, in the reports as a table and as JSON" in page
+
+
+def _named_points(*names: str) -> Report:
+    """Return a report with what a target finds in its own package at one place."""
+    points = Points("bioimage-archive", "https://example.org/id/set/s", "s")
+    made = [
+        points.make(
+            f"{name}-needed",
+            message="Description has fewer than 25 characters",
+            repair=f"Write the {name}",
+            place="./",
+        )
+        for name in names
+    ]
+    return replace(_report(BAD), findings=tuple(made))
+
+
+def test_two_things_wrong_at_one_place_keep_their_corrections() -> None:
+    for draw in (as_text, as_html, as_junit):
+        page = draw(_named_points("title", "licence"))
+        assert "Write the title" in page
+        assert "Write the licence" in page
+
+
+def test_what_one_rule_says_of_several_things_is_all_said(report: Report) -> None:
+    (point,) = _named_points("title").findings
+    several = [
+        replace(
+            point,
+            focus=f"{point.focus}#{number}",
+            message={"en": f"Name {number} is not read.", "fr": f"Nom {number}."},
+        )
+        for number in range(5)
+    ]
+    one = replace(report, findings=tuple(several))
+    for draw in (as_text, as_html, as_junit):
+        page = draw(one)
+        assert "Name 0 is not read." in page
+        assert "Name 2 is not read." in page
+        assert "… and 2 more" in page
+    other = [
+        replace(point, focus=f"{point.focus}#{n}", repair={"en": f"Do {n}", "fr": ""})
+        for n in (1, 2)
+    ]
+    text = as_text(replace(report, findings=tuple(other)))
+    assert "Do 1" in text
+    assert "Do 2" in text
+
+
+def test_what_a_title_holds_cannot_steer_the_terminal(report: Report) -> None:
+    text = as_text(replace(report, subject_label="a\x1b[31mred\x00\u202eb\tc"))
+    assert "a\ufffd[31mred\ufffd\ufffdb" in text
+    assert text.isprintable() or not {"\x1b", "\x00", "\u202e"} & set(text)

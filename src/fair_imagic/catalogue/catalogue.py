@@ -237,15 +237,19 @@ class Catalogue:
 
     # -------------------------------------------------------------- snapshots
 
-    def snapshot(self, root: str, *, keep: bool = True) -> Snapshot:
+    def snapshot(
+        self, root: str, *, keep: bool = True, members: Collection[str] | None = None
+    ) -> Snapshot:
         """Return the effective record of the root and what it links to; store it.
 
-        The same records give the same hash. Raises NotFoundError for no such record.
+        ``members`` are the parts to take where not all of them are wanted; such a
+        snapshot is not stored. The same records give the same hash. Raises
+        NotFoundError for no such record.
         """
-        members = self._parts_of(root)
+        parts = self._parts_of(root) if members is None else members
         with self.database.reading() as connection:
-            taken = snapshots.take(connection, root, members=members)
-        if keep and self.writes:
+            taken = snapshots.take(connection, root, members=parts)
+        if keep and self.writes and members is None:
             snapshots.store(self.database, taken)
         return taken
 

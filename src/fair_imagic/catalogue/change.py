@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fair_imagic.catalogue.compression import pack, unpack
@@ -10,7 +11,7 @@ from fair_imagic.catalogue.line import line_of, sorted_lines
 from fair_imagic.rdf import expand
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from fair_imagic.catalogue.line import Line
     from fair_imagic.catalogue.source import Source
@@ -71,13 +72,16 @@ class ChangeSet:
     inverse_of: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ChangeText:
-    """A change as the journal keeps it: lines, and one place for each added line."""
+    """A change as the journal keeps it: lines, and one place for each added line.
 
-    added: list[Line]
-    removed: list[Line]
-    places: list[str]
+    Kept as whole texts, which are taken apart when somebody asks for lines.
+    """
+
+    added_text: str
+    removed_text: str = ""
+    places_text: str = ""
 
     @classmethod
     def of(cls, change: Change) -> ChangeText:
@@ -88,26 +92,54 @@ class ChangeText:
         added = sorted_lines(change.added, record_iri=change.record)
         removed = sorted_lines(change.removed, record_iri=change.record)
         if not change.places:
-            return cls(added, removed, [])
+            return cls.of_lines(added, removed)
         named = {line_of(t): place for t, place in change.places.items()}
         places = [" ".join(named.get(line, "").splitlines()) for line in added]
-        return cls(added, removed, places if any(places) else [])
+        return cls.of_lines(added, removed, places if any(places) else ())
+
+    @classmethod
+    def of_lines(
+        cls,
+        added: Sequence[Line],
+        removed: Sequence[Line] = (),
+        places: Sequence[str] = (),
+    ) -> ChangeText:
+        """Return the text of these lines."""
+        return cls("\n".join(added), "\n".join(removed), "\n".join(places))
 
     @classmethod
     def unpacked(cls, data: bytes) -> ChangeText:
         """Return what :meth:`packed` was given."""
-        added, removed, places = unpack(data).split("\n\n", 2)
-        return cls(
-            added.split("\n") if added else [],
-            removed.split("\n") if removed else [],
-            places.split("\n") if places else [],
-        )
+        return cls(*unpack(data).split("\n\n", 2))
 
     def packed(self) -> bytes:
         """Return the change as compressed bytes."""
-        parts = (self.added, self.removed, self.places)
-        return pack("\n\n".join("\n".join(lines) for lines in parts))
+        return pack("\n\n".join((self.added_text, self.removed_text, self.places_text)))
+
+    @cached_property
+    def added(self) -> list[Line]:
+        """The lines that were added."""
+        return _lines(self.added_text)
+
+    @cached_property
+    def removed(self) -> list[Line]:
+        """The lines that were removed."""
+        return _lines(self.removed_text)
+
+    @cached_property
+    def places(self) -> list[str]:
+        """Where the added lines come from; empty where no place is known."""
+        return _lines(self.places_text)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it adds statements and takes nothing away."""
+        return not self.removed_text and REMOVED not in self.added_text
 
     def inverse(self) -> ChangeText:
         """Return the change that takes this one back."""
-        return ChangeText(self.removed, self.added, [])
+        return ChangeText(self.removed_text, self.added_text)
+
+
+def _lines(text: str) -> list[str]:
+    return text.split("\n") if text else []

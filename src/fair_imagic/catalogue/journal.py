@@ -99,7 +99,7 @@ class _Writer:
 
     def write(self, changes: list[Change]) -> None:
         texts = [(change, ChangeText.of(change)) for change in changes]
-        texts = [(c, text) for c, text in texts if text.added or text.removed]
+        texts = [(c, text) for c, text in texts if c.added or c.removed]
         records, classes = self._records(texts)
         self._keep_sources([change.source for change, _text in texts])
         rows = [
@@ -171,19 +171,12 @@ def _first_plain_texts(
     for change, text in texts:
         if change.record in records:
             found.setdefault(change.record, text)
-    return {
-        iri: text
-        for iri, text in found.items()
-        if not text.removed and not any(_REMOVED in line for line in text.added)
-    }
+    return {iri: text for iri, text in found.items() if text.is_plain}
 
 
 def _speaks_of_class(text: ChangeText) -> bool:
-    return any(
-        _TYPE in line or _REMOVED in line
-        for lines in (text.added, text.removed)
-        for line in lines
-    )
+    both = (text.added_text, text.removed_text)
+    return any(_TYPE in lines or _REMOVED in lines for lines in both)
 
 
 def classify(connection: Connection, records: dict[str, int]) -> None:

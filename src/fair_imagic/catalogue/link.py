@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from fair_imagic.catalogue.line import triple_of
 from fair_imagic.model.slots import slot_for
 from fair_imagic.rdf import expand, record_of
 
@@ -14,18 +13,18 @@ if TYPE_CHECKING:
 
     from fair_imagic.catalogue.line import Line
 
-    Read = Callable[[list[str]], dict[str, list[Line]]]
+    Read = Callable[[list[str]], dict[str, str]]
 
 __all__ = ["Link", "Reached", "follow", "links_of"]
 
-_TYPE = f"<{expand('rdf:type')}>"
+_TYPE = expand("rdf:type")
 # Raw data and what a run read are looked at, not published again.
 _ALWAYS_CONTEXT = frozenset(
     expand(name) for name in ("prov:wasDerivedFrom", "prov:used")
 )
 # An image that names the version of its microscope is not looked at with the others.
-_CURRENT = f"<{expand('fi:acquiredWith')}>"
-_VERSION = f"<{expand('fi:instrumentVersion')}>"
+_CURRENT = expand("fi:acquiredWith")
+_VERSION = expand("fi:instrumentVersion")
 _PAGE = 500
 
 
@@ -37,35 +36,35 @@ class Link(NamedTuple):
 
 
 class Reached(NamedTuple):
-    """A record that was reached, with its effective lines."""
+    """A record that was reached, with its effective lines, each with its end."""
 
     iri: str
-    lines: list[Line]
+    text: str
     is_context: bool
 
 
 def links_of(lines: Iterable[Line]) -> list[Link]:
     """Return the links of one record to other records."""
-    triples = [triple_of(line) for line in lines]
-    classes: dict[str, list[str]] = {}
-    for subject, predicate, value in triples:
+    # Subject, predicate and object, as no IRI has a quotation mark and any literal has.
+    linked = [line[1:-3].split("> <") for line in lines if '"' not in line]
+    classes: dict[str, tuple[str, ...]] = {}
+    for subject, predicate, value in linked:
         if predicate == _TYPE:
-            classes.setdefault(subject, []).append(value[1:-1])
+            classes[subject] = (*classes.get(subject, ()), value)
+    dated = {subject for subject, predicate, _value in linked if predicate == _VERSION}
     found: dict[Link, None] = {}
-    dated = {subject for subject, predicate, _value in triples if predicate == _VERSION}
-    for subject, predicate, value in triples:
-        if predicate == _CURRENT and subject in dated:
-            continue
-        if value.startswith("<") and predicate != _TYPE:
-            kind = _kind(tuple(classes.get(subject, ())), predicate[1:-1])
-            if kind is not None:
-                found[Link(record_of(value[1:-1]), kind)] = None
+    for subject, predicate, value in linked:
+        kind = _kind(classes.get(subject, ()), predicate)
+        if kind is not None and not (predicate == _CURRENT and subject in dated):
+            found[Link(record_of(value), kind)] = None
     return list(found)
 
 
 @cache
 def _kind(classes: tuple[str, ...], predicate: str) -> bool | None:
     """Return whether a property of these classes leads to context, None if nowhere."""
+    if predicate == _TYPE:
+        return None
     for class_iri in classes:
         slot = slot_for(class_iri, predicate)
         if slot is not None and slot.record_link:
@@ -76,7 +75,7 @@ def _kind(classes: tuple[str, ...], predicate: str) -> bool | None:
 def follow(read: Read, roots: Iterable[str]) -> Iterator[Reached]:
     """Yield the roots, the records they own, then those that are their context.
 
-    ``read`` gives the effective lines of those of the named records that exist. A
+    ``read`` gives the effective text of those of the named records that exist. A
     record that is reached both ways is owned; what context links to is context.
     """
     seen: set[str] = set()
@@ -86,7 +85,7 @@ def follow(read: Read, roots: Iterable[str]) -> Iterator[Reached]:
         following: dict[str, None] = {}
         for reached in _wave(read, wave, seen, is_context=False):
             yield reached
-            for link in links_of(reached.lines):
+            for link in links_of(reached.text.split("\n")[:-1]):
                 (context if link.is_context else following)[link.target] = None
         wave = dict.fromkeys(iri for iri in following if iri not in seen)
     wave = dict.fromkeys(iri for iri in context if iri not in seen)
@@ -94,7 +93,9 @@ def follow(read: Read, roots: Iterable[str]) -> Iterator[Reached]:
         following = {}
         for reached in _wave(read, wave, seen, is_context=True):
             yield reached
-            following |= dict.fromkeys(link.target for link in links_of(reached.lines))
+            following |= dict.fromkeys(
+                link.target for link in links_of(reached.text.split("\n")[:-1])
+            )
         wave = dict.fromkeys(iri for iri in following if iri not in seen)
 
 
@@ -105,6 +106,6 @@ def _wave(
     seen.update(wave)
     for start in range(0, len(iris), _PAGE):
         found = read(iris[start : start + _PAGE])
-        for iri, lines in found.items():
-            if lines:
-                yield Reached(iri, lines, is_context)
+        for iri, text in found.items():
+            if text:
+                yield Reached(iri, text, is_context)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from fair_imagic.catalogue.delta import Delta
-from fair_imagic.catalogue.line import triple_of
+from fair_imagic.catalogue.line import text_of_lines, triple_of
 from fair_imagic.catalogue.link import follow, links_of
 from fair_imagic.catalogue.reading import PAGE, Reader
 from fair_imagic.catalogue.tables import PUBLIC_RECORD
@@ -121,11 +121,11 @@ def reach(reader: Reader, root_id: int) -> set[int]:
         return set()
     reached: set[int] = set()
 
-    def read(iris: list[str]) -> dict[str, list[Line]]:
+    def read(iris: list[str]) -> dict[str, str]:
         ids = reader.ids(iris)
         reached.update(ids.values())
         states = reader.states(list(ids.values()))
-        return {state.iri: visible(state.lines()) for state in states.values()}
+        return {s.iri: text_of_lines(visible(s.lines())) for s in states.values()}
 
     for _record in follow(read, [state.iri, *published]):
         pass

@@ -13,7 +13,7 @@ from fair_imagic.catalogue.state import Entry, RecordState
 from fair_imagic.catalogue.tables import CHANGE, CHECKPOINT, RECORD, SOURCE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy import ColumnElement, Connection
 
@@ -53,24 +53,21 @@ class Reader:
 
     def states(self, record_ids: Sequence[int]) -> dict[int, RecordState]:
         """Return the states of these records, at most ``PAGE`` at a time."""
-        found = self._checkpoints(record_ids) if self.checkpoints else {}
-        rest = [record_id for record_id in record_ids if record_id not in found]
-        if rest:
-            names = select(RECORD.c.id, RECORD.c.iri).where(RECORD.c.id.in_(rest))
-            found |= {r.id: RecordState(r.iri) for r in self.connection.execute(names)}
-            self._replay(found, CHANGE.c.record_id.in_(rest))
-        return found
+        statement = select(RECORD.c.id, RECORD.c.iri).where(RECORD.c.id.in_(record_ids))
+        rows = self.connection.execute(statement)
+        return self._states({row.id: row.iri for row in rows})
 
     def state(self, record_iri: str) -> RecordState | None:
         """Return the state of one record, or None where it never existed."""
-        return next(
-            iter(self.states(list(self.ids([record_iri]).values())).values()), None
-        )
+        return next(iter(self._states_of([record_iri])), None)
 
     def effective_lines(self, iris: Sequence[str]) -> dict[str, list[Line]]:
         """Return the effective lines of those of these records that exist."""
-        states = self.states(list(self.ids(iris).values()))
-        return {state.iri: state.lines() for state in states.values()}
+        return {state.iri: state.lines() for state in self._states_of(iris)}
+
+    def effective_texts(self, iris: Sequence[str]) -> dict[str, str]:
+        """Return the effective text of those of these records that exist."""
+        return {state.iri: state.text() for state in self._states_of(iris)}
 
     def effective_pages(self, iris: Iterable[str]) -> Iterator[dict[str, list[Line]]]:
         """Yield the effective lines of any number of records, page by page."""
@@ -88,6 +85,18 @@ class Reader:
                 return
             yield self.states(page)
             after = page[-1]
+
+    def _states_of(self, iris: Sequence[str]) -> Collection[RecordState]:
+        return self._states({key: iri for iri, key in self.ids(iris).items()}).values()
+
+    def _states(self, names: Mapping[int, str]) -> dict[int, RecordState]:
+        """Return the states of records by their ids, whose IRIs are known."""
+        found = self._checkpoints(list(names)) if self.checkpoints else {}
+        rest = [record_id for record_id in names if record_id not in found]
+        if rest:
+            found |= {record_id: RecordState(names[record_id]) for record_id in rest}
+            self._replay(found, CHANGE.c.record_id.in_(rest))
+        return found
 
     def _checkpoints(self, record_ids: Sequence[int]) -> dict[int, RecordState]:
         statement = (

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, select
 
-from fair_imagic.catalogue.compression import pack, unpack
-from fair_imagic.catalogue.line import line_of, triple_of
+from fair_imagic.catalogue.compression import pack_all, unpack
+from fair_imagic.catalogue.line import triple_of
 from fair_imagic.catalogue.link import follow
 from fair_imagic.catalogue.reading import Reader
 from fair_imagic.catalogue.tables import SNAPSHOT
@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from fair_imagic.catalogue.database import Database
-    from fair_imagic.catalogue.line import Line
-    from fair_imagic.rdf import Triple
 
 __all__ = ["load", "store", "take"]
+
+# Large, and seldom read again.
+_QUICK = 1
 
 
 def take(
@@ -36,27 +37,15 @@ def take(
     ``members`` are records that name the root as what they are part of; they are
     taken as its own. Raises NotFoundError where there is no such record.
     """
-    reader = Reader(connection)
-    own: list[Triple] = []
-    context: list[Triple] = []
-    shared: dict[str, str] = {}
-    for reached in follow(reader.effective_lines, [root_iri, *members]):
-        into = context if reached.is_context else own
-        into.extend(_shared(line, shared) for line in reached.lines)
+    own: dict[str, str] = {}
+    context: dict[str, str] = {}
+    read = Reader(connection).effective_texts
+    for reached in follow(read, [root_iri, *members]):
+        (context if reached.is_context else own)[reached.iri] = reached.text
     if not own:
         raise NotFoundError(_("There is no such record"), found=root_iri)
     taken_at = isoformat(now())
-    return Snapshot.make(root_iri, own=own, context=context, taken_at=taken_at)
-
-
-def _shared(line: Line, shared: dict[str, str]) -> Triple:
-    """Return the statement, its terms shared with equal ones: half the memory."""
-    subject, predicate, value = triple_of(line)
-    return (
-        shared.setdefault(subject, subject),
-        shared.setdefault(predicate, predicate),
-        shared.setdefault(value, value),
-    )
+    return Snapshot.of_records(root_iri, own=own, context=context, taken_at=taken_at)
 
 
 def store(database: Database, snapshot: Snapshot) -> None:
@@ -77,8 +66,11 @@ def store(database: Database, snapshot: Snapshot) -> None:
 
 
 def _packed(snapshot: Snapshot) -> bytes:
-    parts = (snapshot.own, snapshot.context)
-    return pack("\n\n".join("\n".join(map(line_of, part)) for part in parts))
+    own, context = (
+        ("\n", *(text for _begin, text in part))
+        for part in (snapshot.own_texts, snapshot.context_texts)
+    )
+    return pack_all((*own, *context), level=_QUICK)
 
 
 def load(database: Database, snapshot_hash: str) -> Snapshot:
@@ -93,6 +85,6 @@ def load(database: Database, snapshot_hash: str) -> Snapshot:
         raise NotFoundError(_("There is no such checked version"), found=snapshot_hash)
     own, context = (
         [triple_of(line) for line in part.split("\n") if line]
-        for part in unpack(row.text).split("\n\n")
+        for part in unpack(row.text).split("\n\n", 1)
     )
     return Snapshot.make(row.root, own=own, context=context, taken_at=row.taken_at)

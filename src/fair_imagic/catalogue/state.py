@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fair_imagic.catalogue.change import RECORD_REMOVED, REMOVED
 from fair_imagic.catalogue.compression import pack, unpack
-from fair_imagic.catalogue.line import path_of
+from fair_imagic.catalogue.line import path_of, text_of_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 __all__ = ["Entry", "Held", "RecordState", "spoken_path"]
 
 _WHOLE = f" {REMOVED} {RECORD_REMOVED} ."
-_TOMBSTONE = f" {REMOVED} "
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ class RecordState:
         """Take in the next change."""
         self.replayed += 1
         self.change_id = entry.change_id
-        if not self._voices and self._single is None and _is_plain(entry.text):
+        if not self._voices and self._single is None and entry.text.is_plain:
             self._single = entry
             return
         self._unfold()
@@ -81,6 +80,13 @@ class RecordState:
         if self._single is not None:
             return self._single.text.added
         return list(self.effective())
+
+    def text(self) -> str:
+        """Return the effective lines as one sorted text, each with its line end."""
+        if self._single is None:
+            return text_of_lines(sorted(self.effective()))
+        text = self._single.text.added_text
+        return f"{text}\n" if text else ""
 
     def effective(self) -> dict[Line, Held]:
         """Return the effective lines, each with where it comes from."""
@@ -158,10 +164,6 @@ class RecordState:
             voice.lines = {line: (at, place) for line, at, place in content["lines"]}
             voice.spoken = {(s, p): last for s, p, last in content["spoken"]}
         return state
-
-
-def _is_plain(text: ChangeText) -> bool:
-    return not text.removed and not any(_TOMBSTONE in line for line in text.added)
 
 
 def spoken_path(line: Line) -> Path:

@@ -7,6 +7,16 @@ from fair_imagic.checks.checker import check
 from fair_imagic.checks.finding import Confidence, Finding, Proposal, Severity
 from fair_imagic.checks.first_steps import Step, first_steps
 from fair_imagic.checks.override import Override
+from fair_imagic.checks.overview import (
+    Known,
+    Line,
+    Overview,
+    Priority,
+    Subject,
+    Summary,
+    Waiting,
+    summary_of,
+)
 from fair_imagic.checks.profile import Profile
 from fair_imagic.checks.report import (
     Answers,
@@ -17,6 +27,7 @@ from fair_imagic.checks.report import (
     joined,
 )
 from fair_imagic.checks.reports import as_html, as_json, as_junit, as_text, as_turtle
+from fair_imagic.checks.tier_check import check_with_tiers, claimed_tier
 from fair_imagic.checks.tier_claim import TierClaim, speaks_of_tiers, with_claim
 from fair_imagic.checks.tiers import TierReport, tier_report
 from fair_imagic.checks.tiers_text import tiers_as_text
@@ -27,25 +38,35 @@ __all__ = [
     "Confidence",
     "Finding",
     "Group",
+    "Known",
+    "Line",
     "Override",
+    "Overview",
+    "Priority",
     "Profile",
     "Proposal",
     "Readiness",
     "Report",
     "Severity",
     "Step",
+    "Subject",
+    "Summary",
     "TierClaim",
     "TierReport",
+    "Waiting",
     "as_html",
     "as_json",
     "as_junit",
     "as_text",
     "as_turtle",
     "check",
+    "check_with_tiers",
+    "claimed_tier",
     "first_steps",
     "joined",
     "profiles",
     "speaks_of_tiers",
+    "summary_of",
     "tier_report",
     "tiers_as_text",
     "with_claim",

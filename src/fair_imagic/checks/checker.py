@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from fair_imagic.checks.engine import Evaluation, Result, evaluate_again
 from fair_imagic.checks.expected import expected_words
 from fair_imagic.checks.finding import Finding, Severity
-from fair_imagic.checks.graph import DataGraph
+from fair_imagic.checks.graph import DataSnapshot
 from fair_imagic.checks.guards import guard_findings
 from fair_imagic.checks.node_tests import node_test
 from fair_imagic.checks.nodes import Nodes
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["Origin", "Progress", "check"]
 
 Origin = Callable[[str, str, str | None], str | None]
+_TYPE = iri("rdf:type")
 _ANSWERS = frozenset(iri(answer) for answer in ANSWERS)
 # One that stays: lists of nodes are remembered by the identity of such sets.
 _NOBODY: frozenset[str] = frozenset()
@@ -65,11 +66,12 @@ def check(
     _refuse_nothing(snapshot, profiles)
     step = _steps(progress, total=3)
     step(_("Reading the requirements"))
-    triples = (*snapshot.own, *snapshot.context)
-    shapes = compile_shapes([*profiles, *counted], data=triples)
+    kinds = snapshot.graph.kinds.items()
+    typed = ((node, _TYPE, kind) for node, found in kinds for kind in found)
+    shapes = compile_shapes([*profiles, *counted], data=typed)
+    data = DataSnapshot(snapshot)
     text = _("Checking {statements} statements by {rules} rules")
-    step(text.format(statements=len(triples), rules=len(shapes.rules)))
-    data = DataGraph(triples)
+    step(text.format(statements=data.size, rules=len(shapes.rules)))
     brief = _only_of(counted, profiles, shapes)
     evaluation = evaluate_again(shapes, data, subject=snapshot.root, counted=brief)
     text = _("Writing the report of {count} results")
@@ -96,7 +98,7 @@ def _refuse_nothing(snapshot: Snapshot, profiles: Sequence[Profile]) -> None:
             _("No requirements were named"),
             hint=_("Name at least one archive or standard"),
         )
-    if not snapshot.own:
+    if not snapshot.own_texts:
         raise InputError(
             _("There is nothing to check"),
             where=snapshot.root,
@@ -133,11 +135,12 @@ class _Check:
         self.nodes = Nodes(snapshot, shapes.superclasses)
         self._expected: dict[tuple[str, tuple[str, ...]], Mapping[str, str]] = {}
         self._counted: dict[tuple[int, str], list[str]] = {}
+        self._numbers: dict[tuple[int, str], int] = {}
         # The model's own rules look at context only where a profile is about it.
         self.wanted = frozenset(name for p in profiles for name in p.about)
 
     def report(self, overrides: tuple[Override, ...]) -> Report:
-        own = {text_of(subject) for subject, _p, _o in self.snapshot.own}
+        own = map(text_of, self.snapshot.own_subjects)
         found = {
             f.sort_key: f for f in guard_findings(self.nodes, self.profiles, own=own)
         }
@@ -216,9 +219,19 @@ class _Check:
             self._counted[key] = sorted(inside)
         return self._counted[key]
 
+    def _how_many(self, rule: Rule) -> int:
+        """Return how many nodes a rule counts for."""
+        focus = self.evaluation.focus_nodes.get(rule.iri, _NOBODY)
+        key = (id(focus), rule.profile)
+        if key not in self._numbers:
+            around = focus & self.snapshot.context_subjects
+            outside = sum(not self._counts(rule, node) for node in around)
+            self._numbers[key] = len(focus) - outside
+        return self._numbers[key]
+
     def _focus_counts(self) -> Mapping[str, int]:
         rules = sorted(self.shapes.rules.values(), key=lambda rule: rule.code)
-        counts = {rule.code: len(self._looked_at(rule)) for rule in rules}
+        counts = {rule.code: self._how_many(rule) for rule in rules}
         return {
             code: count
             for code, count in counts.items()
@@ -312,8 +325,8 @@ class _Check:
     def _answers(self) -> tuple[Answers, ...]:
         counts: Counter[tuple[str, str]] = Counter()
         labels: dict[str, Mapping[str, str]] = {}
-        for subject, predicate, value in (*self.snapshot.own, *self.snapshot.context):
-            if value in _ANSWERS and self._is_ours(text_of(subject)):
+        for subject, predicate, value in self.snapshot.with_values(_ANSWERS):
+            if self._is_ours(text_of(subject)):
                 path = text_of(predicate)
                 counts[path, text_of(value)] += 1
                 labels.setdefault(path, self._field_label(text_of(subject), path))
@@ -331,5 +344,5 @@ class _Check:
         for name in self.nodes.types(subject):
             slot = slot_for(name, path)
             if slot is not None:
-                return slot.label
+                return dict(slot.label)  # one that can be sent to another process
         return dict.fromkeys(LANGUAGES, curie(path))

@@ -183,16 +183,24 @@ def _choice(values: Iterable[str]) -> str:
 
 
 def _alternatives(parts: Iterable[tuple[Constraint, ...]]) -> str:
-    said = [text for text in (_alternative(part) for part in parts) if text]
+    told = [_alternative(part) for part in parts]
+    # What has no field beside ones that have is about other records: an exception
+    # that nobody can follow in a few words, and that the correction does not need.
+    with_field = [one for one in told if one[0]]
+    said = [_in_field(*one) for one in with_field or told if one[1]]
     return _(" or ").join(dict.fromkeys(said))
 
 
-def _alternative(part: tuple[Constraint, ...]) -> str:
+def _alternative(part: tuple[Constraint, ...]) -> tuple[str, str]:
+    """Return the field of one alternative, empty where it has none, and what passes."""
     path = next((one.values[0] for one in part if one.kind == "path"), "")
-    words = _joined(part)
-    if path and words:
-        return _("{field}: {words}").format(field=_field_name(path), words=words)
-    return words
+    return (_field_name(path) if path else "", _joined(part))
+
+
+def _in_field(field: str, words: str) -> str:
+    if not field:
+        return words
+    return _("{field}: {words}").format(field=field, words=words)
 
 
 def _without(part: tuple[Constraint, ...]) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Confidence", "Finding", "Proposal", "Severity"]
+__all__ = ["Confidence", "Finding", "Proposal", "Severity", "natural_key"]
 
 
 class Severity(enum.StrEnum):
@@ -90,7 +90,7 @@ class Finding:
     @property
     def sort_key(self) -> tuple[object, ...]:
         """Return what findings are sorted by: weight first, then cause."""
-        place = (_natural(self.focus_label), self.focus, self.path, self.value or "")
+        place = (natural_key(self.focus_label), self.focus, self.path, self.value or "")
         return (self.severity.rank, self.code, self.profile, *place)
 
     def to_dict(self) -> dict[str, object]:
@@ -120,7 +120,7 @@ class Finding:
         }
 
 
-def _natural(text: str) -> tuple[tuple[int, str], ...]:
+def natural_key(text: str) -> tuple[tuple[int, str], ...]:
     """Return a key by which ``field 2`` comes before ``field 10``."""
     parts = re.split(r"([0-9]+)", text)
     return tuple(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import functools
 import logging
+from itertools import chain
 from typing import TYPE_CHECKING
 
+from fair_imagic.model.texts import split
 from fair_imagic.rdf import (
     PREFIXES,
     Term,
@@ -24,7 +26,9 @@ if TYPE_CHECKING:
     from rdflib import Graph
     from rdflib.term import Node
 
-__all__ = ["DataFile", "DataGraph", "add_all", "bind_all", "to_rdflib"]
+    from fair_imagic.model import Snapshot
+
+__all__ = ["DataFile", "DataGraph", "DataSnapshot", "add_all", "bind_all", "to_rdflib"]
 
 # rdflib writes a traceback to the log for each ill-typed literal; we report it instead.
 _RDFLIB_COMPLAINT = "Failed to convert Literal lexical form"
@@ -37,8 +41,18 @@ class DataGraph:
     def __init__(
         self, triples: Iterable[Triple], *, prefixes: Mapping[str, str] = PREFIXES
     ) -> None:
-        self.triples: tuple[Triple, ...] = tuple(triples)
+        self._triples = tuple(triples)
         self.prefixes = prefixes
+
+    @property
+    def triples(self) -> tuple[Triple, ...]:
+        """All statements."""
+        return self._triples
+
+    @property
+    def size(self) -> int:
+        """The number of statements."""
+        return len(self.triples)
 
     def hand_on(self, take: Callable[[Iterable[Sequence[Term]]], None]) -> None:
         """Hand all statements to somebody who takes them in."""
@@ -75,10 +89,35 @@ class DataFile(DataGraph):
         """Hand all statements to somebody who takes them in, in pieces."""
         read_lines(self._path, format=self._format, take=take)
 
-    def merged(self, more: Iterable[Triple]) -> Graph:
-        """Return a new rdflib graph of these statements and some more."""
-        held = tuple(parse(self._path, format=self._format))
-        return DataGraph(held, prefixes=self.prefixes).merged(more)
+    @property
+    def triples(self) -> tuple[Triple, ...]:
+        """All statements, read now."""
+        return tuple(parse(self._path, format=self._format))
+
+
+class DataSnapshot(DataGraph):
+    """The statements of a snapshot, its context too, taken from its text."""
+
+    def __init__(
+        self, snapshot: Snapshot, *, prefixes: Mapping[str, str] = PREFIXES
+    ) -> None:
+        super().__init__((), prefixes=prefixes)
+        self._snapshot = snapshot
+        self._texts = (*snapshot.own_texts, *snapshot.context_texts)
+
+    @property
+    def triples(self) -> tuple[Triple, ...]:
+        """All statements, own ones first."""
+        return (*self._snapshot.own, *self._snapshot.context)
+
+    @property
+    def size(self) -> int:
+        """The number of statements."""
+        return sum(text.count("\n") for _begin, text in self._texts)
+
+    def hand_on(self, take: Callable[[Iterable[Sequence[Term]]], None]) -> None:
+        """Hand all statements to somebody who takes them in, record by record."""
+        take(chain.from_iterable(split(text) for _begin, text in self._texts))
 
 
 def bind_all(graph: Graph, prefixes: Mapping[str, str]) -> Graph:

@@ -47,7 +47,7 @@ class Nodes:
 
     def types(self, node: str) -> list[str]:
         """Return the classes that are written for a node."""
-        return sorted(self._graph.types(node))
+        return sorted(term[1:-1] for term in self._graph.kinds.get(f"<{node}>", ()))
 
     def classes(self, node: str) -> frozenset[str]:
         """Return the classes of a node and all that they are kinds of."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,9 @@ MANIFEST = "profile.ttl"
 
 _TYPE = iri("rdf:type")
 _PROFILE = iri("prof:Profile")
+_BOOLEANS = {"true": True, "false": False}
+# "model" are the rules that are generated from the model.
+_TOKEN = re.compile(r"(?!model$)[A-Za-z0-9][A-Za-z0-9_.-]*")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,14 +74,14 @@ def read_profile(folder: Path) -> Profile:
     """
     manifest = _Manifest(folder / MANIFEST)
     return Profile(
-        token=manifest.one("dcterms:identifier"),
+        token=manifest.name(),
         title=manifest.texts("dcterms:title"),
         description=manifest.texts("dcterms:description"),
         version=manifest.one("dcat:version"),
         parents=tuple(_token(text) for text in manifest.all("prof:isProfileOf")),
         about=manifest.some("fi:about"),
         also_about=manifest.all("fi:alsoAbout"),
-        blocks=manifest.one("fi:blocks") == "true",
+        blocks=manifest.yes_or_no("fi:blocks"),
         folder=folder,
         shapes=tuple(p for p in sorted(folder.glob("*.ttl")) if p.name != MANIFEST),
         checks=manifest.at_most_one("fi:checks"),
@@ -120,6 +124,29 @@ class _Manifest:
 
     def at_most_one(self, name: str) -> str:
         return self.one(name) if self.all(name) else ""
+
+    def yes_or_no(self, name: str) -> bool:
+        word = self.one(name)
+        if word not in _BOOLEANS:
+            raise InputError(
+                _("These requirements do not say whether they stop a publication"),
+                where=str(self.path),
+                expected=f"{name} true / false",
+                found=word,
+            )
+        return _BOOLEANS[word]
+
+    def name(self) -> str:
+        """Return the token: it stands in codes, options and names of files."""
+        token = self.one("dcterms:identifier")
+        if not _TOKEN.fullmatch(token):
+            raise InputError(
+                _("Requirements cannot have this name"),
+                where=str(self.path),
+                expected=_("letters without accents, digits and - only"),
+                found=f"dcterms:identifier “{token}”",
+            )
+        return token
 
     def texts(self, name: str) -> dict[str, str]:
         found = {language_of(term): text_of(term) for term in self.terms(name)}

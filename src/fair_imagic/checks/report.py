@@ -39,7 +39,7 @@ class Readiness:
 
 @dataclass(frozen=True, kw_only=True)
 class Group:
-    """All findings of one rule."""
+    """All findings of one rule that have the same correction."""
 
     code: str
     findings: tuple[Finding, ...]
@@ -65,10 +65,11 @@ class Group:
     def cause(self) -> object:
         """Return what groups have in common that one correction removes.
 
-        Two archives that miss the same value of the same things are one cause.
+        Two archives that miss the same value of the same things are one cause. A rule
+        without a shape names a place, at which several things may be wrong.
         """
-        if not self.first.path:
-            return (self.code, self.first.profile)
+        if not self.first.path or "shape" not in self.first.details:
+            return (self.code, self.first.profile, self.first.repair.get("en"))
         values = tuple(finding.value for finding in self.findings)
         return (self.first.path, tuple(self.places), values)
 
@@ -181,13 +182,14 @@ class Report:
 
     @functools.cached_property
     def groups(self) -> tuple[Group, ...]:
-        """Return the findings by rule, the worst first."""
-        rules: dict[tuple[str, str], list[Finding]] = {}
+        """Return the findings by rule and correction, the worst first."""
+        rules: dict[tuple[str, str, str], list[Finding]] = {}
         for finding in self.findings:
-            rules.setdefault((finding.code, finding.profile), []).append(finding)
+            rule = (finding.code, finding.profile, finding.repair.get("en", ""))
+            rules.setdefault(rule, []).append(finding)
         return tuple(
             Group(code=code, findings=tuple(found))
-            for (code, _profile), found in rules.items()
+            for (code, _profile, _repair), found in rules.items()
         )
 
     @functools.cached_property

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fair_imagic.cli.check_all import check_all
+from fair_imagic.cli.check_all import ONLY, check_all
+from fair_imagic.cli.check_options import CheckOptions
 from fair_imagic.cli.collector import rarely
 from fair_imagic.cli.console import opened, progress_lines
 from fair_imagic.files import write_atomically
@@ -37,7 +38,8 @@ WIDEST = 110
     help=_(
         "Check a publication set, a collection, a microscope, a folder or an image "
         "file before it is published. A folder or file needs no catalogue. With --all, "
-        "every publication set is checked, on all cores or on a cluster.\n\n"
+        "the whole catalogue is checked, on all cores or on a cluster: publication "
+        "sets, images that are in none, and microscopes.\n\n"
         "Exit code: 0 conforms, 1 points to fix, 2 cannot check.\n\n"
         "Example: fair-imagic check demo --profile datacite --format html --output "
         "report.html"
@@ -50,7 +52,13 @@ WIDEST = 110
     "--all",
     "everything",
     is_flag=True,
-    help=_("Check every publication set; one line each."),
+    help=_("Check everything in the catalogue, in one report."),
+)
+@click.option(
+    "--only",
+    multiple=True,
+    type=click.Choice(ONLY),
+    help=_("With --all, only this part of the catalogue (may be given again)."),
 )
 @click.option(
     "--profile",
@@ -92,6 +100,7 @@ def command(
     context: click.Context,
     subject: str | None,
     everything: bool,
+    only: tuple[str, ...],
     names: tuple[str, ...],
     extra: Path | None,
     declared_tier: int | None,
@@ -102,33 +111,59 @@ def command(
     """Check and report."""
     if everything == bool(subject and subject.strip()):
         raise click.UsageError(_("Name what to check, or give --all"))
+    if only and not everything:
+        raise click.UsageError(_("--only restricts --all: give both"))
     chosen = form or _form_of(output)
     if chosen == "xlsx" and output is None:
         raise click.UsageError(_("A table needs a file: give --output points.xlsx"))
+    options = CheckOptions(
+        names=names,
+        extra=extra,
+        declared_tier=declared_tier,
+        verify_files=verify_files,
+        form=chosen,
+        colour=output is None and _in_colour(),
+        width=_width(),
+    )
     try:
-        if not subject:
-            check_all(context, names=names, extra=extra, declared_tier=declared_tier)
-            return
-        place = _place(context, subject)
-        meant = place or subject
-        report = _checked(
-            context, meant, names, extra, declared_tier, verify_files=verify_files
-        )
-        drawn: str | bytes
-        if chosen == "xlsx":
-            drawn = _table(context, report, catalogued=place is None)
-        else:
-            drawn = _drawn(report, chosen, colour=output is None and _in_colour())
-        if output is not None:
-            write_atomically(output, drawn)
+        context.exit(_reported(context, subject, options, only=only, output=output))
     except KeyboardInterrupt:
         click.echo(_("Stopped. Nothing was reported and no file written."), err=True)
         context.exit(2)
-    if output is None:
-        click.echo(drawn, nl=chosen != "text" or not str(drawn).endswith("\n"))
+
+
+def _reported(
+    context: click.Context,
+    subject: str | None,
+    options: CheckOptions,
+    *,
+    only: tuple[str, ...],
+    output: Path | None,
+) -> int:
+    """Check, show or write the report, and return the exit code."""
+    drawn: str | bytes
+    if subject and subject.strip():
+        drawn, code = _one(context, subject, options)
     else:
+        drawn, code = check_all(context, options, only=only)
+    if output is None:
+        click.echo(drawn, nl=not str(drawn).endswith("\n"))
+    else:
+        write_atomically(output, drawn)
         click.echo(_("Report written to {path}").format(path=output))
-    context.exit(0 if report.conforms else 1)
+    return code
+
+
+def _one(
+    context: click.Context, subject: str, options: CheckOptions
+) -> tuple[str | bytes, int]:
+    """Check one thing; return its drawn report and the exit code."""
+    place = _place(context, subject)
+    report = _checked(context, place or subject, options)
+    if options.form == "xlsx":
+        drawn = _table(context, report, catalogued=place is None)
+        return drawn, report.exit_code
+    return _drawn(report, options), report.exit_code
 
 
 def _form_of(output: Path | None) -> str:
@@ -173,13 +208,7 @@ def _in_catalogue(context: click.Context, name: str) -> bool:
 
 
 def _checked(
-    context: click.Context,
-    subject: str | Path,
-    names: tuple[str, ...],
-    extra: Path | None,
-    declared_tier: int | None,
-    *,
-    verify_files: bool,
+    context: click.Context, subject: str | Path, options: CheckOptions
 ) -> Report:
     with progress_lines(_("Checking")) as progress:
         if isinstance(subject, Path):
@@ -187,9 +216,9 @@ def _checked(
 
             checked = check_files.check_path(
                 subject,
-                names=names,
-                extra=extra,
-                declared_tier=declared_tier,
+                names=options.names,
+                extra=options.extra,
+                declared_tier=options.declared_tier,
                 progress=progress,
             )
             for remark in checked.remarks:
@@ -201,26 +230,26 @@ def _checked(
             return check.run(
                 workspace,
                 subject,
-                names=names,
-                extra=extra,
-                declared_tier=declared_tier,
-                verify_files=verify_files,
+                names=options.names,
+                extra=options.extra,
+                declared_tier=options.declared_tier,
+                verify_files=options.verify_files,
                 progress=progress,
             )
 
 
-def _drawn(report: Report, form: str, *, colour: bool) -> str:
+def _drawn(report: Report, options: CheckOptions) -> str:
     from fair_imagic.checks import as_html, as_json, as_junit, as_text, as_turtle
 
-    if form == "text":
-        return as_text(report, colour=colour, width=_width())
+    if options.form == "text":
+        return as_text(report, colour=options.colour, width=options.width)
     draw = {
         "html": as_html,
         "json": as_json,
         "junit": as_junit,
         "turtle": as_turtle,
     }
-    return draw[form](report)
+    return draw[options.form](report)
 
 
 def _table(context: click.Context, report: Report, *, catalogued: bool) -> bytes:

@@ -66,17 +66,21 @@ def _named(names: list[str]) -> str:
 
 def _item(item: Item) -> Iterator[str]:
     name = f"{item.thing} / {item.field}" if item.thing else item.field
-    before = ", ".join(item.before) or _("nothing")
-    yield f"  {name}: {before} → {', '.join(item.after)}"
+    before = _one_line(", ".join(item.before)) or _("nothing")
+    yield f"  {name}: {before} → {_one_line(', '.join(item.after))}"
     source = f"{sure(item.confidence)}: {item.source}" if item.confidence else ""
     told = source or " · ".join(filter(None, (item.source, item.place)))
     if told:
         yield f"    {told}"
 
 
+def _one_line(text: str) -> str:
+    return " ⏎ ".join(text.splitlines())
+
+
 def _left(left: Left) -> str:
     where = " · ".join(filter(None, (left.place, left.label, left.field)))
-    return f"  {where}: {left.text} ({left.reason})"
+    return f"  {where}: {_one_line(left.text)} ({left.reason})"
 
 
 def _flaw(flaw: Flaw) -> Iterator[str]:
@@ -84,7 +88,7 @@ def _flaw(flaw: Flaw) -> Iterator[str]:
     if flaw.expected:
         yield f"    {_('expected')}: {flaw.expected}"
     if flaw.found:
-        yield f"    {_('found')}: {flaw.found}"
+        yield f"    {_('found')}: {_one_line(flaw.found)}"
 
 
 def _summary(planned: Preview) -> str:

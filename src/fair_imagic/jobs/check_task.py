@@ -1,65 +1,92 @@
-"""The check of one snapshot as a task for another process: all in, counts out."""
+"""The check of one subject as a task for another process: all in, an answer out."""
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from fair_imagic.checks import Severity, check
+from fair_imagic.checks import Summary, check_with_tiers, joined, summary_of
 from fair_imagic.errors import FairImagicError
 from fair_imagic.i18n import use_language
 
 if TYPE_CHECKING:
-    from fair_imagic.checks import Override, Profile
+    from fair_imagic.checks import Override, Profile, Report
+    from fair_imagic.checks.checker import Origin, Progress
     from fair_imagic.model import Snapshot
 
-__all__ = ["CheckAnswer", "CheckTask", "run_check"]
+__all__ = ["CheckAnswer", "CheckPart", "CheckTask", "report_of", "run_check"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckPart:
+    """Requirements and what they look at: the records, or the page to come."""
+
+    snapshot: Snapshot
+    profiles: tuple[Profile, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class CheckTask:
-    """A snapshot under its short name, with the requirements to check.
+    """A subject with the requirements to check and all that they look at.
 
-    ``overrides`` are the decisions of the facility about it.
+    ``snapshot_hash`` is that of its records alone, ``declared`` the NBO-Q tier claimed;
+    ``overrides`` are the decisions of the facility about it. ``whole`` asks for the
+    report beside its counts.
     """
 
-    name: str
-    snapshot: Snapshot
+    subject: str
+    snapshot_hash: str
+    parts: tuple[CheckPart, ...]
     profiles: tuple[Profile, ...]
     language: str
+    declared: int | None = None
     overrides: tuple[Override, ...] = ()
+    whole: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class CheckAnswer:
-    """What a check found: points by weight; ``error`` says why it could not be done."""
+    """What a check found; ``error`` says why it could not be done.
 
-    name: str
-    must: int = 0
-    should: int = 0
-    could: int = 0
-    blocked: bool = False
+    ``report`` is there where it was asked for, without origins of values and proposed
+    ones: only the catalogue knows them.
+    """
+
+    subject: str
+    summary: Summary | None = None
+    report: Report | None = None
     error: str = ""
 
-    @property
-    def exit_code(self) -> int:
-        """Return 0 where it conforms, 1 with points to fix, 2 where it cannot tell."""
-        return 2 if self.error else int(self.must > 0)
+
+def report_of(
+    task: CheckTask, *, origin: Origin | None = None, progress: Progress | None = None
+) -> Report:
+    """Check all parts of a task and return one report."""
+    reports = [
+        check_with_tiers(
+            part.snapshot,
+            part.profiles,
+            declared=task.declared,
+            origin=origin,
+            progress=progress,
+            overrides=task.overrides,
+        )
+        for part in task.parts
+    ]
+    return replace(
+        joined(reports), profiles=task.profiles, snapshot_hash=task.snapshot_hash
+    )
 
 
 def run_check(task: CheckTask) -> CheckAnswer:
     """Check and count; an error of the check is part of the answer."""
     with use_language(task.language):
         try:
-            report = check(task.snapshot, task.profiles, overrides=task.overrides)
+            report = report_of(task)
         except FairImagicError as error:
-            return CheckAnswer(name=task.name, error=str(error))
-    counts = Counter(finding.severity for finding in report.findings)
-    return CheckAnswer(
-        name=task.name,
-        must=counts[Severity.MUST],
-        should=counts[Severity.SHOULD],
-        could=counts[Severity.COULD],
-        blocked=any(report.blocked_for(profile.token) for profile in task.profiles),
-    )
+            return CheckAnswer(subject=task.subject, error=str(error))
+        return CheckAnswer(
+            subject=task.subject,
+            summary=summary_of(report),
+            report=report if task.whole else None,
+        )

@@ -11,6 +11,8 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import signal
+import threading
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
@@ -22,6 +24,7 @@ from fair_imagic.i18n import _
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from concurrent.futures import Executor, Future
+    from multiprocessing.connection import Connection
 
     from fair_imagic.config import Settings
 
@@ -46,11 +49,8 @@ def opened_pool(settings: Settings) -> Iterator[tuple[Executor, int]]:
     ``executor`` names none, or nobody answers there.
     """
     if settings.executor == _LOCAL:
-        cores = os.cpu_count() or 1
-        # Not fork: this process has threads and an open store.
-        context = get_context("spawn")
-        with ProcessPoolExecutor(cores, mp_context=context) as pool:
-            yield pool, cores
+        with _local() as pool:
+            yield pool
         return
     address = _DASK.match(settings.executor)
     if address is None:
@@ -61,6 +61,58 @@ def opened_pool(settings: Settings) -> Iterator[tuple[Executor, int]]:
         )
     with _dask(address[1]) as pool:
         yield pool
+
+
+@contextlib.contextmanager
+def _local() -> Iterator[tuple[Executor, int]]:
+    """Give one process a core; on an error, or Ctrl-C, they end at once."""
+    cores = os.cpu_count() or 1
+    # Not fork: this process has threads and an open store.
+    context = get_context("spawn")
+    theirs, ours = context.Pipe(duplex=False)
+    with (
+        theirs,
+        ProcessPoolExecutor(
+            cores, mp_context=context, initializer=_end_with, initargs=(theirs,)
+        ) as pool,
+        # Closed before the pool waits for its processes, however the block ends.
+        _closed_on_error(ours),
+    ):
+        yield pool, cores
+    ours.close()
+
+
+@contextlib.contextmanager
+def _closed_on_error(connection: Connection) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _end_with(parent: Connection) -> None:
+    """End this worker when its parent closes its end, or is no more."""
+
+    def watch() -> None:
+        with contextlib.suppress(EOFError, OSError):
+            parent.recv()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+@contextlib.contextmanager
+def _interrupts_wait() -> Iterator[None]:
+    """Let Ctrl-C wait; a process that is started meanwhile never sees it.
+
+    It goes to all processes of a terminal, and its parent ends a worker anyway.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextlib.contextmanager
@@ -107,9 +159,12 @@ def spread(
         while waiting or not ended:
             while not ended and len(waiting) < workers + _AHEAD:
                 try:
-                    waiting.add(executor.submit(function, next(source)))
+                    task = next(source)
                 except StopIteration:
                     ended = True
+                    break
+                with _interrupts_wait():
+                    waiting.add(executor.submit(function, task))
             done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
             for future in done:
                 yield _result(future)

@@ -7,12 +7,15 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fair_imagic.model import texts
 from fair_imagic.model.graph import RecordGraph
 from fair_imagic.model.slots import private_paths
-from fair_imagic.rdf import PREFIXES, Triple, iri, text_of
+from fair_imagic.rdf import PREFIXES, Term, Triple, iri, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from fair_imagic.model.texts import Texts
 
 __all__ = ["CONTEXT_GRAPH", "Snapshot"]
 
@@ -25,14 +28,13 @@ class Snapshot:
 
     ``root`` is the IRI of the publication set, collection or software. Statements
     in ``context`` (instrument, people, licence, ...) may be looked at by rules but get
-    no findings of their own. ``hash`` is the SHA-256 of the sorted N-Quads: the
-    canonical form, as there are no blank nodes.
+    no findings of their own. Kept as text, a piece for each record, which costs a
+    tenth of what as many tuples do; they are made when somebody asks for them.
     """
 
     root: str
-    own: tuple[Triple, ...]
-    context: tuple[Triple, ...]
-    hash: str
+    own_texts: Texts
+    context_texts: Texts = ()
     taken_at: str | None = None
 
     @classmethod
@@ -44,28 +46,75 @@ class Snapshot:
         context: Iterable[Triple] = (),
         taken_at: str | None = None,
     ) -> Snapshot:
-        """Return the snapshot of these statements with its hash."""
-        kept = tuple(sorted(set(own)))
-        frozen = tuple(sorted(set(context) - set(kept)))
-        digest = hashlib.sha256()
-        digest.update(f"<{root}>\n".encode())
-        for line in _lines(kept, frozen):
-            digest.update(line.encode())
-        return cls(root, kept, frozen, digest.hexdigest(), taken_at)
+        """Return the snapshot of these statements; what is own is no context."""
+        kept = set(own)
+        frozen = set(context) - kept
+        return cls(root, texts.of_triples(kept), texts.of_triples(frozen), taken_at)
+
+    @classmethod
+    def of_records(
+        cls,
+        root: str,
+        *,
+        own: Mapping[str, str],
+        context: Mapping[str, str],
+        taken_at: str | None = None,
+    ) -> Snapshot:
+        """Return the snapshot of whole records: sorted lines of each, by its IRI."""
+        return cls(root, _by_record(own), _by_record(context), taken_at)
+
+    def with_more(
+        self, *, own: Iterable[Triple] = (), context: Iterable[Triple] = ()
+    ) -> Snapshot:
+        """Return a snapshot that has these statements too."""
+        mine = texts.with_more(self.own_texts, texts.of_triples(set(own)))
+        more = texts.with_more(self.context_texts, texts.of_triples(set(context)))
+        return Snapshot(self.root, mine, texts.without(more, mine), self.taken_at)
+
+    def with_root(self, said: Iterable[Triple]) -> Snapshot:
+        """Return a snapshot of which the root's record is own, and says only this."""
+        held = {texts.begin_of(f"<{self.root}>")}
+        own = texts.of_triples(said)
+        rest, context = (
+            tuple(piece for piece in part if piece[0] not in held)
+            for part in (self.own_texts, self.context_texts)
+        )
+        return Snapshot(self.root, tuple(sorted((*rest, *own))), context, self.taken_at)
+
+    @functools.cached_property
+    def hash(self) -> str:
+        """The SHA-256 of the root and the sorted N-Quads.
+
+        That is the canonical form, as there are no blank nodes.
+        """
+        digest = hashlib.sha256(f"<{self.root}>\n".encode())
+        for text in self._quads():
+            digest.update(text.encode())
+        return digest.hexdigest()
 
     def to_nquads(self) -> str:
         """Return the canonical form: sorted N-Quads, context in its own graph."""
-        return "".join(_lines(self.own, self.context))
+        return "".join(self._quads())
+
+    @functools.cached_property
+    def own(self) -> tuple[Triple, ...]:
+        """The own statements, sorted."""
+        return tuple(texts.triples_in(self.own_texts))
+
+    @functools.cached_property
+    def context(self) -> tuple[Triple, ...]:
+        """The statements that are context only, sorted."""
+        return tuple(texts.triples_in(self.context_texts))
 
     @functools.cached_property
     def graph(self) -> RecordGraph:
         """Return own and context statements together."""
-        return RecordGraph((*self.own, *self.context))
+        return RecordGraph.of_texts((*self.own_texts, *self.context_texts))
 
     @functools.cached_property
     def own_graph(self) -> RecordGraph:
         """Return the own statements."""
-        return RecordGraph(self.own)
+        return RecordGraph.of_texts(self.own_texts)
 
     @functools.cached_property
     def public_own(self) -> tuple[Triple, ...]:
@@ -78,10 +127,30 @@ class Snapshot:
         return RecordGraph((*self.public_own, *_public(self.context)))
 
     @functools.cached_property
+    def own_subjects(self) -> frozenset[Term]:
+        """Return the terms that something own is said about."""
+        return frozenset(texts.subjects_in(self.own_texts))
+
+    @functools.cached_property
     def context_subjects(self) -> frozenset[str]:
         """Return the IRIs that are context only."""
-        own = {subject for subject, _p, _o in self.own}
-        return frozenset(text_of(s) for s, _p, _o in self.context if s not in own)
+        found = texts.subjects_in(self.context_texts)
+        return frozenset(text_of(subject) for subject in found - self.own_subjects)
+
+    def with_values(self, terms: Collection[Term]) -> Iterator[Triple]:
+        """Yield the statements that have one of a few IRIs as their value."""
+        found = texts.mentioning((*self.own_texts, *self.context_texts), terms)
+        return (triple for triple in found if triple[2] in terms)
+
+    def own_with(self, path: str) -> Iterator[Triple]:
+        """Yield the own statements of one predicate, given by its IRI or short name."""
+        predicate = iri(path)
+        found = texts.mentioning(self.own_texts, (predicate,))
+        return (triple for triple in found if triple[1] == predicate)
+
+    def _quads(self) -> Iterator[str]:
+        context = ((begin, _in_graph(text)) for begin, text in self.context_texts)
+        return texts.in_order(sorted((*self.own_texts, *context)))
 
 
 def _public(triples: Iterable[Triple]) -> Iterator[Triple]:
@@ -89,7 +158,10 @@ def _public(triples: Iterable[Triple]) -> Iterator[Triple]:
     return (triple for triple in triples if triple[1] not in private)
 
 
-def _lines(own: Iterable[Triple], context: Iterable[Triple]) -> list[str]:
-    lines = [f"{s} {p} {o} .\n" for s, p, o in own]
-    lines += [f"{s} {p} {o} {CONTEXT_GRAPH} .\n" for s, p, o in context]
-    return sorted(lines)
+def _by_record(records: Mapping[str, str]) -> Texts:
+    return tuple(sorted((f"<{name}", text) for name, text in records.items()))
+
+
+def _in_graph(text: str) -> str:
+    """Return lines of N-Triples as N-Quads of the context."""
+    return text.replace(" .\n", f" {CONTEXT_GRAPH} .\n")

@@ -4,49 +4,44 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
-from dataclasses import replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from fair_imagic.checks import joined, profiles
+from fair_imagic.checks import claimed_tier, profiles
 from fair_imagic.errors import NotFoundError
-from fair_imagic.i18n import _
-from fair_imagic.model import (
-    Collection,
-    Image,
-    Instrument,
-    PublicationSet,
-    Snapshot,
-)
-from fair_imagic.rdf import expand, iri, record_of
+from fair_imagic.i18n import _, current_language
+from fair_imagic.jobs.check_task import CheckPart, CheckTask, report_of
+from fair_imagic.model import Collection, Instrument, PublicationSet, Snapshot
+from fair_imagic.rdf import iri
 from fair_imagic.workflow.members import images_of, type_of
-from fair_imagic.workflow.origin_words import origin_text
+from fair_imagic.workflow.origins import origin_lookup
 from fair_imagic.workflow.overrides import overrides_of
 from fair_imagic.workflow.proposals import with_proposals
 from fair_imagic.workflow.surroundings import with_surroundings
-from fair_imagic.workflow.tier_check import check_with_tiers, claimed_tier
 from fair_imagic.workflow.workspace import open_workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from fair_imagic.catalogue import Origin
     from fair_imagic.checks import Profile, Report
-    from fair_imagic.rdf import Triple
     from fair_imagic.workflow.import_images import ImportResult
     from fair_imagic.workflow.workspace import Workspace
 
 __all__ = [
     "DEFAULT_PROFILES",
+    "Asked",
+    "as_set",
+    "asked_of",
     "check_folder",
     "chosen_profiles",
+    "find_subject",
+    "is_plan",
     "is_subject",
     "run",
     "snapshot_of",
+    "task_of",
 ]
-
-# How many images' origins are read at once.
-_PAGE = 100
 _SUBJECTS = ("set", "collection", "instrument")
 DEFAULT_PROFILES = ("set", "ethics", "datacite", "bioimage-archive", "nboq-tier-1")
 
@@ -71,28 +66,61 @@ def run(
     :class:`~fair_imagic.errors.NotFoundError` for a name that stands for nothing.
     """
     record = find_subject(workspace, name, kinds=_SUBJECTS)
-    fixed = [one for one in names if one.partition(":")[0] != profiles.PLAN]
     snapshot = snapshot_of(workspace, record)
+    asked = asked_of(
+        workspace, snapshot, names=names, extra=extra, declared_tier=declared_tier
+    )
+    wanted = asked.profiles
+    if not names and type_of(workspace, record) == Instrument.class_iri:
+        wanted = [one for one in wanted if Instrument.class_iri in one.about]
+    return _report(
+        workspace,
+        asked.snapshot,
+        wanted,
+        declared=asked.declared,
+        verify_files=verify_files,
+        progress=progress,
+    )
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of a subject: requirements, and the tier that it claims.
+
+    ``snapshot`` is what they look at: a plan looks at publications too.
+    """
+
+    snapshot: Snapshot
+    profiles: list[Profile]
+    declared: int | None
+
+
+def asked_of(
+    workspace: Workspace,
+    snapshot: Snapshot,
+    *,
+    names: Sequence[str],
+    extra: Path | None,
+    declared_tier: int | None,
+) -> Asked:
+    """Return what is asked of a subject; the arguments are as in :func:`run`."""
+    fixed = [one for one in names if not is_plan(one)]
     claimed = declared_tier or claimed_tier(snapshot)
     wanted = []
     if fixed or not names or declared_tier is not None:
         tier = declared_tier if names else claimed
         wanted = chosen_profiles(fixed, extra=extra, declared_tier=tier)
-    if not names and type_of(workspace, record) == Instrument.class_iri:
-        wanted = [one for one in wanted if Instrument.class_iri in one.about]
-    for token in dict.fromkeys(one for one in names if one not in fixed):
+    for token in dict.fromkeys(filter(is_plan, names)):
         from fair_imagic.workflow import plan_checks
 
-        wanted += plan_checks.plan_profiles(workspace, token, record)
+        wanted += plan_checks.plan_profiles(workspace, token, snapshot.root)
         snapshot = plan_checks.with_publications(workspace, snapshot)
-    return _report(
-        workspace,
-        snapshot,
-        wanted,
-        declared=claimed,
-        verify_files=verify_files,
-        progress=progress,
-    )
+    return Asked(snapshot, wanted, claimed)
+
+
+def is_plan(token: str) -> bool:
+    """Return whether requirements are those of a plan."""
+    return token.partition(":")[0] == profiles.PLAN
 
 
 def _report(
@@ -104,9 +132,34 @@ def _report(
     verify_files: bool = False,
     progress: Callable[[int, int, str], None] | None = None,
 ) -> Report:
-    """Check what the requirements look at: the records, or what others will see."""
-    origin = _origin_lookup(workspace, snapshot)
-    reports = []
+    task = task_of(
+        workspace,
+        snapshot,
+        wanted,
+        declared=declared,
+        verify_files=verify_files,
+        progress=progress,
+    )
+    origin = origin_lookup(workspace, snapshot)
+    report = report_of(task, origin=origin, progress=progress)
+    return with_proposals(workspace, snapshot, report)
+
+
+def task_of(
+    workspace: Workspace,
+    snapshot: Snapshot,
+    wanted: Sequence[Profile],
+    *,
+    declared: int | None = None,
+    verify_files: bool = False,
+    whole: bool = False,
+    progress: Callable[[int, int, str], None] | None = None,
+) -> CheckTask:
+    """Return a check with all that its requirements look at.
+
+    That is the records, or what others will see of them.
+    """
+    parts = []
     for name in dict.fromkeys(profile.checks for profile in wanted) or ("",):
         if name:
             from fair_imagic.workflow.portrayal import portrayed
@@ -116,21 +169,18 @@ def _report(
             seen = with_surroundings(
                 workspace, snapshot, verify_files=verify_files, progress=progress
             )
-        chosen = [profile for profile in wanted if profile.checks == name]
-        reports.append(
-            check_with_tiers(
-                seen,
-                chosen,
-                declared=declared,
-                origin=origin,
-                progress=progress,
-                overrides=overrides_of(workspace, snapshot.root),
-            )
-        )
-    report = replace(
-        joined(reports), profiles=tuple(wanted), snapshot_hash=snapshot.hash
+        chosen = tuple(profile for profile in wanted if profile.checks == name)
+        parts.append(CheckPart(snapshot=seen, profiles=chosen))
+    return CheckTask(
+        subject=snapshot.root,
+        snapshot_hash=snapshot.hash,
+        parts=tuple(parts),
+        profiles=tuple(wanted),
+        language=current_language(),
+        declared=declared,
+        overrides=overrides_of(workspace, snapshot.root),
+        whole=whole,
     )
-    return with_proposals(workspace, snapshot, report)
 
 
 def chosen_profiles(
@@ -178,11 +228,17 @@ def snapshot_of(workspace: Workspace, record: str) -> Snapshot:
     snapshot = workspace.catalogue.snapshot(record)
     if type_of(workspace, record) != Collection.class_iri:
         return snapshot
-    own = {*snapshot.own, *(t for t in snapshot.context if t[0] == iri(record))}
-    own.add((iri(record), iri("rdf:type"), iri(PublicationSet.class_iri)))
+    return as_set(workspace, snapshot, images_of(workspace, record))
+
+
+def as_set(workspace: Workspace, snapshot: Snapshot, images: Iterable[str]) -> Snapshot:
+    """Return the snapshot of a collection as that of a set of these images."""
+    subject = iri(snapshot.root)
+    said = set(workspace.catalogue.effective(snapshot.root))
+    said.add((subject, iri("rdf:type"), iri(PublicationSet.class_iri)))
     part = iri("dcterms:hasPart")
-    own.update((iri(record), part, iri(one)) for one in images_of(workspace, record))
-    return Snapshot.make(record, own=own, context=snapshot.context)
+    said.update((subject, part, iri(one)) for one in images)
+    return snapshot.with_root(said)
 
 
 def check_folder(
@@ -221,27 +277,3 @@ def _refuse_unreadable(folder: Path, result: ImportResult) -> NoReturn:
     raise NotFoundError(
         _("No image of this folder can be read"), where=str(folder), found=listed
     )
-
-
-def _origin_lookup(
-    workspace: Workspace, snapshot: Snapshot
-) -> Callable[[str, str, str | None], str | None]:
-    """Return a function that says where a value comes from; records are read once."""
-    known: dict[str, dict[Triple, Origin]] = {}
-    images = sorted(snapshot.graph.subjects_of(Image.class_iri))
-    pages = {one: at // _PAGE for at, one in enumerate(images)}
-
-    def origin(focus: str, path: str, value: str | None) -> str | None:
-        if value is None:
-            return None
-        record = record_of(focus)
-        if record not in known:
-            page = pages.get(record)
-            # Where one image has a point to fix, those beside it often have it too.
-            start, more = (page or 0) * _PAGE, 0 if page is None else _PAGE
-            together = {record, *images[start : start + more]}
-            known.update(workspace.catalogue.origins_of(together))
-        found = known[record].get((iri(focus), iri(expand(path)), value))
-        return None if found is None else origin_text(found)
-
-    return origin

@@ -54,15 +54,7 @@ def with_publications(workspace: Workspace, snapshot: Snapshot) -> Snapshot:
         seen = view(Publication, RecordGraph(triples), record)
         if seen.of == snapshot.root:
             said.extend(triples)
-    if not said:
-        return snapshot
-    context = (*snapshot.context, *said)
-    return Snapshot.make(
-        snapshot.root,
-        own=snapshot.own,
-        context=context,
-        taken_at=snapshot.taken_at,
-    )
+    return snapshot.with_more(context=said)
 
 
 def _publications(workspace: Workspace) -> dict[str, tuple[Triple, ...]]:

@@ -12,7 +12,7 @@ from fair_imagic.catalogue.locations import locate, located
 from fair_imagic.checks.node_tests.stored import CHANGED, MISSING
 from fair_imagic.files import sha256_of
 from fair_imagic.i18n import _
-from fair_imagic.model import File, Image, Snapshot, Software, views
+from fair_imagic.model import File, Snapshot, Software, views
 from fair_imagic.rdf import iri, literal, text_of
 from fair_imagic.workflow.instrument_images import published_images
 from fair_imagic.workflow.instrument_versions import versions_of
@@ -43,12 +43,8 @@ def with_surroundings(
     """
     files = _files(workspace, snapshot, verify_files=verify_files, progress=progress)
     around = (*_published(workspace, snapshot), *_record_starts(workspace, snapshot))
-    return Snapshot.make(
-        snapshot.root,
-        own=(*snapshot.own, *files, *_scripts(workspace, snapshot)),
-        context=(*snapshot.context, *around),
-        taken_at=snapshot.taken_at,
-    )
+    own = (*files, *_scripts(workspace, snapshot))
+    return snapshot.with_more(own=own, context=around)
 
 
 def _files(
@@ -58,7 +54,13 @@ def _files(
     verify_files: bool,
     progress: Progress | None,
 ) -> Iterator[Triple]:
-    files = [file for file in views(File, snapshot.own_graph) if file.sha256]
+    known = set(snapshot.graph.subjects_of(File.class_iri))
+    sizes = {text_of(s): text_of(o) for s, _p, o in snapshot.own_with("dcat:byteSize")}
+    files = [
+        File(iri=text_of(s), sha256=text_of(o), byte_size=sizes.get(text_of(s)))
+        for s, _p, o in snapshot.own_with("fi:sha256")
+        if text_of(s) in known
+    ]
     places = located(workspace.catalogue.database, [one.sha256 or "" for one in files])
     there: list[tuple[File, Path]] = []
     for file in files:
@@ -104,7 +106,8 @@ def _state(file: File, state: str) -> Triple:
 
 def _scripts(workspace: Workspace, snapshot: Snapshot) -> Iterator[Triple]:
     """Yield what stands against a deposit of the folders of scripts."""
-    scripts = views(Software, snapshot.own_graph)
+    scripts = views(Software, snapshot.graph)
+    scripts = [one for one in scripts if one.iri not in snapshot.context_subjects]
     if not scripts:
         return
     # Brings all of the target with it.
@@ -118,8 +121,8 @@ def _scripts(workspace: Workspace, snapshot: Snapshot) -> Iterator[Triple]:
 
 def _published(workspace: Workspace, snapshot: Snapshot) -> Iterator[Triple]:
     """Yield which sources outside the set are public in another one."""
-    derived = iri("prov:wasDerivedFrom")
-    sources = {text_of(o) for _s, p, o in snapshot.own if p == derived}
+    derived = snapshot.own_with("prov:wasDerivedFrom")
+    sources = {text_of(source) for _s, _p, source in derived}
     elsewhere = sources & snapshot.context_subjects
     if elsewhere:
         for image in sorted(elsewhere & published_images(workspace)):
@@ -128,10 +131,11 @@ def _published(workspace: Workspace, snapshot: Snapshot) -> Iterator[Triple]:
 
 def _record_starts(workspace: Workspace, snapshot: Snapshot) -> Iterator[Triple]:
     """Yield since when a microscope is described, where images name no version."""
+    dated = {image for image, _p, _o in snapshot.own_with("fi:instrumentVersion")}
     undated = {
-        image.instrument
-        for image in views(Image, snapshot.own_graph)
-        if image.instrument and not image.instrument_version
+        text_of(instrument)
+        for image, _p, instrument in snapshot.own_with("fi:acquiredWith")
+        if image not in dated
     }
     for instrument in sorted(undated & snapshot.context_subjects):
         versions = versions_of(workspace, instrument)

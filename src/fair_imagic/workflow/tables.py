@@ -11,6 +11,7 @@ from fair_imagic.errors import UnreadableFileError
 from fair_imagic.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
 __all__ = ["Row", "Table", "read_table"]
@@ -20,9 +21,13 @@ _MOST_BYTES = 20_000_000
 
 @dataclass(frozen=True)
 class Row:
-    """One row: its line number and the cells by column (no cell is None)."""
+    """One row: its line in the file and the cells by column (no cell is None).
+
+    ``number`` is its place in an office program, where a cell may have several lines.
+    """
 
     line: int
+    number: int
     cells: dict[str, str]
 
 
@@ -34,45 +39,69 @@ class Table:
     rows: tuple[Row, ...]
 
 
-def read_table(path: Path) -> Table:
+def read_table(path: Path, *, headings: Collection[str] = ()) -> Table:
     """Return the table in a CSV, semicolon-separated or TSV file (UTF-8).
 
+    A table in the Western encoding of Windows, as Excel writes CSV, is read where all
+    its headings are among ``headings`` (small letters): their accents prove it.
     Raises :class:`~fair_imagic.errors.UnreadableFileError` for a file that is missing,
     too large, not text, without rows, or with a row longer than the header.
     """
-    text = _text(path)
-    delimiter = max(",;\t", key=text.partition("\n")[0].count)
+    text = _text(path, headings)
+    delimiter = _delimiter(text)
     reader = csv.reader(io.StringIO(text), delimiter=delimiter)
     try:
         lines = [(reader.line_num, cells) for cells in reader]
     except csv.Error as error:
         raise UnreadableFileError(path, f"{reader.line_num}: {error}") from error
     columns = tuple(cell.strip() for cell in lines[0][1])
-    rows = [_row(path, columns, line, cells) for line, cells in lines[1:] if any(cells)]
+    numbered = enumerate(lines[1:], start=2)
+    rows = [
+        Row(line, number, _cells(path, columns, line, cells))
+        for number, (line, cells) in numbered
+        if any(cells)
+    ]
     if not rows:
         raise UnreadableFileError(path, _("the table has no row below its header"))
     return Table(columns, tuple(rows))
 
 
-def _text(path: Path) -> str:
+def _delimiter(text: str) -> str:
+    return max(",;\t", key=text.partition("\n")[0].count)
+
+
+def _text(path: Path, headings: Collection[str]) -> str:
     if not path.is_file():
         raise UnreadableFileError(path, _("there is no such file"))
     if path.stat().st_size > _MOST_BYTES:
         raise UnreadableFileError(path, _("the table is larger than 20 MB"))
+    content = path.read_bytes()
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UnreadableFileError(
-            path,
-            _("the text is not UTF-8 (byte {place})").format(place=error.start),
-            hint=_("Save the table again as CSV with UTF-8."),
-        ) from error
+        text = content.decode("cp1252", errors="replace")
+        if not _is_headed_by(text, headings):
+            raise UnreadableFileError(
+                path,
+                _("the text is not UTF-8 (byte {place})").format(place=error.start),
+                hint=_("Save the table again as CSV with UTF-8 (Excel: “CSV UTF-8”)."),
+            ) from error
     if not text.strip():
         raise UnreadableFileError(path, _("the file is empty"))
     return text
 
 
-def _row(path: Path, columns: tuple[str, ...], line: int, cells: list[str]) -> Row:
+def _is_headed_by(text: str, headings: Collection[str]) -> bool:
+    """Return whether a table has only these headings, one of them with accents."""
+    first = next(csv.reader(io.StringIO(text), delimiter=_delimiter(text)), [])
+    found = {" ".join(cell.split()).casefold() for cell in first}
+    accented = any(not heading.isascii() for heading in found)
+    return accented and found <= {*headings, ""}
+
+
+def _cells(
+    path: Path, columns: tuple[str, ...], line: int, cells: list[str]
+) -> dict[str, str]:
     if len(cells) > len(columns):
         raise UnreadableFileError(
             path,
@@ -80,4 +109,4 @@ def _row(path: Path, columns: tuple[str, ...], line: int, cells: list[str]) -> R
             expected=str(len(columns)),
         )
     padded = [cell.strip() for cell in cells] + [""] * (len(columns) - len(cells))
-    return Row(line, dict(zip(columns, padded, strict=True)))
+    return dict(zip(columns, padded, strict=True))

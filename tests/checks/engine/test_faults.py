@@ -29,6 +29,7 @@ ONE = "e:s a sh:NodeShape ; sh:targetClass e:A ; sh:property [ sh:path e:p ; {} 
         ONE.format("sh:or [ sh:minCount 1 ]"),
         ONE.format("sh:or ()"),
         ONE.format("sh:in ( 1 ) , ( 2 )"),
+        ONE.format("sh:in e:l") + " e:l rdf:first 1 ; rdf:rest e:l .",
         ONE.format("sh:node [ sh:path e:q ]"),
         ONE.format('sh:sparql [ sh:select "SELECT nothing" ]'),
         ONE.format('sh:sparql [ sh:select "SELECT $this { }" , "SELECT $this {}" ]'),

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fair_imagic.checks import Confidence, as_json
+from fair_imagic.checks.reports.overview import FORMS
 from fair_imagic.errors import ConflictError, InputError, UnreadableFileError
 from fair_imagic.model import Image, RecordGraph, view
-from fair_imagic.workflow import check, corrections, repair, sets
+from fair_imagic.workflow import check, check_all, corrections, repair, sets
 from fair_imagic.workflow.members import images_of
 
 if TYPE_CHECKING:
@@ -65,6 +66,29 @@ def test_a_fresh_check_and_its_report_plan_the_same(
     again = corrections.planned(imported, "s", source=report)
     assert fresh.items == again.items
     assert (fresh.origin, again.origin) == ("", "report.json")
+
+
+def test_of_a_report_on_the_whole_catalogue_the_part_of_the_set_is_taken(
+    imported: Workspace, report: Path, tmp_path: Path
+) -> None:
+    parts: dict[str, str] = {}
+    draw = FORMS["json"]
+    overview = check_all.run(
+        imported,
+        only=["sets"],
+        take=lambda line, one: parts.update({line.subject.iri: draw.part(line, one)}),
+    )
+    whole = tmp_path / "whole.json"
+    whole.write_text(draw.whole(overview, parts), encoding="utf-8")
+
+    planned = corrections.planned(imported, "s", source=whole)
+
+    assert planned.origin == "whole.json"
+    assert planned.items
+    assert planned.items == corrections.planned(imported, "s", source=report).items
+    with pytest.raises(UnreadableFileError, match="says nothing about few") as caught:
+        corrections.planned(imported, "few", source=whole)
+    assert caught.value.expected == "s"
 
 
 def test_each_item_says_before_after_source_and_how_sure(imported: Workspace) -> None:

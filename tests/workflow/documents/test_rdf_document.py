@@ -70,6 +70,7 @@ def test_what_nothing_speaks_about_never_conforms(write: Write, text: str) -> No
     error = refused(turtle(write, text))
     assert "nothing that requirements speak about" in error.message
     assert "Publication set" in error.expected
+    assert ":" not in error.expected
 
 
 def test_a_node_without_a_type_is_an_error(write: Write) -> None:

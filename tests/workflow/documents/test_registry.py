@@ -52,6 +52,11 @@ def test_each_kind_is_recognised_whatever_the_name(documents: dict[str, Path]) -
     assert {kind.token for kind in KINDS} == set(documents)
 
 
+def test_a_list_of_paths_to_other_things_is_no_file_list(write: Write) -> None:
+    path = write("x", [{"path": "plan.json", "classname": "plan"}])
+    assert kind_of_path(path) is None
+
+
 @pytest.mark.parametrize(
     "token",
     ["ro-crate", "codemeta", "madmp", "pagetab", "file-list", "datacite-json",

@@ -91,7 +91,8 @@ def upload(name: str) -> tuple[str, int] | str:
         path = Path(folder) / archive_name(label)
         given.save(path)
         try:
-            wishes = corrections.wishes_in_file(path, label=label)
+            root = workspace().record("set", name)
+            wishes = corrections.wishes_in_file(path, label=label, root=root)
             return _page(name, wishes)
         except (InputError, NotFoundError) as error:
             parts = (error.message, error.expected, error.hint)

@@ -86,7 +86,7 @@ def evaluate(
     """
     with paused():
         index = Index(shapes.pairs)
-        data.hand_on(index.add)
+        index.fill(data)
         judge = Filter(shapes.plan, index)
         flags = judge.flags()
     certain: dict[str, frozenset[str]] = {}
@@ -97,12 +97,12 @@ def evaluate(
             known, flags = direct_results(judge, flags)
     flags = _with_sparql(flags, shapes, index)
     if shapes.plan.whole:
-        with refused(), no_recursion(), _ONE_AT_A_TIME:
+        with refused(shapes), no_recursion(), _ONE_AT_A_TIME:
             return _whole(shapes, data, index, FocusNodes(judge.focus))
-    memory = Memory(shapes, data.triples)
+    memory = Memory(shapes, data)
     raw: list[Raw] = []
     if flags or shapes.plan.doubtful:
-        with refused(), no_recursion(), _ONE_AT_A_TIME:
+        with refused(shapes), no_recursion(), _ONE_AT_A_TIME:
             raw = list(_raw(shapes, data, judge, flags, memory, previous))
     return Evaluation(
         (*known, *_results(raw, index)),
@@ -122,7 +122,7 @@ def _with_sparql(flags: list[Flag], shapes: Shapes, index: Index) -> list[Flag]:
             targets[term] = targets.get(term, frozenset()) | flag.nodes
     if not targets:
         return flags
-    with refused(), _ONE_AT_A_TIME:
+    with refused(shapes), _ONE_AT_A_TIME:
         found = sparql_flags(shapes, targets, index)
     narrowed = (
         replace(flag, nodes=flag.nodes & found.get(flag.place.term, frozenset()))

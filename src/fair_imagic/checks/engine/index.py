@@ -16,6 +16,7 @@ from fair_imagic.rdf import iri
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, KeysView, Sequence
 
+    from fair_imagic.checks.graph import DataGraph
     from fair_imagic.rdf import Term, Triple
 
 __all__ = ["NOTHING", "Index", "Table"]
@@ -73,6 +74,18 @@ class Table:
             several = self.many[subject] = {held: None}
         several[value] = None
 
+    def extend(self, subjects: Sequence[Term], values: Sequence[Term]) -> None:
+        """Take many statements in, as two columns; equal terms must be one object."""
+        if not self.one:
+            made = dict(zip(subjects, values, strict=True))
+            if len(made) == len(subjects):
+                self.one = made
+                return
+        one, add = self.one, self.add
+        for subject, value in zip(subjects, values, strict=True):
+            if one.setdefault(subject, value) is not value:
+                add(subject, value)
+
     @cached_property
     def inverted(self) -> Table:
         """The subjects of each object."""
@@ -86,6 +99,18 @@ class Table:
 NOTHING = Table()
 
 
+class _Column:
+    """Statements of one predicate on their way into a table."""
+
+    __slots__ = ("object", "objects", "subject", "subjects")
+
+    def __init__(self) -> None:
+        self.subjects: list[Term] = []
+        self.objects: list[Term] = []
+        self.subject = self.subjects.append
+        self.object = self.objects.append
+
+
 class Index:
     """All statements of one check, by predicate."""
 
@@ -94,28 +119,58 @@ class Index:
         # Terms whose text does not tell what rdflib makes of them.
         self.doubtful: set[Term] = set()
         self._forms: dict[Term, Term] = {}
+        # What was taken in and not yet put into tables.
+        self._columns: dict[Term, _Column] = {}
         self._written: dict[Triple, Term] = {}
         self.add(triples)
 
     def add(self, triples: Iterable[Sequence[Term]]) -> None:
         """Take statements in; a statement that is known already changes nothing."""
+        self._take(triples)
+        self._settle_all()
+
+    def fill(self, data: DataGraph) -> None:
+        """Take all statements of some data in."""
+        data.hand_on(self._take)
+        self._settle_all()
+
+    def _take(self, triples: Iterable[Sequence[Term]]) -> None:
         # No function is called for most statements: there may be millions.
-        forms, form, tables = self._forms, self._form, self.tables
+        forms, form, columns = self._forms, self._form, self._columns
         subject_before, s = "", ""
         for subject, predicate, value in triples:
-            table = tables.get(predicate)
-            if table is None:
-                table = tables[predicate] = Table()
             if subject != subject_before:
                 subject_before, s = subject, forms.setdefault(subject, subject)
             o = forms.setdefault(value, value)
             if o is value and value[0] != "<":
                 o = form(value)
-            if o != value and o not in table.values(s):
-                self._written[s, predicate, o] = value
-            # Equal terms are one object: `_forms` sees to it.
-            if table.one.setdefault(s, o) is not o:
-                table.add(s, o)
+            column = columns.get(predicate)
+            if column is None:
+                column = columns[predicate] = _Column()
+            if o != value:
+                self._respell(s, predicate, o, value)
+            column.subject(s)
+            column.object(o)
+
+    def _respell(self, subject: Term, predicate: Term, form: Term, value: Term) -> None:
+        """Keep the text of a value, unless the statement is known: the first counts."""
+        self._settle(predicate)
+        if form not in self.table(predicate).values(subject):
+            self._written[subject, predicate, form] = value
+
+    def _settle_all(self) -> None:
+        for predicate in self._columns:
+            self._settle(predicate)
+
+    def _settle(self, predicate: Term) -> None:
+        """Take a column into its table: one dict at a time stays in fast memory."""
+        column = self._columns[predicate]
+        table = self.tables.get(predicate)
+        if table is None:
+            table = self.tables[predicate] = Table()
+        table.extend(column.subjects, column.objects)
+        column.subjects.clear()
+        column.objects.clear()
 
     def _form(self, term: Term) -> Term:
         """Return the form of a term that is new."""

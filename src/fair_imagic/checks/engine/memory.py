@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from fair_imagic.checks.engine.filter import Flag
     from fair_imagic.checks.engine.reference import Answer, Raw
     from fair_imagic.checks.engine.store import Pattern
+    from fair_imagic.checks.graph import DataGraph
     from fair_imagic.checks.shapes import Shapes
     from fair_imagic.rdf import Term, Triple
 
@@ -25,9 +26,9 @@ _Key = tuple[tuple["Term", ...], "Term", "Term", "Term"]
 class Memory:
     """The reference's answers about nodes, with all that they rest on."""
 
-    def __init__(self, shapes: Shapes, triples: Iterable[Triple]) -> None:
+    def __init__(self, shapes: Shapes, data: DataGraph) -> None:
         self._shapes = shapes
-        self._triples = triples
+        self._data = data
         self._answers: dict[_Key, Answer] = {}
 
     def keep(self, flag: Flag, node: Term, answer: Answer) -> None:
@@ -48,7 +49,7 @@ class Memory:
         """Remember the earlier answers that no change since can have touched."""
         if earlier._shapes is not self._shapes:
             return
-        changed = set(earlier._triples) ^ set(self._triples)
+        changed = set(earlier._data.triples) ^ set(self._data.triples)
         asked = {pattern for triple in changed for pattern in _patterns(triple)}
         for flag in flags:
             for node in flag.nodes:

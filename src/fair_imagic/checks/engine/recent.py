@@ -40,7 +40,7 @@ def evaluate_again(
         held = _recent.get(subject)
     earlier = held[1] if held is not None and held[0] is shapes else None
     evaluation = evaluate(shapes, data, previous=earlier, counted=counted, direct=True)
-    if len(data.triples) <= _MOST_STATEMENTS:
+    if data.size <= _MOST_STATEMENTS:
         with _LOCK:
             _recent[subject] = (shapes, evaluation)
             _recent.move_to_end(subject)

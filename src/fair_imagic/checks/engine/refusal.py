@@ -9,31 +9,50 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.errors import InputError
 from fair_imagic.i18n import _
+from fair_imagic.resources import folder as resource_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from fair_imagic.checks.shapes import Shapes
 
 __all__ = ["no_recursion", "refused"]
 
 
 @contextlib.contextmanager
-def refused() -> Iterator[None]:
+def refused(shapes: Shapes) -> Iterator[None]:
     """Turn what pySHACL says about malformed shapes into an error for people."""
     try:
         yield
     # Looked up only where something is raised: pySHACL takes long to load.
     except _refusals() as error:
-        raise InputError(
-            _("The requirements are not well-formed SHACL"),
-            found=str(error).strip(),
-            hint=_("Correct the rule that the message names"),
-        ) from error
+        raise _malformed(shapes, error) from error
+    except ValueError as error:
+        if "rdf:rest" not in str(error):
+            raise
+        raise _malformed(shapes, error) from error  # a list that bites its tail
     except (ArithmeticError, TypeError) as error:
         raise InputError(
             _("A value cannot be compared as the requirements ask"),
             found=f"{type(error).__name__}: {error}",
             hint=_("Look for numbers and dates that are not written as such"),
         ) from error
+
+
+def _malformed(shapes: Shapes, error: Exception) -> InputError:
+    return InputError(
+        _("The requirements are not well-formed SHACL"),
+        where=_own_folders(shapes),
+        found=str(error).strip(),
+        hint=_("Correct the rule that the message names"),
+    )
+
+
+def _own_folders(shapes: Shapes) -> str:
+    """Return the folders that did not come with the product: there the fault is."""
+    ours = resource_folder("shapes")
+    folders = (one.folder for one in shapes.profiles.values())
+    return ", ".join(sorted(str(f) for f in folders if not f.is_relative_to(ours)))
 
 
 def _refusals() -> tuple[type[Exception], ...]:

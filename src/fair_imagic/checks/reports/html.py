@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from fair_imagic.checks.reports.words import (
     expected_text,
     in_language,
     legend,
+    messages_seen,
     moment_words,
     override_line,
     points,
@@ -39,42 +41,69 @@ if TYPE_CHECKING:
     from fair_imagic.checks.finding import Finding
     from fair_imagic.checks.report import Cause, Readiness, Report
 
-__all__ = ["as_html"]
+__all__ = ["as_html", "html_page", "html_part"]
 
 SHOWN_ROWS = 12
 SHOWN_NAMES = 40
 # A page that people mail and print; the other forms of the report list everything.
 MOST_ROWS = 1000
+MOST_ROWS_IN_PART = 50
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """Where a report stands: alone on a page, or as a part of a larger one."""
+
+    level: int = 1
+    most_rows: int = MOST_ROWS
+
+    def heading(self, below: int, text: str) -> str:
+        """Return an escaped heading, so many levels below the title."""
+        tag = f"h{self.level + below}"
+        return f"<{tag}>{text}</{tag}>"
 
 
 def as_html(report: Report) -> str:
     """Return the report as one self-contained page in the language in use."""
-    title = escape(_("Check of {name}").format(name=report.subject_label))
-    body = "\n".join(
-        [
-            *_heading(report, title),
-            *_readiness(report),
-            *claim_html(report),
-            *_first(report),
-            *_decisions(report),
-            *_causes(report),
-            *_answers(report),
-            *_details(report),
-        ]
-    )
+    return html_page(_title(report), _body(report, _Frame()))
+
+
+def html_part(report: Report) -> str:
+    """Return the report as a part of a page of many, headings one level deeper."""
+    return "\n".join(_body(report, _Frame(level=2, most_rows=MOST_ROWS_IN_PART)))
+
+
+def html_page(title: str, body: Iterable[str], *, style: str = "") -> str:
+    """Return a page that needs nothing else; ``title`` is plain text."""
+    lines = "\n".join(body)
     return (
         f'<!DOCTYPE html>\n<html lang="{current_language()}">\n<head>\n'
         '<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n"
-        f"<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
+        f"<title>{escape(title)}</title>\n<style>{STYLE}{style}</style>\n</head>\n"
+        f"<body>\n<main>\n{lines}\n</main>\n</body>\n</html>\n"
     )
 
 
-def _heading(report: Report, title: str) -> Iterator[str]:
+def _title(report: Report) -> str:
+    return _("Check of {name}").format(name=report.subject_label)
+
+
+def _body(report: Report, frame: _Frame) -> Iterator[str]:
+    yield from _heading(report, frame)
+    yield from _readiness(report)
+    yield from claim_html(report)
+    yield from _first(report, frame)
+    yield from _decisions(report, frame)
+    yield from _causes(report, frame)
+    yield from _answers(report, frame)
+    yield from _details(report, frame)
+
+
+def _heading(report: Report, frame: _Frame) -> Iterator[str]:
     moment = moment_words(report.checked_at)
     checked = escape(_("version checked on {date}").format(date=moment))
-    yield f"<h1>{title}</h1>"
+    yield frame.heading(0, escape(_title(report)))
     yield f'<p class="soft">{checked}</p>'
     yield f'<p class="lead">{escape(summary(report))}</p>'
 
@@ -105,44 +134,44 @@ def _ready_row(line: Readiness) -> str:
     return f'<tr><th scope="row">{name}</th><td class="{kind}">{state}</td>{cells}</tr>'
 
 
-def _first(report: Report) -> Iterator[str]:
+def _first(report: Report, frame: _Frame) -> Iterator[str]:
     steps = first_steps(report)
     if not steps:
         return
-    yield f"<h2>{escape(_('What to do first'))}</h2><ol>"
+    yield frame.heading(1, escape(_("What to do first"))) + "<ol>"
     for step in steps:
         what, gain = (escape(text) for text in step_lines(step))
         yield f'<li>{what}<br><span class="soft">→ {gain}</span></li>'
     yield "</ol>"
 
 
-def _decisions(report: Report) -> Iterator[str]:
+def _decisions(report: Report, frame: _Frame) -> Iterator[str]:
     if not report.overrides:
         return
-    yield f"<h2>{escape(_('Decisions of the facility'))}</h2><ul>"
+    yield frame.heading(1, escape(_("Decisions of the facility"))) + "<ul>"
     for one in report.overrides:
         yield f"<li>{STATE_SIGNS['decided']} {escape(override_line(one))}</li>"
     yield "</ul>"
 
 
-def _causes(report: Report) -> Iterator[str]:
+def _causes(report: Report, frame: _Frame) -> Iterator[str]:
     if report.causes:
-        yield f"<h2>{escape(_('Points to fix'))}</h2>"
+        yield frame.heading(1, escape(_("Points to fix")))
     for cause in report.causes:
-        yield from _cause(report, cause)
+        yield from _cause(report, cause, frame)
 
 
-def _cause(report: Report, cause: Cause) -> Iterator[str]:
+def _cause(report: Report, cause: Cause, frame: _Frame) -> Iterator[str]:
     finding = cause.first
     kind = str(finding.severity)
     who = _("correction ({who})").format(who=who_word(finding.who))
     yield f'<section class="cause {kind}">'
-    yield f"<h3>{escape(title_of_cause(cause))}</h3>"
+    yield frame.heading(2, escape(title_of_cause(cause)))
     yield (
         f'<p><span class="badge">{escape(severity_word(finding.severity))}</span> '
         f"{escape(points(cause.count))}</p>"
     )
-    messages = (in_language(group.first.message) for group in cause.groups)
+    messages = (text for group in cause.groups for text in messages_seen(group))
     yield from (f"<p>{escape(text)}</p>" for text in dict.fromkeys(messages))
     yield from _explained(report, cause)
     repair = escape(in_language(finding.repair))
@@ -150,7 +179,7 @@ def _cause(report: Report, cause: Cause) -> Iterator[str]:
     if proposed:
         repair += f"<br>{escape(_('proposed'))}: {escape(proposed)}"
     yield f'<p class="repair"><strong>{escape(who)}</strong><br>{repair}</p>'
-    yield from _places(cause.groups[0].findings)
+    yield from _places(cause.groups[0].findings, frame.most_rows)
     lines = "".join(_technical(group.first) for group in cause.groups)
     label = escape(_("technical details"))
     yield f'<details class="soft"><summary>{label}</summary>{lines}</details>'
@@ -166,9 +195,9 @@ def _explained(report: Report, cause: Cause) -> Iterator[str]:
     yield f'<p><strong>{escape(_("why"))}</strong></p><ul class="why">{lines}</ul>'
 
 
-def _places(findings: Iterable[Finding]) -> Iterator[str]:
+def _places(findings: Iterable[Finding], most_rows: int) -> Iterator[str]:
     found = list(findings)
-    shown = found[:MOST_ROWS]
+    shown = found[:most_rows]
     columns = [_("in")]
     with_value = any(f.value is not None for f in found)
     with_origin = any(f.origin for f in found)
@@ -233,15 +262,16 @@ def _technical(finding: Finding) -> str:
     return f"<p>{lines}</p>"
 
 
-def _answers(report: Report) -> Iterator[str]:
+def _answers(report: Report, frame: _Frame) -> Iterator[str]:
     if not report.answers:
         return
-    yield f"<h2>{escape(_('Answered without a value (counted apart)'))}</h2><ul>"
+    heading = escape(_("Answered without a value (counted apart)"))
+    yield frame.heading(1, heading) + "<ul>"
     yield from (f"<li>{escape(answer_line(a))}</li>" for a in report.answers)
     yield "</ul>"
 
 
-def _details(report: Report) -> Iterator[str]:
+def _details(report: Report, frame: _Frame) -> Iterator[str]:
     label = escape(_("technical details"))
     yield f'<details class="soft"><summary>{label}</summary>'
     for name, text in (
@@ -249,9 +279,15 @@ def _details(report: Report) -> Iterator[str]:
         (_("content (SHA-256)"), report.snapshot_hash),
     ):
         yield f"<p>{escape(name)}: <code>{escape(text)}</code></p>"
+    if frame.level == 1:
+        yield from _looked_at(report)
+    yield "</details>"
+
+
+def _looked_at(report: Report) -> Iterator[str]:
     heads = (_("rule"), _("looked at"))
     first, second = (f'<th scope="col">{escape(head)}</th>' for head in heads)
     yield f"<table><thead><tr>{first}{second}</tr></thead><tbody>"
     for code, count in sorted(report.focus_counts.items()):
         yield f"<tr><td><code>{escape(code)}</code></td><td>{count}</td></tr>"
-    yield "</tbody></table></details>"
+    yield "</tbody></table>"

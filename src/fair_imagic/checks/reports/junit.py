@@ -14,6 +14,7 @@ from fair_imagic.checks.finding import Severity
 from fair_imagic.checks.reports.words import (
     expected_text,
     in_language,
+    messages_seen,
     proposal_text,
     quoted,
     severity_word,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from fair_imagic.checks.finding import Finding
     from fair_imagic.checks.report import Group, Report
 
-__all__ = ["as_junit"]
+__all__ = ["as_junit", "attribute", "junit_suite", "suite_head"]
 
 MODEL = "model"
 MOST_PLACES = 100
@@ -36,12 +37,8 @@ MOST_PLACES = 100
 
 def as_junit(report: Report) -> str:
     """Return the report as JUnit XML in the language in use."""
-    suites = [
-        _Suite(report, profile.token, in_language(profile.title), profile.tokens)
-        for profile in report.profiles
-    ]
-    suites.append(_Suite(report, MODEL, _("Data model"), (MODEL, "check")))
-    name = _attribute(report.subject_label)
+    suites = _suites(report)
+    name = attribute(report.subject_label)
     tests = sum(len(suite.codes) for suite in suites)
     failures = sum(suite.failures for suite in suites)
     lines = [
@@ -51,6 +48,38 @@ def as_junit(report: Report) -> str:
         "</testsuites>",
     ]
     return "\n".join(lines) + "\n"
+
+
+def junit_suite(report: Report, name: str) -> list[str]:
+    """Return a report as one suite of that name, its targets as classes of cases."""
+    suites = _suites(report)
+    tests = sum(len(suite.codes) for suite in suites)
+    failures = sum(suite.failures for suite in suites)
+    moment = isoformat(report.checked_at)
+    return [
+        suite_head(name, moment, tests=tests, failures=failures),
+        *(line for suite in suites for line in suite.cases()),
+        "  </testsuite>",
+    ]
+
+
+def suite_head(
+    name: str, moment: str, *, tests: int, failures: int = 0, errors: int = 0
+) -> str:
+    """Return the line that opens a suite."""
+    return (
+        f'  <testsuite name={attribute(name)} tests="{tests}" '
+        f'failures="{failures}" errors="{errors}" skipped="0" time="0" '
+        f'timestamp="{moment.removesuffix("Z")}" hostname="localhost">'
+    )
+
+
+def _suites(report: Report) -> list[_Suite]:
+    suites = [
+        _Suite(report, profile.token, in_language(profile.title), profile.tokens)
+        for profile in report.profiles
+    ]
+    return [*suites, _Suite(report, MODEL, _("Data model"), (MODEL, "check"))]
 
 
 class _Suite:
@@ -79,19 +108,19 @@ class _Suite:
 
     def lines(self) -> Iterator[str]:
         """Yield the suite with its cases."""
-        title = _attribute(self.title)
-        moment = isoformat(self.report.checked_at).removesuffix("Z")
-        yield (
-            f'  <testsuite name={title} tests="{len(self.codes)}" '
-            f'failures="{self.failures}" errors="0" skipped="0" time="0" '
-            f'timestamp="{moment}" hostname="localhost">'
-        )
-        for code in self.codes:
-            yield from self._case(code)
+        moment = isoformat(self.report.checked_at)
+        tests, failures = len(self.codes), self.failures
+        yield suite_head(self.title, moment, tests=tests, failures=failures)
+        yield from self.cases()
         yield "  </testsuite>"
 
+    def cases(self) -> Iterator[str]:
+        """Yield the cases, one for each rule."""
+        for code in self.codes:
+            yield from self._case(code)
+
     def _case(self, code: str) -> Iterator[str]:
-        name, suite = _attribute(code), _attribute(self.token)
+        name, suite = attribute(code), attribute(self.token)
         head = f'    <testcase name={name} classname={suite} time="0"'
         groups = self.found.get(code, [])
         if not groups:
@@ -99,30 +128,33 @@ class _Suite:
             return
         yield f"{head}>"
         first = groups[0].first
-        text = escape(_clean("\n".join(_told(groups))), quote=False)
+        text = escape(
+            _clean("\n".join(line for one in groups for line in _told(one))),
+            quote=False,
+        )
         if first.severity is Severity.MUST:
-            message = _attribute(in_language(first.message))
-            kind = _attribute(severity_word(first.severity))
+            message = attribute(in_language(first.message))
+            kind = attribute(severity_word(first.severity))
             yield f"      <failure message={message} type={kind}>{text}</failure>"
         else:
             yield f"      <system-out>{text}</system-out>"
         yield "    </testcase>"
 
 
-def _told(groups: list[Group]) -> Iterator[str]:
+def _told(group: Group) -> Iterator[str]:
     """Yield what is wrong, what was expected, where, and the correction."""
-    first = groups[0].first
-    yield f"{severity_word(first.severity)}: {in_language(first.message)}"
+    first, findings = group.first, group.findings
+    for message in messages_seen(group):
+        yield f"{severity_word(first.severity)}: {message}"
     if expected_text(first):
         yield f"{_('expected')}: {expected_text(first)}"
-    findings = [finding for group in groups for finding in group.findings]
     yield from (_place(finding) for finding in findings[:MOST_PLACES])
     if len(findings) > MOST_PLACES:
         yield _("… and {count} more").format(count=len(findings) - MOST_PLACES)
     who = _("correction ({who})").format(who=who_word(first.who))
     yield f"{who}: {in_language(first.repair)}"
-    if groups[0].proposal is not None:
-        yield f"{_('proposed')}: {proposal_text(groups[0].proposal)}"
+    if group.proposal is not None:
+        yield f"{_('proposed')}: {proposal_text(group.proposal)}"
     if in_language(first.clause):
         yield f"{_('source')}: {in_language(first.clause)}"
 
@@ -135,7 +167,8 @@ def _place(finding: Finding) -> str:
     return f"{line} ({finding.origin})" if finding.origin else line
 
 
-def _attribute(text: str) -> str:
+def attribute(text: str) -> str:
+    """Return text as the value of an attribute, in its quotes."""
     return f'"{escape(" ".join(_clean(text).split()))}"'
 
 

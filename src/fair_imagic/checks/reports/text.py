@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import textwrap
-import unicodedata
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks.finding import Severity
 from fair_imagic.checks.first_steps import first_steps
 from fair_imagic.checks.reports.claim import claim_lines
+from fair_imagic.checks.reports.text_page import COLOURS, STATE_COLOURS, TextPage
 from fair_imagic.checks.reports.words import (
     STATE_SIGNS,
     answer_line,
@@ -16,6 +16,7 @@ from fair_imagic.checks.reports.words import (
     expected_text,
     in_language,
     legend,
+    messages_seen,
     moment_words,
     origins_seen,
     override_line,
@@ -40,14 +41,6 @@ if TYPE_CHECKING:
 
 __all__ = ["as_text"]
 
-_COLOURS = {Severity.MUST: "31", Severity.SHOULD: "33", Severity.COULD: "36"}
-_STATE_COLOURS = {"blocked": "31", "decided": "35", "gaps": "33", "ready": "32"}
-_MIN_WIDTH = 40
-# White space is folded when lines are broken; what steers a terminal, or turns the
-# direction of writing round, is shown as a sign.
-_KEPT = frozenset(" \t\n\r\v\f")
-_STEERING = ("Cc", "Cf", "Cs")
-
 
 def as_text(report: Report, *, colour: bool = False, width: int = 80) -> str:
     """Return the report as lines of at most ``width`` characters (40 at least).
@@ -55,7 +48,7 @@ def as_text(report: Report, *, colour: bool = False, width: int = 80) -> str:
     First how ready each target is and what to do first, then every cause with its
     points counted and its correction. Long identifiers are never cut.
     """
-    page = _Page(colour=colour, width=max(width, _MIN_WIDTH))
+    page = _Page(colour=colour, width=width)
     lines = [
         *page.heading(report),
         *page.readiness(report),
@@ -68,37 +61,8 @@ def as_text(report: Report, *, colour: bool = False, width: int = 80) -> str:
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def _visible(text: str) -> str:
-    """Return the text without characters that a terminal takes as commands."""
-    if text.isprintable():
-        return text
-    return "".join(
-        "\N{REPLACEMENT CHARACTER}"
-        if char not in _KEPT and unicodedata.category(char) in _STEERING
-        else char
-        for char in text
-    )
-
-
-class _Page:
-    """How lines are drawn: width and colour."""
-
-    def __init__(self, *, colour: bool, width: int) -> None:
-        self.colour = colour
-        self.width = width
-
-    def paint(self, text: str, code: str) -> str:
-        return f"\x1b[{code}m{text}\x1b[0m" if self.colour else text
-
-    def wrapped(self, text: str, *, indent: str, first: str | None = None) -> list[str]:
-        return textwrap.wrap(
-            _visible(text),
-            self.width,
-            initial_indent=indent if first is None else first,
-            subsequent_indent=indent,
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
+class _Page(TextPage):
+    """The parts of a report as lines."""
 
     def heading(self, report: Report) -> Iterator[str]:
         yield from self.wrapped(
@@ -139,9 +103,10 @@ class _Page:
         word = severity_word(finding.severity)
         name = in_language(finding.path_label) or group.code
         title = f"{word}  {name}  ({points(cause.count)})"
-        yield self.paint(title, f"1;{_COLOURS[finding.severity]}")
+        yield self.paint(title, f"1;{COLOURS[finding.severity]}")
         for rule in cause.groups:
-            yield from self.labelled(rule.code, in_language(rule.first.message))
+            for message in messages_seen(rule):
+                yield from self.labelled(rule.code, message)
         yield from self.labelled(_("in"), where(group))
         yield from self.labelled(_("expected"), expected_text(finding))
         yield from self.labelled(_("found"), values_seen(group))
@@ -192,7 +157,7 @@ class _Page:
         ]
         kind = state_kind(line)
         words = f"{STATE_SIGNS[kind]} {state_word(line)}"
-        state = self.paint(words, _STATE_COLOURS[kind])
+        state = self.paint(words, STATE_COLOURS[kind])
         return [*before, self.row(last, cells, state, wide=wide)]
 
     @staticmethod

@@ -20,11 +20,13 @@ if TYPE_CHECKING:
 __all__ = [
     "STATE_SIGNS",
     "answer_line",
+    "correction_line",
     "count_kind",
     "count_sign",
     "expected_text",
     "in_language",
     "legend",
+    "messages_seen",
     "moment_words",
     "origins_seen",
     "override_line",
@@ -44,6 +46,7 @@ __all__ = [
     "why_lines",
 ]
 
+SHOWN_MESSAGES = 3
 SHOWN_PLACES = 3
 SHOWN_VALUES = 3
 SHOWN_ORIGINS = 2
@@ -156,11 +159,15 @@ def title_of_cause(cause: Cause) -> str:
     return in_language(first.path_label) or in_language(first.message) or first.code
 
 
+def correction_line(field: Mapping[str, str], repair: Mapping[str, str]) -> str:
+    """Return a correction with the field that it is about, where there is one."""
+    named, told = in_language(field), in_language(repair)
+    return _("{field}: {repair}").format(field=named, repair=told) if named else told
+
+
 def step_lines(step: Step) -> tuple[str, str]:
     """Return what to do first, and what it is good for."""
-    field = in_language(step.cause.first.path_label)
-    repair = in_language(step.cause.first.repair)
-    what = _("{field}: {repair}").format(field=field, repair=repair)
+    first = step.cause.first
     gains = [points(step.points)]
     if step.frees:
         names = ", ".join(in_language(one.title) for one in step.frees)
@@ -168,13 +175,21 @@ def step_lines(step: Step) -> tuple[str, str]:
     elif step.helps:
         names = ", ".join(in_language(one.title) for one in step.helps)
         gains.insert(0, _("obligatory for {names}").format(names=names))
-    return (what if field else repair, " · ".join(gains))
+    return (correction_line(first.path_label, first.repair), " · ".join(gains))
 
 
 def expected_text(finding: Finding) -> str:
     """Return what would pass; empty where the message says just that."""
     text = in_language(finding.expected)
     return "" if text == in_language(finding.message) else text
+
+
+def messages_seen(group: Group) -> list[str]:
+    """Return what a rule says, each sentence once, of many only the first."""
+    seen = list(dict.fromkeys(in_language(one.message) for one in group.findings))
+    rest = len(seen) - SHOWN_MESSAGES
+    more = [_("… and {count} more").format(count=rest)] if rest > 0 else []
+    return [*seen[:SHOWN_MESSAGES], *more]
 
 
 def origins_seen(group: Group) -> str:

@@ -10,7 +10,7 @@ from fair_imagic.i18n import both, current_language
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["KEYS", "NEW", "Column", "columns", "keys_of"]
+__all__ = ["KEYS", "NEW", "Column", "columns", "keys_by_heading", "keys_of"]
 
 NEW = "new"
 # Hidden: what the table needs to find its way back. Their headings are not translated.
@@ -48,11 +48,17 @@ def columns() -> tuple[Column, ...]:
     )
 
 
-def keys_of(headings: Sequence[str]) -> dict[str, int]:
-    """Return the place of each column that a row of headings names, in any language."""
+def keys_by_heading() -> dict[str, str]:
+    """Return the key of each column by its headings, in small letters."""
     known = {key: key for key in KEYS}
     for column in columns():
         known |= {text.casefold(): column.key for text in column.heading.values()}
+    return known
+
+
+def keys_of(headings: Sequence[str]) -> dict[str, int]:
+    """Return the place of each column that a row of headings names, in any language."""
+    known = keys_by_heading()
     found: dict[str, int] = {}
     for number, heading in enumerate(headings):
         key = known.get(" ".join(heading.split()).casefold())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from fair_imagic.checks import Confidence
 from fair_imagic.checks.reports.json import FORMAT
+from fair_imagic.checks.reports.overview.json import FORMAT as OVERVIEW
 from fair_imagic.errors import UnreadableFileError
 from fair_imagic.i18n import LANGUAGES, _
 from fair_imagic.workflow.corrections.wish import Wish, Wishes
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["narrowed", "wishes_of_json", "wishes_of_report"]
 
+_SHOWN = 20
 _RANKS = {str(confidence): rank for rank, confidence in enumerate(Confidence)}
 
 
@@ -28,11 +30,12 @@ def wishes_of_report(report: Report) -> Wishes:
     return _wishes(report.to_dict(), origin="")
 
 
-def wishes_of_json(path: Path) -> Wishes:
+def wishes_of_json(path: Path, *, root: str = "") -> Wishes:
     """Return what the points of a JSON report propose.
 
-    Raises :class:`~fair_imagic.errors.UnreadableFileError` for a file that is no
-    report, or one that is damaged.
+    Of a report on a whole catalogue, the part about ``root`` is taken. Raises
+    :class:`~fair_imagic.errors.UnreadableFileError` for a file that is no report, one
+    that is damaged, or one without that part.
     """
     try:
         document = json.loads(path.read_bytes().decode("utf-8-sig"))
@@ -42,21 +45,40 @@ def wishes_of_json(path: Path) -> Wishes:
             _("this is not JSON: {reason}").format(reason=str(error)[:200]),
             hint=_("Make the report again with `fair-imagic check --format json`."),
         ) from error
-    if not isinstance(document, dict) or document.get("format") != FORMAT:
-        found = document.get("format") if isinstance(document, dict) else ""
-        raise UnreadableFileError(
-            path,
-            _("this is not a report of a check, or one of another version"),
-            expected=FORMAT + (f" ({found})" if found else ""),
-        )
+    found = document.get("format") if isinstance(document, dict) else ""
     try:
-        return _wishes(document, origin=path.name)
+        if found == OVERVIEW:
+            document = _part_of(path, document, root)
+            found = document["format"]
+        if found == FORMAT:
+            return _wishes(document, origin=path.name)
     except (KeyError, TypeError, AttributeError) as error:
         raise UnreadableFileError(
             path,
             _("the report is damaged: {what}").format(what=str(error)[:200]),
             hint=_("Make the report again with `fair-imagic check --format json`."),
         ) from error
+    raise UnreadableFileError(
+        path,
+        _("this is not a report of a check, or one of another version"),
+        expected=FORMAT + (f" ({found})" if found else ""),
+    )
+
+
+def _part_of(path: Path, document: dict[str, Any], root: str) -> dict[str, Any]:
+    """Return the report about one subject."""
+    parts = {one["subject"]: one["report"] for one in document["subjects"]}
+    if parts.get(root) is None:
+        names = [str(one["name"]) for one in document["subjects"] if one["report"]]
+        raise UnreadableFileError(
+            path,
+            _("this report of a whole catalogue says nothing about {name}").format(
+                name=root.rpartition("/")[2]
+            ),
+            expected=", ".join(names[:_SHOWN]),
+        )
+    part: dict[str, Any] = parts[root]
+    return part
 
 
 def narrowed(

@@ -5,19 +5,29 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from fair_imagic.errors import InputError, UnreadableFileError
 from fair_imagic.files import read_archive
 from fair_imagic.i18n import _
 from fair_imagic.rdf import parse_xml
+from fair_imagic.workflow.corrections.columns import keys_by_heading
 from fair_imagic.workflow.tables import read_table
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Cell", "Sheet", "cell_of", "column_letter", "read_csv", "read_xlsx"]
+__all__ = [
+    "Cell",
+    "Sheet",
+    "cell_of",
+    "column_letter",
+    "percentage",
+    "read_csv",
+    "read_xlsx",
+]
 
 _MOST_ROWS = 200_000
 _MOST_COLUMNS = 100
@@ -55,13 +65,13 @@ def column_letter(column: int) -> str:
 
 
 def read_csv(path: Path) -> list[Sheet]:
-    """Return the one sheet of a CSV file (UTF-8; comma, semicolon or tab)."""
-    table = read_table(path)
+    """Return the one sheet of a CSV file (comma, semicolon or tab)."""
+    table = read_table(path, headings=keys_by_heading())
     head = tuple(_text_cell(text) for text in table.columns)
     rows = [(1, head)]
     for row in table.rows:
         cells = tuple(_text_cell(row.cells[name]) for name in table.columns)
-        rows.append((row.line, cells))
+        rows.append((row.number, cells))
     return [Sheet("", tuple(rows))]
 
 
@@ -98,10 +108,21 @@ def _sheet(found: Any) -> Sheet:
                 _("The table has more than {count} rows").format(count=_MOST_ROWS),
                 where=str(found.title),
             )
-        kept = tuple(cell_of(cell.value, cell.data_type) for cell in cells)
+        kept = tuple(_cell(cell) for cell in cells)
         if any(cell.text for cell in kept):
             rows.append((number, kept))
     return Sheet(str(found.title), tuple(rows))
+
+
+def _cell(found: Any) -> Cell:
+    cell = cell_of(found.value, found.data_type)
+    shares = cell.kind == "number" and "%" in (found.number_format or "")
+    return percentage(cell.text) if shares else cell
+
+
+def percentage(share: str) -> Cell:
+    """Return the cell that shows 0.125 as ``12.5 %``: that is what was typed."""
+    return Cell(f"{(Decimal(share) * 100).normalize():f} %", "text")
 
 
 def cell_of(value: object, data_type: str = "") -> Cell:
@@ -115,11 +136,11 @@ def cell_of(value: object, data_type: str = "") -> Cell:
     if isinstance(value, bool):
         return Cell(str(value).lower(), "text")
     if isinstance(value, int | float):
-        return Cell(format(value, ".15g"), "number")
+        return Cell(format(Decimal(format(value, ".15g")), "f"), "number")
     if isinstance(value, datetime):
         midnight = value.time().isoformat() == "00:00:00"
         return Cell((value.date() if midnight else value).isoformat(), "date")
-    if isinstance(value, date):
+    if isinstance(value, date | time):
         return Cell(value.isoformat(), "date")
     return _text_cell(str(value))
 

@@ -8,7 +8,7 @@ from fair_imagic.errors import UnreadableFileError
 from fair_imagic.files import read_archive
 from fair_imagic.i18n import _
 from fair_imagic.rdf import parse_xml
-from fair_imagic.workflow.corrections.grid import Cell, Sheet
+from fair_imagic.workflow.corrections.grid import Cell, Sheet, cell_of, percentage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,8 +18,11 @@ __all__ = ["read_ods"]
 
 _NS = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 _TABLE, _OFFICE, _TEXT = (_NS % name for name in ("table", "office", "text"))
+_BLANKS = {f"{_TEXT}s": " ", f"{_TEXT}tab": "\t", f"{_TEXT}line-break": "\n"}
 _MOST_COLUMNS = 100
 _MOST_ROWS = 200_000
+_MOST_BLANKS = 1_000
+_MOST_DIGITS = 10
 
 
 def read_ods(path: Path) -> list[Sheet]:
@@ -60,7 +63,7 @@ def _cells(row: Any) -> Iterator[Cell]:
 
 
 def _cell(found: Any) -> Cell:
-    lines = ["".join(line.itertext()) for line in found.iterchildren(f"{_TEXT}p")]
+    lines = ["".join(_pieces(line)) for line in found.iterchildren(f"{_TEXT}p")]
     text = "\n".join(lines).strip()
     if found.get(f"{_TABLE}formula"):
         return Cell(found.get(f"{_TABLE}formula"), "formula")
@@ -68,14 +71,36 @@ def _cell(found: Any) -> Cell:
     if kind == "date":
         day = found.get(f"{_OFFICE}date-value", text)
         return Cell(day.removesuffix("T00:00:00"), "date")
-    if kind in ("float", "percentage", "currency"):
-        number = found.get(f"{_OFFICE}value", text)
-        return Cell(number.removesuffix(".0"), "number")
+    if kind in ("float", "currency", "percentage"):
+        cell = _number(found.get(f"{_OFFICE}value", text))
+        shares = kind == "percentage" and cell.kind == "number"
+        return percentage(cell.text) if shares else cell
+    if kind == "boolean":
+        return Cell(found.get(f"{_OFFICE}boolean-value", text), "text")
     if kind == "time":
         return Cell(text, "date")
     return Cell(text, "text") if text else Cell()
 
 
-def _count(element: Any, name: str) -> int:
-    text = element.get(f"{_TABLE}{name}", "1")
-    return int(text) if text.isdecimal() else 1
+def _number(text: str) -> Cell:
+    try:
+        return cell_of(float(text))
+    except ValueError:
+        return Cell(text, "error")
+
+
+def _pieces(line: Any) -> Iterator[str]:
+    """Yield the text of a paragraph; breaks, tabs and runs of spaces are elements."""
+    yield line.text or ""
+    for part in line.iterchildren():
+        if part.tag in _BLANKS:
+            again = _count(part, "c", namespace=_TEXT)
+            yield _BLANKS[part.tag] * min(again, _MOST_BLANKS)
+        elif isinstance(part.tag, str):
+            yield from _pieces(part)
+        yield part.tail or ""
+
+
+def _count(element: Any, name: str, *, namespace: str = _TABLE) -> int:
+    text = element.get(f"{namespace}{name}", "1")
+    return int(text) if text.isdecimal() and len(text) < _MOST_DIGITS else 1

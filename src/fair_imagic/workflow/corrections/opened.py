@@ -30,10 +30,11 @@ _TABLES: dict[str, Callable[[Path], list[Sheet]]] = {
 KINDS = (".json", *_TABLES)
 
 
-def wishes_in_file(path: Path, *, label: str = "") -> Wishes:
+def wishes_in_file(path: Path, *, label: str = "", root: str = "") -> Wishes:
     """Return what a report or a filled-in table of points asks for.
 
-    ``label`` is what people call the file, by default its name. Raises
+    ``label`` is what people call the file, by default its name; ``root`` is the record
+    whose part is taken of a report on a whole catalogue. Raises
     :class:`~fair_imagic.errors.UnreadableFileError` for a file that is missing,
     damaged, too large, or of another kind.
     """
@@ -51,4 +52,4 @@ def wishes_in_file(path: Path, *, label: str = "") -> Wishes:
         raise UnreadableFileError(path, _("the file is larger than 50 MB"))
     if suffix in _TABLES:
         return wishes_of_table(path, _TABLES[suffix](path), label=label)
-    return wishes_of_json(path)
+    return wishes_of_json(path, root=root)

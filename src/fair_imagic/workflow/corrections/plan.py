@@ -32,14 +32,15 @@ def planned(
 ) -> Preview:
     """Return what would be corrected in a set or collection; nothing is changed.
 
-    ``source`` is a report (JSON) or a filled-in table; without it the set is checked
-    now. ``only`` are codes of points or their beginnings (``datacite``), ``images`` a
-    pattern for names of images; ``at_least`` leaves out proposals that are less sure.
+    ``source`` is a report (JSON; one of the whole catalogue too) or a filled-in table;
+    without it the set is checked now. ``only`` are codes of points or their beginnings
+    (``datacite``), ``images`` a pattern for names of images; ``at_least`` leaves out
+    proposals that are less sure.
     """
     root = check.find_subject(workspace, name)
     if source is None:
         wishes = wishes_of_report(check.run(workspace, root))
     else:
-        wishes = wishes_in_file(source)
+        wishes = wishes_in_file(source, root=root)
     kept = narrowed(wishes.wishes, only=only, images=images, at_least=at_least)
     return preview(workspace, root, dataclasses.replace(wishes, wishes=kept))

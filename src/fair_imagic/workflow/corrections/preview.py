@@ -215,7 +215,8 @@ class _Preview:
             return now != set(self._then.values(wish.subject, slot.iri))
         if wish.seen is None:
             return bool(now)
-        return wish.seen not in {text_of(term) for term in now}
+        # office programs trim texts and write line ends and hard spaces their own way
+        return wish.seen.split() not in [text_of(term).split() for term in now]
 
     def _add(self, wish: Wish, slot: Slot) -> None:
         try:

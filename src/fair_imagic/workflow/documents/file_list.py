@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["KIND"]
 
 _HEADER = b"Files"
+# What BioStudies keeps of a file: other lists have paths too.
+_KEYS = frozenset(["path", "size", "type", "attributes"])
 
 
 def _recognise(content: Content) -> bool:
@@ -31,6 +33,7 @@ def _recognise(content: Content) -> bool:
         isinstance(value, list)
         and bool(value)
         and all(isinstance(one, dict) and "path" in one for one in value)
+        and all(one.keys() <= _KEYS for one in value)
     )
 
 

@@ -171,18 +171,15 @@ def _refuse_unknown(content: Content, graph: RecordGraph) -> NoReturn:
     types = {name for node in graph.subjects for name in graph.types(node)}
     known = sorted(name for name in types if class_for(name) is not None)
     about = {name for one in profiles.available().values() for name in one.about}
+    kinds = (class_for(name) for name in about)  # those of landing pages have none
+    labels = {kind.label[current_language()] for kind in kinds if kind is not None}
     raise InputError(
         _("The document describes nothing that requirements speak about"),
         where=content.name,
-        expected=", ".join(_label(name) for name in sorted(about)),
+        expected=", ".join(sorted(labels)),
         found=_listed(known or types)
         or _("nothing with a kind ({name})").format(name=curie(RDF_TYPE)),
     )
-
-
-def _label(class_iri: str) -> str:
-    known = class_for(class_iri)
-    return known.label[current_language()] if known else curie(class_iri)
 
 
 def _listed(names: Iterable[str]) -> str:

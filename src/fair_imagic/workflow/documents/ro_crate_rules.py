@@ -95,7 +95,7 @@ def _root_points(root: Entity, points: Points) -> Iterator[Finding]:
                 f"{name.lower()}-needed",
                 message="The root of the crate needs: {name}",
                 repair="Fill in {name} of the root dataset",
-                place=place,
+                place=f"{place} ({name})",
                 name=name,
             )
     for text in _texts(root.get("datePublished")):
@@ -104,7 +104,7 @@ def _root_points(root: Entity, points: Points) -> Iterator[Finding]:
                 "date-wrong",
                 message="{value} is not a date",
                 repair="Write 2026-11-22",
-                place=place,
+                place=f"{place} (datePublished)",
                 value=text,
             )
     if any("://" in text for text in _texts(root.get("license"))):
@@ -112,7 +112,7 @@ def _root_points(root: Entity, points: Points) -> Iterator[Finding]:
             "licence-as-text",
             message="The licence is a text, where programs look for a link",
             repair='Write {{"@id": "https://spdx.org/licenses/CC-BY-4.0"}}',
-            place=place,
+            place=f"{place} (license)",
             must=False,
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from datetime import datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks import Confidence, Proposal
@@ -26,7 +27,10 @@ _ROR = re.compile(
 )
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.:](\d{1,2})[-/.:](\d{1,2})(?:[T\s]+(\S+))?\Z")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[T\s]+(\S+))?\Z")
-_NUMBER = re.compile(r"([-+]?\d+)(?:[.,](\d+))?(?:\s*([^\d\s].*))?\Z")
+# what follows a number is its unit, but 1/02/2026 is a date and no number
+_NUMBER = re.compile(
+    r"([-+]?\d+)(?:[.,](\d+))?(?:[eE]([-+]?\d{1,2}))?(?:\s*(?![/.:-]\d)([^\d\s].*))?\Z"
+)
 _THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?\Z")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _MONTHS_MOST = 12
@@ -81,15 +85,18 @@ def _iso(year: str, month: str, day: str, time: str | None) -> str | None:
 
 
 def plain_number(text: str) -> str | None:
-    """Return ``0.323`` for ``0,323``, ``20`` for ``20x``; a unit is kept.
+    """Return ``0.323`` for ``0,323`` and ``3.23E-1``, ``20`` for ``20x``.
 
+    A unit is kept.
     A comma that may set thousands apart (``1,234``) gives None.
     """
     match = _NUMBER.match(text)
     if match is None or _THOUSANDS.match(text):
         return None
     number = f"{match[1]}.{match[2]}" if match[2] else match[1]
-    rest = (match[3] or "").strip()
+    if match[3]:
+        number = format(Decimal(f"{number}E{match[3]}"), "f")
+    rest = (match[4] or "").strip()
     return number if rest.lower() in ("", "x", "×", "na") else f"{number} {rest}"
 
 

@@ -6,7 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks import Severity
-from fair_imagic.checks.reports.words import expected_text, proposal_text, why_lines
+from fair_imagic.checks.reports.words import (
+    expected_text,
+    messages_seen,
+    proposal_text,
+    why_lines,
+)
 from fair_imagic.i18n import _, current_language
 from fair_imagic.model import RecordGraph
 from fair_imagic.rdf import record_of
@@ -127,8 +132,9 @@ def _group(workspace: Workspace, report: Report, cause: Cause) -> PointGroup:
         words=severity_words(first.severity),
         title=in_language(first.path_label) or first.code,
         messages=tuple(
-            (in_language(report.title_of(one.profile)), in_language(one.message))
-            for one in rules
+            (in_language(report.title_of(group.first.profile)), message)
+            for group in cause.groups
+            for message in messages_seen(group)
         ),
         expected=expected_text(first),
         why=tuple(why_lines(report, cause)),

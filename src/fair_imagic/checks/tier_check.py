@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fair_imagic.checks import check, profiles, speaks_of_tiers, with_claim
+from fair_imagic.checks import profiles
+from fair_imagic.checks.checker import check
+from fair_imagic.checks.tier_claim import speaks_of_tiers, with_claim
 from fair_imagic.checks.tiers import TIERS
 from fair_imagic.model import Instrument
 from fair_imagic.rdf import expand, text_of
@@ -12,8 +14,10 @@ from fair_imagic.rdf import expand, text_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from fair_imagic.checks import Override, Profile, Report
     from fair_imagic.checks.checker import Origin, Progress
+    from fair_imagic.checks.override import Override
+    from fair_imagic.checks.profile import Profile
+    from fair_imagic.checks.report import Report
     from fair_imagic.model import Snapshot
 
 __all__ = ["check_with_tiers", "claimed_tier"]
