@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import sys
 import warnings
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ def refused(shapes: Shapes) -> Iterator[None]:
     """Turn what pySHACL says about malformed shapes into an error for people."""
     try:
         yield
-    # Looked up only where something is raised: pySHACL takes long to load.
+    # Looked up when something is raised: pySHACL takes long to load.
     except _refusals() as error:
         raise _malformed(shapes, error) from error
     except ValueError as error:
@@ -56,16 +57,17 @@ def _own_folders(shapes: Shapes) -> str:
 
 
 def _refusals() -> tuple[type[Exception], ...]:
+    plain = (re.error, AssertionError, NotImplementedError)
+    if "pyshacl" not in sys.modules:
+        return plain
     from pyparsing import ParseBaseException
     from pyshacl.errors import ReportableRuntimeError, ShapeRecursionWarning
 
     return (
+        *plain,
         ReportableRuntimeError,
         ParseBaseException,
         ShapeRecursionWarning,
-        re.error,
-        AssertionError,
-        NotImplementedError,
     )
 
 
