@@ -17,6 +17,8 @@ from fair_imagic.checks.graph import DataGraph
 from fair_imagic.errors import InputError
 
 DATA = HEAD + 'e:a a e:A ; e:p "text" , e:b . e:b a e:A ; e:p e:a .'
+QUERY = """e:s a sh:NodeShape ; sh:targetClass e:A ; sh:sparql [ sh:select
+  "PREFIX e: <https://example.org/> SELECT $this WHERE {{ {} }}" ] ."""
 ONE = "e:s a sh:NodeShape ; sh:targetClass e:A ; sh:property [ sh:path e:p ; {} ] ."
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import sys
+import traceback
 import warnings
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,17 @@ def refused(shapes: Shapes) -> Iterator[None]:
             found=f"{type(error).__name__}: {error}",
             hint=_("Look for numbers and dates that are not written as such"),
         ) from error
+    except Exception as error:
+        if _is_of_the_reference(error):
+            raise _malformed(shapes, error) from error
+        raise
+
+
+def _is_of_the_reference(error: Exception) -> bool:
+    """Return whether rdflib or pySHACL raised it: they have no class for much."""
+    *_rest, (frame, _line) = traceback.walk_tb(error.__traceback__)
+    module = str(frame.f_globals.get("__name__", ""))
+    return module.partition(".")[0] in ("rdflib", "pyshacl")
 
 
 def _malformed(shapes: Shapes, error: Exception) -> InputError:

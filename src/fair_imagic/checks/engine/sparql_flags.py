@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.checks.engine.constraints import PROPERTY
 from fair_imagic.checks.engine.kept_plans import kept_or_compiled
-from fair_imagic.checks.engine.sparql import Statements, flagged, plans_of
+from fair_imagic.checks.engine.sparql import flagged, plans_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,11 +30,7 @@ def sparql_flags(
     ``targets`` are its focus nodes.
     """
     plans = _plans(_Held(shapes), shapes.hash, frozenset(targets))
-    statements = Statements(
-        pairs=lambda name: index.table(name).pairs(),
-        values=lambda name: index.table(name).distinct,
-    )
-    return flagged(plans, targets, statements)
+    return flagged(plans, targets, index)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from rdflib.store import Store
 from fair_imagic.checks.engine.index import NOTHING
 from fair_imagic.checks.engine.literals import canonical
 from fair_imagic.checks.graph import to_rdflib
-from fair_imagic.rdf import literal
+from fair_imagic.rdf import PREFIXES, literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from fair_imagic.checks.engine.index import Index
     from fair_imagic.rdf import Term, Triple
 
-__all__ = ["Pattern", "ReadThrough", "term_of"]
+__all__ = ["Pattern", "ReadThrough", "asked_term", "term_of"]
 
+_STRING = PREFIXES["xsd"] + "string"
 Pattern = tuple["Term | None", "Term | None", "Term | None"]
 
 
@@ -66,7 +67,7 @@ class ReadThrough(Store):
             return f"<{node}>"
         known = self._terms.get(node)
         if known is None:
-            known = self._terms[node] = term_of(node)
+            known = self._terms[node] = asked_term(node)
         return known
 
     def triples(
@@ -132,3 +133,15 @@ def term_of(node: Node) -> Term:
     if node.language:
         return canonical(literal(str(node), language=node.language))[0]
     return literal(str(node), datatype=kind)
+
+
+def asked_term(node: Node) -> Term:
+    """Return the term of a node that a query names.
+
+    Data hold ``"a"^^xsd:string`` as the plain text, which is another term to rdflib: a
+    query that says the datatype does not find it.
+    """
+    term = term_of(node)
+    if isinstance(node, Literal) and str(node.datatype) == _STRING:
+        return f"{term}^^<{_STRING}>"
+    return term

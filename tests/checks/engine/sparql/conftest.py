@@ -16,7 +16,7 @@ from pyshacl.validator import Validator
 from rdflib import RDF, Graph, Literal, Namespace, URIRef
 
 from fair_imagic.checks.engine.index import Index
-from fair_imagic.checks.engine.sparql import Statements, flagged, plans_of
+from fair_imagic.checks.engine.sparql import flagged, plans_of
 from fair_imagic.checks.graph import DataGraph, to_rdflib
 
 if TYPE_CHECKING:
@@ -70,17 +70,9 @@ def sides_of(
     looked_up = validator.shacl_graph.lookup_shape_from_node(shape)
     plans = plans_of(looked_up)
     nodes = list(focus)
-    found = flagged({"s": plans}, {"s": nodes}, statements_of(held))
+    found = flagged({"s": plans}, {"s": nodes}, Index(held))
     failing = {node for node in nodes if _fails(validator, data, looked_up, node)}
     return Sides(failing, set(found.get("s", ())), plans)
-
-
-def statements_of(triples: Iterable[Triple]) -> Statements:
-    index = Index(triples)
-    return Statements(
-        pairs=lambda name: index.table(name).pairs(),
-        values=lambda name: index.table(name).distinct,
-    )
 
 
 def _fails(validator: Any, data: ShaclData, shape: Shape, node: Term) -> bool:

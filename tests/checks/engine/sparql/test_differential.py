@@ -40,6 +40,7 @@ _VALUES = {
     ),
     "local": _typed("dateTime", "2020-01-01T00:00:00", "2020-01-02T10:00:00.0"),
     "text": ['"a"', '"b"', '"A"', '""', '"é"', '"10"', '"9"'],
+    "tagged": ['"a"@en', '"a"@EN', '"b"@en-GB', '"a"@fr', '"a"'],
     "odd": [
         *('"a"@en', '"a"@EN', '"a"', f"<{_E}a>", f'"a"^^<{_E}type>'),
         *_typed("integer", "01", "1", "x", "+1"),
@@ -51,11 +52,17 @@ _VALUES = {
         *_typed("string", "a"),
     ],
 }
-_KINDS = ("node", "node", "integer", "number", "date", "moment", "local", "text", "odd")
+_VALUES["mixed"] = [one for kind in ("number", "date", "text") for one in _VALUES[kind]]
+_KINDS = (
+    *("node", "node", "node", "integer", "number", "date", "moment", "local", "text"),
+    *("tagged", "odd", "mixed"),
+)
 _PROPERTIES = "pqrsuv"
+# All of them, each once.
+TERMS = sorted({one for several in _VALUES.values() for one in several})
 
 
-class _Grammar:
+class Grammar:
     """Data and a query about them, drawn from one source of chance."""
 
     def __init__(self, chance: Random) -> None:
@@ -63,9 +70,18 @@ class _Grammar:
         self.kinds = {name: self.one(_KINDS) for name in _PROPERTIES}
         self.kinds["p"] = "node"
         self.names = ["$this", "?x", "?y", "?z", "?w"][: chance.randrange(2, 6)]
+        self.seen = ["$this"]
 
     def one(self, among):  # type: ignore[no-untyped-def]
         return self.chance.choice(among)
+
+    def name(self) -> str:
+        """Return a variable, mostly one that was met before."""
+        return self.one(self.seen if self.often(90) else self.names)
+
+    def end(self) -> str:
+        self.seen.append(self.one(self.names))
+        return self.seen[-1]
 
     def often(self, percent: int) -> bool:
         return self.chance.randrange(100) < percent
@@ -77,6 +93,12 @@ class _Grammar:
             value = self.one(_VALUES[self.kinds[name]])
             found.add((self.one(_NODES), f"<{_E}{name}>", value))
         return found
+
+    def focus(self, triples: set[tuple[str, str, str]]) -> list[str]:
+        """Return some nodes, and a literal now and then."""
+        terms = sorted({t for s, _p, o in triples for t in (s, o)}, reverse=True)
+        nodes = [term for term in terms if not term.startswith('"')]
+        return nodes[:6] + terms[-1:] * self.often(20)
 
     def constant(self) -> str:
         value = self.one(_VALUES[self.kinds[self.one(_PROPERTIES)]])
@@ -95,32 +117,60 @@ class _Grammar:
         return self.one(forms)()
 
     def triple(self) -> str:
-        subject = self.one(self.names) if self.often(95) else f"<{_E}a>"
-        value = self.one(self.names) if self.often(85) else self.constant()
+        subject = f"<{_E}a>"
+        if self.often(95):
+            subject = self.one(self.seen) if self.often(50) else self.end()
+        value = self.end() if self.often(85) else self.constant()
         return f"{subject} {self.path()} {value} ."
 
     def block(self) -> str:
         return " ".join(self.triple() for _n in range(self.chance.randrange(1, 3)))
 
     def operand(self) -> str:
-        name = self.one(self.names)
+        name = self.name()
         if self.often(12):
             return f"{name} {self.one('+-')} {self.one(('1', '2', '1.5'))}"
         return name if self.often(80) else self.constant()
+
+    def called(self) -> str:
+        """Return a condition that only rdflib answers."""
+        name = self.name()
+        text = self.one((f"str({name})", name))
+        return self.one(
+            (
+                f'regex({text}, "{self.one(("a", "^1", "0$", "[A-Z]"))}")',
+                f'regex({text}, "A", "i")',
+                f"strlen({text}) {self.one('<=>')} 1",
+                f"contains({text}, {self.constant()})",
+                f'lang({name}) = "{self.one(("en", "EN", "", "fr"))}"',
+                f'langMatches(lang({name}), "en")',
+                f"datatype({name}) = <{_XSD}{self.one(('integer', 'string', 'date'))}>",
+                f"<{_XSD}integer>({text}) {self.one('<=>')} 1",
+                f"<{_XSD}boolean>({text})",
+                f"year({name}) = 2020",
+                f"{self.one(('isIRI', 'isBlank', 'isLiteral', 'isNumeric'))}({name})",
+                f"{name} {self.one('*/')} 2 {self.one('<=>')} 2",
+                f"sameTerm({name}, {self.operand()})",
+                f"{name} = {self.name()} + {self.name()}",
+                name,
+            )
+        )
 
     def test(self, depth: int = 0) -> str:
         if depth > 1 or self.often(60):
             if self.often(10):
                 listed = f"({self.constant()}, {self.constant()})"
-                return f"{self.one(self.names)} {self.one(('IN', 'NOT IN'))} {listed}"
+                return f"{self.name()} {self.one(('IN', 'NOT IN'))} {listed}"
             if self.often(10):
-                return f"bound({self.one(self.names)})"
+                return f"bound({self.name()})"
+            if self.often(15):
+                return self.called()
             sign = self.one(("<", "<=", ">", ">=", "=", "!="))
             return f"{self.operand()} {sign} {self.operand()}"
         if self.often(20):
             return f"!({self.test(depth + 1)})"
-        if self.often(10):
-            return f'regex(str({self.one(self.names)}), "a")'
+        if self.often(30):
+            return self.called()
         sign = self.one(("&&", "||"))
         return f"({self.test(depth + 1)} {sign} {self.test(depth + 1)})"
 
@@ -154,19 +204,20 @@ class _Grammar:
 
 
 def _compare(sides: Callable[..., object], chance: Random) -> None:
-    grammar = _Grammar(chance)
+    grammar = Grammar(chance)
     triples = grammar.triples()
     chosen = grammar.one(
         ("$this", "DISTINCT $this", "$this ?x", "$this (?x AS ?value)")
     )
     select = f"SELECT {chosen} WHERE {{ {grammar.group()} }}"
-    focus = sorted({s for s, _p, _o in triples} | {o for _s, _p, o in triples})[:6]
 
-    found = sides(select, triples, focus)
+    found = sides(select, triples, grammar.focus(triples))
 
     assert found.failing <= found.flagged, select  # type: ignore[attr-defined]
 
 
+# rdflib takes what it cannot compare for true, and Python says so.
+_ODD = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 _ANY = settings(
     deadline=None,
     suppress_health_check=[
@@ -177,6 +228,7 @@ _ANY = settings(
 )
 
 
+@_ODD
 @settings(_ANY, max_examples=40)
 @given(chance=st.randoms(use_true_random=False))
 def test_no_node_is_missed(sides, chance: Random) -> None:  # type: ignore[no-untyped-def]
@@ -184,6 +236,7 @@ def test_no_node_is_missed(sides, chance: Random) -> None:  # type: ignore[no-un
 
 
 @pytest.mark.full
+@_ODD
 @settings(_ANY, max_examples=3000)
 @given(chance=st.randoms(use_true_random=True))
 def test_no_node_is_missed_in_thousands_of_cases(sides, chance: Random) -> None:  # type: ignore[no-untyped-def]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from fair_imagic.checks.engine.sparql.batch import Statements, flagged
 from fair_imagic.checks.engine.sparql.constraint import plans_of
+from fair_imagic.checks.engine.sparql.flags import flagged
 from fair_imagic.checks.engine.sparql.plan import Plan
 
-__all__ = ["Plan", "Statements", "flagged", "plans_of"]
+__all__ = ["Plan", "flagged", "plans_of"]

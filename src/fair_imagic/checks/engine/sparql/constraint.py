@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fair_imagic.checks.engine.sparql.plan import THIS, Plan, compiled
+from fair_imagic.checks.engine.sparql.plan import THIS, Plan
+from fair_imagic.checks.engine.sparql.query import compiled
 
 if TYPE_CHECKING:
     from pyshacl.shape import Shape

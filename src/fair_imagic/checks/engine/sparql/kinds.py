@@ -23,6 +23,7 @@ __all__ = [
     "COMPARABLE",
     "EQUAL_ONLY",
     "JOINABLE",
+    "NEVER",
     "NUMBERS",
     "Check",
     "Kind",
@@ -116,3 +117,7 @@ class Check:
         """Return whether it holds, given the kinds of the objects in the data."""
         found = {*kinds, *map(kind_of, self.constants)}
         return any(found <= one for one in self.allowed)
+
+
+# On this the engines are not known to agree, whatever the data are.
+NEVER = Check(frozenset(), frozenset(), ())

@@ -1,30 +1,41 @@
-"""Graph patterns of a query's algebra, written as SPARQL again with what they bind.
+"""From graph patterns of a query's algebra to groups, with what they bind.
 
 Understood: triple patterns with fixed properties and property paths of sequence,
 alternative, inverse, ``*``, ``+`` and ``?`` (the last three on properties alone);
 groups; UNION; OPTIONAL; filters as in
-:mod:`~fair_imagic.checks.engine.sparql.expression`.
+:mod:`~fair_imagic.checks.engine.sparql.condition`.
 Not understood: variables as properties, sub-queries, BIND inside a group, GRAPH.
 """
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from fair_imagic.checks.engine.sparql.expression import Condition, condition, conjuncts
-from fair_imagic.checks.engine.sparql.kinds import EQUAL_ONLY, JOINABLE, Check
+from fair_imagic.checks.engine.sparql.condition import Condition, condition, conjuncts
+from fair_imagic.checks.engine.sparql.group import (
+    Group,
+    Step,
+    Verbatim,
+    is_name,
+    name_of,
+)
+from fair_imagic.checks.engine.sparql.kinds import EQUAL_ONLY, JOINABLE, NEVER, Check
+from fair_imagic.checks.engine.sparql.path import ends
 from fair_imagic.checks.engine.sparql.scope import (
     NotUnderstood,
     Scope,
     Source,
+    constant,
     variable,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from fair_imagic.checks.engine.sparql.kinds import Kind
     from fair_imagic.rdf import Term
 
 __all__ = ["Pattern", "joined", "pattern", "with_filter"]
@@ -32,12 +43,10 @@ __all__ = ["Pattern", "joined", "pattern", "with_filter"]
 
 @dataclass(frozen=True)
 class Pattern:
-    """A group: its text without braces, its scope, checks, and properties it reads."""
+    """A group and the variables that it binds."""
 
-    text: str = ""
+    group: Group = field(default_factory=Group)
     scope: Scope = field(default_factory=Scope)
-    checks: tuple[Check, ...] = ()
-    properties: frozenset[Term] = frozenset()
 
 
 def pattern(node: Any, base: Pattern) -> Pattern:
@@ -50,7 +59,7 @@ def pattern(node: Any, base: Pattern) -> Pattern:
         return joined(base, _triples(node.triples))
     if node.name == "Join":
         left, right = pattern(node.p1, base), pattern(node.p2, base)
-        return joined(left, _group(right)) if left.text else right
+        return joined(left, _nested(right)) if left.group.elements else right
     if node.name == "Union":
         return joined(base, _union(pattern(node.p1, base), pattern(node.p2, base)))
     if node.name == "LeftJoin":
@@ -63,13 +72,10 @@ def pattern(node: Any, base: Pattern) -> Pattern:
     raise NotUnderstood(node.name)
 
 
-def with_filter(inner: Pattern, conditions: list[Condition]) -> Pattern:
+def with_filter(inner: Pattern, conditions: Iterable[Condition]) -> Pattern:
     """Return a pattern with conditions added."""
-    text = "".join(f" FILTER {one.text}" for one in conditions)
-    checks = tuple(check for one in conditions for check in one.checks)
-    return Pattern(
-        inner.text + text, inner.scope, inner.checks + checks, inner.properties
-    )
+    group = inner.group
+    return replace(inner, group=replace(group, elements=(*group.elements, *conditions)))
 
 
 def joined(left: Pattern, right: Pattern) -> Pattern:
@@ -78,12 +84,13 @@ def joined(left: Pattern, right: Pattern) -> Pattern:
     if one.maybe & two.variables or two.maybe & one.variables:
         raise NotUnderstood("a variable of OPTIONAL or UNION used elsewhere")
     sources = _merged(one.sources, two.sources)
-    return Pattern(
-        f"{left.text} {right.text}".strip(),
-        Scope(one.certain | two.certain, one.maybe | two.maybe, sources),
-        (*left.checks, *right.checks, *_joins(sources)),
-        left.properties | right.properties,
+    group = Group(
+        left.group.elements + right.group.elements,
+        (*left.group.checks, *right.group.checks, *_joins(sources)),
+        left.group.properties | right.group.properties,
     )
+    scope = Scope(one.certain | two.certain, one.maybe | two.maybe, sources)
+    return Pattern(group, scope)
 
 
 def _merged(one: Mapping[str, Source], two: Mapping[str, Source]) -> dict[str, Source]:
@@ -98,9 +105,9 @@ def _joins(sources: Mapping[str, Source]) -> list[Check]:
     return [check for check in checks if check is not None]
 
 
-def _group(inner: Pattern) -> Pattern:
-    text = f"{{ {inner.text} }}"
-    return Pattern(text, inner.scope, inner.checks, inner.properties)
+def _nested(inner: Pattern) -> Pattern:
+    group = inner.group
+    return replace(inner, group=Group((group,), group.checks, group.properties))
 
 
 def _union(left: Pattern, right: Pattern) -> Pattern:
@@ -109,172 +116,118 @@ def _union(left: Pattern, right: Pattern) -> Pattern:
     sources = dict(one.sources)
     for name, source in two.sources.items():
         sources[name] = sources[name].or_else(source) if name in sources else source
-    return Pattern(
-        f"{{ {{ {left.text} }} UNION {{ {right.text} }} }}",
-        Scope(certain, (one.variables | two.variables) - certain, sources),
-        left.checks + right.checks,
-        left.properties | right.properties,
+    text = f"{{ {{ {left.group.text} }} UNION {{ {right.group.text} }} }}"
+    group = Group(
+        (Verbatim(text),),
+        left.group.all_checks + right.group.all_checks,
+        left.group.properties | right.group.properties,
     )
+    scope = Scope(certain, (one.variables | two.variables) - certain, sources)
+    return Pattern(group, scope)
 
 
 def _optional(node: Any, base: Pattern) -> Pattern:
     required, option = pattern(node.p1, base), pattern(node.p2, base)
     both = joined(required, option)
-    conditions = []
     if getattr(node.expr, "name", "") != "TrueFilter":
         conditions = [condition(one, both.scope) for one in conjuncts(node.expr)]
-    option = with_filter(option, conditions)
+        option = with_filter(option, conditions)
     added = option.scope.variables - required.scope.variables
-    return Pattern(
-        f"{required.text} OPTIONAL {{ {option.text} }}",
-        Scope(required.scope.certain, required.scope.maybe | added, both.scope.sources),
-        (*both.checks, *(check for one in conditions for check in one.checks)),
-        both.properties,
+    text = f"OPTIONAL {{ {option.group.text} }}"
+    group = Group(
+        (*required.group.elements, Verbatim(text)),
+        (*both.group.checks, *option.group.all_checks),
+        both.group.properties,
     )
+    scope = Scope(
+        required.scope.certain, required.scope.maybe | added, both.scope.sources
+    )
+    return Pattern(group, scope)
 
 
 def _triples(triples: Any) -> Pattern:
     """Return the pattern of triple patterns beside each other."""
+    steps = [step for triple in triples for step in _steps(*triple)]
     made, held = Pattern(), set()
     # rdflib's order is another one in each process.
-    triples = sorted(triples, key=lambda triple: [str(term) for term in triple])
-    for triple in triples:
-        made = joined(made, _triple(*triple))
-        if not _ends(triple[1]).may_be_empty:
-            held |= _names(triple)
-    for triple in triples:
+    for step in sorted(steps, key=str):
+        made = joined(made, _walked(step))
+        if not ends(step.path).may_be_empty:
+            held |= step.names
+    for step in steps:
         # A path of no length leads from any node to itself, also from those that are
         # not in the store: one end must be known to be there.
-        if _ends(triple[1]).may_be_empty and held.isdisjoint(_names(triple)):
+        if ends(step.path).may_be_empty and held.isdisjoint(step.names):
             raise NotUnderstood("a path of no length between two free ends")
     return made
 
 
-def _names(triple: Any) -> set[str]:
-    names = (variable(triple[0]), variable(triple[2]))
-    return {name for name in names if name is not None}
-
-
-def _triple(subject: Any, path: Any, value: Any) -> Pattern:
-    ends = _ends(path)
-    known: dict[str, Source] = {}
-    for term, source in ((subject, ends.start), (value, ends.end)):
-        name = variable(term)
-        if name is not None:
-            known[name] = known[name].beside(source) if name in known else source
-    checks = (*ends.checks, *_joins(known))
-    constant = _constant_term(value)
-    if constant is not None and constant.startswith('"'):
-        kinds = EQUAL_ONLY if ends.end.only_nodes else JOINABLE
-        join = Check(ends.end.properties, frozenset({constant}), (kinds,))
-        checks = (*checks, join)
-        if not join.holds(()):
-            raise NotUnderstood("a literal that the engines write differently")
-    text = f"{_written(subject)} {ends.text} {_written(value)} ."
-    scope = Scope(frozenset(known), frozenset(), known)
-    return Pattern(text, scope, checks, ends.properties)
-
-
-def _constant_term(term: Any) -> Term | None:
-    return None if variable(term) is not None else str(term.n3())
-
-
-def _written(term: Any) -> str:
-    name = variable(term)
-    return str(term.n3()) if name is None else f"?{name}"
-
-
 @dataclass(frozen=True)
-class _Ends:
-    """A path: its text, where its two ends come from, what it reads."""
+class _Walk:
+    """A path from one end to the other."""
 
-    text: str
-    start: Source
-    end: Source
-    properties: frozenset[Term]
-    may_be_empty: bool = False
-    from_value: bool = False
-    checks: tuple[Check, ...] = ()
+    subject: str
+    path: Any
+    value: str
+
+    @property
+    def names(self) -> set[str]:
+        return {name_of(end) for end in (self.subject, self.value) if is_name(end)}
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.path.n3()} {self.value}"
 
 
-def _ends(path: Any) -> _Ends:
+def _steps(subject: Any, path: Any, value: Any) -> Iterator[_Walk]:
+    """Yield a path as the steps that it is made of."""
+    yield from _taken_apart(_Walk(_end(subject), path, _end(value)))
+
+
+def _end(term: Any) -> str:
+    name = variable(term)
+    return constant(term) if name is None else f"?{name}"
+
+
+def _taken_apart(walk: _Walk) -> Iterator[_Walk]:
+    from rdflib.paths import InvPath, SequencePath
+
+    if isinstance(walk.path, InvPath) and not walk.value.startswith('"'):
+        yield from _taken_apart(_Walk(walk.value, walk.path.arg, walk.subject))
+    elif isinstance(walk.path, SequencePath):
+        parts = walk.path.args
+        # Named after the whole: the same path twice may well lead the same way.
+        name = hashlib.sha256(str(walk).encode()).hexdigest()[:16]
+        between = [f"?__{name}_{number}" for number in range(1, len(parts))]
+        stops = (walk.subject, *between, walk.value)
+        for part, (start, end) in zip(parts, pairwise(stops), strict=True):
+            yield from _taken_apart(_Walk(start, part, end))
+    else:
+        yield walk
+
+
+def _walked(walk: _Walk) -> Pattern:
     from rdflib import URIRef
-    from rdflib.paths import AlternativePath, InvPath, MulPath, SequencePath
 
-    if isinstance(path, URIRef):
-        term = str(path.n3())
-        held = frozenset({term})
-        return _Ends(term, Source(nodes=True), Source(held, objects=1), held)
-    if isinstance(path, InvPath):
-        one = _ends(path.arg)
-        return _Ends(
-            f"^({one.text})",
-            one.end,
-            one.start,
-            one.properties,
-            one.may_be_empty,
-            from_value=True,
-            checks=one.checks,
-        )
-    if isinstance(path, SequencePath):
-        return _sequence([_ends(one) for one in path.args])
-    if isinstance(path, AlternativePath):
-        return _alternative([_ends(one) for one in path.args])
-    if isinstance(path, MulPath) and isinstance(path.path, URIRef):
-        return _repeated(_ends(path.path), path.mod)
-    raise NotUnderstood("a variable or an unusual path as property")
+    path = ends(walk.path)
+    known: dict[str, Source] = {}
+    for end, source in ((walk.subject, path.start), (walk.value, path.end)):
+        if is_name(end):
+            name = name_of(end)
+            known[name] = known[name].beside(source) if name in known else source
+    checks = (*path.checks, *_joins(known))
+    if walk.value.startswith('"'):
+        kinds = EQUAL_ONLY if path.end.only_nodes else JOINABLE
+        checks = (*checks, _literal_check(path.end, walk.value, kinds))
+    step: Step | Verbatim
+    if isinstance(walk.path, URIRef):
+        step = Step(walk.subject, path.text, walk.value)
+    else:
+        step = Verbatim(f"{walk.subject} {path.text} {walk.value} .")
+    scope = Scope(frozenset(known), frozenset(), known)
+    return Pattern(Group((step,), checks, path.properties), scope)
 
 
-def _sequence(parts: list[_Ends]) -> _Ends:
-    start, end = parts[0].start, parts[-1].end
-    # A path of no length hands on what it was given.
-    for part in parts[1:]:
-        start = start.or_else(part.start) if parts[0].may_be_empty else start
-    for part in parts[:-1]:
-        end = end.or_else(part.end) if parts[-1].may_be_empty else end
-    return _Ends(
-        "/".join(f"({part.text})" for part in parts),
-        start,
-        end,
-        frozenset().union(*(part.properties for part in parts)),
-        all(part.may_be_empty for part in parts),
-        from_value=parts[0].from_value,
-        checks=_links(parts),
-    )
-
-
-def _links(parts: list[_Ends]) -> tuple[Check, ...]:
-    """Return the checks where one part ends and the next begins."""
-    checks = [check for part in parts for check in part.checks]
-    for one, two in pairwise(parts):
-        nodes = one.end.only_nodes or two.start.only_nodes
-        if two.from_value or nodes:
-            held = one.end.properties | two.start.properties
-            constants = one.end.constants | two.start.constants
-            kinds = EQUAL_ONLY if nodes else JOINABLE
-            checks.append(Check(held, constants, (kinds,)))
-    return tuple(checks)
-
-
-def _alternative(parts: list[_Ends]) -> _Ends:
-    start, end = parts[0].start, parts[0].end
-    for part in parts[1:]:
-        start, end = start.or_else(part.start), end.or_else(part.end)
-    return _Ends(
-        "|".join(f"({part.text})" for part in parts),
-        start,
-        end,
-        frozenset().union(*(part.properties for part in parts)),
-        any(part.may_be_empty for part in parts),
-        from_value=any(part.from_value for part in parts),
-        checks=tuple(check for part in parts for check in part.checks),
-    )
-
-
-def _repeated(one: _Ends, sign: Any) -> _Ends:
-    either = replace(one.start.or_else(one.end), only_nodes=True)
-    start = replace(one.start, only_nodes=True) if sign == "+" else either
-    # What lies between two steps is a node as well.
-    checks = (Check(one.end.properties, frozenset(), (EQUAL_ONLY,)),)
-    text = f"({one.text}){sign}"
-    return _Ends(text, start, either, one.properties, sign != "+", checks=checks)
+def _literal_check(end: Source, term: Term, kinds: frozenset[Kind]) -> Check:
+    """Return what must hold before the store may be asked for a literal."""
+    check = Check(end.properties, frozenset({term}), (kinds,))
+    return check if check.holds(()) else NEVER

@@ -11,9 +11,11 @@ from fair_imagic.errors import FairImagicError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from rdflib import Literal
+
     from fair_imagic.rdf import Term
 
-__all__ = ["ANY_NODE", "NotUnderstood", "Scope", "Source", "variable"]
+__all__ = ["ANY_NODE", "NotUnderstood", "Scope", "Source", "constant", "variable"]
 
 
 class NotUnderstood(FairImagicError):
@@ -94,3 +96,25 @@ def variable(term: Any) -> str | None:
     if isinstance(term, Variable):
         return str(term)
     return f"__{term}" if isinstance(term, BNode) else None
+
+
+def constant(node: Any) -> Term:
+    """Return the term of an IRI or literal of a query, in the form of the index."""
+    from rdflib import Literal, URIRef
+
+    from fair_imagic.checks.engine.store import asked_term
+
+    if not isinstance(node, URIRef | Literal):
+        raise NotUnderstood(getattr(node, "name", type(node).__name__))
+    if isinstance(node, Literal) and not _is_plain(node):
+        raise NotUnderstood("a literal whose text does not tell what rdflib holds")
+    return asked_term(node)
+
+
+def _is_plain(node: Literal) -> bool:
+    """Return whether a literal is the same once more when it is written and read."""
+    from rdflib import Literal
+
+    tag = node.language
+    again = Literal(Literal(str(node)), datatype=node.datatype, lang=tag)
+    return again == node and again.value == node.value and tag == (tag and tag.lower())
