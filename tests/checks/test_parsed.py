@@ -134,7 +134,7 @@ def _report(folder: Path) -> str:
     return done.stdout
 
 
-@pytest.mark.budget(30, "cache of shapes")
+@pytest.mark.budget(60, "cache of shapes")
 def test_the_report_is_the_same_whatever_is_in_the_cache(
     write_profile: Callable[..., Path],
 ) -> None:
