@@ -249,7 +249,7 @@ def compile_all() -> None:
         buffer = io.BytesIO()
         catalogue = load(language)
         for message in catalogue:
-            if message.id:
+            if message.id and message.string:
                 message.string = _typeset(message.string)
         write_mo(buffer, catalogue)
         path.with_suffix(".mo").write_bytes(buffer.getvalue())
