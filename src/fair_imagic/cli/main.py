@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from importlib import import_module
@@ -11,7 +12,9 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from fair_imagic import __version__
+from fair_imagic.cli.collector import not_at_exit
 from fair_imagic.cli.streams import prepare_streams
+from fair_imagic.config import load
 from fair_imagic.errors import FairImagicError
 from fair_imagic.i18n import _, language_of_environment, set_language
 
@@ -95,18 +98,38 @@ def _group() -> click.Group:
     @click.pass_context
     def root(context: click.Context, home: Path | None, lang: str | None) -> None:
         context.obj = home
+        if home is not None:
+            from fair_imagic import config
+
+            context.with_resource(config.chosen_folder(home))
 
     return root
 
 
 def _language(arguments: Sequence[str]) -> str:
-    """Return the language: ``--lang`` first, as help texts are made on import."""
-    for number, argument in enumerate(arguments):
-        if argument.startswith("--lang="):
-            return argument.partition("=")[2]
-        if argument == "--lang" and number + 1 < len(arguments):
-            return arguments[number + 1]
+    """Return the language: ``--lang`` first, as help texts are made on import.
+
+    Then the setting, from the environment or the data folder, then the locale.
+    """
+    given = _option("--lang", arguments)
+    if given:
+        return given
+    home = _option("--home", arguments)
+    with contextlib.suppress(FairImagicError):  # told when the command reads settings
+        chosen = load(Path(home) if home else None).language
+        if chosen:
+            return chosen
     return language_of_environment(os.environ)
+
+
+def _option(name: str, arguments: Sequence[str]) -> str:
+    """Return the value of an option, empty where it is not given."""
+    for number, argument in enumerate(arguments):
+        if argument.startswith(f"{name}="):
+            return argument.partition("=")[2]
+        if argument == name and number + 1 < len(arguments):
+            return arguments[number + 1]
+    return ""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -114,6 +137,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     0: done, or the set conforms; 1: points to fix; 2: not done; 130: stopped.
     """
+    not_at_exit()
     prepare_streams()
     given = list(sys.argv[1:] if arguments is None else arguments)
     set_language(_language(given))
