@@ -120,7 +120,7 @@ def test_every_report_shows_a_decision_with_reason_author_and_date(
 
 def test_reports_say_that_the_law_stands_behind_a_point(report: Report) -> None:
     told = "T: the law forbids publishing it so; nobody can decide otherwise"
-    assert f"why: {told} (clause of law)" in as_text(report, width=200)
+    assert f"why: {told} · clause of law" in as_text(report, width=200)
     assert told in as_html(report)
 
 

@@ -135,8 +135,8 @@ def test_text_says_what_was_expected_and_which_clause_asks_for_it(
     text = as_text(report, width=200)
     assert "  expected: at least one value, one of: XYZCT, XYZTC, XYCTZ" in text
     assert (
-        "  why: BioImage Archive: stops the publication (BioImage Archive, template "
-        "BioImages.v5, Associations: Biosample)" in text
+        "  why: BioImage Archive: stops the publication · BioImage Archive, template "
+        "BioImages.v5, Associations: Biosample" in text
     )
     assert "  why: FAIR publication set, DataCite (DOI), BioImage Archive: obl" in text
 
@@ -154,6 +154,15 @@ def test_people_read_the_clause_in_their_own_language(
         french = " ".join(draw(report).split())
     assert ENGLISH in english and FRENCH not in english
     assert FRENCH in french and ENGLISH not in french
+
+
+def test_no_line_of_the_french_page_can_begin_with_a_colon(report: Report) -> None:
+    with use_language("fr"):
+        html = as_html(report)
+    body = html.partition("<main>")[2]
+    assert "\xa0: " in body and "«\xa0" in body and "\xa0»" in body
+    assert not re.search(r" [:;?!»]|« ", re.sub(r"<[^>]*>", "", body))
+    assert "\xa0" not in as_html(report).partition("<main>")[2]
 
 
 def test_programs_get_the_clause_in_both_languages(report: Report) -> None:

@@ -325,3 +325,38 @@ def test_a_name_of_the_catalogue_goes_before_a_folder_of_that_name(
     assert not any(code.startswith("model/") for found in codes for code in found)
     assert "./images" in kept.stderr
     assert "catalogue" not in other.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("Figure 2", "figure-2"),
+        ("../../etc", "etc"),
+        ("é à ç", "e-a-c"),
+        ("<script>'\"", "script"),
+        ("two\nlines", "two-lines"),
+    ],
+)
+def test_a_set_with_an_odd_name_is_found_by_it(
+    run: Run, study: StudyFolder, name: str, short: str
+) -> None:
+    run("import", _widefield(study), "--collection", "c")
+    made = run("set", "create", "--title", "T", "--", name)
+    assert (made.returncode, made.stdout) == (0, f"Publication set {short}: 1 image\n")
+    assert run("set", "create", "--", name).returncode == 2
+    assert run("check", "--profile", "set", "--", name).returncode == 1
+
+
+def test_names_without_letters_of_ours_stay_apart(run: Run, study: StudyFolder) -> None:
+    run("import", _widefield(study), "--collection", "c")
+    made = [run("set", "create", name) for name in ("名前", "姓")]
+    assert [done.returncode for done in made] == [0, 0]
+    assert run("set", "create", "名前").returncode == 2
+
+
+@pytest.mark.parametrize("name", ["", "  ", "x" * 500])
+def test_a_set_needs_a_name_that_can_be_one(run: Run, name: str) -> None:
+    done = run("set", "create", name)
+    assert done.returncode == 2
+    assert "name" in done.stderr
+    assert len(done.stderr) < 400

@@ -10,10 +10,11 @@ import pytest
 from fair_imagic.model import Objective, RecordGraph, views
 from fair_imagic.publish import states
 from fair_imagic.publish.state import State
-from fair_imagic.workflow import instruments, sets
+from fair_imagic.workflow import instruments, quality, sets
 from fair_imagic.workflow.instrument_images import attach
 from fair_imagic.workflow.instrument_versions import versions_of
 from fair_imagic.workflow.members import images_matching
+from fair_imagic.workflow.quality_table import POINTS, measured_from
 from fair_imagic_web.service import EXTENSION
 
 if TYPE_CHECKING:
@@ -44,6 +45,29 @@ def test_the_list_and_the_page_name_versions(logged_in, microscope):
     assert "the beginning" in page
     assert "Edit" not in page  # readers look only
     assert "Microscope passport" in browser.get("/instrument/scope/passport").text
+
+
+def test_the_page_lists_quality_controls_in_the_language_of_the_reader(
+    app, logged_in, microscope
+):
+    workspace = app.extensions[EXTENSION]
+    days = {"2026-02-16": POINTS[:4], "2026-03-02": ("stage drift",)}
+    told = [
+        measured_from({"date": day, "point": point, "passed": "no"})
+        for day, points in days.items()
+        for point in points
+    ]
+    quality.add(workspace, "scope", told, author="a")
+    browser = logged_in("reader")
+    page = browser.get("/instrument/scope").text
+    assert "4/7" in page and "1/7" in page
+    assert "stage drift (2026-03-02)" in page
+    assert "without: stage drift, stage repeatability, camera noise" in page
+    assert page.count("late</span>") == 1
+    french = browser.get("/instrument/scope?lang=fr").text
+    assert "dérive de la platine (2026-03-02)" in french
+    assert "sans : dérive de la platine, répétabilité de la platine," in french
+    assert "stage drift" not in french
 
 
 def test_the_form_is_drawn_from_the_model(app, logged_in, microscope):

@@ -34,7 +34,7 @@ def test_the_page_says_what_was_expected_and_why_it_matters(reading):
     page = reading("reader").get(POINTS).text
     article = next(part for part in page.split("<article") if ">Creators</h3>" in part)
     assert "<b>Expected.</b> at least one value" in article
-    assert "stops the publication (DataCite metadata schema 4, property 2" in article
+    assert "stops the publication · DataCite metadata schema 4, property 2" in article
 
 
 def test_the_page_speaks_french(reading):

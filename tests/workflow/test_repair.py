@@ -51,6 +51,29 @@ def test_a_correction_makes_its_point_disappear(imported: Workspace) -> None:
     assert "set/licence-required" not in codes()
 
 
+def test_a_person_can_insist_on_a_value_that_another_replaced(
+    imported: Workspace,
+) -> None:
+    for author, title in (("Ana", "A"), ("Ben", "B"), ("Ana", "A")):
+        done = repair.set_values(
+            imported, _root(imported), [("title", title)], author=author
+        )
+        assert done.number is not None
+        assert _set(imported).title == title
+    again = repair.set_values(imported, _root(imported), [("title", "A")], author="Ana")
+    assert again.number is None
+    imported.catalogue.undo(imported.catalogue.last_number(), author="Ana")
+    assert _set(imported).title == "B"
+
+
+def test_a_person_can_insist_on_fewer_values(imported: Workspace) -> None:
+    for author, words in (("Ana", "cells"), ("Ben", "cells; nuclei"), ("Ana", "cells")):
+        repair.set_values(
+            imported, _root(imported), [("keywords", words)], author=author
+        )
+    assert list(_set(imported).keywords) == ["cells"]
+
+
 def test_a_number_may_come_in_another_unit(imported: Workspace) -> None:
     repair.set_values(
         imported,

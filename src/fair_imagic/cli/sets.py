@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from fair_imagic.cli.console import author_option, opened, show_table
-from fair_imagic.i18n import _
+from fair_imagic.i18n import _, ngettext
 
 __all__ = ["command"]
 
@@ -47,7 +47,7 @@ def create(
     from fair_imagic.workflow.authors import default_author
 
     with opened(context) as workspace:
-        sets.create(
+        record = sets.create(
             workspace,
             name,
             author=author or default_author(),
@@ -55,10 +55,13 @@ def create(
             images=images,
             table=table,
         )
-        count = next(r.images for r in sets.list_sets(workspace) if r.name == name)
-    click.echo(
-        _("Publication set {name}: {count} images").format(name=name, count=count)
+        made = next(r for r in sets.list_sets(workspace) if r.iri == record)
+    words = ngettext(
+        "Publication set {name}: {count} image",
+        "Publication set {name}: {count} images",
+        made.images,
     )
+    click.echo(words.format(name=made.name, count=made.images))
 
 
 @command.command(help=_("Add images to a set."))

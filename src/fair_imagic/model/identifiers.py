@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 
@@ -13,10 +14,12 @@ _NOT_SLUG = re.compile(r"[^a-z0-9._-]+")
 def slug(text: str) -> str:
     """Return the text as the last part of an IRI: ``Confocal SP8`` -> ``confocal-sp8``.
 
-    Accents are taken off; a text without any usable character gives ``x``.
+    Accents are taken off; a text without any usable character, such as one in Japanese,
+    gives an ``x`` and a number of its own.
     """
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return _NOT_SLUG.sub("-", plain.lower()).strip("-.") or "x"
+    found = _NOT_SLUG.sub("-", plain.lower()).strip("-.")
+    return found or f"x-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
 
 def mint(base_iri: str, kind: str, *parts: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fair_imagic.catalogue import Change, ChangeSet
+from fair_imagic.catalogue import Change, ChangeSet, SourceKind, tombstone
 from fair_imagic.model import class_for, statements
 from fair_imagic.rdf import iri, record_of
 
@@ -21,13 +21,22 @@ _TYPE = iri("rdf:type")
 
 
 class Edits:
-    """Collects new values of one source; the later value of a path replaces."""
+    """Collects new values of one source; the later value of a path replaces.
 
-    def __init__(self, catalogue: Catalogue, source: Source) -> None:
+    A source that ``insists`` (a person, unless told otherwise) says again what it has
+    said before where another one has prevailed since.
+    """
+
+    def __init__(
+        self, catalogue: Catalogue, source: Source, *, insists: bool | None = None
+    ) -> None:
         self._catalogue = catalogue
         self._source = source
+        is_person = source.kind is SourceKind.PERSON
+        self._insists = is_person if insists is None else insists
         self._values: dict[tuple[str, str], dict[Term, None]] = {}
         self._places: dict[Triple, str] = {}
+        self._removed: set[Triple] = set()
 
     def __len__(self) -> int:
         """Return the number of paths that get a value."""
@@ -48,6 +57,11 @@ class Edits:
                 self._places[(iri(subject), iri(predicate), term)] = place
         for predicate, terms in fresh.items():
             self._values[(subject, predicate)] = terms
+
+    def remove(self, subject: str, predicate: str) -> None:
+        """Leave a path without any value, whatever other sources say."""
+        self._values[(subject, predicate)] = {}
+        self._removed.add(tombstone(iri(subject), iri(predicate)))
 
     def clear(self, subject: str, predicates: Iterable[str]) -> None:
         """Take back what the source said at paths that these edits leave open."""
@@ -96,17 +110,15 @@ class Edits:
 
     def _change(self, record: str, paths: list[tuple[str, str]]) -> Change:
         spoken = {(iri(subject), iri(predicate)) for subject, predicate in paths}
-        before = {
-            triple
-            for triple in self._catalogue.source_statements(record, self._source.iri)
-            if triple[:2] in spoken
-        }
+        said = self._catalogue.source_statements(record, self._source.iri)
+        before = {triple for triple in said if triple[:2] in spoken}
         after = {
             (iri(subject), iri(predicate), term)
             for subject, predicate in paths
             for term in self._values[(subject, predicate)]
         }
-        added = frozenset(after - before)
+        added = frozenset(after - before) | self._said_again(record, before, after)
+        added |= {one for one in self._removed if record_of(one[0][1:-1]) == record}
         places = {t: self._places[t] for t in added if t in self._places}
         return Change(
             record=record,
@@ -115,3 +127,14 @@ class Edits:
             removed=frozenset(before - after),
             places=places,
         )
+
+    def _said_again(
+        self, record: str, before: set[Triple], after: set[Triple]
+    ) -> frozenset[Triple]:
+        """Return what the source has said already, and another one overruled since."""
+        same = {t[:2] for t in after} - {t[:2] for t in before ^ after}
+        if not same or not self._insists:
+            return frozenset()
+        now = {t for t in self._catalogue.effective(record) if t[:2] in same}
+        overruled = {t[:2] for t in now ^ after} & same
+        return frozenset(t for t in after if t[:2] in overruled)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["SetRow", "add", "create", "list_sets", "remove"]
 
+# It stands in addresses and in names of files.
+_LONGEST_NAME = 100
 _PARTS = expand("dcterms:hasPart")
 _PANELS = expand("fi:panel")
 
@@ -60,8 +62,15 @@ def create(
     ``images`` is a query (see :func:`~fair_imagic.workflow.members.images_matching`),
     ``table`` a CSV with the column ``image`` (title) and perhaps ``figure`` and
     ``panel``. No file is copied. Raises
-    :class:`~fair_imagic.errors.ConflictError` where the name is taken.
+    :class:`~fair_imagic.errors.ConflictError` where the name is taken, and
+    :class:`~fair_imagic.errors.InputError` for one that cannot be a name.
     """
+    if not name.strip() or len(name) > _LONGEST_NAME:
+        raise InputError(
+            _("A publication set cannot have this name"),
+            expected=_("1 to {count} characters").format(count=_LONGEST_NAME),
+            found=f"“{name[:20]}…”" if name.strip() else f"“{name}”",
+        )
     record = workspace.mint("set", name)
     if workspace.catalogue.exists(record):
         raise ConflictError(
@@ -182,7 +191,10 @@ def _replace(
     panels: Sequence[FigurePanel] = (),
 ) -> None:
     edits = Edits(workspace.catalogue, person_source(workspace, author))
-    edits.put(record, [(_PARTS, iri(image)) for image in images])
+    if images:
+        edits.put(record, [(_PARTS, iri(image)) for image in images])
+    else:
+        edits.remove(record, _PARTS)
     for panel in panels:
         edits.create(panel)
     if panels:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from fair_imagic.checks.finding import Severity
 from fair_imagic.checks.first_steps import first_steps
 from fair_imagic.checks.reports.claim import claim_html
+from fair_imagic.checks.reports.french import with_hard_spaces
 from fair_imagic.checks.reports.style import STYLE
 from fair_imagic.checks.reports.words import (
     STATE_SIGNS,
@@ -76,6 +77,8 @@ def html_part(report: Report) -> str:
 def html_page(title: str, body: Iterable[str], *, style: str = "") -> str:
     """Return a page that needs nothing else; ``title`` is plain text."""
     lines = "\n".join(body)
+    if current_language() == "fr":
+        lines = with_hard_spaces(lines)
     return (
         f'<!DOCTYPE html>\n<html lang="{current_language()}">\n<head>\n'
         '<meta charset="utf-8">\n'

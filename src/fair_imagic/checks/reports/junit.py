@@ -145,18 +145,22 @@ def _told(group: Group) -> Iterator[str]:
     """Yield what is wrong, what was expected, where, and the correction."""
     first, findings = group.first, group.findings
     for message in messages_seen(group):
-        yield f"{severity_word(first.severity)}: {message}"
+        yield _pair(severity_word(first.severity), message)
     if expected_text(first):
-        yield f"{_('expected')}: {expected_text(first)}"
+        yield _pair(_("expected"), expected_text(first))
     yield from (_place(finding) for finding in findings[:MOST_PLACES])
     if len(findings) > MOST_PLACES:
         yield _("… and {count} more").format(count=len(findings) - MOST_PLACES)
     who = _("correction ({who})").format(who=who_word(first.who))
-    yield f"{who}: {in_language(first.repair)}"
+    yield _pair(who, in_language(first.repair))
     if group.proposal is not None:
-        yield f"{_('proposed')}: {proposal_text(group.proposal)}"
+        yield _pair(_("proposed"), proposal_text(group.proposal))
     if in_language(first.clause):
-        yield f"{_('source')}: {in_language(first.clause)}"
+        yield _pair(_("source"), in_language(first.clause))
+
+
+def _pair(label: str, text: str) -> str:
+    return _("{label}: {text}").format(label=label, text=text)
 
 
 def _place(finding: Finding) -> str:

@@ -43,6 +43,9 @@ ol, ul { padding-left: 1.4rem; } li { margin: .3rem 0; } .why { margin-top: 0; }
 .ready { color: var(--good); font-weight: 600; }
 summary { cursor: pointer; } code { font-size: .85rem; overflow-wrap: anywhere; }
 details { margin-top: .5rem; } .scroll { overflow-x: auto; }
+@media (max-width: 32rem) { body { padding-inline: .9rem; }
+  .matrix th, .matrix td { padding: .4rem .15rem; font-size: .78rem; }
+  .matrix th[scope=col] { font-size: .65rem; } }
 @media print { body { max-width: none; padding: 0; font-size: 10pt; }
   section.cause { break-inside: avoid; } summary { list-style: none; }
   :root { color-scheme: light; } }

@@ -214,7 +214,7 @@ def why_line(report: Report, finding: Finding) -> str:
         names=", ".join(names), weight=_weight(report, finding)
     )
     clause = in_language(finding.clause)
-    return f"{text} ({clause})" if clause else text
+    return f"{text} · {clause}" if clause else text
 
 
 def _weight(report: Report, finding: Finding) -> str:

@@ -44,7 +44,8 @@ def apply(
             expected=first.expected,
             found=f"{first.message}: {first.found}" if first.found else first.message,
         )
-    edits = Edits(workspace.catalogue, _source(workspace, planned, author))
+    source = _source(workspace, planned, author)
+    edits = Edits(workspace.catalogue, source, insists=True)
     items = [item for group in _chosen(planned, keys) for item in group.items]
     for item in items:
         edits.put(item.subject, item.pairs, place=item.place or item.source)

@@ -142,5 +142,6 @@ def _label(graph: RecordGraph, subject: str, predicate: str) -> str:
         if slot is not None and model_class is not None:
             own = slot.label.get(current_language()) or slot.name
             part = model_class.label.get(current_language(), model_class.name)
-            return f"{part}: {own}" if "#" in subject else own
+            named = _("{label}: {text}").format(label=part, text=own)
+            return named if "#" in subject else own
     return curie(predicate)

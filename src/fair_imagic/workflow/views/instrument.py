@@ -10,6 +10,7 @@ from fair_imagic.rdf import expand, iri
 from fair_imagic.workflow.instrument_images import outdated, published_images
 from fair_imagic.workflow.instrument_proposals import SetProposal, proposals
 from fair_imagic.workflow.instrument_versions import version_named, versions_of
+from fair_imagic.workflow.views.control import ControlRow, controls_of_page
 from fair_imagic.workflow.views.history import ChangeRow, history
 from fair_imagic.workflow.views.label import label_of, name_of
 from fair_imagic.workflow.views.listing import rows
@@ -51,6 +52,7 @@ class InstrumentPage:
     components: tuple[ComponentBlock, ...]
     changes: tuple[ChangeRow, ...]
     versions: tuple[VersionRow, ...]
+    controls: tuple[ControlRow, ...]
     outdated: tuple[OutdatedImage, ...]
     proposals: tuple[SetProposal, ...]
     shown: str
@@ -126,6 +128,7 @@ def instrument_page(
             )
             for one in reversed(versions_of(workspace, record))
         ),
+        controls=controls_of_page(workspace, name),
         outdated=tuple(
             OutdatedImage(iri=one, title=label_of(workspace, one))
             for one in outdated(workspace, record)

@@ -179,7 +179,9 @@ def _title(graph: RecordGraph, subject: str, model_class: ModelClass) -> str:
     number = re.search(r"-(\d{1,4})$", fragment)
     counted = f"{label} {int(number[1]) + 1}" if number else label
     name = label_in(graph.describe(subject), subject)
-    return counted if name.endswith(fragment) else f"{counted}: {name}"
+    if name.endswith(fragment):
+        return counted
+    return _("{label}: {text}").format(label=counted, text=name)
 
 
 def _common(rows: tuple[Row, ...]) -> Origin | None:
