@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from benchmarks.generated_images import BASE, image_iri
+from benchmarks.generated_images import BASE, image_iri, sample_iri
 from fair_imagic.catalogue import Change, Source, SourceKind
 from fair_imagic.rdf import iri, literal
 
@@ -54,6 +54,16 @@ _OBJECTIVE = {
     "nboq:lensNA": literal("0.3", datatype="xsd:decimal"),
     "nboq:immersionType": literal("Air"),
 }
+_CELLS = {
+    "rdf:type": iri("fi:Sample"),
+    "fi:organism": iri("obo:NCBITaxon_9606"),
+    "fi:organismLabel": literal("Homo sapiens"),
+    "fi:biologicalEntity": literal("HeLa cell line"),
+    "fi:preparationProtocol": literal("Fixed in 4 % PFA, stained with DAPI."),
+    "fi:materialOrigin": literal("cell line"),
+    "fi:noApprovalReason": literal("established cell line"),
+    "fi:biosafetyLevel": literal(1),
+}
 _CHANNEL = {
     "nboq:illuminationType": literal("Epifluorescence"),
     "nboq:emissionWavelength": literal("725", datatype="xsd:decimal"),
@@ -65,7 +75,11 @@ def completed(record: str, numbers: Iterable[int]) -> Iterator[Change]:
     yield _change(record, _about(record, _SET))
     yield _change(_PERSON, _about(_PERSON, _ANA))
     yield _change(_PLACE, _about(_PLACE, _INSTITUTE))
-    for number in numbers:
+    chosen = list(numbers)
+    for sample in sorted({sample_iri(number) for number in chosen}):
+        title = literal(f"HeLa, fixed, {sample.rpartition('/')[2]}")
+        yield _change(sample, _about(sample, _CELLS | {"dcterms:title": title}))
+    for number in chosen:
         image = image_iri(number)
         said = _about(f"{image}#objective", _OBJECTIVE)
         for channel in range(2):

@@ -13,7 +13,14 @@ if TYPE_CHECKING:
 
     from fair_imagic.rdf import Triple
 
-__all__ = ["BASE", "generated_title", "image_iri", "import_of", "set_of"]
+__all__ = [
+    "BASE",
+    "generated_title",
+    "image_iri",
+    "import_of",
+    "sample_iri",
+    "set_of",
+]
 
 BASE = "https://bench.example.org/"
 _DYES = ("DAPI", "Alexa Fluor 488", "Cy3", "mCherry", "SiR-tubulin")
@@ -23,6 +30,11 @@ _TYPE = iri("rdf:type")
 def image_iri(number: int) -> str:
     """Return the IRI of a generated image."""
     return f"{BASE}image/{number:08d}"
+
+
+def sample_iri(number: int) -> str:
+    """Return the IRI of the sample that an image shows; fifty images show the same."""
+    return f"{BASE}sample/{number // 50}"
 
 
 def generated_title(number: int) -> str:
@@ -80,7 +92,7 @@ def _image(
         "fi:seriesIndex": literal(number % 4),
         "sosa:resultTime": literal(day, datatype="xsd:dateTime"),
         "fi:acquiredWith": iri(f"{BASE}instrument/{number % 15}"),
-        "fi:sample": iri(f"{BASE}sample/{number // 50}"),
+        "fi:sample": iri(sample_iri(number)),
         "fi:imagingMethod": iri("obo:FBbi_00000251"),
         "fi:imagingMethodLabel": literal("confocal microscopy"),
         "nboq:dimensionOrder": literal("XYZCT"),

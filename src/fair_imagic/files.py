@@ -25,7 +25,7 @@ from fair_imagic.errors import (
 from fair_imagic.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from types import TracebackType
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "refuse_network_file_system",
     "sha256_of",
     "write_atomically",
+    "write_pieces",
 ]
 
 _CHUNK = 1 << 20
@@ -88,33 +89,18 @@ def confined(root: Path, name: str) -> Path:
 
 
 def write_atomically(path: Path, data: bytes | str) -> None:
-    """Write a whole file or nothing; folders are made as needed.
-
-    Behind a symbolic link the file is written that it leads to; into what is no file
-    (a terminal, a pipe) the data are written as they are. Raises
-    :class:`~fair_imagic.errors.InputError` where the system refuses.
-    """
-    content = data.encode() if isinstance(data, str) else data
-    try:
-        if path.exists() and not path.is_file():
-            path.write_bytes(content)
-        else:
-            _replace(path.resolve() if path.is_symlink() else path, content)
-    except OSError as error:
-        raise InputError(
-            _("The file cannot be written"),
-            where=str(path),
-            found=error.strerror or str(error),
-            hint=_("Choose another place, or make room there."),
-        ) from error
+    """Write a whole file or nothing; folders are made as needed."""
+    write_pieces(path, (data,))
 
 
-def _replace(path: Path, content: bytes) -> None:
+def write_pieces(path: Path, pieces: Iterable[bytes | str]) -> None:
+    """Write a whole file, piece by piece, or nothing; folders are made as needed."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
+            for piece in pieces:
+                stream.write(piece.encode() if isinstance(piece, str) else piece)
             stream.flush()
             os.fsync(stream.fileno())
         Path(name).chmod(0o644)

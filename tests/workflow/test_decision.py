@@ -43,12 +43,24 @@ LEGAL = """
 
 
 @pytest.fixture(name="open_set")
-def _open_set(imported: Workspace) -> Workspace:
-    """The set s with what DataCite asks for, apart from a creator."""
+def _open_set(imported: Workspace, tmp_path: Path) -> Workspace:
+    """The set s with what the law and DataCite ask for, apart from a creator."""
     values = [("publisher", "institut-cochin"), ("issued", "2026-11-22")]
+    _show_beads(imported, tmp_path)
     root = imported.record("set", "s")
     repair.set_values(imported, root, values, author="Ana Roux")
     return imported
+
+
+def _show_beads(workspace: Workspace, folder: Path) -> None:
+    """Say that the images of the set s show beads, which no law speaks of."""
+    table = folder / "tags.csv"
+    origin = "sample.material_origin"
+    table.write_text(
+        f"image,sample,{origin}\n*,beads,no biological material\n", encoding="utf-8"
+    )
+    root = workspace.record("set", "s")
+    repair.apply_table(workspace, root, table, author="Ana Roux")
 
 
 def _codes(workspace: Workspace) -> set[str]:
@@ -146,6 +158,14 @@ def test_what_the_law_forbids_is_never_decided_otherwise(
     assert "datacite/law" in _codes(open_set)
 
 
+def test_nobody_decides_that_images_without_a_sample_may_go(
+    imported: Workspace,
+) -> None:
+    assert "ethics/sample-required" in _codes(imported)
+    with pytest.raises(InputError, match="law forbids"):
+        _decide(imported, code="ethics/sample-required")
+
+
 def _law_of_creators(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Use requirements to which a law about creators was added."""
     from fair_imagic.checks import profiles
@@ -179,8 +199,9 @@ def test_a_publication_keeps_in_spite_of_what_it_was_made(
 
 
 @pytest.fixture(name="published")
-def _published(imported: Workspace) -> Workspace:
-    """The set s, which the BioImage Archive got in spite of its missing samples."""
+def _published(imported: Workspace, tmp_path: Path) -> Workspace:
+    """The set s, which the BioImage Archive got although beads have no organism."""
+    _show_beads(imported, tmp_path)
     root = imported.record("set", "s")
     repair.set_values(imported, root, COMPLETE, author="Ana Roux")
     stopping = {o.code for o in publish.stopping(imported, "s", "bioimage-archive")}
@@ -205,7 +226,7 @@ def test_the_public_page_says_that_it_was_decided_and_not_why(
     for text in (*shown.values(), french):
         assert REASON not in text
         assert "Marie" not in text
-        assert "image-sample-required" not in text
+        assert "sample-organism-required" not in text
 
 
 def test_the_public_records_hold_neither_reason_nor_point(published: Workspace) -> None:
@@ -217,7 +238,7 @@ def test_the_public_records_hold_neither_reason_nor_point(published: Workspace) 
         for scope in ("internal", "public")
     }
     assert REASON in seen["internal"] and REASON not in seen["public"]
-    code = "bioimage-archive/image-sample-required"
+    code = "bioimage-archive/sample-organism-required"
     assert code in seen["internal"] and code not in seen["public"]
     assert "S-TEST" in seen["public"]
 
@@ -225,7 +246,7 @@ def test_the_public_records_hold_neither_reason_nor_point(published: Workspace) 
 def test_a_version_that_needs_no_decision_has_no_note(published: Workspace) -> None:
     record = published.record("publication", "bioimage-archive-set-s")
     kept = view(Publication, RecordGraph(published.catalogue.effective(record)), record)
-    assert "bioimage-archive/image-sample-required" in kept.decided_points
+    assert "bioimage-archive/sample-organism-required" in kept.decided_points
     outcome = publish.prepare(published, "s", "bioimage-archive")
     publish.send(published, replace(outcome, decisions=()), author="Marie")
     assert archives_by_decision(published, published.record("set", "s")) == ()

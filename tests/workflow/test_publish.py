@@ -36,8 +36,9 @@ def ready(imported: Workspace, study: StudyFolder, tmp_path: Path) -> Workspace:
     table = tmp_path / "tags.csv"
     table.write_text(
         "image,sample,sample.organism,sample.organism_label,"
-        "sample.biological_entity,sample.preparation_protocol\n"
-        "*,U2OS,obo:NCBITaxon_9606,Homo sapiens,U2OS cells,Fixed and stained\n",
+        "sample.biological_entity,sample.preparation_protocol,sample.material_origin\n"
+        "*,U2OS,obo:NCBITaxon_9606,Homo sapiens,U2OS cells,Fixed and stained,"
+        "cell line\n",
         encoding="utf-8",
     )
     root = imported.record("set", "s")
@@ -114,6 +115,26 @@ def test_what_the_law_forbids_stops_the_set_until_it_is_answered(
     repair.set_values(workspace, root, answers, author=AUTHOR)
     assert publish.run(workspace, "s", target).delivery is not None
     assert "Form 12" not in json.dumps(archive.journal(), default=str)
+
+
+@pytest.mark.parametrize("answer", ["unknown", "withheld"])
+def test_material_of_unstated_origin_stops_the_set_until_it_is_answered(
+    ready: Workspace, archive: sandbox.Sandbox, answer: str
+) -> None:
+    workspace = _with(ready, archive)
+    root = workspace.record("set", "s")
+
+    def state(origin: str) -> None:
+        said = [("image.sample.material_origin", origin)]
+        repair.set_values(workspace, root, said, author=AUTHOR)
+
+    state(answer)
+    (point,) = publish.run(workspace, "s", "datacite").blocking
+    assert point.code == "ethics/material-origin-required"
+    assert point.legal
+    assert archive.journal() == []
+    state("not applicable")
+    assert publish.run(workspace, "s", "datacite").delivery is not None
 
 
 def test_a_dry_run_sends_nothing_and_shows_everything(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,12 @@ import click
 from fair_imagic.cli.check_all import ONLY, check_all
 from fair_imagic.cli.check_options import CheckOptions
 from fair_imagic.cli.console import opened, progress_lines
-from fair_imagic.files import write_atomically
+from fair_imagic.files import write_pieces
 from fair_imagic.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from fair_imagic.checks import Report
 
 __all__ = ["FORMS", "command"]
@@ -139,17 +142,27 @@ def _reported(
     output: Path | None,
 ) -> int:
     """Check, show or write the report, and return the exit code."""
-    drawn: str | bytes
+    write = partial(_write, output)
     if subject and subject.strip():
         drawn, code = _one(context, subject, options)
+        write((drawn,))
     else:
-        drawn, code = check_all(context, options, only=only)
-    if output is None:
-        click.echo(drawn, nl=not str(drawn).endswith("\n"))
-    else:
-        write_atomically(output, drawn)
+        code = check_all(context, options, only=only, write=write)
+    if output is not None:
         click.echo(_("Report written to {path}").format(path=output))
     return code
+
+
+def _write(output: Path | None, pieces: Iterable[str | bytes]) -> None:
+    """Write all pieces to a file, or show them and end the last line."""
+    if output is not None:
+        write_pieces(output, pieces)
+        return
+    last: str | bytes = ""
+    for piece in pieces:
+        click.echo(piece, nl=False)
+        last = piece or last
+    click.echo(nl=not str(last).endswith("\n"))
 
 
 def _one(

@@ -10,7 +10,9 @@ from fair_imagic.cli.console import opened, progress_lines
 from fair_imagic.i18n import _
 
 if TYPE_CHECKING:
-    from fair_imagic.checks import Line, Report
+    from collections.abc import Callable, Iterable
+
+    from fair_imagic.checks import Line, Overview, Report
     from fair_imagic.cli.check_options import CheckOptions
 
 __all__ = ["ONLY", "check_all"]
@@ -19,35 +21,51 @@ ONLY = ("sets", "collections", "microscopes")
 
 
 def check_all(
-    context: click.Context, options: CheckOptions, *, only: tuple[str, ...]
-) -> tuple[str, int]:
-    """Check the whole catalogue; return the drawn report and the exit code."""
+    context: click.Context,
+    options: CheckOptions,
+    *,
+    only: tuple[str, ...],
+    write: Callable[[Iterable[str]], None],
+) -> int:
+    """Check the whole catalogue, write the report and return the exit code."""
     _refuse_table(options.form)
-    from fair_imagic.checks.reports.overview import FORMS, overview_as_text
-    from fair_imagic.workflow import check_all as workflow
+    from fair_imagic.checks.reports.overview import FORMS, Parts, overview_as_text
 
     drawing = FORMS.get(options.form)
-    parts: dict[str, str] = {}
+    if drawing is None:
+        overview = _overview(context, options, only)
+        colour, width = options.colour, options.width
+        write((overview_as_text(overview, colour=colour, width=width),))
+        return overview.exit_code
+    with Parts() as parts:
 
-    def take(line: Line, report: Report) -> None:
-        if drawing is not None:
-            parts[line.subject.iri] = drawing.part(line, report)
+        def take(line: Line, report: Report) -> None:
+            parts.keep(line.subject.iri, drawing.part(line, report))
+
+        overview = _overview(context, options, only, take)
+        write(drawing.whole(overview, parts))
+    return overview.exit_code
+
+
+def _overview(
+    context: click.Context,
+    options: CheckOptions,
+    only: tuple[str, ...],
+    take: Callable[[Line, Report], None] | None = None,
+) -> Overview:
+    from fair_imagic.workflow import check_all as workflow
 
     with progress_lines(_("Checking")) as progress, opened(context) as workspace:
-        overview = workflow.run(
+        return workflow.run(
             workspace,
             names=options.names,
             extra=options.extra,
             declared_tier=options.declared_tier,
             only=only,
             verify_files=options.verify_files,
-            take=take if drawing else None,
+            take=take,
             progress=progress,
         )
-    if drawing is not None:
-        return drawing.whole(overview, parts), overview.exit_code
-    drawn = overview_as_text(overview, colour=options.colour, width=options.width)
-    return drawn, overview.exit_code
 
 
 def _refuse_table(form: str) -> None:

@@ -72,10 +72,10 @@ def snapshot_of_subject(workspace: Workspace, subject: Subject) -> Snapshot:
 
     A collection of which no image is in a set is the same as when it is checked alone.
     """
-    in_part = subject.kind == LOOSE or (
-        subject.kind == "collection" and subject.images != subject.images_in_all
-    )
-    if not in_part:
+    if subject.kind in ("set", "instrument"):
+        return snapshot_of(workspace, subject.iri)
+    is_whole = subject.images == subject.images_in_all
+    if is_whole and workspace.catalogue.exists(subject.iri):
         return snapshot_of(workspace, subject.iri)
     images = _images_in_no_set(workspace, subject)
     taken = workspace.catalogue.snapshot(subject.iri, members=images)

@@ -93,10 +93,10 @@ def test_a_project_of_more_than_five_years_or_less_than_none_is_named(
     ("origins", "reason", "fits"),
     [
         (("cell line",), "established cell line", True),
-        (("cell line",), "no living material", False),
+        (("cell line",), "no biological material", False),
         (("micro-organism", "cell line"), "established cell line", True),
         (("live vertebrate", "cell line"), "established cell line", True),
-        (("live vertebrate",), "no living material", False),
+        (("live vertebrate",), "no biological material", False),
         (("human donor",), "established cell line", True),
         ((), "established cell line", True),
     ],

@@ -24,7 +24,7 @@ from fair_imagic.checks import (
     profiles,
     summary_of,
 )
-from fair_imagic.checks.reports.overview import FORMS, overview_as_text
+from fair_imagic.checks.reports.overview import FORMS, Parts, overview_as_text
 from fair_imagic.i18n import use_language
 from fair_imagic.model import Snapshot
 from fair_imagic.rdf import PREFIXES, parse, parse_xml
@@ -50,7 +50,7 @@ class Made:
             one.subject.iri: draw.part(one, self.reports[one.subject.iri])
             for one in reversed(lines)
         }
-        return draw.whole(self.overview, parts)
+        return "".join(draw.whole(self.overview, parts))
 
 
 @pytest.fixture(autouse=True)
@@ -109,7 +109,19 @@ def test_the_order_in_which_reports_come_does_not_matter(made: Made, form: str) 
     parts = {}
     for one in lines:
         parts[one.subject.iri] = draw.part(one, made.reports[one.subject.iri])
-    assert draw.whole(made.overview, parts) == made.drawn(form)
+    assert "".join(draw.whole(made.overview, parts)) == made.drawn(form)
+
+
+def test_drawn_reports_wait_on_the_disk_and_come_back_as_they_were() -> None:
+    with Parts() as parts:
+        parts.keep("a", "é\u2028\r\n“x”")
+        assert parts["a"] == "é\u2028\r\n“x”"
+        parts.keep("b", "")
+        parts.keep("c", "last")
+        assert dict(parts) == {"a": "é\u2028\r\n“x”", "b": "", "c": "last"}
+        assert parts.get("d", "none") == "none"
+    with pytest.raises(ValueError, match="closed"):
+        parts["a"]
 
 
 def test_text_is_a_table_its_total_and_what_to_look_at_first(made: Made) -> None:

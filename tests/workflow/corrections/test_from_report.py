@@ -79,7 +79,7 @@ def test_of_a_report_on_the_whole_catalogue_the_part_of_the_set_is_taken(
         take=lambda line, one: parts.update({line.subject.iri: draw.part(line, one)}),
     )
     whole = tmp_path / "whole.json"
-    whole.write_text(draw.whole(overview, parts), encoding="utf-8")
+    whole.write_text("".join(draw.whole(overview, parts)), encoding="utf-8")
 
     planned = corrections.planned(imported, "s", source=whole)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -34,6 +35,35 @@ def test_an_organism_is_known_by_its_names(name: str, taxon: str) -> None:
     term = organism_named(name)
     assert term is not None
     assert term.iri == expand(taxon)
+
+
+@pytest.mark.parametrize(
+    ("name", "term"),
+    [
+        ("scanning electron microscopy", "obo:FBbi_00000257"),
+        ("Light-sheet fluorescence microscopy", "obo:FBbi_00000369"),
+        ("selective plane illumination fluorescence microscopy", "obo:FBbi_00000369"),
+    ],
+)
+def test_a_method_is_known_by_its_names(name: str, term: str) -> None:
+    found = method_named(name)
+    assert found is not None
+    assert found.iri == expand(term)
+
+
+def test_organisms_are_those_of_the_form_of_the_archive(shared: Path) -> None:
+    listed = (
+        shared / "reference" / "bia" / "templates" / "organism_default_options.json"
+    )
+    known = 0
+    for one in json.loads(listed.read_text(encoding="utf-8")):
+        # "Mus musculus (mouse)"; of the dog the form gives the shorter name.
+        name = one["name"].partition(" (")[0]
+        term = organism_named(name.replace("Canis familiaris", "dog"))
+        if term is not None:
+            assert term.iri == expand(f"obo:{one['id']}"), name
+            known += 1
+    assert known == 20
 
 
 def test_a_name_that_is_no_term_is_not_known() -> None:

@@ -33,7 +33,7 @@ _REASONS = {
     "cell line": "established cell line",
     "plant or fungus": "plant, fungus or micro-organism",
     "micro-organism": "plant, fungus or micro-organism",
-    "no living material": "no living material",
+    "no biological material": "no biological material",
 }
 
 

@@ -1,4 +1,7 @@
-"""Proposals from small tables of terms: NCBI taxonomy and FBbi, both ways."""
+"""Proposals from small tables of terms: NCBI taxonomy and FBbi, both ways.
+
+``docs/sources.md`` says with which releases the tables were compared.
+"""
 
 from __future__ import annotations
 

@@ -11,12 +11,12 @@ from fair_imagic.checks.reports.overview.junit import junit_of, part_junit
 from fair_imagic.checks.reports.overview.turtle import part_turtle, turtle_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from fair_imagic.checks.overview import Line, Overview
     from fair_imagic.checks.report import Report
 
-    Whole = Callable[[Overview, Mapping[str, str]], str]
+    Whole = Callable[[Overview, Mapping[str, str]], Iterator[str]]
     Part = Callable[[Line, Report], str]
 
 __all__ = ["FORMS", "Form"]
@@ -26,7 +26,8 @@ __all__ = ["FORMS", "Form"]
 class Form:
     """One form: ``part`` draws a report as soon as it is there, so that none is kept.
 
-    ``whole`` gets the overview and the parts by the IRI of their subject.
+    ``whole`` gets the overview and the parts by the IRI of their subject, and yields
+    the document in pieces.
     """
 
     part: Part

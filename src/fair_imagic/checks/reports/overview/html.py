@@ -38,19 +38,22 @@ __all__ = ["html_of", "part_html"]
 
 _STYLE = """
 body { max-width: 80rem; } .overview td, .overview th { padding: .4rem .5rem; }
-.overview thead th { vertical-align: bottom; } .overview td { white-space: nowrap; }
+.overview thead th { vertical-align: bottom; font-size: .85rem; }
 .overview th { overflow-wrap: normal; }
+.overview td.number, .overview td.sign { white-space: nowrap; }
 .overview tbody th { font-weight: normal; min-width: 9rem; }
 .overview tfoot td, .overview tfoot th { border-top: 2px solid var(--line);
   font-weight: 600; }
 .overview .group th { font-weight: 600; padding-top: 1rem; }
 section.part { border-top: 3px solid var(--line); margin-top: 3rem;
   padding-top: 1rem; max-width: 60rem; }
+section.part h3 { font-size: 1.15rem; margin: 2rem 0 .6rem; }
 h4 { font-size: 1rem; margin: 0 0 .35rem; } a { color: var(--could); }
 .error { color: var(--must); font-weight: 600; }
 @media print { section.part { break-before: page; } }
 """
 _TOP = "overview"
+SHOWN_LINKS = 40
 
 
 def part_html(line: Line, report: Report) -> str:
@@ -58,9 +61,9 @@ def part_html(line: Line, report: Report) -> str:
     return html_part(report)
 
 
-def html_of(overview: Overview, parts: Mapping[str, str]) -> str:
-    """Return one page that needs nothing else, in the language in use."""
-    return html_page(title(), _body(overview, parts), style=_STYLE)
+def html_of(overview: Overview, parts: Mapping[str, str]) -> Iterator[str]:
+    """Yield one page that needs nothing else, in the language in use."""
+    yield html_page(title(), _body(overview, parts), style=_STYLE)
 
 
 def _body(overview: Overview, parts: Mapping[str, str]) -> Iterator[str]:
@@ -134,7 +137,7 @@ def _cell(ready: Readiness | None) -> str:
     kind = state_kind(ready)
     count = f" {ready.must}" if ready.must else ""
     words = escape(state_word(ready))
-    return f'<td class="{kind}" title="{words}">{SIGNS[kind]}{count}</td>'
+    return f'<td class="sign {kind}" title="{words}">{SIGNS[kind]}{count}</td>'
 
 
 def _total(overview: Overview) -> str:
@@ -176,9 +179,13 @@ def _priority(overview: Overview, priority: Priority, places: Mapping[str, str])
     what, gain = (escape(text) for text in priority_lines(overview, priority))
     links = ", ".join(
         f'<a href="#{places[line.subject.iri]}">{escape(name_of(line.subject))}</a>'
-        for line in priority.lines
+        for line in priority.lines[:SHOWN_LINKS]
     )
-    return f'<li>{what}<br><span class="soft">→ {gain}: {links}</span></li>'
+    if len(priority.lines) > SHOWN_LINKS:
+        rest = len(priority.lines) - SHOWN_LINKS
+        links = _("{names} and {count} more").format(names=links, count=rest)
+    gained = _("{label}: {text}").format(label=gain, text=links)
+    return f'<li>{what}<br><span class="soft">→ {gained}</span></li>'
 
 
 def _part(line: Line, text: str, places: Mapping[str, str]) -> Iterator[str]:

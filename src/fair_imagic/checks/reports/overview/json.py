@@ -13,7 +13,7 @@ from fair_imagic.checks.reports.json import as_json
 from fair_imagic.clock import isoformat
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterator, Mapping
 
     from fair_imagic.checks.overview import Line, Overview, Priority, Subject
     from fair_imagic.checks.report import Report
@@ -21,27 +21,28 @@ if TYPE_CHECKING:
 __all__ = ["FORMAT", "json_of", "part_json"]
 
 FORMAT = "fair-imagic-overview/1"
+# How deep the report of a subject stands in the document.
+_DEPTH = 3
 _STATES = ("ready", "gaps", "blocked", "error")
 
 
 def part_json(line: Line, report: Report) -> str:
-    """Return a report as JSON text."""
-    return as_json(report).rstrip("\n")
+    """Return a report as JSON text, indented for its place in the document."""
+    return _indented(as_json(report).rstrip("\n"), levels=_DEPTH)
 
 
-def json_of(overview: Overview, parts: Mapping[str, str]) -> str:
-    """Return one document with the overview and all reports."""
-    subjects = (
-        _object(
-            {
-                **{key: _text(value) for key, value in _said(line).items()},
-                "report": parts.get(line.subject.iri, "null"),
-            }
-        )
-        for line in overview.lines
-    )
-    head = {key: _text(value) for key, value in _head(overview).items()}
-    return _object({**head, "subjects": _array(subjects)}) + "\n"
+def json_of(overview: Overview, parts: Mapping[str, str]) -> Iterator[str]:
+    """Yield one document with the overview and all reports."""
+    # Reports are JSON text already: what holds them is put together around them.
+    yield _text(_head(overview)).removesuffix("\n}")
+    yield ',\n  "subjects": ['
+    before = "\n"
+    for line in overview.lines:
+        said = _indented(_text(_said(line)).removesuffix("\n}"), levels=_DEPTH - 1)
+        yield f"{before}    {said}"
+        yield f',\n      "report": {parts.get(line.subject.iri, "null")}\n    }}'
+        before = ",\n"
+    yield "\n  ]\n}\n"
 
 
 def _head(overview: Overview) -> dict[str, object]:
@@ -96,21 +97,10 @@ def _said(line: Line) -> dict[str, object]:
     }
 
 
-# Reports are JSON text already: what holds them is put together around them.
 def _text(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 
-def _object(members: Mapping[str, str]) -> str:
-    lines = ",\n".join(f'"{key}": {text}' for key, text in members.items())
-    return f"{{\n  {_indented(lines)}\n}}"
-
-
-def _array(items: Iterable[str]) -> str:
-    lines = ",\n".join(items)
-    return f"[\n  {_indented(lines)}\n]" if lines else "[]"
-
-
-def _indented(text: str) -> str:
+def _indented(text: str, *, levels: int) -> str:
     # A text in JSON has no line end of its own.
-    return text.replace("\n", "\n  ")
+    return text.replace("\n", "\n" + levels * "  ")

@@ -5,6 +5,7 @@ What could not be checked is a suite with one error.
 
 from __future__ import annotations
 
+from collections import Counter
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from fair_imagic.checks.reports.overview.words import kind_word, name_of, title
 from fair_imagic.clock import isoformat
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from fair_imagic.checks.overview import Line, Overview
     from fair_imagic.checks.report import Report
@@ -26,24 +27,27 @@ def part_junit(line: Line, report: Report) -> str:
     return "\n".join(junit_suite(report, _name(line)))
 
 
-def junit_of(overview: Overview, parts: Mapping[str, str]) -> str:
-    """Return all suites as one document."""
+def junit_of(overview: Overview, parts: Mapping[str, str]) -> Iterator[str]:
+    """Yield all suites as one document."""
+    counts: Counter[str] = Counter()
+    for suite in _suites(overview, parts):
+        # In texts and attributes these signs are escaped: only elements begin so.
+        for sign in ("testcase", "failure", "error"):
+            counts[sign] += suite.count(f"<{sign} ")
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n'
+    yield (
+        f'<testsuites name={attribute(title())} tests="{counts["testcase"]}" '
+        f'failures="{counts["failure"]}" errors="{counts["error"]}">\n'
+    )
+    yield from _suites(overview, parts)
+    yield "</testsuites>\n"
+
+
+def _suites(overview: Overview, parts: Mapping[str, str]) -> Iterator[str]:
     moment = isoformat(overview.checked_at)
-    suites = [
-        parts[line.subject.iri] if line.summary else _not_checked(line, moment)
-        for line in overview.lines
-    ]
-    # In texts and attributes these signs are escaped: only cases begin so.
-    tests, failures, errors = (
-        sum(suite.count(sign) for suite in suites)
-        for sign in ("<testcase ", "<failure ", "<error ")
-    )
-    head = (
-        f'<testsuites name={attribute(title())} tests="{tests}" '
-        f'failures="{failures}" errors="{errors}">'
-    )
-    xml = '<?xml version="1.0" encoding="UTF-8"?>'
-    return "\n".join([xml, head, *suites, "</testsuites>"]) + "\n"
+    for line in overview.lines:
+        known = parts.get(line.subject.iri)
+        yield f"{_not_checked(line, moment) if known is None else known}\n"
 
 
 def _not_checked(line: Line, moment: str) -> str:

@@ -9,7 +9,7 @@ from fair_imagic.checks.reports.overview.words import name_of
 from fair_imagic.checks.reports.turtle import as_turtle
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from fair_imagic.checks.overview import Line, Overview
     from fair_imagic.checks.report import Report
@@ -22,23 +22,22 @@ def part_turtle(line: Line, report: Report) -> str:
     return as_turtle(report)
 
 
-def turtle_of(overview: Overview, parts: Mapping[str, str]) -> str:
-    """Return one document; what could not be checked has no report, and a comment."""
-    reports = [parts[line.subject.iri] for line in overview.lines if line.summary]
-    lost = [
-        f"# {name_of(line.subject)}: {' '.join(line.error.split())}\n"
-        for line in overview.lines
-        if line.error
-    ]
+def turtle_of(overview: Overview, parts: Mapping[str, str]) -> Iterator[str]:
+    """Yield one document; what could not be checked has no report, and a comment."""
+    for line in overview.lines:
+        if line.error:
+            reason = " ".join(line.error.split())
+            yield f"# {name_of(line.subject)}: {reason}\n"
     # All begin with the same prefixes.
-    prefixes = takewhile(_is_prefix, _lines(reports[0])) if reports else ()
-    bodies = ("".join(dropwhile(_is_prefix, _lines(one))) for one in reports)
-    return "".join((*prefixes, *lost, *bodies))
+    some = next(iter(parts.values()), "")
+    yield from takewhile(_is_prefix, _lines(some))
+    for line in overview.lines:
+        yield from dropwhile(_is_prefix, _lines(parts.get(line.subject.iri, "")))
 
 
 def _lines(text: str) -> list[str]:
     # Texts may hold what Python takes for other line ends.
-    return [f"{line}\n" for line in text.removesuffix("\n").split("\n")]
+    return [f"{line}\n" for line in text.split("\n") if line]
 
 
 def _is_prefix(line: str) -> bool:
