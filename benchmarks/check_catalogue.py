@@ -31,12 +31,14 @@ def in_catalogue() -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "home"
         _fill(home)
-        checks = [_check_s(home) for _run in range(_RUNS)]
-        wall_s, cpu_s = min(checks)
+        # Nothing is kept yet to start faster.
+        _first_wall_s, first_cpu_s = _check_s(home)
+        wall_s, cpu_s = min(_check_s(home) for _run in range(_RUNS))
         again_wall_s, again_cpu_s = _again_s(home)
     name = f"a set of {_IMAGES} images in the catalogue"
     yield at_most(f"{name}: check, best of {_RUNS}", wall_s, "s", 1)
     yield plain(f"{name}: check", cpu_s, "CPU s")
+    yield plain(f"{name}: check, the first time", first_cpu_s, "CPU s")
     yield at_most(f"{name}: again after a correction", again_wall_s, "s", 0.2)
     yield plain(f"{name}: again after a correction", again_cpu_s, "CPU s")
 

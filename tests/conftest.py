@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -17,6 +18,7 @@ sys.path.insert(0, str(GUARD))
 import network_guard  # noqa: E402
 
 _PREFIX = "FAIR_IMAGIC_"
+_CACHE = f"{_PREFIX}CACHE_FOLDER"
 _BUDGET = "time budget"
 _spent: dict[str, float] = {}
 _budgets: dict[str, float] = {}
@@ -30,6 +32,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     _clean_environment()
+    # What a run keeps to start faster is its own: no test rests on an old cache.
+    os.environ[_CACHE] = tempfile.mkdtemp(prefix="fair-imagic-cache-")
     handle, log = tempfile.mkstemp(prefix="fair-imagic-network-", suffix=".log")
     os.close(handle)
     os.environ[network_guard.LOG_VARIABLE] = log
@@ -40,6 +44,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
+    cache = os.environ.pop(_CACHE, None)
+    if cache:
+        shutil.rmtree(cache, ignore_errors=True)
     log = os.environ.pop(network_guard.LOG_VARIABLE, None)
     if log:
         Path(log).unlink(missing_ok=True)

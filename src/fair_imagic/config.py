@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tomllib
 from dataclasses import dataclass, fields
@@ -12,9 +13,19 @@ from fair_imagic.errors import ConfigurationError
 from fair_imagic.i18n import _, both
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
-__all__ = ["SETTINGS", "Setting", "Settings", "load"]
+__all__ = [
+    "HOME_VARIABLE",
+    "SETTINGS",
+    "Setting",
+    "Settings",
+    "chosen_folder",
+    "data_folder",
+    "load",
+]
+
+HOME_VARIABLE = "FAIR_IMAGIC_HOME"
 
 
 @dataclass(frozen=True)
@@ -65,6 +76,11 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("journal_url", "", "Database of the journal; empty: SQLite in the home"),
     Setting(
+        "cache_folder",
+        "",
+        "Folder of what is kept to start faster; empty: cache in the data folder",
+    ),
+    Setting(
         "executor",
         "local",
         "Where many checks run: local (all cores) or dask://host:port (a Dask cluster)",
@@ -114,6 +130,7 @@ class Settings:
     quality_interval_days: int
     practice_mode: bool
     journal_url: str
+    cache_folder: str
     executor: str
     job_timeout_s: int
     job_memory_mb: int
@@ -157,8 +174,7 @@ def load(
     Raises :class:`~fair_imagic.errors.ConfigurationError` for a value that cannot be.
     """
     environment = os.environ if environ is None else environ
-    folder = home or Path(environment.get("FAIR_IMAGIC_HOME") or _default("home"))
-    folder = folder.expanduser().absolute()
+    folder = data_folder(home, environ=environment)
     texts = {setting.name: setting.default for setting in SETTINGS}
     texts |= _from_file(folder / "config.toml")
     for setting in SETTINGS:
@@ -166,6 +182,28 @@ def load(
             texts[setting.name] = environment[setting.env]
     del texts["home"]
     return Settings(home=folder, **{name: _value(name, texts[name]) for name in texts})
+
+
+def data_folder(
+    home: Path | None = None, *, environ: Mapping[str, str] | None = None
+) -> Path:
+    """Return the data folder: ``home``, else the one that the environment names."""
+    environment = os.environ if environ is None else environ
+    folder = home or Path(environment.get(HOME_VARIABLE) or _default("home"))
+    return folder.expanduser().absolute()
+
+
+@contextlib.contextmanager
+def chosen_folder(home: Path) -> Iterator[None]:
+    """Make this the data folder for a while, child processes included."""
+    before = os.environ.get(HOME_VARIABLE)
+    os.environ[HOME_VARIABLE] = str(data_folder(home))
+    try:
+        yield
+    finally:
+        del os.environ[HOME_VARIABLE]
+        if before is not None:
+            os.environ[HOME_VARIABLE] = before
 
 
 def _default(name: str) -> str:

@@ -53,6 +53,20 @@ def test_every_command_has_help(run: Run, name: str) -> None:
     assert done.stdout.startswith("Usage: fair-imagic")
 
 
+def test_what_a_check_keeps_is_in_the_folder_that_home_names(
+    run: Run, home: Path, tmp_path: Path
+) -> None:
+    record, other = tmp_path / "record.ttl", tmp_path / "other"
+    record.write_text("<urn:a> a <https://w3id.org/fair-imagic/terms/PublicationSet> .")
+    home.mkdir()
+    other.mkdir()
+    places = {"FAIR_IMAGIC_HOME": str(other), "FAIR_IMAGIC_CACHE_FOLDER": ""}
+    done = run("check", record, **places)
+    assert done.returncode == 1, done.stderr
+    assert list((home / "cache").iterdir())
+    assert not list(other.iterdir())
+
+
 def test_import_check_repair_check(run: Run, study: StudyFolder) -> None:
     imported = run("import", _widefield(study), "--collection", "c")
     assert (imported.returncode, imported.stdout.strip()) == (

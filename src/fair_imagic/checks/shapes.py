@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.checks.generated import classes_in, is_generated, needed
 from fair_imagic.checks.graph import add_all
+from fair_imagic.checks.parsed import Parsed, kept_or_parsed
 from fair_imagic.checks.profile import MANIFEST, Profile
 from fair_imagic.checks.rule import Rule, rules_of
 from fair_imagic.errors import InputError
@@ -105,7 +106,9 @@ def compile_shapes(
         manifest = profile.folder / MANIFEST
         extra = (manifest,) if manifest.is_file() else _subclass_files(profile)
         for path in (*profile.shapes, *extra):
-            digest.update(path.name.encode() + path.read_bytes())
+            content = path.read_bytes()
+            # The length keeps the files of one list apart from those of another.
+            digest.update(f"{path.name} {len(content)} ".encode() + content)
     present = None if data is None else classes_in(data, _superclasses(_pairs(chosen)))
     return _compiled(_Chosen(chosen), digest.hexdigest(), present)
 
@@ -125,9 +128,28 @@ class _Chosen:
 
 @functools.lru_cache(maxsize=8)
 def _compiled(chosen: _Chosen, digest: str, present: frozenset[str] | None) -> Shapes:
+    def parsed() -> Parsed:
+        return _parsed(chosen.profiles, present)
+
+    # All shapes of the model together are seldom wanted, and large.
+    kept = present is not None
+    read = (
+        kept_or_parsed((digest, *sorted(present or ())), parsed) if kept else parsed()
+    )
+    return Shapes(
+        hash=digest,
+        triples=read.triples,
+        pairs=read.pairs,
+        superclasses=_superclasses(read.pairs),
+        rules={rule.iri: rule for rule in read.rules},
+        profiles={profile.token: profile for profile in chosen.profiles},
+    )
+
+
+def _parsed(profiles: Sequence[Profile], present: frozenset[str] | None) -> Parsed:
     everything: list[Triple] = []
-    rules: dict[str, Rule] = {}
-    for profile in chosen.profiles:
+    rules: list[Rule] = []
+    for profile in profiles:
         triples: list[Triple] = []
         for path in profile.shapes:
             read = _read_shapes(path)
@@ -135,16 +157,8 @@ def _compiled(chosen: _Chosen, digest: str, present: frozenset[str] | None) -> S
                 read = needed(read, present)
             triples.extend(_apart(read, f"_:{profile.token}-{path.stem}-"))
         everything.extend(triples)
-        rules.update((rule.iri, rule) for rule in rules_of(profile, triples))
-    pairs = _pairs(chosen.profiles)
-    return Shapes(
-        hash=digest,
-        triples=tuple(everything),
-        pairs=tuple(pairs),
-        superclasses=_superclasses(pairs),
-        rules=rules,
-        profiles={profile.token: profile for profile in chosen.profiles},
-    )
+        rules.extend(rules_of(profile, triples))
+    return Parsed(tuple(everything), tuple(_pairs(profiles)), tuple(rules))
 
 
 def _pairs(profiles: Sequence[Profile]) -> list[Triple]:

@@ -9,14 +9,16 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable
+from importlib import metadata
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from fair_imagic import cache
 from fair_imagic.errors import InputError
 from fair_imagic.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 __all__ = ["VALUE_TESTS", "value_test"]
 
@@ -82,10 +84,22 @@ def _spdx_licence(text: str) -> bool:
 
 @functools.cache
 def _spdx_names() -> frozenset[str]:
+    key = cache.key_of("SPDX names", metadata.version("license-expression"))
+    content = cache.kept(key)
+    if content is None:
+        content = "\n".join(sorted(_read_spdx_names())).encode()
+        cache.keep(key, content)
+    return frozenset(content.decode().split("\n"))
+
+
+def _read_spdx_names() -> Iterator[str]:
+    """Yield the names; the library that has them takes long to load."""
     from license_expression import get_license_index
 
-    keys = (entry.get("spdx_license_key") or "" for entry in get_license_index())
-    return frozenset(key for key in keys if key and not key.startswith("LicenseRef"))
+    for entry in get_license_index():
+        name = entry.get("spdx_license_key") or ""
+        if name and not name.startswith("LicenseRef"):
+            yield name
 
 
 def _no_control_characters(text: str) -> bool:

@@ -12,6 +12,7 @@ import click
 
 from fair_imagic.cli.check_all import ONLY, check_all
 from fair_imagic.cli.check_options import CheckOptions
+from fair_imagic.cli.collector import rarely
 from fair_imagic.cli.console import opened, progress_lines
 from fair_imagic.files import write_pieces
 from fair_imagic.i18n import _
@@ -97,6 +98,7 @@ WIDEST = 110
     help=_("File to write the report to (default: the terminal)."),
 )
 @click.pass_context
+@rarely()
 def command(
     context: click.Context,
     subject: str | None,

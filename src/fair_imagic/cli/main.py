@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from fair_imagic import __version__
+from fair_imagic.cli.collector import not_at_exit
 from fair_imagic.cli.streams import prepare_streams
 from fair_imagic.errors import FairImagicError
 from fair_imagic.i18n import _, language_of_environment, set_language
@@ -95,6 +96,10 @@ def _group() -> click.Group:
     @click.pass_context
     def root(context: click.Context, home: Path | None, lang: str | None) -> None:
         context.obj = home
+        if home is not None:
+            from fair_imagic import config
+
+            context.with_resource(config.chosen_folder(home))
 
     return root
 
@@ -114,6 +119,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     0: done, or the set conforms; 1: points to fix; 2: not done; 130: stopped.
     """
+    not_at_exit()
     prepare_streams()
     given = list(sys.argv[1:] if arguments is None else arguments)
     set_language(_language(given))

@@ -25,6 +25,8 @@ def overrides_of(workspace: Workspace, record: str) -> tuple[Override, ...]:
     """Return the decisions in force for a set, sorted by archive and point."""
     catalogue = workspace.catalogue
     records = catalogue.records(OverrideRecord.class_iri)
+    if not records:
+        return ()
     targets = available()
     found = []
     for one, triples in catalogue.effective_of(records).items():

@@ -13,7 +13,6 @@ from fair_imagic.checks.node_tests.stored import CHANGED, MISSING
 from fair_imagic.files import sha256_of
 from fair_imagic.i18n import _
 from fair_imagic.model import File, Snapshot, Software, views
-from fair_imagic.publish.software_heritage.folder import folder_states
 from fair_imagic.rdf import iri, literal, text_of
 from fair_imagic.workflow.instrument_images import published_images
 from fair_imagic.workflow.instrument_versions import versions_of
@@ -107,9 +106,14 @@ def _state(file: File, state: str) -> Triple:
 
 def _scripts(workspace: Workspace, snapshot: Snapshot) -> Iterator[Triple]:
     """Yield what stands against a deposit of the folders of scripts."""
-    for software in views(Software, snapshot.graph):
-        if software.iri in snapshot.context_subjects:
-            continue
+    scripts = views(Software, snapshot.graph)
+    scripts = [one for one in scripts if one.iri not in snapshot.context_subjects]
+    if not scripts:
+        return
+    # Brings all of the target with it.
+    from fair_imagic.publish.software_heritage.folder import folder_states
+
+    for software in scripts:
         folder = locate(workspace.catalogue.database, software.iri)
         for state in folder_states(folder, swhid=software.swhid or ""):
             yield (iri(software.iri), iri("fi:storedState"), literal(state))

@@ -198,13 +198,18 @@ def _blank(parts: tuple[str, str]) -> str:
     return f"[ {' ; '.join(part for part in parts if part)} ]"
 
 
-_target = st.one_of(
+_target_of_data = st.one_of(
     class_name.map(lambda name: f"sh:targetClass {name}"),
     class_name.map(lambda name: f"sh:targetClass {name}"),
-    named_term.map(lambda one: f"sh:targetNode {one}"),
     predicate.map(lambda one: f"sh:targetSubjectsOf {one}"),
     predicate.map(lambda one: f"sh:targetObjectsOf {one}"),
     st.just("a rdfs:Class, sh:NodeShape"),
+)
+_target = st.one_of(
+    _target_of_data,
+    _target_of_data,
+    _target_of_data,
+    named_term.map(lambda one: f"sh:targetNode {one}"),
 )
 
 
@@ -227,6 +232,42 @@ def shapes(draw: st.DrawFn) -> str:
         text += f"{name} {target} ; {body} {f'; {more}' if more else ''} .\n"
         if number and draw(st.integers(0, 3)) == 0:
             text += f"{name} sh:node e:s0 .\n"
+    return text
+
+
+_message = st.sampled_from(
+    [
+        *("", 'sh:message "m"', 'sh:message "m"@en, "A \\"n\\""@fr'),
+        *('sh:message "m"@en ; sh:severity sh:Info', "sh:message 1"),
+    ]
+)
+
+
+@st.composite
+def counting_shapes(draw: st.DrawFn) -> str:
+    """Return named shapes that count values, handed nodes by each other in many ways.
+
+    Node shapes among them ask for one of several shapes.
+    """
+    nodes, properties = _shapes(1)
+    inner = st.one_of(nodes, properties)
+    text = HEAD
+    for number in range(draw(st.integers(2, 5))):
+        earlier = st.sets(st.integers(0, number - 1)) if number else st.just(set())
+        parts = [f"sh:property e:s{one}" for one in sorted(draw(earlier))]
+        least, most = draw(st.sampled_from([(1, None), (2, None), (None, 0), (1, 1)]))
+        parts += [f"sh:minCount {least}"] if least else []
+        parts += [] if most is None else [f"sh:maxCount {most}"]
+        parts += [part for part in (draw(_message), draw(_rarely)) if part]
+        parts += [draw(_target_of_data)] if draw(st.integers(0, 2)) == 0 else []
+        text += f"e:s{number} sh:path {draw(path)} ; {' ; '.join(parts)} .\n"
+        options = [
+            draw(_lists(inner, 1, 2)) for _some in range(draw(st.integers(0, 2)))
+        ]
+        body = "".join(f" ; sh:or {one}" for one in options) + f" ; {draw(_message)}"
+        text += (
+            f"e:n{number} {draw(_target_of_data)} ; sh:property e:s{number} {body} .\n"
+        )
     return text
 
 

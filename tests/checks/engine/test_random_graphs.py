@@ -37,6 +37,16 @@ def compare(shapes_text: str, data_text: str) -> None:
         assert same_results(ours.report(), theirs)
         assert len(ours.results) == results_in(theirs).total()
         assert_same_counts(shapes, data)
+        assert_direct_results_are_pyshacls(shapes, data)
+
+
+def assert_direct_results_are_pyshacls(
+    shapes: tuple[Triple, ...], data: DataGraph
+) -> None:
+    theirs = evaluate(shapes_of(shapes), data)
+    direct = evaluate(shapes_of(shapes), data, direct=True)
+    assert Counter(direct.results) == Counter(theirs.results)
+    assert same_results(direct.report(), theirs.report())
 
 
 def assert_same_counts(shapes: tuple[Triple, ...], data: DataGraph) -> None:
@@ -69,4 +79,27 @@ def test_random_shapes_give_the_reference_s_report(shapes: str, data: str) -> No
 @settings(max_examples=5000, deadline=None, suppress_health_check=list(HealthCheck))
 @given(shapes=random_graphs.shapes(), data=random_graphs.data())
 def test_many_random_shapes_give_the_reference_s_report(shapes: str, data: str) -> None:
+    compare(shapes, data)
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+)
+@given(shapes=random_graphs.counting_shapes(), data=random_graphs.data())
+def test_what_is_said_without_the_reference_is_what_it_says(
+    shapes: str, data: str
+) -> None:
+    compare(shapes, data)
+
+
+@pytest.mark.full
+@pytest.mark.timeout(3600)
+@settings(max_examples=5000, deadline=None, suppress_health_check=list(HealthCheck))
+@given(shapes=random_graphs.counting_shapes(), data=random_graphs.data())
+def test_much_that_is_said_without_the_reference_is_what_it_says(
+    shapes: str, data: str
+) -> None:
     compare(shapes, data)

@@ -27,6 +27,8 @@ def certain_failures(
 
     Taken are only shapes that give one result for each node that breaks them.
     """
+    if not shapes:
+        return {}, list(flags)
     # What is handed nodes by another shape too would give more results.
     nested = {flag.place.term for flag in flags if flag.place.above}
     taken = {

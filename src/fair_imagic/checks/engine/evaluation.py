@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import re
 import threading
-import traceback
-import warnings
 from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -14,14 +10,13 @@ from typing import TYPE_CHECKING
 from fair_imagic.checks.engine.certain import certain_failures
 from fair_imagic.checks.engine.collection import paused
 from fair_imagic.checks.engine.constraints import SPARQL
+from fair_imagic.checks.engine.direct import direct_results
 from fair_imagic.checks.engine.filter import Filter
 from fair_imagic.checks.engine.focus import FocusNodes, times
 from fair_imagic.checks.engine.index import Index
 from fair_imagic.checks.engine.memory import Memory
+from fair_imagic.checks.engine.refusal import no_recursion, refused
 from fair_imagic.checks.engine.sparql_flags import sparql_flags
-from fair_imagic.errors import InputError
-from fair_imagic.i18n import _
-from fair_imagic.resources import folder as resource_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -77,12 +72,15 @@ def evaluate(
     *,
     previous: Evaluation | None = None,
     counted: AbstractSet[Term] = frozenset(),
+    direct: bool = False,
 ) -> Evaluation:
     """Check all data against all shapes.
 
     ``previous`` is an earlier evaluation of the same shapes: only what a change can
     have touched is evaluated again. ``counted`` are shapes of which it is enough to
-    know which nodes break them: what is certain is not asked of pySHACL. Raises
+    know which nodes break them: what is certain is not asked of pySHACL. With
+    ``direct``, nor are results that are known to the letter; the report is then made
+    anew when it is asked for. Raises
     :class:`~fair_imagic.errors.InputError` where the shapes themselves are not
     well formed.
     """
@@ -92,22 +90,24 @@ def evaluate(
         judge = Filter(shapes.plan, index)
         flags = judge.flags()
     certain: dict[str, frozenset[str]] = {}
-    if counted and not (shapes.plan.doubtful or shapes.plan.whole):
+    known: list[Result] = []
+    if not (shapes.plan.doubtful or shapes.plan.whole):
         certain, flags = certain_failures(flags, counted)
+        if direct:
+            known, flags = direct_results(judge, flags)
     flags = _with_sparql(flags, shapes, index)
-    focus = FocusNodes(judge.focus)
     if shapes.plan.whole:
-        with _refused(shapes), _ONE_AT_A_TIME:
-            return _whole(shapes, data, index, focus)
+        with refused(shapes), no_recursion(), _ONE_AT_A_TIME:
+            return _whole(shapes, data, index, FocusNodes(judge.focus))
     memory = Memory(shapes, data)
     raw: list[Raw] = []
     if flags or shapes.plan.doubtful:
-        with _refused(shapes), _ONE_AT_A_TIME:
+        with refused(shapes), no_recursion(), _ONE_AT_A_TIME:
             raw = list(_raw(shapes, data, judge, flags, memory, previous))
     return Evaluation(
-        _results(raw, index),
-        focus,
-        report=lambda: _report(shapes, raw),
+        (*known, *_results(raw, index)),
+        FocusNodes(judge.focus),
+        report=lambda: _report(shapes, data, counted, None if known else raw),
         memory=memory,
         certain=certain,
     )
@@ -122,7 +122,7 @@ def _with_sparql(flags: list[Flag], shapes: Shapes, index: Index) -> list[Flag]:
             targets[term] = targets.get(term, frozenset()) | flag.nodes
     if not targets:
         return flags
-    with _refused(shapes), _ONE_AT_A_TIME:
+    with refused(shapes), _ONE_AT_A_TIME:
         found = sparql_flags(shapes, targets, index)
     narrowed = (
         replace(flag, nodes=flag.nodes & found.get(flag.place.term, frozenset()))
@@ -182,7 +182,15 @@ def _results(raw: Sequence[Raw], index: Index) -> tuple[Result, ...]:
     return tuple(result_of(one, index) for one in raw)
 
 
-def _report(shapes: Shapes, raw: list[Raw]) -> Graph:
+def _report(
+    shapes: Shapes,
+    data: DataGraph,
+    counted: AbstractSet[Term],
+    raw: list[Raw] | None,
+) -> Graph:
+    """Return the report, from all that pySHACL says where that is not at hand."""
+    if raw is None:
+        return evaluate(shapes, data, counted=counted).report()
     from fair_imagic.checks.engine.reference import report_of
 
     return report_of(shapes.graph, raw)
@@ -196,61 +204,3 @@ def _whole(
 
     raw, report = whole_check(shapes.graph, data.merged(shapes.pairs))
     return Evaluation(_results(raw, index), focus, report=lambda: report)
-
-
-@contextlib.contextmanager
-def _refused(shapes: Shapes) -> Iterator[None]:
-    """Turn what pySHACL says about malformed shapes into an error for people."""
-    from pyparsing import ParseBaseException
-    from pyshacl.errors import ReportableRuntimeError, ShapeRecursionWarning
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", ShapeRecursionWarning)
-            yield
-    except (
-        ReportableRuntimeError,
-        ParseBaseException,
-        ShapeRecursionWarning,
-        re.error,
-        AssertionError,
-        NotImplementedError,
-    ) as error:
-        raise _malformed(shapes, error) from error
-    except ValueError as error:
-        if "rdf:rest" not in str(error):
-            raise
-        raise _malformed(shapes, error) from error  # a list that bites its tail
-    except (ArithmeticError, TypeError) as error:
-        raise InputError(
-            _("A value cannot be compared as the requirements ask"),
-            found=f"{type(error).__name__}: {error}",
-            hint=_("Look for numbers and dates that are not written as such"),
-        ) from error
-    except Exception as error:
-        if _is_of_the_reference(error):
-            raise _malformed(shapes, error) from error
-        raise
-
-
-def _is_of_the_reference(error: Exception) -> bool:
-    """Return whether rdflib or pySHACL raised it: they have no class for much."""
-    *_rest, (frame, _line) = traceback.walk_tb(error.__traceback__)
-    module = str(frame.f_globals.get("__name__", ""))
-    return module.partition(".")[0] in ("rdflib", "pyshacl")
-
-
-def _malformed(shapes: Shapes, error: Exception) -> InputError:
-    return InputError(
-        _("The requirements are not well-formed SHACL"),
-        where=_own_folders(shapes),
-        found=str(error).strip(),
-        hint=_("Correct the rule that the message names"),
-    )
-
-
-def _own_folders(shapes: Shapes) -> str:
-    """Return the folders that did not come with the product: there the fault is."""
-    ours = resource_folder("shapes")
-    folders = (one.folder for one in shapes.profiles.values())
-    return ", ".join(sorted(str(f) for f in folders if not f.is_relative_to(ours)))

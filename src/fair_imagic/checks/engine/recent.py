@@ -39,7 +39,7 @@ def evaluate_again(
     with _LOCK:
         held = _recent.get(subject)
     earlier = held[1] if held is not None and held[0] is shapes else None
-    evaluation = evaluate(shapes, data, previous=earlier, counted=counted)
+    evaluation = evaluate(shapes, data, previous=earlier, counted=counted, direct=True)
     if data.size <= _MOST_STATEMENTS:
         with _LOCK:
             _recent[subject] = (shapes, evaluation)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks.engine.constraints import PROPERTY
+from fair_imagic.checks.engine.kept_plans import kept_or_compiled
 from fair_imagic.checks.engine.sparql import flagged, plans_of
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from fair_imagic.checks.engine.index import Index
-    from fair_imagic.checks.engine.sparql import Plan
+    from fair_imagic.checks.engine.kept_plans import Plans
     from fair_imagic.checks.shapes import Shapes
     from fair_imagic.rdf import Term
 
@@ -46,16 +47,18 @@ class _Held:
 
 
 @functools.lru_cache(maxsize=8)
-def _plans(
-    held: _Held, digest: str, terms: frozenset[Term]
-) -> Mapping[Term, tuple[Plan | None, ...]]:
+def _plans(held: _Held, digest: str, terms: frozenset[Term]) -> Plans:
+    return kept_or_compiled(digest, terms, lambda: _compiled(held.shapes, terms))
+
+
+def _compiled(shapes: Shapes, terms: frozenset[Term]) -> Plans:
     from pyshacl.shapes_graph import ShapesGraph
 
     from fair_imagic.checks.graph import to_rdflib
 
-    said = held.shapes.plan.shapes
+    said = shapes.plan.shapes
     # A property shape without a type is one because another shape points at it.
     above = {parent for term in terms for parent in said.subjects(PROPERTY, term)}
-    graph = ShapesGraph(held.shapes.graph_of(terms | above))
+    graph = ShapesGraph(shapes.graph_of(terms | above))
     nodes = {shape.node: shape for shape in graph.shapes}
     return {term: plans_of(nodes[to_rdflib(term)]) for term in terms}
