@@ -108,6 +108,7 @@ def test_a_report_in_french(run: Run, study: StudyFolder) -> None:
     ("arguments", "words"),
     [
         (["check", "nosuch"], "nosuch"),
+        (["status", "--ask"], "--ask"),
         (["check"], "--all"),
         (["check", "nosuch", "--all"], "--all"),
         (["check", "--all"], "fair-imagic import"),
