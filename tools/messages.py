@@ -22,6 +22,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from fair_imagic.i18n import typeset
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -245,8 +247,19 @@ def compile_all() -> None:
     for language in LANGUAGES:
         path = catalogue_file(language)
         buffer = io.BytesIO()
-        write_mo(buffer, load(language))
+        catalogue = load(language)
+        for message in catalogue:
+            if message.id and message.string:
+                message.string = _typeset(message.string)
+        write_mo(buffer, catalogue)
         path.with_suffix(".mo").write_bytes(buffer.getvalue())
+
+
+def _typeset(said: str | Sequence[str]) -> str | tuple[str, ...]:
+    """Return what is shown for what was written: French as it is printed."""
+    if isinstance(said, str):
+        return typeset(said)
+    return tuple(typeset(form) for form in said)
 
 
 def _print_missing(language: str) -> None:

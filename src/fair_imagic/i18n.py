@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import gettext as _gettext
+import re
 from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,11 +21,18 @@ __all__ = [
     "language_of_environment",
     "ngettext",
     "set_language",
+    "typeset",
     "use_language",
 ]
 
 LANGUAGES = ("en", "fr")
 DOMAIN = "fair_imagic"
+
+# What a person has to type stays as it is: commands, quoted values, addresses.
+_TYPED = re.compile(r"(`[^`]*`|(?<!\w)'[^']*'(?!\w)|\{[^}]*\}|\S+://\S+|Imag'IC)")
+_ELISION = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_]|$)")
+_BEFORE_SIGN = re.compile(r" (?=[:;?!»](?:\s|[.,)]|$))")
+_AFTER_SIGN = re.compile(r"(?<=«) ")
 
 _current: ContextVar[str] = ContextVar("fair_imagic_language", default="en")
 
@@ -80,3 +88,22 @@ def language_of_environment(environ: Mapping[str, str]) -> str:
         if value:
             return "fr" if value.lower().startswith("fr") else "en"
     return "en"
+
+
+def typeset(text: str) -> str:
+    """Return French text with curved apostrophes and spaces that break no line.
+
+    A colon or a closing quotation mark never begins a line.
+    """
+    if not _BEFORE_SIGN.search(text) and "'" not in text and "«" not in text:
+        return text
+    parts = _TYPED.split(text)
+    parts[::2] = (_typeset(part) for part in parts[::2])
+    return "".join(parts)
+
+
+def _typeset(text: str) -> str:
+    curved = _ELISION.sub("’", text)
+    for space in (_BEFORE_SIGN, _AFTER_SIGN):
+        curved = space.sub("\N{NO-BREAK SPACE}", curved)
+    return curved

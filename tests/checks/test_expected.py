@@ -9,6 +9,7 @@ import pytest
 from fair_imagic.checks import profiles
 from fair_imagic.checks.expected import expected_words
 from fair_imagic.checks.shapes import compile_shapes
+from fair_imagic.i18n import typeset
 from fair_imagic.rdf import PREFIXES, expand
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def test_a_constraint_is_told_in_words(
     french: str,
 ) -> None:
     found = words(f"sh:path fi:x ; {constraints}")
-    assert found == {"en": english, "fr": french}
+    assert found == {"en": english, "fr": typeset(french)}
 
 
 def test_a_count_alone_says_what_the_model_knows_of_the_field(

@@ -108,6 +108,7 @@ def test_a_report_in_french(run: Run, study: StudyFolder) -> None:
     ("arguments", "words"),
     [
         (["check", "nosuch"], "nosuch"),
+        (["status", "--ask"], "--ask"),
         (["check"], "--all"),
         (["check", "nosuch", "--all"], "--all"),
         (["check", "--all"], "fair-imagic import"),
@@ -141,6 +142,17 @@ def test_an_unreadable_setting_is_named(run: Run) -> None:
     done = run("status", FAIR_IMAGIC_PORT="many")
     assert done.returncode == 2
     assert "port" in done.stderr
+
+
+def test_the_language_of_the_data_folder_is_spoken(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("FAIR_IMAGIC_LANGUAGE", raising=False)
+    home.mkdir()
+    (home / "config.toml").write_text('language = "fr"', encoding="utf-8")
+    assert "Jeux de publication" in run("status").stdout
+    assert "Publication sets" in run("status", FAIR_IMAGIC_LANGUAGE="en").stdout
+    assert "Publication sets" in run("--lang", "en", "status").stdout
 
 
 def test_secrets_are_not_shown(run: Run) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from babel.messages.catalog import Catalog
 import messages
 import reference_pages
 from fair_imagic.checks import profiles
+from fair_imagic.i18n import _, typeset, use_language
 
 
 @pytest.fixture(scope="module")
@@ -104,3 +106,27 @@ def _catalogue(texts: dict[str, str | None]) -> Catalog:
 
 def test_messages_inside_f_strings_are_found(said: Catalog) -> None:
     assert said.get("How ready it is") is not None
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("l'image : d'abord « ceci » ; oui ?", "l’image_: d’abord «_ceci_»_; oui_?"),
+        ("{name} : {count} d'{unit}", "{name}_: {count} d’{unit}"),
+        ("FAIR Imag'IC : voir `a : b`", "FAIR Imag'IC_: voir `a : b`"),
+        ("query 'SELECT ?a ; x:b ?c' : l'un", "query 'SELECT ?a ; x:b ?c'_: l’un"),
+        ("https://x.org/l'a et 12:30", "https://x.org/l'a et 12:30"),
+    ],
+)
+def test_french_is_printed_as_the_french_do(written: str, printed: str) -> None:
+    assert typeset(written) == printed.replace("_", "\N{NO-BREAK SPACE}")
+    assert typeset(typeset(written)) == typeset(written)
+
+
+def test_what_is_shown_in_french_has_curved_apostrophes(said: Catalog) -> None:
+    ids = [one.id for one in said if one.id and isinstance(one.id, str)]
+    with use_language("fr"):
+        shown = [_(text) for text in ids]
+    straight = [text for text in shown if re.search(r"\b[dlnsc]'[a-zéêà]", text)]
+    assert straight == []
+    assert any("’" in text for text in shown)

@@ -114,6 +114,14 @@ def test_an_image_that_cannot_be_read_is_a_remark(few: Path) -> None:
     assert "broken.tif" in remark
 
 
+def test_many_files_passed_over_are_told_in_one_line(few: Path) -> None:
+    for number in range(30):
+        (few / f"notes_{number:02}.txt").write_text("x", encoding="utf-8")
+    (remark,) = check_path(few, names=["set"]).remarks
+    assert remark.startswith("30 files: ")
+    assert "notes_00.txt" in remark
+
+
 def test_data_is_checked_like_a_file(record: Path) -> None:
     from_file = check_path(record).report.findings
     from_bytes = check_data(record.read_bytes(), name=str(record)).report.findings

@@ -11,6 +11,7 @@ from fair_imagic.errors import RemoteUnavailableError
 from fair_imagic.model import Publication, RecordGraph, views
 from fair_imagic.publish.states import State, all_deliveries
 from fair_imagic.workflow import (
+    asking,
     export_dmp,
     plans,
     publish,
@@ -206,6 +207,37 @@ def test_an_archive_in_trouble_loses_nothing(
     assert outcome.delivery is not None
     assert outcome.delivery.state is State.PUBLISHED
     assert len(all_deliveries(workspace.catalogue.database)) == 1
+
+
+def test_a_lost_answer_is_asked_for_and_nothing_is_sent_again(
+    ready: Workspace, archive: sandbox.Sandbox
+) -> None:
+    workspace = _with(ready, archive)
+    archive.plan(sandbox.Fault(kind="drop-after", method="POST", path="/submissions$"))
+    archive.plan(sandbox.Fault(kind="status", method="GET", skip=1, times=50))
+    with pytest.raises(RemoteUnavailableError):
+        publish.run(workspace, "s", "bioimage-archive")
+    assert workspace.catalogue.records(Publication.class_iri) == []
+    archive.faults.clear()
+    before = len(archive.journal())
+    (found,) = asking.ask(workspace, "s", author=AUTHOR)
+    assert found.state is State.PUBLISHED
+    asked = {(one["method"], one["path"]) for one in archive.journal()[before:]}
+    asked.discard(("POST", "/auth/login"))
+    assert {method for method, _path in asked} == {"GET"}
+    (record,) = workspace.catalogue.records(Publication.class_iri)
+    graph = RecordGraph(workspace.catalogue.effective(record))
+    (kept,) = views(Publication, graph)
+    assert (kept.identifier, kept.state) == (found.identifier, "published")
+    again = asking.ask(workspace, "s", author=AUTHOR)
+    assert [one.identifier for one in again] == [found.identifier]
+
+
+def test_of_a_set_that_was_never_sent_no_archive_is_asked(
+    ready: Workspace, archive: sandbox.Sandbox
+) -> None:
+    assert asking.ask(_with(ready, archive), "s") == []
+    assert archive.journal() == []
 
 
 def test_an_archive_that_is_down_is_named(ready: Workspace) -> None:

@@ -14,8 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from fair_imagic import cache
-from fair_imagic.errors import InputError
-from fair_imagic.i18n import _
+from fair_imagic.checks.named_test import named_test
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -41,14 +40,7 @@ _SPDX = "https://spdx.org/licenses/"
 
 def value_test(name: str) -> ValueTest:
     """Return the test of this name; InputError lists the names."""
-    if name not in VALUE_TESTS:
-        raise InputError(
-            _("A rule names a test that does not exist"),
-            expected=", ".join(sorted(VALUE_TESTS)),
-            found=name,
-            hint=_("Correct fi:test in the requirements"),
-        )
-    return VALUE_TESTS[name]
+    return named_test(VALUE_TESTS, name, said_by="fi:test")
 
 
 def _orcid_check_digit(text: str) -> bool:

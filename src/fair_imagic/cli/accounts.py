@@ -38,6 +38,27 @@ def create(context: click.Context, name: str, role: str, password: str) -> None:
     click.echo(_("Account {name} is created").format(name=name))
 
 
+@command.command(
+    help=_(
+        "Give an account a new password, for who forgot theirs. The password is asked "
+        "for, or read from standard input. Who is logged in with it must log in again."
+        "\n\nExample: fair-imagic account password camille"
+    )
+)
+@click.argument("name")
+@click.password_option(
+    "--password", envvar="FAIR_IMAGIC_NEW_PASSWORD", help=_("Password (better: typed).")
+)
+@click.pass_context
+def password(context: click.Context, name: str, password: str) -> None:
+    """Give an account a new password."""
+    from fair_imagic.workflow import accounts
+
+    with opened(context) as workspace:
+        accounts.change_password(workspace, name.strip().lower(), password=password)
+    click.echo(_("Account {name} has a new password").format(name=name))
+
+
 @command.command(name="list", help=_("List the accounts."))
 @click.pass_context
 def list_command(context: click.Context) -> None:

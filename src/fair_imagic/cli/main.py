@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from importlib import import_module
@@ -13,6 +14,7 @@ import click
 from fair_imagic import __version__
 from fair_imagic.cli.collector import not_at_exit
 from fair_imagic.cli.streams import prepare_streams
+from fair_imagic.config import load
 from fair_imagic.errors import FairImagicError
 from fair_imagic.i18n import _, language_of_environment, set_language
 
@@ -105,13 +107,29 @@ def _group() -> click.Group:
 
 
 def _language(arguments: Sequence[str]) -> str:
-    """Return the language: ``--lang`` first, as help texts are made on import."""
-    for number, argument in enumerate(arguments):
-        if argument.startswith("--lang="):
-            return argument.partition("=")[2]
-        if argument == "--lang" and number + 1 < len(arguments):
-            return arguments[number + 1]
+    """Return the language: ``--lang`` first, as help texts are made on import.
+
+    Then the setting, from the environment or the data folder, then the locale.
+    """
+    given = _option("--lang", arguments)
+    if given:
+        return given
+    home = _option("--home", arguments)
+    with contextlib.suppress(FairImagicError):  # told when the command reads settings
+        chosen = load(Path(home) if home else None).language
+        if chosen:
+            return chosen
     return language_of_environment(os.environ)
+
+
+def _option(name: str, arguments: Sequence[str]) -> str:
+    """Return the value of an option, empty where it is not given."""
+    for number, argument in enumerate(arguments):
+        if argument.startswith(f"{name}="):
+            return argument.partition("=")[2]
+        if argument == name and number + 1 < len(arguments):
+            return arguments[number + 1]
+    return ""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

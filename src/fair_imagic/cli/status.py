@@ -12,12 +12,21 @@ __all__ = ["command"]
 
 @click.command(name="status", help=_("Show what is there and where it is published."))
 @click.argument("name", required=False, metavar="[SET]")
+@click.option(
+    "--ask",
+    is_flag=True,
+    help=_("Ask the archives first what they hold of SET; nothing is sent."),
+)
 @click.pass_context
-def command(context: click.Context, name: str | None) -> None:
+def command(context: click.Context, name: str | None, ask: bool) -> None:
     """Show the status."""
-    from fair_imagic.workflow import status
+    from fair_imagic.workflow import asking, status
 
+    if ask and name is None:
+        raise click.UsageError(_("--ask needs the name of a set"))
     with opened(context) as workspace:
+        if ask and name is not None:
+            asking.ask(workspace, name)
         seen = status.run(workspace, name)
     if name is None:
         click.echo(f"{_('Images')}: {seen.images}")

@@ -23,11 +23,12 @@ from fair_imagic.workflow.documents import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from fair_imagic.checks import Profile, Report
     from fair_imagic.workflow.documents import Document, Kind
+    from fair_imagic.workflow.import_images import Problem
 
     Progress = Callable[[int, int, str], None]
 
@@ -35,6 +36,8 @@ __all__ = ["Checked", "check_data", "check_path", "kind_of_path"]
 
 # How many files of a folder are looked at to say what it holds.
 _LOOKED_AT = 50
+# How many files that are passed over for one reason are named one by one.
+_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -80,8 +83,21 @@ def check_path(
     except InputError:
         _refuse_documents(path)
         raise
-    problems = (f"{one.path}: {one.reason}" for one in result.problems)
-    return Checked(report, tuple(problems))
+    return Checked(report, tuple(_told(result.problems)))
+
+
+def _told(problems: Sequence[Problem]) -> Iterator[str]:
+    """Yield what was passed over: of many files for one reason, how many and a few."""
+    by_reason: dict[str, list[str]] = {}
+    for one in problems:
+        by_reason.setdefault(one.reason, []).append(str(one.path))
+    for reason, paths in by_reason.items():
+        if len(paths) <= _NAMED:
+            yield from (f"{path}: {reason}" for path in paths)
+        else:
+            yield _("{count} files: {reason}; the first: {path}").format(
+                count=len(paths), reason=reason, path=paths[0]
+            )
 
 
 def check_data(

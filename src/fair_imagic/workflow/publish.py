@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     Progress = Callable[[int, int, str], None]
 
-__all__ = ["Outcome", "prepare", "run", "send", "stopping"]
+__all__ = ["Outcome", "keep", "prepare", "run", "send", "stopping"]
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ def send(
             settings=settings,
             progress=progress,
         )
-    _keep(workspace, delivery, author or default_author(), prepared.decisions)
+    keep(workspace, delivery, author or default_author(), prepared.decisions)
     return dataclasses.replace(prepared, delivery=delivery)
 
 
@@ -159,7 +159,7 @@ def _sources(workspace: Workspace, snapshot: Snapshot) -> dict[str, Path]:
     return found
 
 
-def _keep(
+def keep(
     workspace: Workspace,
     delivery: Delivery,
     author: str,

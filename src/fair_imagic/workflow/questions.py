@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fair_imagic.checks.reports.words import in_language
 from fair_imagic.errors import InputError
 from fair_imagic.i18n import _
 from fair_imagic.model import (
@@ -29,7 +30,7 @@ from fair_imagic.workflow.values import statements_of_text
 from fair_imagic.workflow.views.checked import report_of
 from fair_imagic.workflow.views.example import example_of
 from fair_imagic.workflow.views.field import Field, field_for
-from fair_imagic.workflow.views.point import in_language, severity_words
+from fair_imagic.workflow.views.point import severity_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from fair_imagic.workflow.sets import SetRow
     from fair_imagic.workflow.workspace import Workspace
 
-__all__ = ["Status", "run"]
+__all__ = ["Status", "deliveries_about", "run"]
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,7 @@ def run(workspace: Workspace, set_name: str | None = None) -> Status:
     if set_name is not None:
         record = workspace.record("set", set_name)
         rows = [row for row in rows if row.iri == record]
-        linked = {term[1:-1] for *_sp, term in workspace.catalogue.effective(record)}
-        deliveries = [one for one in deliveries if one.subject in linked | {record}]
+        deliveries = deliveries_about(workspace, record)
     return Status(
         images=len(workspace.catalogue.records(Image.class_iri)),
         collections=tuple(workspace.names("collection")),
@@ -49,3 +48,10 @@ def run(workspace: Workspace, set_name: str | None = None) -> Status:
         deliveries=tuple(deliveries),
         targets=tuple(sorted(available())),
     )
+
+
+def deliveries_about(workspace: Workspace, record: str) -> list[Delivery]:
+    """Return the publications of a set and of what it links to, as its scripts."""
+    linked = {term[1:-1] for *_sp, term in workspace.catalogue.effective(record)}
+    found = all_deliveries(workspace.catalogue.database)
+    return [one for one in found if one.subject in linked | {record}]

@@ -344,3 +344,25 @@ def test_fifty_images_are_corrected_by_one_table(
     after = check.run(workspace, "fifty")
     codes = {f.code for f in after.findings if f.path.endswith("/physicalSizeX")}
     assert not {code for code in codes if code.endswith("-required")}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "missing"),
+    [
+        ("New value", "Neuer Wert", "New value"),
+        ("property", "prop", "property"),
+    ],
+)
+def test_a_column_that_was_renamed_is_named(
+    imported: Workspace, fill: Fill, old: str, new: str, missing: str
+) -> None:
+    path = fill({WIDTH: "323 nm"}, suffix=".xlsx")
+    book = load_workbook(path)
+    for sheet in book:
+        for cell in sheet[1]:
+            if cell.value == old:
+                cell.value = new
+    book.save(path)
+    with pytest.raises(UnreadableFileError, match="no sheet has the columns") as error:
+        _planned(imported, path)
+    assert error.value.expected == missing

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from fair_imagic.checks.named_test import named_test
 from fair_imagic.checks.node_tests import (
     authorisation,
     calibration,
@@ -20,8 +21,6 @@ from fair_imagic.checks.node_tests import (
     quality,
     stored,
 )
-from fair_imagic.errors import InputError
-from fair_imagic.i18n import _
 from fair_imagic.model import RecordGraph
 from fair_imagic.rdf import Term
 
@@ -53,11 +52,4 @@ NODE_TESTS: Mapping[str, NodeTest] = MappingProxyType(
 
 def node_test(name: str) -> NodeTest:
     """Return the test of this name; InputError lists the names."""
-    if name not in NODE_TESTS:
-        raise InputError(
-            _("A rule names a test that does not exist"),
-            expected=", ".join(sorted(NODE_TESTS)),
-            found=name,
-            hint=_("Correct fi:nodeTest in the requirements"),
-        )
-    return NODE_TESTS[name]
+    return named_test(NODE_TESTS, name, said_by="fi:nodeTest")

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["as_junit", "attribute", "junit_suite", "suite_head"]
 
 MODEL = "model"
+_KEPT = "\n\t\N{NO-BREAK SPACE}"
 MOST_PLACES = 100
 
 
@@ -178,4 +179,4 @@ def attribute(text: str) -> str:
 
 def _clean(text: str) -> str:
     """Return text without the characters that XML cannot carry."""
-    return "".join(c if c.isprintable() or c in "\n\t" else "␣" for c in text)
+    return "".join(c if c.isprintable() or c in _KEPT else "␣" for c in text)

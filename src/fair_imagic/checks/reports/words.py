@@ -6,7 +6,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks.finding import Confidence, Severity
-from fair_imagic.i18n import _, current_language, ngettext
+from fair_imagic.i18n import _, current_language, ngettext, typeset
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,7 +59,9 @@ _COUNT_SIGNS = {Severity.MUST: "!", Severity.SHOULD: "△", Severity.COULD: "○
 
 def in_language(texts: Mapping[str, str]) -> str:
     """Return the text in the language in use, English where it is missing."""
-    return texts.get(current_language()) or texts.get("en", "")
+    language = current_language()
+    text = texts.get(language) or texts.get("en", "")
+    return typeset(text) if language == "fr" else text
 
 
 def severity_word(severity: Severity) -> str:

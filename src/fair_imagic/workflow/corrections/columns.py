@@ -10,7 +10,15 @@ from fair_imagic.i18n import both, current_language
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["KEYS", "NEW", "Column", "columns", "keys_by_heading", "keys_of"]
+__all__ = [
+    "KEYS",
+    "NEW",
+    "Column",
+    "columns",
+    "heading_of",
+    "keys_by_heading",
+    "keys_of",
+]
 
 NEW = "new"
 # Hidden: what the table needs to find its way back. Their headings are not translated.
@@ -46,6 +54,11 @@ def columns() -> tuple[Column, ...]:
         Column("source", both("Source of the proposal"), 36),
         Column(NEW, both("New value"), 32),
     )
+
+
+def heading_of(key: str) -> str:
+    """Return the heading of a column in the language in use; hidden ones have one."""
+    return next((one.title for one in columns() if one.key == key), key)
 
 
 def keys_by_heading() -> dict[str, str]:

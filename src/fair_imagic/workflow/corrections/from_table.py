@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fair_imagic.errors import UnreadableFileError
 from fair_imagic.files import sha256_of
 from fair_imagic.i18n import _, both
-from fair_imagic.workflow.corrections.columns import KEYS, NEW, keys_of
+from fair_imagic.workflow.corrections.columns import KEYS, NEW, heading_of, keys_of
 from fair_imagic.workflow.corrections.office import without_apostrophe
 from fair_imagic.workflow.corrections.wish import Flaw, Wish, Wishes
 
@@ -52,20 +52,19 @@ def wishes_of_table(path: Path, sheets: Sequence[Sheet], *, label: str = "") -> 
 
 
 def _table(path: Path, sheets: Sequence[Sheet]) -> tuple[Sheet, dict[str, int]]:
-    missing: list[str] = []
+    closest: tuple[str, ...] = (NEW, *KEYS)
     for sheet in sheets:
         if not sheet.rows:
             continue
         found = keys_of([cell.text for cell in sheet.rows[0][1]])
-        missing = [key for key in (NEW, *KEYS) if key not in found]
+        missing = tuple(key for key in (NEW, *KEYS) if key not in found)
         if not missing:
             return sheet, found
-        if NEW in found:
-            break
+        closest = min(closest, missing, key=len)
     raise UnreadableFileError(
         path,
         _("no sheet has the columns of a table of points"),
-        expected=", ".join(missing or (NEW, *KEYS)),
+        expected=", ".join(heading_of(key) for key in closest),
         hint=_("Make the table again with `fair-imagic check --format xlsx`."),
     )
 

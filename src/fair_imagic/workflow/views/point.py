@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from fair_imagic.checks import Severity
 from fair_imagic.checks.reports.words import (
     expected_text,
+    in_language,
     messages_seen,
     proposal_text,
     why_lines,
 )
-from fair_imagic.i18n import _, current_language
+from fair_imagic.i18n import _
 from fair_imagic.model import RecordGraph
 from fair_imagic.rdf import record_of
 from fair_imagic.workflow.views.checked import report_of
@@ -20,8 +21,6 @@ from fair_imagic.workflow.views.field import Field, field_for
 from fair_imagic.workflow.views.matrix import Matrix, matrix_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from fair_imagic.checks import Cause, Finding, Report
     from fair_imagic.workflow.workspace import Workspace
 
@@ -29,7 +28,6 @@ __all__ = [
     "PointGroup",
     "PointsPage",
     "Thing",
-    "in_language",
     "points_page",
     "severity_words",
 ]
@@ -114,11 +112,6 @@ def points_page(
         chosen=chosen,
         matrix=matrix_of(report),
     )
-
-
-def in_language(texts: Mapping[str, str]) -> str:
-    """Return the text in the reader's language, else in English."""
-    return texts.get(current_language()) or texts.get("en", "")
 
 
 def _group(workspace: Workspace, report: Report, cause: Cause) -> PointGroup:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fair_imagic.checks.reports.words import in_language
 from fair_imagic.i18n import _, ngettext
 from fair_imagic.workflow import sets
 from fair_imagic.workflow.overrides import records_of_decisions
 from fair_imagic.workflow.views.card import CardPage, cards_in_set
 from fair_imagic.workflow.views.checked import known_report, report_of
 from fair_imagic.workflow.views.history import ChangeRow, history
-from fair_imagic.workflow.views.point import in_language
 from fair_imagic.workflow.views.publication import PublicationRow, publications_of
 from fair_imagic.workflow.views.value import Section, sections
 
