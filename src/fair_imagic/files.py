@@ -94,13 +94,34 @@ def write_atomically(path: Path, data: bytes | str) -> None:
 
 
 def write_pieces(path: Path, pieces: Iterable[bytes | str]) -> None:
-    """Write a whole file, piece by piece, or nothing; folders are made as needed."""
+    """Write a whole file, piece by piece, or nothing; folders are made as needed.
+
+    Behind a symbolic link the file is written that it leads to; into what is no file
+    (a terminal, a pipe) the pieces are written as they come. Raises
+    :class:`~fair_imagic.errors.InputError` where the system refuses.
+    """
+    contents = (one.encode() if isinstance(one, str) else one for one in pieces)
+    try:
+        if path.exists() and not path.is_file():
+            with path.open("wb") as stream:
+                stream.writelines(contents)
+        else:
+            _replace(path.resolve() if path.is_symlink() else path, contents)
+    except OSError as error:
+        raise InputError(
+            _("The file cannot be written"),
+            where=str(path),
+            found=error.strerror or str(error),
+            hint=_("Choose another place, or make room there."),
+        ) from error
+
+
+def _replace(path: Path, contents: Iterable[bytes]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as stream:
-            for piece in pieces:
-                stream.write(piece.encode() if isinstance(piece, str) else piece)
+            stream.writelines(contents)
             stream.flush()
             os.fsync(stream.fileno())
         Path(name).chmod(0o644)

@@ -1,15 +1,12 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from fair_imagic.catalogue.database import FORMAT, open_database, sqlite_url
 from fair_imagic.errors import ConfigurationError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_a_database_opens_again(tmp_path: Path) -> None:
@@ -44,3 +41,10 @@ def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError) as caught:
         open_database(sqlite_url(path))
     assert "journal.sqlite" in caught.value.where
+    assert caught.value.hint == ""
+
+
+def test_a_place_where_nothing_can_be_written_says_what_to_do() -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        open_database(sqlite_url(Path("/proc/journal.sqlite")))
+    assert "written" in caught.value.hint

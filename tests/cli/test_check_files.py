@@ -65,7 +65,7 @@ def test_the_worst_file_decides(run: Run, tmp_path: Path) -> None:
 
 def test_hooks_speak_french(run: Run, tmp_path: Path) -> None:
     done = run("--lang", "fr", "check-files", codemeta(tmp_path, author=[]))
-    assert "obligatoire : 1" in done.stdout
+    assert "obligatoire\N{NO-BREAK SPACE}: 1" in done.stdout
 
 
 def test_the_command_check_takes_a_document(run: Run, tmp_path: Path) -> None:

@@ -66,7 +66,10 @@ def test_the_page_lists_quality_controls_in_the_language_of_the_reader(
     assert page.count("late</span>") == 1
     french = browser.get("/instrument/scope?lang=fr").text
     assert "dérive de la platine (2026-03-02)" in french
-    assert "sans\N{NO-BREAK SPACE}: dérive de la platine, répétabilité de la platine," in french
+    assert (
+        "sans\N{NO-BREAK SPACE}: dérive de la platine, répétabilité de la platine,"
+        in french
+    )
     assert "stage drift" not in french
 
 

@@ -137,10 +137,12 @@ def open_database(url: str) -> Database:
         raise
     except DatabaseError as error:
         database.close()
+        writable = _("The data folder must be on a disk that can be written to.")
         raise ConfigurationError(
             _("The catalogue's database cannot be opened"),
             where=engine.url.render_as_string(hide_password=True),
             found=str(error.orig),
+            hint=writable if isinstance(error, OperationalError) else "",
         ) from error
     return database
 

@@ -122,7 +122,7 @@ def _with_sparql(flags: list[Flag], shapes: Shapes, index: Index) -> list[Flag]:
             targets[term] = targets.get(term, frozenset()) | flag.nodes
     if not targets:
         return flags
-    with refused(shapes), _ONE_AT_A_TIME:
+    with refused(shapes), _ONE_AT_A_TIME, paused():
         found = sparql_flags(shapes, targets, index)
     narrowed = (
         replace(flag, nodes=flag.nodes & found.get(flag.place.term, frozenset()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from fair_imagic.dmp.rules import points_to_fix
@@ -31,7 +32,7 @@ def _read(content: Content) -> Document:
             _("This is not a data management plan"),
             where=f"{content.name}, /dmp",
             expected=_("an object"),
-            found=type(plan).__name__,
+            found=json.dumps(plan)[:40],
         )
 
     def where(place: str) -> str:

@@ -186,6 +186,13 @@ class Grammar:
         missing = f" FILTER (!bound({self.one(self.names[1:])}))"
         return text + (missing if self.often(60) else "")
 
+    def computed(self) -> str:
+        made, name = self.operand(), f"?bound{len(self.seen)}"
+        if self.often(40):
+            made = f"str({self.name()})"
+        self.seen += [name, name]
+        return f"BIND ({made} AS {name})"
+
     def group(self, depth: int = 0) -> str:
         parts = [self.block()] if self.often(93) else []
         for _number in range(self.chance.randrange(0, 3)):
@@ -196,8 +203,8 @@ class Grammar:
             elif depth < 2 and self.often(30):
                 inner = [self.group(depth + 1) for _n in range(self.one((1, 2)))]
                 parts.append(" UNION ".join(f"{{ {text} }}" for text in inner))
-            elif self.often(10):
-                parts.append(f"BIND ({self.one(self.names)} AS ?bound)")
+            elif self.often(20):
+                parts.append(self.computed())
             else:
                 parts.append(f"FILTER ({self.test()})")
         return " ".join(parts)

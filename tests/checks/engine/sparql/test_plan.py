@@ -93,6 +93,21 @@ def test_a_sequence_of_properties_is_as_many_steps() -> None:
     assert is_joinable(plan)
 
 
+def test_a_computed_variable_stands_for_its_expression() -> None:
+    bound = plan_of("$this e:p ?v . BIND (?v + 1 AS ?w) FILTER (?w > 2)")
+
+    assert bound == plan_of("$this e:p ?v . FILTER (?v + 1 > 2)")
+    assert bound.parts
+
+
+def test_a_computed_variable_that_may_be_missing_is_not_compared() -> None:
+    plan = plan_of(
+        "$this e:p ?v . OPTIONAL { $this e:q ?w BIND (?w AS ?x) } FILTER (?x > 1)"
+    )
+
+    assert plan.parts == ()
+
+
 def test_a_plan_can_be_kept_on_disk() -> None:
     plan = plan_of("$this e:p ?v . FILTER NOT EXISTS { ?x e:q ?v FILTER (?v > 2) }")
 
@@ -103,7 +118,9 @@ def test_a_plan_can_be_kept_on_disk() -> None:
     "where",
     [
         "$this ?any ?v",
-        "$this e:p ?v . BIND (?v + 1 AS ?w) FILTER (?w > 2)",
+        "$this e:p ?v . BIND (?v + 1 AS ?w) ?x e:q ?w",
+        "$this e:p ?v . BIND (?v + 1 AS ?v) FILTER (?v > 1)",
+        "BIND (e:a AS ?this) $this e:p ?v FILTER (?v > 1)",
         "{ SELECT $this WHERE { $this e:p ?v } }",
         "GRAPH e:g { $this e:p ?v }",
         "$this !e:p ?v",

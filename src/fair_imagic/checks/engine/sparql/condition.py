@@ -48,7 +48,7 @@ from fair_imagic.rdf import PREFIXES
 if TYPE_CHECKING:
     from fair_imagic.rdf import Term
 
-__all__ = ["Condition", "condition", "conjuncts"]
+__all__ = ["Condition", "computed", "condition", "conjuncts"]
 
 _ORDER = frozenset({"<", "<=", ">", ">="})
 _EQUAL = frozenset({"=", "!="})
@@ -116,6 +116,15 @@ def condition(expression: Any, scope: Scope) -> Condition:
     return Condition(made, tuple(reader.checks))
 
 
+def computed(expression: Any, scope: Scope) -> Expression:
+    """Return what a variable is bound to; raises like :func:`condition`.
+
+    Where that is an error the variable stays unbound, and what asks for it is an error
+    too: it says the same as the expression in its place.
+    """
+    return _Reader(scope).operand(expression)
+
+
 @dataclass(frozen=True)
 class _Operands:
     """Where the values of some operands come from."""
@@ -152,7 +161,7 @@ class _Reader:
         if name == "RelationalExpression":
             return self._comparison(node)
         self.checks.append(NEVER)
-        return self._operand(node)
+        return self.operand(node)
 
     def _bound(self, term: Any) -> Bound:
         name = variable(term)
@@ -161,12 +170,12 @@ class _Reader:
         return Bound(Name(name))
 
     def _comparison(self, node: Any) -> Expression:
-        sign, left = str(node.op), self._operand(node.expr)
+        sign, left = str(node.op), self.operand(node.expr)
         if sign in _MEMBER:
             return self._membership(left, sign, node.other)
         if sign not in _ORDER | _EQUAL:
             raise NotUnderstood(sign)
-        right = self._operand(node.other)
+        right = self.operand(node.other)
         allowed = COMPARABLE if sign in _ORDER else (*COMPARABLE, EQUAL_ONLY)
         both = self._source(left).beside(self._source(right))
         self.checks.append(both.check(*allowed))
@@ -175,7 +184,7 @@ class _Reader:
     def _membership(self, left: Expression, sign: str, listed: Any) -> Expression:
         if isinstance(listed, str):
             raise NotUnderstood("IN an empty list")
-        members = tuple(map(self._operand, listed))
+        members = tuple(map(self.operand, listed))
         source = self._source(left)
         for one in members:
             source = source.beside(self._source(one))
@@ -185,10 +194,10 @@ class _Reader:
             self.checks.append(NEVER)
         return Membership(sign, left, members)
 
-    def _operand(self, node: Any) -> Expression:
+    def operand(self, node: Any) -> Expression:
         name = getattr(node, "name", "")
         if name in _ARITHMETIC:
-            parts = tuple(map(self._operand, (node.expr, *node.other)))
+            parts = tuple(map(self.operand, (node.expr, *node.other)))
             return Arithmetic(parts, tuple(map(str, node.op)))
         if name in ("UnaryMinus", "UnaryPlus"):
             raise NotUnderstood(name)
@@ -201,6 +210,8 @@ class _Reader:
         held = variable(node)
         if held is None:
             return Constant(constant(node))
+        if held in self.scope.computed:
+            return self.scope.computed[held]
         if held not in self.scope.certain:
             raise NotUnderstood("a comparison with what may be unbound")
         return Name(held)
@@ -208,7 +219,7 @@ class _Reader:
     def _cast(self, node: Any) -> Call:
         if str(node.iri) not in _CASTS or len(node.expr or ()) != 1:
             raise NotUnderstood("a function of one's own")
-        return Call(f"<{node.iri}>", (self._operand(node.expr[0]),))
+        return Call(f"<{node.iri}>", (self.operand(node.expr[0]),))
 
     def _call(self, function: str, node: Any) -> Call:
         if function not in _FUNCTIONS:
@@ -216,7 +227,7 @@ class _Reader:
         _look_at_pattern(node.pattern)
         arguments = (getattr(node, name) for name in _FUNCTIONS[function])
         return Call(
-            function, tuple(self._operand(one) for one in arguments if one is not None)
+            function, tuple(self.operand(one) for one in arguments if one is not None)
         )
 
     def _source(self, one: Expression) -> _Operands:

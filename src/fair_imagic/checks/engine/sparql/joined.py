@@ -75,10 +75,9 @@ class Joins:
         self, found: Solutions, condition: Condition, *, unsure: bool
     ) -> Solutions:
         """Return the rows on which a condition holds."""
-        names = tuple(sorted(condition.names))
-        keys = found.distinct(names)
+        keys = found.distinct(sorted(condition.names))
         met = self._met([condition], _NOTHING, keys, (), unsure=unsure)
-        return found if len(met) == len(keys.rows) else found.having(names, met)
+        return found if len(met) == len(keys.rows) else found.having(keys.names, met)
 
     def _related(self, found: Solutions, part: Related) -> Solutions:
         """Return the rows for which something (or nothing) related is there."""
@@ -95,7 +94,7 @@ class Joins:
         here = here.distinct(part.needed)
         met = self._met(part.across, here, keys, shared, unsure=unsure)
         kept = set(keys.rows) - met if part.absent else met
-        return found if len(kept) == len(keys.rows) else found.having(part.keys, kept)
+        return found if len(kept) == len(keys.rows) else found.having(keys.names, kept)
 
     def _met(
         self,

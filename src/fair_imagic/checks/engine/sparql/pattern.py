@@ -3,8 +3,8 @@
 Understood: triple patterns with fixed properties and property paths of sequence,
 alternative, inverse, ``*``, ``+`` and ``?`` (the last three on properties alone);
 groups; UNION; OPTIONAL; filters as in
-:mod:`~fair_imagic.checks.engine.sparql.condition`.
-Not understood: variables as properties, sub-queries, BIND inside a group, GRAPH.
+:mod:`~fair_imagic.checks.engine.sparql.condition`; BIND of what only filters ask for.
+Not understood: variables as properties, sub-queries, GRAPH.
 """
 
 from __future__ import annotations
@@ -14,7 +14,12 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from fair_imagic.checks.engine.sparql.condition import Condition, condition, conjuncts
+from fair_imagic.checks.engine.sparql.condition import (
+    Condition,
+    computed,
+    condition,
+    conjuncts,
+)
 from fair_imagic.checks.engine.sparql.group import (
     Group,
     Step,
@@ -59,11 +64,14 @@ def pattern(node: Any, base: Pattern) -> Pattern:
         return joined(base, _triples(node.triples))
     if node.name == "Join":
         left, right = pattern(node.p1, base), pattern(node.p2, base)
-        return joined(left, _nested(right)) if left.group.elements else right
+        # Nothing, beside which rdflib puts the first group in braces.
+        return right if left == Pattern() else joined(left, _nested(right))
     if node.name == "Union":
         return joined(base, _union(pattern(node.p1, base), pattern(node.p2, base)))
     if node.name == "LeftJoin":
         return _optional(node, base)
+    if node.name == "Extend":
+        return _bound(node, base)
     if node.name == "Filter":
         inner = pattern(node.p, base)
         return with_filter(
@@ -81,16 +89,32 @@ def with_filter(inner: Pattern, conditions: Iterable[Condition]) -> Pattern:
 def joined(left: Pattern, right: Pattern) -> Pattern:
     """Return both patterns beside each other; shared values must be the same term."""
     one, two = left.scope, right.scope
-    if one.maybe & two.variables or two.maybe & one.variables:
-        raise NotUnderstood("a variable of OPTIONAL or UNION used elsewhere")
+    if one.clashes(two) or two.clashes(one):
+        raise NotUnderstood("a variable of OPTIONAL, UNION or BIND used elsewhere")
     sources = _merged(one.sources, two.sources)
     group = Group(
         left.group.elements + right.group.elements,
         (*left.group.checks, *right.group.checks, *_joins(sources)),
         left.group.properties | right.group.properties,
     )
-    scope = Scope(one.certain | two.certain, one.maybe | two.maybe, sources)
+    scope = Scope(
+        one.certain | two.certain,
+        one.maybe | two.maybe,
+        sources,
+        {**one.computed, **two.computed},
+    )
     return Pattern(group, scope)
+
+
+def _bound(node: Any, base: Pattern) -> Pattern:
+    """Return a pattern with one more variable, which stands for an expression."""
+    inner, name = pattern(node.p, base), str(node.var)
+    scope = inner.scope
+    made = computed(node.expr, scope)
+    own = Scope(computed={name: made})
+    if own.clashes(scope):
+        raise NotUnderstood("BIND of a variable that has a value")
+    return replace(inner, scope=replace(scope, computed={**scope.computed, name: made}))
 
 
 def _merged(one: Mapping[str, Source], two: Mapping[str, Source]) -> dict[str, Source]:
@@ -122,8 +146,8 @@ def _union(left: Pattern, right: Pattern) -> Pattern:
         left.group.all_checks + right.group.all_checks,
         left.group.properties | right.group.properties,
     )
-    scope = Scope(certain, (one.variables | two.variables) - certain, sources)
-    return Pattern(group, scope)
+    loose = one.variables | two.variables | one.computed.keys() | two.computed.keys()
+    return Pattern(group, Scope(certain, loose - certain, sources))
 
 
 def _optional(node: Any, base: Pattern) -> Pattern:
@@ -132,7 +156,8 @@ def _optional(node: Any, base: Pattern) -> Pattern:
     if getattr(node.expr, "name", "") != "TrueFilter":
         conditions = [condition(one, both.scope) for one in conjuncts(node.expr)]
         option = with_filter(option, conditions)
-    added = option.scope.variables - required.scope.variables
+    bound = option.scope.variables | option.scope.computed.keys()
+    added = bound - required.scope.variables
     text = f"OPTIONAL {{ {option.group.text} }}"
     group = Group(
         (*required.group.elements, Verbatim(text)),
@@ -140,7 +165,10 @@ def _optional(node: Any, base: Pattern) -> Pattern:
         both.group.properties,
     )
     scope = Scope(
-        required.scope.certain, required.scope.maybe | added, both.scope.sources
+        required.scope.certain,
+        required.scope.maybe | added,
+        both.scope.sources,
+        required.scope.computed,
     )
     return Pattern(group, scope)
 

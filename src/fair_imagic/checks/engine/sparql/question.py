@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks.engine.sparql.expression import Junction, names_in
+from fair_imagic.checks.engine.sparql.lead import lead_of
 from fair_imagic.checks.engine.sparql.truth import (
     UnsureError,
     computable,
@@ -15,13 +16,13 @@ from fair_imagic.checks.engine.sparql.truth import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from fair_imagic.checks.engine.sparql.asked import Asked
     from fair_imagic.checks.engine.sparql.expression import Expression
     from fair_imagic.checks.engine.sparql.kinds import Kind
     from fair_imagic.checks.engine.sparql.solutions import Row, Solutions
-    from fair_imagic.checks.engine.sparql.truth import Truth, Value, Values
+    from fair_imagic.checks.engine.sparql.truth import Kinds, Truth, Value, Values
     from fair_imagic.rdf import Term
 
 __all__ = ["Question", "ValuesByTerm"]
@@ -74,12 +75,12 @@ class Question:
                 for row, key, other in zip(there.rows, keys, others, strict=True)
                 if self._is_met(key, other, unsure=unsure)
             }
-        groups, found = self._value_groups, set()
+        candidates, found = self._candidates, set()
         for row, key, other, values in zip(
             there.rows, keys, others, self._values(there, self._other), strict=True
         ):
             try:
-                for own in groups.get(key, ()):
+                for own in candidates(key, values):
                     if computed(own, values):
                         found.add(row)
                         break
@@ -90,14 +91,32 @@ class Question:
 
     @cached_property
     def _computed(self) -> Truth | None:
-        expressions = tuple(one for one, _names in self._conditions)
-        if not all(map(computable, expressions)):
+        if not all(map(computable, self._expressions)):
             return None
-        whole = Junction("&&", expressions)
-        kinds: dict[str, frozenset[Kind | None]] = {}
-        for side, names in ((self._here, self._own), (self._there, self._other)):
-            kinds |= {name: self._kinds(side, name) for name in names}
-        return truth(whole, self._own, self._other, kinds)
+        whole = Junction("&&", self._expressions)
+        return truth(whole, self._own, self._other, self._all_kinds)
+
+    @cached_property
+    def _candidates(self) -> Callable[[Row, Values], Iterable[Values]]:
+        """Return a function from a key and values there to the rows to look at."""
+        groups, nothing = self._value_groups, ()
+        lead = lead_of(self._expressions, self._own, self._other, self._all_kinds)
+        if lead is None:
+            return lambda key, _values: groups.get(key, nothing)
+        near = lead.near
+        ordered = {key: lead.ordered(rows) for key, rows in groups.items()}
+        return lambda key, values: near(ordered[key], values) if key in ordered else ()
+
+    @property
+    def _expressions(self) -> tuple[Expression, ...]:
+        return tuple(one for one, _names in self._conditions)
+
+    @cached_property
+    def _all_kinds(self) -> Kinds:
+        sides = ((self._here, self._own), (self._there, self._other))
+        return {
+            name: self._kinds(side, name) for side, names in sides for name in names
+        }
 
     def _kinds(self, side: Solutions, name: str) -> frozenset[Kind | None]:
         terms = {term for (term,) in side.columns([name])}

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from rdflib import Literal
 
+    from fair_imagic.checks.engine.sparql.expression import Expression
     from fair_imagic.rdf import Term
 
 __all__ = ["ANY_NODE", "NotUnderstood", "Scope", "Source", "constant", "variable"]
@@ -77,16 +78,25 @@ class Source:
 
 @dataclass(frozen=True)
 class Scope:
-    """The variables that are bound in each solution, and those that may be."""
+    """The variables that are bound in each solution, and those that may be.
+
+    ``computed`` are those of BIND: they stand for an expression.
+    """
 
     certain: frozenset[str] = frozenset()
     maybe: frozenset[str] = frozenset()
     sources: Mapping[str, Source] = field(default_factory=dict)
+    computed: Mapping[str, Expression] = field(default_factory=dict)
 
     @property
     def variables(self) -> frozenset[str]:
-        """Return all variables."""
+        """Return all variables of patterns."""
         return self.certain | self.maybe
+
+    def clashes(self, other: Scope) -> bool:
+        """Return whether a variable is used in both that cannot be joined."""
+        loose = self.maybe | self.computed.keys()
+        return not loose.isdisjoint(other.variables | other.computed.keys())
 
 
 def variable(term: Any) -> str | None:

@@ -38,8 +38,13 @@ class Solutions:
     rows: Collection[Row]
 
     def distinct(self, names: Iterable[str]) -> Solutions:
-        """Return the distinct rows of some columns."""
+        """Return the rows of some columns, each once where columns are dropped.
+
+        The columns may come in another order.
+        """
         wanted = tuple(names)
+        if len(wanted) == len(self.names):
+            return self
         return Solutions(wanted, set(self.columns(wanted)))
 
     def columns(self, names: Sequence[str]) -> Iterator[Row]:
