@@ -159,25 +159,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.stderr.close()  # the reader of our output went away: nothing to tell
         sys.exit(0)
     except MemoryError:
-        _leave_with(_("There is not enough memory for this"))
+        hint = _("Take fewer images at once, or a machine with more memory.")
+        _leave_with(_("There is not enough memory for this"), hint=hint)
     except OSError as error:
         _leave_with(
             _("The operating system refuses: {reason}").format(
                 reason=error.strerror or error
             ),
             where=str(error.filename or ""),
+            hint=_("Correct that, then give the same command again."),
         )
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def _leave_with(message: str, *, where: str = "") -> NoReturn:
-    error = FairImagicError(
-        message,
-        where=where,
-        hint=_(
-            "Make room, or do it on a machine that has more; nothing is half-written."
-        ),
-    )
+def _leave_with(message: str, *, where: str = "", hint: str) -> NoReturn:
+    error = FairImagicError(message, where=where, hint=hint)
     click.secho(str(error), fg="red", err=True)
     sys.exit(error.exit_code)
 
