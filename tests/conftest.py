@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -32,6 +33,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     _clean_environment()
+    # A shell starts what is in the background deaf to Ctrl-C, and so its children.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     # What a run keeps to start faster is its own: no test rests on an old cache.
     os.environ[_CACHE] = tempfile.mkdtemp(prefix="fair-imagic-cache-")
     handle, log = tempfile.mkstemp(prefix="fair-imagic-network-", suffix=".log")
