@@ -162,6 +162,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         hint = _("Take fewer images at once, or a machine with more memory.")
         _leave_with(_("There is not enough memory for this"), hint=hint)
     except OSError as error:
+        _let_go_of_output()
         _leave_with(
             _("The operating system refuses: {reason}").format(
                 reason=error.strerror or error
@@ -170,6 +171,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
             hint=_("Correct that, then give the same command again."),
         )
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _let_go_of_output() -> None:
+    """Write what waits to be shown; if that fails, let go: Python tries at its end."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        with Path(os.devnull).open("wb") as nowhere, contextlib.suppress(OSError):
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())
 
 
 def _leave_with(message: str, *, where: str = "", hint: str) -> NoReturn:
