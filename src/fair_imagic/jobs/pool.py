@@ -76,19 +76,33 @@ def _local() -> Iterator[tuple[Executor, int]]:
             cores, mp_context=context, initializer=_end_with, initargs=(theirs,)
         ) as pool,
         # Closed before the pool waits for its processes, however the block ends.
-        _closed_on_error(ours),
+        _closed_on_error(ours, pool),
     ):
         yield pool, cores
     ours.close()
 
 
 @contextlib.contextmanager
-def _closed_on_error(connection: Connection) -> Iterator[None]:
+def _closed_on_error(
+    connection: Connection, pool: ProcessPoolExecutor
+) -> Iterator[None]:
     try:
         yield
     except BaseException:
         connection.close()
+        _let_half_sent_tasks_fail(pool)
         raise
+
+
+def _let_half_sent_tasks_fail(pool: ProcessPoolExecutor) -> None:
+    """Close our own reading end of the pipe of tasks.
+
+    Python before 3.11.5, Debian's among them, waits for ever to write a task whose
+    reader has ended (CPython issue 94777).
+    """
+    queue = getattr(pool, "_call_queue", None)
+    if queue is not None:
+        queue._reader.close()
 
 
 def _end_with(parent: Connection) -> None:
