@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import math
 import os
+import signal
+import subprocess
+import sys
 from operator import methodcaller
 from typing import TYPE_CHECKING
 
@@ -47,6 +50,43 @@ def test_tasks_are_made_only_as_workers_become_free(tmp_path: Path) -> None:
 
     assert few < 50
     assert len(rest) == 49
+
+
+# A worker ends while a hundred megabytes are half-way through a pipe.
+INTERRUPTED = """
+import sys
+from pathlib import Path
+from fair_imagic import config
+from fair_imagic.jobs.pool import opened_pool, spread
+
+if __name__ == "__main__":
+    settings = config.load(Path(sys.argv[1]), environ={})
+    with opened_pool(settings) as pool:
+        for _answer in spread(pool, FUNCTION, [TASK] * 6):
+            raise KeyboardInterrupt
+"""
+
+
+@pytest.mark.budget(60, "pools interrupted with large data")
+@pytest.mark.parametrize(
+    ("function", "task"),
+    [("bytes", "100_000_000"), ("len", "bytes(100_000_000)")],
+    ids=["large-results", "large-tasks"],
+)
+def test_an_interrupted_pool_ends_whatever_is_half_way(
+    tmp_path: Path, function: str, task: str
+) -> None:
+    script = tmp_path / "interrupted.py"
+    text = INTERRUPTED.replace("FUNCTION", function).replace("TASK", task)
+    script.write_text(text, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, script, tmp_path / "home"],
+        capture_output=True,
+        timeout=30,
+        check=False,
+    )
+    assert b"KeyboardInterrupt" in done.stderr
+    assert done.returncode == -signal.SIGINT
 
 
 @pytest.mark.budget(20, "pools of workers")

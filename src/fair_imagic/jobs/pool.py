@@ -90,19 +90,24 @@ def _closed_on_error(
         yield
     except BaseException:
         connection.close()
-        _let_half_sent_tasks_fail(pool)
+        _let_go_of_pipes(pool)
         raise
 
 
-def _let_half_sent_tasks_fail(pool: ProcessPoolExecutor) -> None:
-    """Close our own reading end of the pipe of tasks.
+def _let_go_of_pipes(pool: ProcessPoolExecutor) -> None:
+    """Close our own ends of what the workers write and read.
 
-    Python before 3.11.5, Debian's among them, waits for ever to write a task whose
-    reader has ended (CPython issue 94777).
+    A worker that ends in the midst of a large result leaves its rest awaited for ever
+    while somebody could still write it: this process can. One that ends in the midst of
+    a large task leaves it half-written while somebody could still read it (CPython
+    issue 94777, which Debian 12's Python has).
     """
-    queue = getattr(pool, "_call_queue", None)
-    if queue is not None:
-        queue._reader.close()
+    results = getattr(pool, "_result_queue", None)
+    if results is not None:
+        results._writer.close()
+    tasks = getattr(pool, "_call_queue", None)
+    if tasks is not None:
+        tasks._reader.close()
 
 
 def _end_with(parent: Connection) -> None:
