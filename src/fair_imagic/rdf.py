@@ -36,6 +36,7 @@ __all__ = [
     "parse_xml",
     "read_lines",
     "record_of",
+    "terms_of_lines",
     "text_of",
     "to_jsonld",
     "to_ntriples",
@@ -256,6 +257,13 @@ def read_lines(
         raise _too_long(error, str(path)) from error
 
 
+def terms_of_lines(text: str) -> Iterator[list[Term]]:
+    """Yield the three terms of each line of N-Triples, each with its end."""
+    lines = text.split(" .\n")
+    lines.pop()
+    return map(str.split, lines, repeat(" "), repeat(2))
+
+
 class _Sink:
     """A file to write to that hands on what is written to it, line by line."""
 
@@ -267,9 +275,7 @@ class _Sink:
         end = piece.rfind(b"\n") + 1
         if end:
             # No literal holds a line break: this is where statements end.
-            lines = (self._rest + piece[:end]).decode().split(" .\n")
-            lines.pop()
-            self._take(map(str.split, lines, repeat(" "), repeat(2)))
+            self._take(terms_of_lines((self._rest + piece[:end]).decode()))
             self._rest = piece[end:]
         else:
             self._rest += piece

@@ -17,15 +17,7 @@ if TYPE_CHECKING:
 
     from fair_imagic.rdf import Term, Triple
 
-__all__ = [
-    "Line",
-    "Path",
-    "line_of",
-    "path_of",
-    "sorted_lines",
-    "text_of_lines",
-    "triple_of",
-]
+__all__ = ["Line", "Path", "line_of", "path_of", "sorted_lines", "triple_of"]
 
 Line = str
 Path = tuple[str, str]
@@ -49,11 +41,6 @@ def triple_of(line: Line) -> Triple:
     """Return the statement of a line."""
     subject, predicate, value = line[:-2].split(" ", 2)
     return (subject, predicate, value)
-
-
-def text_of_lines(lines: Iterable[Line]) -> str:
-    """Return lines as one text, each with its end."""
-    return "".join([f"{line}\n" for line in lines])
 
 
 def path_of(line: Line) -> Path:

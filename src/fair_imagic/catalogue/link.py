@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from fair_imagic.model.slots import slot_for
+from fair_imagic.model.texts import lines_in
 from fair_imagic.rdf import expand, record_of
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def follow(read: Read, roots: Iterable[str]) -> Iterator[Reached]:
         following: dict[str, None] = {}
         for reached in _wave(read, wave, seen, is_context=False):
             yield reached
-            for link in links_of(reached.text.split("\n")[:-1]):
+            for link in links_of(lines_in(reached.text)):
                 (context if link.is_context else following)[link.target] = None
         wave = dict.fromkeys(iri for iri in following if iri not in seen)
     wave = dict.fromkeys(iri for iri in context if iri not in seen)
@@ -94,7 +95,7 @@ def follow(read: Read, roots: Iterable[str]) -> Iterator[Reached]:
         for reached in _wave(read, wave, seen, is_context=True):
             yield reached
             following |= dict.fromkeys(
-                link.target for link in links_of(reached.text.split("\n")[:-1])
+                link.target for link in links_of(lines_in(reached.text))
             )
         wave = dict.fromkeys(iri for iri in following if iri not in seen)
 

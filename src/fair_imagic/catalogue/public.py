@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from fair_imagic.catalogue.delta import Delta
-from fair_imagic.catalogue.line import text_of_lines, triple_of
+from fair_imagic.catalogue.line import triple_of
 from fair_imagic.catalogue.link import follow, links_of
 from fair_imagic.catalogue.reading import PAGE, Reader
 from fair_imagic.catalogue.tables import PUBLIC_RECORD
+from fair_imagic.model import texts
 from fair_imagic.model.slots import private_paths
 from fair_imagic.rdf import expand, text_of
 
@@ -125,7 +126,7 @@ def reach(reader: Reader, root_id: int) -> set[int]:
         ids = reader.ids(iris)
         reached.update(ids.values())
         states = reader.states(list(ids.values()))
-        return {s.iri: text_of_lines(visible(s.lines())) for s in states.values()}
+        return {s.iri: texts.text_of(visible(s.lines())) for s in states.values()}
 
     for _record in follow(read, [state.iri, *published]):
         pass

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import insert, select
 
 from fair_imagic.catalogue.compression import pack_all, unpack
-from fair_imagic.catalogue.line import triple_of
 from fair_imagic.catalogue.link import follow
 from fair_imagic.catalogue.reading import Reader
 from fair_imagic.catalogue.tables import SNAPSHOT
 from fair_imagic.clock import isoformat, now
 from fair_imagic.errors import NotFoundError
 from fair_imagic.i18n import _
+from fair_imagic.model import texts
 from fair_imagic.model.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def load(database: Database, snapshot_hash: str) -> Snapshot:
     if row is None:
         raise NotFoundError(_("There is no such checked version"), found=snapshot_hash)
     own, context = (
-        [triple_of(line) for line in part.split("\n") if line]
+        texts.of_lines(filter(None, part.split("\n")))
         for part in unpack(row.text).split("\n\n", 1)
     )
-    return Snapshot.make(row.root, own=own, context=context, taken_at=row.taken_at)
+    return Snapshot(row.root, own, context, row.taken_at)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fair_imagic.catalogue.change import RECORD_REMOVED, REMOVED
 from fair_imagic.catalogue.compression import pack, unpack
-from fair_imagic.catalogue.line import path_of, text_of_lines
+from fair_imagic.catalogue.line import path_of
+from fair_imagic.model import texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,7 +85,7 @@ class RecordState:
     def text(self) -> str:
         """Return the effective lines as one sorted text, each with its line end."""
         if self._single is None:
-            return text_of_lines(sorted(self.effective()))
+            return texts.text_of(self.effective())
         text = self._single.text.added_text
         return f"{text}\n" if text else ""
 

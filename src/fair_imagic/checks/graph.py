@@ -7,7 +7,6 @@ import logging
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from fair_imagic.model.texts import split
 from fair_imagic.rdf import (
     PREFIXES,
     Term,
@@ -16,6 +15,7 @@ from fair_imagic.rdf import (
     language_of,
     parse,
     read_lines,
+    terms_of_lines,
     text_of,
 )
 
@@ -117,7 +117,7 @@ class DataSnapshot(DataGraph):
 
     def hand_on(self, take: Callable[[Iterable[Sequence[Term]]], None]) -> None:
         """Hand all statements to somebody who takes them in, record by record."""
-        take(chain.from_iterable(split(text) for _begin, text in self._texts))
+        take(chain.from_iterable(terms_of_lines(text) for _begin, text in self._texts))
 
 
 def bind_all(graph: Graph, prefixes: Mapping[str, str]) -> Graph:

@@ -6,7 +6,8 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from fair_imagic.model.texts import begin_of, kinds_in, split
+from fair_imagic.model.texts import begin_of, kinds_in
+from fair_imagic.rdf import terms_of_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -138,7 +139,7 @@ class RecordGraph:
         return self._index
 
     def _read(self, texts: Iterable[str]) -> dict[Term, _Paths]:
-        return _indexed(chain.from_iterable(map(split, texts)), self._shared)
+        return _indexed(chain.from_iterable(map(terms_of_lines, texts)), self._shared)
 
     def _statements(self, subject: Term) -> Iterator[Triple]:
         for predicate, held in (self._said(subject) or {}).items():

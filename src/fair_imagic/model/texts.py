@@ -6,8 +6,9 @@ texts cost a tenth of what as many tuples do, and most work needs no more.
 
 from __future__ import annotations
 
-from itertools import repeat
 from typing import TYPE_CHECKING
+
+from fair_imagic.rdf import terms_of_lines
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -19,10 +20,12 @@ __all__ = [
     "begin_of",
     "in_order",
     "kinds_in",
+    "lines_in",
     "mentioning",
+    "of_lines",
     "of_triples",
-    "split",
     "subjects_in",
+    "text_of",
     "triples_in",
     "with_more",
     "without",
@@ -33,13 +36,27 @@ Texts = tuple[tuple[str, str], ...]
 
 def of_triples(triples: Iterable[Triple]) -> Texts:
     """Return distinct statements as texts, a piece for each record."""
+    return of_lines(f"{subject} {path} {value} ." for subject, path, value in triples)
+
+
+def of_lines(lines: Iterable[str]) -> Texts:
+    """Return distinct lines as texts, a piece for each record."""
     pieces: dict[str, list[str]] = {}
-    for subject, predicate, value in triples:
-        line = f"{subject} {predicate} {value} .\n"
-        pieces.setdefault(begin_of(subject), []).append(line)
-    return tuple(
-        sorted((begin, "".join(sorted(lines))) for begin, lines in pieces.items())
-    )
+    for line in lines:
+        pieces.setdefault(begin_of(_subject(line)), []).append(line)
+    return tuple(sorted((begin, text_of(held)) for begin, held in pieces.items()))
+
+
+def text_of(lines: Iterable[str]) -> str:
+    """Return lines as one text, sorted, each with its end."""
+    return "".join([f"{line}\n" for line in sorted(lines)])
+
+
+def lines_in(text: str) -> list[str]:
+    """Return the lines of a text."""
+    lines = text.split("\n")
+    lines.pop()
+    return lines
 
 
 def begin_of(subject: Term) -> str:
@@ -52,7 +69,7 @@ def with_more(texts: Texts, more: Texts) -> Texts:
     pieces = dict(texts)
     for begin, text in more:
         held = pieces.get(begin, "")
-        pieces[begin] = _text({*_lines(held), *_lines(text)}) if held else text
+        pieces[begin] = text_of({*lines_in(held), *lines_in(text)}) if held else text
     return tuple(sorted(pieces.items())) if more else texts
 
 
@@ -60,7 +77,7 @@ def without(texts: Texts, others: Texts) -> Texts:
     """Return texts without the lines of others."""
     taken = dict(others)
     left = (
-        (begin, _text({*_lines(text)} - {*_lines(taken[begin])}))
+        (begin, text_of({*lines_in(text)} - {*lines_in(taken[begin])}))
         if begin in taken
         else (begin, text)
         for begin, text in texts
@@ -90,36 +107,29 @@ def in_order(pieces: Iterable[tuple[str, str]]) -> Iterator[str]:
 def triples_in(texts: Texts) -> Iterator[Triple]:
     """Yield the statements, sorted."""
     for text in in_order(texts):
-        yield from ((s, p, o) for s, p, o in split(text))
+        yield from ((s, p, o) for s, p, o in terms_of_lines(text))
 
 
 def mentioning(texts: Texts, terms: Collection[Term]) -> Iterator[Triple]:
     """Yield the statements in which one of a few IRIs stands, be it in a literal."""
     for _begin, text in texts:
         if any(term in text for term in terms):
-            for line in _lines(text):
+            for line in lines_in(text):
                 if any(term in line for term in terms):
                     subject, predicate, value = line[:-2].split(" ", 2)
                     yield (subject, predicate, value)
 
 
-def split(text: str) -> Iterator[list[Term]]:
-    """Yield the three terms of each line of a text."""
-    lines = text.split(" .\n")
-    lines.pop()
-    return map(str.split, lines, repeat(" "), repeat(2))
-
-
 def subjects_in(texts: Texts) -> set[Term]:
     """Return all that something is said about."""
-    return {line[: line.index(" ")] for _begin, text in texts for line in _lines(text)}
+    return {_subject(line) for _begin, text in texts for line in lines_in(text)}
 
 
 def kinds_in(text: str, type_term: Term) -> dict[Term, tuple[Term, ...]]:
     """Return the types of each subject, none where none is said."""
-    lines = _lines(text)
+    lines = lines_in(text)
     found: dict[Term, tuple[Term, ...]]
-    found = dict.fromkeys([line[: line.index(" ")] for line in lines], ())
+    found = dict.fromkeys(map(_subject, lines), ())
     for line in lines:
         if type_term in line:
             subject, predicate, value = line[:-2].split(" ", 2)
@@ -129,14 +139,8 @@ def kinds_in(text: str, type_term: Term) -> dict[Term, tuple[Term, ...]]:
 
 
 def _sorted(texts: Sequence[str]) -> str:
-    return texts[0] if len(texts) == 1 else _text(_lines("".join(texts)))
+    return texts[0] if len(texts) == 1 else text_of(lines_in("".join(texts)))
 
 
-def _lines(text: str) -> list[str]:
-    lines = text.split("\n")
-    lines.pop()
-    return lines
-
-
-def _text(lines: Iterable[str]) -> str:
-    return "".join([f"{line}\n" for line in sorted(lines)])
+def _subject(line: str) -> Term:
+    return line[: line.index(" ")]
