@@ -104,9 +104,7 @@ class _Bench:
         name = f"{images:,} images, {'with SPARQL' if sparql else 'Core'}"
         parse = self._took("parse", case.data)
         ours = self._ours(case)
-        yield plain(f"{name}: parse alone", parse.cpu_s, "CPU s")
-        yield plain(f"{name}: ours", ours.cpu_s, "CPU s")
-        yield at_most(f"{name}: ours / parse", ours.cpu_s / parse.cpu_s, "times", most)
+        yield from _in_parses(name, parse, ours, most)
         if memory_mb:
             yield at_most(f"{name}: memory", ours.peak_mb, "MB", memory_mb)
 
@@ -126,10 +124,7 @@ class _Bench:
             self._ours(case)
             ours = self._took("catalogue", home, case.shapes, self._report("catalogue"))
             assert equal(self._report("ours"), self._report("catalogue")), name
-            yield plain(f"{name}: parse alone", parse.cpu_s, "CPU s")
-            yield plain(f"{name}: ours", ours.cpu_s, "CPU s")
-            ratio = ours.cpu_s / parse.cpu_s
-            yield at_most(f"{name}: ours / parse", ratio, "times", most)
+            yield from _in_parses(name, parse, ours, most)
             yield plain(f"{name}: memory", ours.peak_mb, "MB")
 
     def _both(self, name: str, case: _Case, *, least: float) -> Iterator[Figure]:
@@ -153,12 +148,7 @@ class _Bench:
         return self.folder / f"{engine}.nt"
 
     def _case(
-        self,
-        images: int,
-        *,
-        sparql: bool,
-        without: str = "",
-        odd: bool = False,
+        self, images: int, *, sparql: bool, without: str = "", odd: bool = False
     ) -> _Case:
         data, shapes = self.folder / "data.nt", self.folder / "shapes.ttl"
         seeded = faults(images, sparql=sparql)
@@ -184,6 +174,12 @@ class _Bench:
         assert child.returncode == 0, words
         peak = used.ru_maxrss * _BYTES_PER_KB / _BYTES_PER_MB
         return _Took(used.ru_utime + used.ru_stime, peak)
+
+
+def _in_parses(name: str, parse: _Took, ours: _Took, most: float) -> Iterator[Figure]:
+    yield plain(f"{name}: parse alone", parse.cpu_s, "CPU s")
+    yield plain(f"{name}: ours", ours.cpu_s, "CPU s")
+    yield at_most(f"{name}: ours / parse", ours.cpu_s / parse.cpu_s, "times", most)
 
 
 def _lacks(number: int, field: str) -> Expected:

@@ -43,8 +43,8 @@ def _changes(data: Path, records: list[str]) -> Iterator[Change]:
     with data.open(encoding="utf-8") as stream:
         triples = (tuple(line[:-3].split(" ", 2)) for line in stream)
         for record, said in itertools.groupby(triples, lambda t: record_of(t[0][1:-1])):
-            records.append(record.removesuffix(">"))
-            yield _change(records[-1], said)  # type: ignore[arg-type]
+            records.append(record)
+            yield _change(record, said)  # type: ignore[arg-type]
 
 
 def _set_of(records: Iterable[str]) -> Change:

@@ -14,7 +14,7 @@ import click
 from fair_imagic import __version__
 from fair_imagic.cli.collector import not_at_exit
 from fair_imagic.cli.streams import prepare_streams
-from fair_imagic.config import load
+from fair_imagic.config import chosen_folder, load
 from fair_imagic.errors import FairImagicError
 from fair_imagic.i18n import _, language_of_environment, set_language
 
@@ -99,9 +99,7 @@ def _group() -> click.Group:
     def root(context: click.Context, home: Path | None, lang: str | None) -> None:
         context.obj = home
         if home is not None:
-            from fair_imagic import config
-
-            context.with_resource(config.chosen_folder(home))
+            context.with_resource(chosen_folder(home))
 
     return root
 

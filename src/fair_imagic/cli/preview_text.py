@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fair_imagic.checks.reports.words import first_names
 from fair_imagic.i18n import _, ngettext
 from fair_imagic.workflow.views.correction import sure
 
@@ -25,7 +26,7 @@ _SHOWN_NAMES = 4
 def preview_lines(planned: Preview) -> Iterator[str]:
     """Yield the lines of a preview: by record, then what is left out, then errors."""
     for names, items in _alike(planned):
-        yield click.style(_named(names), bold=True)
+        yield click.style(first_names(names, _SHOWN_NAMES), bold=True)
         for item in items:
             yield from _item(item)
         yield ""
@@ -54,14 +55,6 @@ def _alike(planned: Preview) -> Iterator[tuple[list[str], list[Item]]]:
         firsts.setdefault(key, items)
     for same, names in groups.items():
         yield names, firsts[same]
-
-
-def _named(names: list[str]) -> str:
-    shown = ", ".join(names[:_SHOWN_NAMES])
-    rest = len(names) - _SHOWN_NAMES
-    if rest <= 0:
-        return shown
-    return _("{names} and {count} more").format(names=shown, count=rest)
 
 
 def _item(item: Item) -> Iterator[str]:

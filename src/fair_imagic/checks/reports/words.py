@@ -9,7 +9,7 @@ from fair_imagic.checks.finding import Confidence, Severity
 from fair_imagic.i18n import _, current_language, ngettext, typeset
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from fair_imagic.checks.finding import Finding, Proposal
@@ -24,6 +24,7 @@ __all__ = [
     "count_kind",
     "count_sign",
     "expected_text",
+    "first_names",
     "in_language",
     "legend",
     "messages_seen",
@@ -277,9 +278,13 @@ def summary(report: Report) -> str:
 
 def where(group: Group) -> str:
     """Return what a group is about: its count and the first names."""
-    places = list(group.places.values())
-    named = " · ".join(places[:SHOWN_PLACES])
-    rest = len(places) - SHOWN_PLACES
+    return first_names(list(group.places.values()), SHOWN_PLACES, between=" · ")
+
+
+def first_names(names: Sequence[str], most: int, *, between: str = ", ") -> str:
+    """Return the first of many names, and how many more there are."""
+    named = between.join(names[:most])
+    rest = len(names) - most
     if rest <= 0:
         return named
     return _("{names} and {count} more").format(names=named, count=rest)

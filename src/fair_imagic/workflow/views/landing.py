@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.errors import NotFoundError
 from fair_imagic.i18n import _, current_language
-from fair_imagic.model import Image, RecordGraph, view
+from fair_imagic.model import Image, view
 from fair_imagic.publish import landing as form
 from fair_imagic.publish.address import landing_path_of
 from fair_imagic.publish.base import load
@@ -153,7 +153,7 @@ def public_image(workspace: Workspace, name: str) -> str:
     """
     image = workspace.mint("image", name)
     for one in _public(workspace):
-        graph = RecordGraph(workspace.catalogue.load_snapshot(one.snapshot_hash).own)
+        graph = workspace.catalogue.load_snapshot(one.snapshot_hash).own_graph
         if view(Image, graph, image).title is not None or image in graph:
             return name
     raise NotFoundError(_("This image is not public"), found=name[:80])

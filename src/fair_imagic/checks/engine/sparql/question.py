@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from fair_imagic.checks.engine.sparql.expression import Junction, names_in
 from fair_imagic.checks.engine.sparql.lead import lead_of
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from fair_imagic.rdf import Term
 
 __all__ = ["Question", "ValuesByTerm"]
+
+_Own = TypeVar("_Own")
 
 
 class ValuesByTerm(dict["Term", "Value | None"]):
@@ -129,18 +131,16 @@ class Question:
 
     @cached_property
     def _value_groups(self) -> Mapping[Row, list[Values]]:
-        groups: dict[Row, list[Values]] = defaultdict(list)
-        keys = self._here.columns(self._shared)
-        values = self._values(self._here, self._own)
-        for key, own in zip(keys, values, strict=True):
-            groups[key].append(own)
-        return groups
+        return self._by_key(self._values(self._here, self._own))
 
     @cached_property
     def _groups(self) -> Mapping[Row, list[Row]]:
-        groups: dict[Row, list[Row]] = defaultdict(list)
-        here = self._here
-        keys, rows = here.columns(self._shared), here.columns(self._own)
+        return self._by_key(self._here.columns(self._own))
+
+    def _by_key(self, rows: Iterable[_Own]) -> Mapping[Row, list[_Own]]:
+        """Return what is made of each row here, grouped by what is shared."""
+        groups: dict[Row, list[_Own]] = defaultdict(list)
+        keys = self._here.columns(self._shared)
         for key, own in zip(keys, rows, strict=True):
             groups[key].append(own)
         return groups

@@ -20,6 +20,7 @@ from fair_imagic.checks.reports.overview.words import (
     title,
 )
 from fair_imagic.checks.reports.words import (
+    first_names,
     in_language,
     moment_words,
     severity_word,
@@ -177,14 +178,12 @@ def _first(overview: Overview, places: Mapping[str, str]) -> Iterator[str]:
 
 def _priority(overview: Overview, priority: Priority, places: Mapping[str, str]) -> str:
     what, gain = (escape(text) for text in priority_lines(overview, priority))
-    links = ", ".join(
+    links = [
         f'<a href="#{places[line.subject.iri]}">{escape(name_of(line.subject))}</a>'
-        for line in priority.lines[:SHOWN_LINKS]
-    )
-    if len(priority.lines) > SHOWN_LINKS:
-        rest = len(priority.lines) - SHOWN_LINKS
-        links = _("{names} and {count} more").format(names=links, count=rest)
-    gained = _("{label}: {text}").format(label=gain, text=links)
+        for line in priority.lines
+    ]
+    listed = first_names(links, SHOWN_LINKS)
+    gained = _("{label}: {text}").format(label=gain, text=listed)
     return f'<li>{what}<br><span class="soft">→ {gained}</span></li>'
 
 

@@ -16,7 +16,7 @@ from fair_imagic.checks.reports.overview.words import (
     title,
 )
 from fair_imagic.checks.reports.text_page import STATE_COLOURS, TextPage
-from fair_imagic.checks.reports.words import moment_words, severity_word
+from fair_imagic.checks.reports.words import first_names, moment_words, severity_word
 from fair_imagic.i18n import _
 
 if TYPE_CHECKING:
@@ -89,10 +89,5 @@ def _first(page: TextPage, overview: Overview) -> Iterator[str]:
         yield from page.wrapped(what, indent="    ", first=f" {number}. ")
         yield from page.wrapped(gain, indent="      ", first="    → ")
         names = [name_of(line.subject) for line in priority.lines]
-        listed = ", ".join(names[:SHOWN_NAMES])
-        if len(names) > SHOWN_NAMES:
-            listed = _("{names} and {count} more").format(
-                names=listed, count=len(names) - SHOWN_NAMES
-            )
-        yield from page.wrapped(listed, indent="      ")
+        yield from page.wrapped(first_names(names, SHOWN_NAMES), indent="      ")
     yield ""

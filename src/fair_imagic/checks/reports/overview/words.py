@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fair_imagic.checks.reports.words import STATE_SIGNS, correction_line, points
+from fair_imagic.checks.reports.words import (
+    STATE_SIGNS,
+    correction_line,
+    first_names,
+    points,
+)
 from fair_imagic.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -134,11 +139,7 @@ def remarks(overview: Overview) -> Iterator[str]:
     """Yield what was not looked at and why, then what could not be checked."""
     covered = overview.covered
     if covered:
-        names = ", ".join(one.name for one in covered[:SHOWN_NAMES])
-        if len(covered) > SHOWN_NAMES:
-            names = _("{names} and {count} more").format(
-                names=names, count=len(covered) - SHOWN_NAMES
-            )
+        names = first_names([one.name for one in covered], SHOWN_NAMES)
         text = ngettext(
             "{count} collection is not listed, as all its images are in publication "
             "sets: {names}",
