@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["day", "moment", "number", "record_url", "register", "role_words", "size"]
 
-_PAGES = ("collection", "set", "image", "instrument", "plan")
+_PAGES = ("collection", "set", "image", "instrument", "plan", "run", "result")
 _MONTHS_FR = (
     "janv. févr. mars avril mai juin juil. août sept. oct. nov. déc.".split()  # noqa: SIM905
 )
@@ -77,7 +77,7 @@ def _menu() -> list[_Entry]:
             _("Collections"),
             "catalogue.collections",
             "reader",
-            ("/collection", "/image"),
+            ("/collection", "/image", "/run"),
         ),
         (_("Publication sets"), "catalogue.sets", "reader", ("/set",)),
         (_("Instruments"), "instruments.instruments", "reader", ("/instrument",)),
