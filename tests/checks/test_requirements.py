@@ -1,25 +1,31 @@
-"""Shapes are parsed once for many runs, and no state of the cache changes a report."""
+"""Requirements are parsed once for many runs; the cache never changes a report."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import grimp
 import pytest
 
 from fair_imagic import cache
-from fair_imagic.checks import Severity, profiles
+from fair_imagic.checks import Severity, profiles, requirements
 from fair_imagic.checks.constraint import Constraint
+from fair_imagic.checks.requirements import compile_requirements
 from fair_imagic.checks.rule import Rule
-from fair_imagic.checks.shacl.parsed import Parsed, engine_version, kept_or_parsed
-from fair_imagic.checks.shacl.shapes import compile_shapes
-from fair_imagic.rdf import iri, literal
+from fair_imagic.checks.shacl import code_version, from_json, to_json
+from fair_imagic.rdf import iri
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
+
+    from fair_imagic.rdf import Triple
+
+    Triples = list[Triple]
 
 RULE = Rule(
     iri="https://example.org/r",
@@ -32,69 +38,98 @@ RULE = Rule(
     message={"en": "Two\nlines", "fr": '"'},
     repair={},
     who="anyone",
-    clause="",
+    clause={},
     test="",
     constraints=(Constraint("or", parts=((Constraint("in", ("a", "b")),), ())),),
-)
-PARSED = Parsed(
-    triples=(
-        (iri("fi:a"), iri("sh:message"), literal('one\ntwo \\ "three"\r\t')),
-        (iri("fi:a"), iri("sh:path"), "_:b0"),
-    ),
-    pairs=((iri("fi:a"), iri("rdfs:subClassOf"), iri("fi:b")),),
-    rules=(RULE,),
 )
 
 
 @pytest.fixture(autouse=True)
 def _own_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FAIR_IMAGIC_CACHE_FOLDER", str(tmp_path / "cache"))
+    requirements._compiled.cache_clear()
 
 
-def _counted() -> tuple[list[int], Callable[[], Parsed]]:
-    calls: list[int] = []
-
-    def parse() -> Parsed:
-        calls.append(1)
-        return PARSED
-
-    return calls, parse
+def _entries() -> list[Path]:
+    place = cache.folder()
+    assert place is not None
+    return sorted(place.glob("*.kept"))
 
 
-def test_what_was_parsed_before_is_not_parsed_again() -> None:
-    calls, parse = _counted()
-    assert kept_or_parsed(("a", "b"), parse) == PARSED
-    assert kept_or_parsed(("a", "b"), parse) == PARSED
-    assert len(calls) == 1
-    kept_or_parsed(("a", "c"), parse)
-    assert len(calls) == 2
+def test_a_rule_comes_back_as_it_was() -> None:
+    assert from_json(to_json(RULE), Rule, Constraint, Severity) == RULE
+
+
+def _compiled(*, data: Triples | None) -> requirements.Requirements:
+    requirements._compiled.cache_clear()
+    return compile_requirements(list(profiles.available().values()), data=data)
+
+
+def test_all_requirements_come_back_as_they_were_parsed() -> None:
+    data = [(iri("fi:s"), iri("rdf:type"), iri("fi:PublicationSet"))]
+    parsed = _compiled(data=data)
+    assert len(_entries()) == 2
+    again = _compiled(data=data)
+    assert again.shapes is not parsed.shapes
+    assert again == parsed
+    assert again.rules
 
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"[]", b'["()"]', b'["()",1,2,3,4]', b'["()",["()"],"0 1 9","","a"]', b"{"],
+    [b"", b"[]", b'["()",1]', b'["()",["()"],"0 1 9","","a"]', b"{", b"{}"],
     ids=range(6),
 )
-def test_an_entry_of_another_form_is_replaced(content: bytes) -> None:
-    calls, parse = _counted()
-    cache.keep(cache.key_of("shapes", engine_version(), "a"), content)
-    assert kept_or_parsed(("a",), parse) == PARSED
-    assert kept_or_parsed(("a",), parse) == PARSED
-    assert len(calls) == 1
+def test_entries_of_another_form_are_replaced(content: bytes) -> None:
+    data = [(iri("fi:s"), iri("rdf:type"), iri("fi:PublicationSet"))]
+    parsed = _compiled(data=data)
+    for path in _entries():
+        cache.keep(path.stem, content)
+    again = _compiled(data=data)
+    # Blank nodes have other names at each reading: no rule holds one.
+    assert again.rules == parsed.rules
+    assert len(again.shapes.triples) == len(parsed.shapes.triples)
+    assert _compiled(data=data) == again
 
 
-def test_nothing_parsed_is_fine() -> None:
-    nothing = Parsed((), (), ())
-    assert kept_or_parsed(("n",), lambda: nothing) == nothing
-    assert kept_or_parsed(("n",), lambda: PARSED) == nothing
+def _changed_key(code: Path, monkeypatch: pytest.MonkeyPatch) -> bool:
+    monkeypatch.setattr(requirements, "_CODE", code)
+    before = set(_entries())
+    _compiled(data=[])
+    return not before.issuperset(_entries())
 
 
-def test_all_shapes_come_back_as_they_were_parsed() -> None:
-    shapes = compile_shapes(list(profiles.available().values()))
-    parsed = Parsed(shapes.triples, shapes.pairs, tuple(shapes.rules.values()))
-    kept_or_parsed(("all",), lambda: parsed)
-    again = kept_or_parsed(("all",), lambda: Parsed((), (), ()))
-    assert again == parsed
+@pytest.mark.parametrize(
+    "module",
+    [
+        *("requirements.py", "rule.py", "constraint.py", "finding.py", "generated.py"),
+        *("shacl/graph.py", "shacl/statement_cache.py", "shacl/plain_data.py"),
+    ],
+)
+def test_a_change_of_our_code_is_another_key(
+    module: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = tmp_path / "a", tmp_path / "b"
+    shutil.copytree(Path(requirements.__file__).parent, first)
+    shutil.copytree(first, second)
+    assert _changed_key(first, monkeypatch)
+    assert not _changed_key(second, monkeypatch)
+    code_version.cache_clear()
+    changed = second / module
+    changed.write_bytes(changed.read_bytes() + b"#")
+    assert _changed_key(second, monkeypatch)
+
+
+# What keeps, finds or reads files, and what says something: nothing of it makes a
+# statement or a rule other than it was.
+ASIDE = {"cache", "clock", "config", "errors", "files", "i18n", "resources", "version"}
+
+
+def test_all_code_that_makes_requirements_is_in_the_key() -> None:
+    graph = grimp.build_graph("fair_imagic")
+    modules = graph.find_upstream_modules(requirements.__name__)
+    rooms = {name.split(".")[1] for name in modules}
+    assert rooms == {"checks", "rdf", *ASIDE}
 
 
 CHECK = """

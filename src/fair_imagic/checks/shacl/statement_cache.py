@@ -1,83 +1,53 @@
-"""Parsed shapes: statements and rules, as the cache keeps them between two runs.
+"""Statements of shapes, as the cache keeps them between two runs.
 
 To parse the shapes takes longer than to check a small set with them.
 """
 
 from __future__ import annotations
 
-import contextlib
-import functools
-import hashlib
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fair_imagic import cache, rdf
-from fair_imagic.checks.constraint import Constraint
-from fair_imagic.checks.finding import Severity
-from fair_imagic.checks.rule import Rule
+from fair_imagic import cache
+from fair_imagic.checks.shacl.code import code_version
 from fair_imagic.checks.shacl.plain_data import from_json, to_json
-from fair_imagic.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from fair_imagic.rdf import Term, Triple
 
-__all__ = ["Parsed", "engine_version", "kept_or_parsed"]
+    Lists = tuple[tuple[Triple, ...], ...]
+
+__all__ = ["recall_statements"]
 
 
-@dataclass(frozen=True)
-class Parsed:
-    """What is in files of shapes, and the subclasses of the model."""
+def recall_statements(parts: Sequence[str], parse: Callable[[], Lists]) -> Lists:
+    """Return the lists that the cache has under these texts, else parse and keep them.
 
-    triples: tuple[Triple, ...]
-    pairs: tuple[Triple, ...]
-    rules: tuple[Rule, ...]
-
-
-def kept_or_parsed(parts: Sequence[str], parse: Callable[[], Parsed]) -> Parsed:
-    """Return what the cache has under these texts, else parse and keep it.
-
-    ``parts`` must change with all that ``parse`` reads.
+    ``parts`` must change with all that ``parse`` reads, and with its code.
     """
-    key = cache.key_of("shapes", engine_version(), *parts)
-    content = cache.kept(key)
-    if content is not None:
-        with contextlib.suppress(ValueError):
-            return _unpacked(content)
-    parsed = parse()
-    cache.keep(key, _packed(parsed))
-    return parsed
+    key = cache.key_of("shapes", code_version(), *parts)
+    return cache.recall(key, parse, write=_packed, read=_unpacked)
 
 
-@functools.cache
-def engine_version() -> str:
-    """Return what changes with the code that makes what is kept."""
-    digest = hashlib.sha256(__version__.encode())
-    for path in (*sorted(Path(__file__).parents[1].rglob("*.py")), Path(rdf.__file__)):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
-def _packed(parsed: Parsed) -> bytes:
-    """Return it as text, each term once: statements are numbers, three at a time."""
+def _packed(lists: Lists) -> bytes:
+    """Return them as text, each term once: statements are numbers, three at a time."""
     numbers: dict[Term, int] = {}
 
-    def numbered(triples: Iterable[Triple]) -> str:
+    def numbered(triples: tuple[Triple, ...]) -> str:
         terms = (term for triple in triples for term in triple)
         return " ".join(str(numbers.setdefault(t, len(numbers))) for t in terms)
 
-    triples, pairs = numbered(parsed.triples), numbered(parsed.pairs)
+    texts = tuple(map(numbered, lists))
     # No term holds a line break: it is escaped there.
-    return to_json((parsed.rules, triples, pairs, "\n".join(numbers)))
+    return to_json((texts, "\n".join(numbers)))
 
 
-def _unpacked(content: bytes) -> Parsed:
+def _unpacked(content: bytes) -> Lists:
     try:
-        rules, triples, pairs, text = from_json(content, Rule, Constraint, Severity)
+        texts, text = from_json(content)
         terms = text.split("\n")
-        return Parsed(_listed(triples, terms), _listed(pairs, terms), rules)
+        return tuple(_listed(numbers, terms) for numbers in texts)
     except (TypeError, AttributeError, IndexError) as error:
         raise ValueError(str(error)) from error
 
