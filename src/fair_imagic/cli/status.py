@@ -55,3 +55,7 @@ def command(context: click.Context, name: str | None, ask: bool) -> None:
             for one in seen.deliveries
         ),
     )
+    for one in seen.deliveries:
+        if one.message:
+            text = _("{target}: the last try did not succeed: {message}")
+            click.echo(text.format(target=one.target, message=one.message))

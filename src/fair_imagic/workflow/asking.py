@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from fair_imagic.jobs.outbox import refresh
 from fair_imagic.publish.base import load
 from fair_imagic.publish.states import State
-from fair_imagic.workflow import publish
 from fair_imagic.workflow.authors import default_author
 from fair_imagic.workflow.overrides import overrides_of
 from fair_imagic.workflow.practice import archives
+from fair_imagic.workflow.publication_record import record_keeper
 from fair_imagic.workflow.status import deliveries_about
 
 if TYPE_CHECKING:
-    from fair_imagic.publish.states import Delivery
+    from fair_imagic.publish.states import Delivery, Keep
     from fair_imagic.workflow.workspace import Workspace
 
 __all__ = ["ask"]
@@ -35,14 +35,23 @@ def ask(
     sent = [one for one in deliveries_about(workspace, record) if one.state in _SENT]
     if not sent:
         return []
-    database, asked = workspace.catalogue.database, []
     with archives(workspace.settings) as settings:
-        for one in sent:
-            now = refresh(database, load(one.target), one.id, settings=settings)
-            asked.append(now)
-    for before, now in zip(sent, asked, strict=True):
-        if now.state is not before.state:
-            decided = overrides_of(workspace, now.subject)
-            decisions = tuple(d for d in decided if d.target == now.target)
-            publish.keep(workspace, now, author or default_author(), decisions)
-    return asked
+        return [
+            refresh(
+                workspace.catalogue.database,
+                load(one.target),
+                one.id,
+                settings=settings,
+                keep=_keeper(workspace, one, author or default_author()),
+            )
+            for one in sent
+        ]
+
+
+def _keeper(workspace: Workspace, one: Delivery, author: str) -> Keep:
+    """Return what makes the record: the decisions in force count where it is new."""
+    if one.is_public:
+        return record_keeper(workspace, author, None)
+    decided = overrides_of(workspace, one.subject)
+    decisions = tuple(d for d in decided if d.target == one.target)
+    return record_keeper(workspace, author, decisions)
