@@ -20,7 +20,7 @@ from fair_imagic.catalogue.database import Database, engine_of, sqlite_url
 from fair_imagic.catalogue.upgrade import steps_due
 from fair_imagic.errors import ConfigurationError, ConflictError
 from fair_imagic.publish.states import all_deliveries
-from fair_imagic.workflow.workspace import open_workspace
+from fair_imagic.workflow.base.workspace import open_workspace
 
 FOLDERS = sorted(Path(__file__).with_name("folders").glob("*/"))
 
@@ -54,7 +54,7 @@ def sha(text: str) -> str:
 
 def seen_in(workspace) -> dict[str, object]:
     from fair_imagic.model import Collection, Instrument, Plan, PublicationSet
-    from fair_imagic.workflow import check
+    from fair_imagic.workflow.checking import check
 
     catalogue = workspace.catalogue
     records = catalogue.records_under("")
