@@ -144,9 +144,7 @@ def test_a_stand_in_has_one_image_for_each_it_stands_for(tmp_path: Path) -> None
     ome_tiff(tmp_path)
     one = output(Role.IMAGE, "image/tiff", relation=Relation.STANDS_FOR)
     check(tmp_path, one)
-    two = output(
-        Role.IMAGE, "image/tiff", relation=Relation.STANDS_FOR, sources=(0, 1)
-    )
+    two = output(Role.IMAGE, "image/tiff", relation=Relation.STANDS_FOR, sources=(0, 1))
     with pytest.raises(ExternalToolError) as caught:
         check(tmp_path, two, inputs=2)
     assert "1" in caught.value.found

@@ -44,7 +44,6 @@ def command(
     author: str | None,
 ) -> None:
     """Process images."""
-    from fair_imagic.workflow.base.label import label_of
     from fair_imagic.views.output import output_rows, output_summary
     from fair_imagic.workflow.processing import process
 
@@ -61,7 +60,9 @@ def command(
         )
         rows = output_rows(workspace, made)
         for row in rows:
-            click.echo(_("{label}: {text}").format(label=row.role_label, text=row.label))
+            click.echo(
+                _("{label}: {text}").format(label=row.role_label, text=row.label)
+            )
         for remark in made.remarks:
             click.echo(remark)
     click.echo(output_summary(rows))

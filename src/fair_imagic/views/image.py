@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.model import File, Image, RecordGraph, view, views
 from fair_imagic.rdf import iri
+from fair_imagic.views.history import ChangeRow, history
 from fair_imagic.views.link import RecordLink, link
 from fair_imagic.views.output import MeasureRow, measures_in
-from fair_imagic.views.history import ChangeRow, history
 from fair_imagic.workflow.base.label import label_in, name_of
 from fair_imagic.workflow.base.listing import rows
 from fair_imagic.workflow.base.shown_value import Section, sections

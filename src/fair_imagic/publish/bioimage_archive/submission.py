@@ -229,14 +229,19 @@ def _result_components(study: Study, parts: _Parts) -> Iterator[dict[str, Any]]:
         method = parts.methods.analyses.get(run, "Processing")
         described = (
             ("Name", f"Results {number}: {method}"),
-            ("Description", f"{len(members)} tables, figures and other files. {method}"),
+            (
+                "Description",
+                f"{len(members)} tables, figures and other files. {method}",
+            ),
         )
         yield {
             "accno": f"results-{number}",
             "type": "Study Component",
             "attributes": [*attributes(described), attribute("File List", name)],
             "subsections": [
-                _association(f"results-{number}-associations-{place}", key, parts.methods)
+                _association(
+                    f"results-{number}-associations-{place}", key, parts.methods
+                )
                 for place, key in enumerate(sorted(keys), start=1)
             ],
         }

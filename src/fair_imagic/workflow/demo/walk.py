@@ -96,7 +96,11 @@ def run(workspace: Workspace, folder: Path, *, say: Callable[[str], None]) -> Su
         images="field_0[1-3]*",
         author=AUTHOR,
     )
-    say(_("{count} label masks, linked to their raw images").format(count=len(made.images)))
+    say(
+        _("{count} label masks, linked to their raw images").format(
+            count=len(made.images)
+        )
+    )
     after = check.run(workspace, SET)
     _write_report(after, folder / "report-after.html")
     optional = len(after.findings) - _points(after)

@@ -60,9 +60,7 @@ def _selected(workspace: Workspace, pattern: str) -> tuple[str, ...]:
     return tuple(text_of(term) for (term,) in rows if term is not None)
 
 
-def _stand_ins(
-    workspace: Workspace, run: str, images: Iterable[str]
-) -> dict[str, str]:
+def _stand_ins(workspace: Workspace, run: str, images: Iterable[str]) -> dict[str, str]:
     graph = RecordGraph(workspace.catalogue.effective(run))
     used = set(view(ProcessingRun, graph, run).used)
     pairs = {}
