@@ -148,8 +148,9 @@ class Study:
     @property
     def files(self) -> tuple[File, ...]:
         """The files of images and results, each once, in the order of their paths."""
-        owners = (*self.images, *self.results)
-        unique = {file.iri: file for owner in owners for file in owner.files}
+        pictured = [one.files for one in self.images]
+        computed = [one.files for one in self.results]
+        unique = {file.iri: file for files in pictured + computed for file in files}
         return tuple(sorted(unique.values(), key=lambda file: file.path or file.iri))
 
     @property
@@ -170,7 +171,8 @@ class Study:
     @property
     def runs(self) -> tuple[ProcessingRun, ...]:
         """The processing runs that made images and results of the set, each once."""
-        return _unique(one.run for one in (*self.images, *self.results))
+        pictured = [one.run for one in self.images]
+        return _unique(pictured + [one.run for one in self.results])
 
     def pictures_of(self, images: Iterable[str]) -> tuple[Pictured, ...]:
         """Return the images of the set with these IRIs, or that stand for them."""
