@@ -77,7 +77,7 @@ class Workspace:
 
 
 def first_names(names: Iterable[str]) -> str:
-    """Return the first names of a list for a message, and a sign where there are more."""
+    """Return the first names of a list for a message, with a sign for more."""
     shown = list(names)
     more = "" if len(shown) <= 12 else ", …"
     return ", ".join(shown[:12]) + more
