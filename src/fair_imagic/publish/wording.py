@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "acquisition_text",
+    "byte_size_text",
     "channel_text",
     "dimensions_text",
     "instrument_name",
@@ -21,7 +22,6 @@ __all__ = [
     "number",
     "pixel_size_text",
     "run_text",
-    "size_text",
 ]
 
 _UNITS = {
@@ -128,7 +128,7 @@ def measures_text(measures: Iterable[Measure]) -> str:
     return "; ".join(parts)
 
 
-def size_text(byte_size: int) -> str:
+def byte_size_text(byte_size: int) -> str:
     """Return a size in decimal units, such as ``1.2 GB``."""
     size = float(byte_size)
     for unit in ("B", "kB", "MB", "GB"):

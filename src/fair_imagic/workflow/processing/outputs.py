@@ -56,7 +56,7 @@ def outputs_of(workspace: Workspace, run: str) -> RunOutputs | None:
 
 def _selected(workspace: Workspace, pattern: str) -> tuple[str, ...]:
     query = f"SELECT DISTINCT ?it WHERE {{ {pattern} }} ORDER BY ?it"
-    rows = workspace.catalogue.query(query).rows
+    rows = workspace.catalogue.rows(query)
     return tuple(text_of(term) for (term,) in rows if term is not None)
 
 
