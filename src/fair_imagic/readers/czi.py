@@ -13,7 +13,7 @@ from fair_imagic.readers.base import (
     reading,
     stem_of,
 )
-from fair_imagic.readers.czi_blocks import CziFile, open_czi
+from fair_imagic.readers.czi_blocks import CziFile, czi_of
 from fair_imagic.readers.czi_facts import document_facts, image_facts
 from fair_imagic.readers.leak import Leak, leaks_of_xml
 from fair_imagic.readers.planes import few
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
+
+    from fair_imagic.readers.opened import OpenedFile
 
 __all__ = ["READER", "CziReader"]
 
@@ -36,28 +38,28 @@ class CziReader:
     label = "Zeiss CZI"
     extensions = (".czi",)
 
-    def claim(self, path: Path, head: bytes) -> Claim | None:
+    def claim(self, file: OpenedFile) -> Claim | None:
         """Claim a file with the header of CZI."""
-        return (
-            Claim(10, _("it starts with ZISRAWFILE")) if head[:10] == _MAGIC else None
-        )
+        if file.head[:10] != _MAGIC:
+            return None
+        return Claim(10, _("it starts with ZISRAWFILE"))
 
-    def companions(self, path: Path) -> tuple[Path, ...]:
+    def companions(self, file: OpenedFile) -> tuple[Path, ...]:
         """Return nothing: a CZI file stands alone."""
         return ()
 
-    def read(self, path: Path) -> RawFileset:
+    def read(self, file: OpenedFile) -> RawFileset:
         """Return what the XML and the list of blocks say."""
         problems: list[str] = []
-        with reading(path, self.label):
-            czi = open_czi(path)
+        with reading(file.path, self.label):
+            czi = czi_of(file)
             images = tuple(
-                _image(czi, index, scene, path, problems)
+                _image(czi, index, scene, file.path, problems)
                 for index, scene in enumerate(czi.scenes)
             )
             facts = limited(document_facts(czi), problems)
         return RawFileset(
-            paths=(path,),
+            paths=(file.path,),
             reader=self.token,
             images=images,
             facts=facts,
@@ -65,10 +67,12 @@ class CziReader:
             leaks=(*_labels(czi), *leaks_of_xml(czi.xml)),
         )
 
-    def pixels(self, path: Path, index: int, *, least_px: int = 0) -> NDArray[Any]:
+    def pixels(
+        self, file: OpenedFile, index: int, *, least_px: int = 0
+    ) -> NDArray[Any]:
         """Return a scene with axes TCZYX, whole or zoomed out."""
-        with reading(path, self.label):
-            return _pixels(path, index, least_px)
+        with reading(file.path, self.label):
+            return _pixels(file, index, least_px)
 
 
 def _labels(czi: CziFile) -> Iterator[Leak]:
@@ -87,11 +91,11 @@ def _image(
     return RawImage(index, name, limited(image_facts(czi, scene), problems))
 
 
-def _pixels(path: Path, index: int, least_px: int) -> NDArray[Any]:
+def _pixels(file: OpenedFile, index: int, least_px: int) -> NDArray[Any]:
     import numpy as np
     from pylibCZIrw import czi as library
 
-    czi = open_czi(path)
+    czi = czi_of(file)
     scene = czi.scenes[index]
     box = czi.box(scene)
     longest = max(box.size("X"), box.size("Y"))
@@ -99,13 +103,13 @@ def _pixels(path: Path, index: int, least_px: int) -> NDArray[Any]:
     times, sections = list(box.range("T")), list(box.range("Z"))
     if least_px:
         times, sections = few(times, axis="T"), few(sections, axis="Z")
-    with library.open_czi(str(path)) as document:
-        planes = [
-            _plane(document, box, {"T": t, "C": c, "Z": z}, (scene, zoom))
-            for t in times
-            for c in box.range("C")
-            for z in sections
-        ]
+    document = file.entered("pylibCZIrw", lambda: library.open_czi(str(file.path)))
+    planes = [
+        _plane(document, box, {"T": t, "C": c, "Z": z}, (scene, zoom))
+        for t in times
+        for c in box.range("C")
+        for z in sections
+    ]
     shape = (len(times), box.size("C"), len(sections))
     stacked = np.stack(planes)
     if stacked.shape[-1] == 1:

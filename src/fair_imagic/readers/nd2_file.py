@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from fair_imagic.readers.opened import OpenedFile
+
 __all__ = ["READER", "Nd2Reader"]
 
 _MAGIC = b"\xda\xce\xbe\x0a"
@@ -36,25 +38,24 @@ class Nd2Reader:
     label = "Nikon ND2"
     extensions = (".nd2",)
 
-    def claim(self, path: Path, head: bytes) -> Claim | None:
+    def claim(self, file: OpenedFile) -> Claim | None:
         """Claim a file with the mark of ND2 (or of its JPEG 2000 predecessor)."""
-        if head[:4] == _MAGIC:
+        if file.head[:4] == _MAGIC:
             return Claim(10, _("it starts with the mark of Nikon ND2"))
-        if head[:8] == _LEGACY_MAGIC:
+        if file.head[:8] == _LEGACY_MAGIC:
             return Claim(5, _("it starts as JPEG 2000, as old ND2 files do"))
         return None
 
-    def companions(self, path: Path) -> tuple[Path, ...]:
+    def companions(self, file: OpenedFile) -> tuple[Path, ...]:
         """Return nothing: an ND2 file stands alone."""
         return ()
 
-    def read(self, path: Path) -> RawFileset:
+    def read(self, file: OpenedFile) -> RawFileset:
         """Return what the metadata say."""
-        import nd2
-
         problems: list[str] = []
-        with reading(path, self.label), nd2.ND2File(path) as document:
-            stem = stem_of(path)
+        with reading(file.path, self.label):
+            document = _document(file)
+            stem = stem_of(file.path)
             positions = document.sizes.get("P", 1)
             images = tuple(
                 RawImage(
@@ -65,20 +66,27 @@ class Nd2Reader:
                 for index in range(positions)
             )
             facts = limited(document_facts(document), problems)
-        return RawFileset((path,), self.token, images, facts, tuple(problems))
+        return RawFileset((file.path,), self.token, images, facts, tuple(problems))
 
-    def pixels(self, path: Path, index: int, *, least_px: int = 0) -> NDArray[Any]:
+    def pixels(
+        self, file: OpenedFile, index: int, *, least_px: int = 0
+    ) -> NDArray[Any]:
         """Return the image of one stage position with axes TCZYX."""
-        import nd2
-
-        with reading(path, self.label), nd2.ND2File(path) as document:
+        with reading(file.path, self.label):
+            document = _document(file)
             positions = document.sizes.get("P", 1)
             if not 0 <= index < positions:
                 raise InputError(
                     _("There is no image {index} in this file").format(index=index),
-                    where=str(path),
+                    where=str(file.path),
                 )
             return _position(document, index, least_px)
+
+
+def _document(file: OpenedFile) -> Any:
+    import nd2
+
+    return file.entered("nd2", lambda: nd2.ND2File(file.rewound()))
 
 
 def _position(document: Any, index: int, least_px: int) -> NDArray[Any]:

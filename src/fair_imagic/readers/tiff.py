@@ -19,8 +19,8 @@ from fair_imagic.readers.leak import Leak
 from fair_imagic.readers.tiff_file import (
     TIFF_MAGIC,
     is_beside_the_image,
-    open_tiff,
     refuse_cut_file,
+    tiff_of,
 )
 from fair_imagic.readers.tiff_pixels import AXES, series_pixels, standard_axes
 from fair_imagic.readers.tiff_vendors import vendor_facts
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
+
+    from fair_imagic.readers.opened import OpenedFile
 
 __all__ = ["READER", "TiffReader"]
 
@@ -60,41 +62,44 @@ class TiffReader:
     label = "TIFF"
     extensions = (".tif", ".tiff", ".stk", ".btf", ".lsm")
 
-    def claim(self, path: Path, head: bytes) -> Claim | None:
+    def claim(self, file: OpenedFile) -> Claim | None:
         """Claim a file that starts as a TIFF file does."""
-        if head[:4] not in TIFF_MAGIC:
+        if file.head[:4] not in TIFF_MAGIC:
             return None
         return Claim(10, _("it starts as a TIFF file"))
 
-    def companions(self, path: Path) -> tuple[Path, ...]:
+    def companions(self, file: OpenedFile) -> tuple[Path, ...]:
         """Return nothing: a plain TIFF file stands alone."""
         return ()
 
-    def read(self, path: Path) -> RawFileset:
+    def read(self, file: OpenedFile) -> RawFileset:
         """Return what the tags and the vendor's notes say."""
         problems: list[str] = []
-        with reading(path, self.label), open_tiff(path) as tiff:
+        with reading(file.path, self.label):
+            tiff = tiff_of(file)
             if not tiff.series or not len(tiff.pages):
                 raise ValueError(_("there is no image in it"))
-            refuse_cut_file(tiff, path)
+            refuse_cut_file(file)
             images = tuple(
-                _image(tiff, index, stem_of(path), problems)
+                _image(tiff, index, stem_of(file.path), problems)
                 for index in range(len(tiff.series))
                 if not is_beside_the_image(tiff, index)
             )
             labels = tuple(_labels(tiff))
         return RawFileset(
-            paths=(path,),
+            paths=(file.path,),
             reader=self.token,
             images=images,
             problems=tuple(problems),
             leaks=labels,
         )
 
-    def pixels(self, path: Path, index: int, *, least_px: int = 0) -> NDArray[Any]:
+    def pixels(
+        self, file: OpenedFile, index: int, *, least_px: int = 0
+    ) -> NDArray[Any]:
         """Return an image with axes TCZYX."""
-        with reading(path, self.label):
-            return series_pixels(path, index, least_px=least_px)
+        with reading(file.path, self.label):
+            return series_pixels(file, index, least_px=least_px)
 
 
 def _labels(tiff: Any) -> Iterator[Leak]:
