@@ -1,6 +1,7 @@
 """Readers: what an image file says, each value with its place in the file."""
 
 from fair_imagic.readers.base import Claim, RawFact, RawFileset, RawImage, Reader
+from fair_imagic.readers.explanation import explain
 from fair_imagic.readers.filesets import (
     FileGroup,
     FileProblem,
@@ -14,7 +15,6 @@ from fair_imagic.readers.opened import OpenedFile
 from fair_imagic.readers.registry import (
     ImageFile,
     LastFile,
-    explain,
     pixels,
     read,
     readers,

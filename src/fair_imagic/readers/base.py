@@ -101,7 +101,10 @@ class RawFileset:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A reader's claim to a file: the strongest one reads it."""
+    """A reader's claim to a file: the strongest one reads it.
+
+    With strength 0 the file is not the reader's; ``reason`` says why.
+    """
 
     strength: int
     reason: str
@@ -129,8 +132,8 @@ class Reader(Protocol):
     extensions: tuple[str, ...]
     gaps: tuple[Gap, ...]
 
-    def claim(self, file: OpenedFile) -> Claim | None:
-        """Return a claim if the content is ours; damage is told by ``read``."""
+    def claim(self, file: OpenedFile) -> Claim:
+        """Return whether the content is ours; damage is told by ``read``."""
 
     def companions(self, file: OpenedFile) -> tuple[Path, ...]:
         """Return the other existing files of the fileset that ``file`` leads."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fair_imagic.i18n import _
+from fair_imagic.gaps import Gap
+from fair_imagic.i18n import _, both
 from fair_imagic.readers.base import (
     Claim,
     RawFileset,
@@ -37,11 +38,31 @@ class CziReader:
     token = "czi"  # noqa: S105 - a name, no secret
     label = "Zeiss CZI"
     extensions = (".czi",)
+    gaps = (
+        Gap(
+            "phases-and-views",
+            both(
+                "Of images with several phases, rotations, illuminations or views, "
+                "one of each is shown and processed; the others are left out."
+            ),
+        ),
+        Gap(
+            "single-planes",
+            both("Time and stage position of single planes are not read."),
+        ),
+        Gap(
+            "attachments",
+            both(
+                "Attached pictures, tables and time stamps are not read; a picture of "
+                "the slide's label is told."
+            ),
+        ),
+    )
 
-    def claim(self, file: OpenedFile) -> Claim | None:
+    def claim(self, file: OpenedFile) -> Claim:
         """Claim a file with the header of CZI."""
         if file.head[:10] != _MAGIC:
-            return None
+            return Claim(0, _("it does not start with ZISRAWFILE"))
         return Claim(10, _("it starts with ZISRAWFILE"))
 
     def companions(self, file: OpenedFile) -> tuple[Path, ...]:
@@ -58,6 +79,7 @@ class CziReader:
                 for index, scene in enumerate(czi.scenes)
             )
             facts = limited(document_facts(czi), problems)
+            problems += _left_out(czi)
         return RawFileset(
             paths=(file.path,),
             reader=self.token,
@@ -73,6 +95,22 @@ class CziReader:
         """Return a scene with axes TCZYX, whole or zoomed out."""
         with reading(file.path, self.label):
             return _pixels(file, index, least_px)
+
+
+def _left_out(czi: CziFile) -> Iterator[str]:
+    """Yield a sentence for each axis of which only one plane is shown."""
+    names = {
+        "H": _("phases"),
+        "R": _("rotations"),
+        "I": _("illuminations"),
+        "V": _("views"),
+    }
+    for axis, name in names.items():
+        count = czi.box(None).size(axis)
+        if count > 1:
+            yield _("Of {count} {name} only one is shown and processed").format(
+                count=count, name=name
+            )
 
 
 def _labels(czi: CziFile) -> Iterator[Leak]:

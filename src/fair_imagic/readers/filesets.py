@@ -35,7 +35,9 @@ class FileGroup:
     """
 
     paths: tuple[Path, ...]
-    memories: Mapping[Path, Memory] = field(repr=False, compare=False)
+    memories: Mapping[Path, Memory] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @property
     def leader(self) -> Path:

@@ -6,7 +6,8 @@ import struct
 from typing import TYPE_CHECKING, Any
 
 from fair_imagic.errors import InputError
-from fair_imagic.i18n import _
+from fair_imagic.gaps import Gap
+from fair_imagic.i18n import _, both
 from fair_imagic.rdf import parse_xml
 from fair_imagic.readers.base import (
     Claim,
@@ -40,14 +41,31 @@ class LifReader:
     token = "lif"  # noqa: S105 - a name, no secret
     label = "Leica LIF"
     extensions = (".lif",)
+    gaps = (
+        Gap(
+            "sequential-scans",
+            both(
+                "Of images whose channels were scanned one after the other, only the "
+                "settings of the first scan are read."
+            ),
+        ),
+        Gap(
+            "frame-times",
+            both("Of the times of all frames, only the first one is read."),
+        ),
+        Gap(
+            "project-folders",
+            both("Projects kept as a folder (XLEF with LOF files) are not read."),
+        ),
+    )
 
-    def claim(self, file: OpenedFile) -> Claim | None:
+    def claim(self, file: OpenedFile) -> Claim:
         """Claim a file that starts with Leica's two marks."""
-        if len(file.head) < _START.size:
-            return None
-        mark, _size, test, _length = _START.unpack_from(file.head)
-        if (mark, test) != (0x70, 0x2A) or b"L\0M\0S\0" not in file.head[:256]:
-            return None
+        start = file.head[: _START.size].ljust(_START.size, b"\0")
+        mark, _size, test, _length = _START.unpack(start)
+        # A LOF file has the same marks, and a name where the XML should start.
+        if (mark, test) != (0x70, 0x2A) or b"<\0L\0M\0S\0" not in file.head[:256]:
+            return Claim(0, _("it does not start with the marks of Leica LIF"))
         return Claim(10, _("it starts with the marks of Leica LIF"))
 
     def companions(self, file: OpenedFile) -> tuple[Path, ...]:

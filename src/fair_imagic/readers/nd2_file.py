@@ -6,7 +6,8 @@ import itertools
 from typing import TYPE_CHECKING, Any
 
 from fair_imagic.errors import InputError
-from fair_imagic.i18n import _
+from fair_imagic.gaps import Gap
+from fair_imagic.i18n import _, both
 from fair_imagic.readers.base import (
     Claim,
     RawFileset,
@@ -37,14 +38,27 @@ class Nd2Reader:
     token = "nd2_file"  # noqa: S105 - a name, no secret
     label = "Nikon ND2"
     extensions = (".nd2",)
+    gaps = (
+        Gap(
+            "stage-positions",
+            both(
+                "What differs from one stage position to the next (place, time) is not "
+                "read: all images of a file get the same values."
+            ),
+        ),
+        Gap(
+            "single-planes",
+            both("Time and stage position of single planes are not read."),
+        ),
+    )
 
-    def claim(self, file: OpenedFile) -> Claim | None:
+    def claim(self, file: OpenedFile) -> Claim:
         """Claim a file with the mark of ND2 (or of its JPEG 2000 predecessor)."""
         if file.head[:4] == _MAGIC:
             return Claim(10, _("it starts with the mark of Nikon ND2"))
         if file.head[:8] == _LEGACY_MAGIC:
             return Claim(5, _("it starts as JPEG 2000, as old ND2 files do"))
-        return None
+        return Claim(0, _("it does not start with the mark of Nikon ND2"))
 
     def companions(self, file: OpenedFile) -> tuple[Path, ...]:
         """Return nothing: an ND2 file stands alone."""

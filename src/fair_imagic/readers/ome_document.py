@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fair_imagic.errors import InputError
-from fair_imagic.i18n import _
+from fair_imagic.gaps import Gap
+from fair_imagic.i18n import _, both
 from fair_imagic.rdf import parse_xml
 from fair_imagic.readers.base import RawFact, RawImage, fact, limited, stem_of
 from fair_imagic.readers.flaw import Flaw, few
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from fair_imagic.readers.opened import OpenedFile
 
-__all__ = ["OmeDocument", "companion_of", "document_of", "parse_ome"]
+__all__ = ["OME_GAPS", "OmeDocument", "companion_of", "document_of", "parse_ome"]
 
 _MEMORY = "ome"
 _SKIPPED = {"Plane", "TiffData", "BinData", "MetadataOnly"}
@@ -36,6 +37,25 @@ _NOT_SKIPPED = (
     + ")]"
 )
 _LEFT_OUT = {"Image", "ROI", "BinaryOnly"}
+
+
+OME_GAPS = (
+    Gap(
+        "regions",
+        both("Regions of interest are counted; their outlines are not read."),
+    ),
+    Gap(
+        "single-planes",
+        both(
+            "Exposure and time of single planes are summed up per channel (least, "
+            "median, greatest); their positions are not kept, but the first one."
+        ),
+    ),
+    Gap(
+        "files-elsewhere",
+        both("Files that lie outside the image's folder are not followed."),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)

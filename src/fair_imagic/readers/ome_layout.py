@@ -53,12 +53,12 @@ def _layout(image: Any, own: str | None, names: dict[str, str]) -> Layout:
     if pixels is None:
         return Layout({}, "", 1, (), flaw="Pixels")
     channel = next(pixels.iterchildren("{*}Channel"), None)
+    samples = channel.get("SamplesPerPixel") if channel is not None else None
     try:
         return Layout(
             sizes={axis: int(pixels.get(f"Size{axis}", "1")) for axis in "ZCT"},
             order=pixels.get("DimensionOrder", "XYZCT")[2:],
-            samples=int((channel.get("SamplesPerPixel") if channel is not None else 0)
-                        or 1),  # fmt: skip
+            samples=int(samples or 1),
             blocks=tuple(
                 _block(element, own, names)
                 for element in pixels.iterchildren("{*}TiffData")

@@ -108,9 +108,7 @@ def _places(
         yield place["T"], place["C"], place["Z"]
 
 
-def _plane(
-    file: OpenedFile, spot: _Spot, samples: int, least_px: int
-) -> NDArray[Any]:
+def _plane(file: OpenedFile, spot: _Spot, samples: int, least_px: int) -> NDArray[Any]:
     """Return one plane with axes CYX, where C are its colours."""
     path, number = spot
     page = _level(tiff_of(file.member(path)).pages[number], least_px)

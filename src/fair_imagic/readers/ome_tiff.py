@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from fair_imagic.i18n import _
 from fair_imagic.readers.base import Claim, RawFileset, reading
 from fair_imagic.readers.companions import found_files, metadata_file
-from fair_imagic.readers.ome_document import OmeDocument, document_of
+from fair_imagic.readers.ome_document import OME_GAPS, OmeDocument, document_of
 from fair_imagic.readers.ome_pixels import spread_pixels
 from fair_imagic.readers.ome_xml import READER as OME_XML
 from fair_imagic.readers.tiff_file import TIFF_MAGIC, refuse_cut_file, tiff_of
@@ -29,11 +29,14 @@ class OmeTiffReader:
     token = "ome_tiff"  # noqa: S105 - a name, no secret
     label = "OME-TIFF"
     extensions = (".ome.tif", ".ome.tiff", ".ome.tf2", ".ome.tf8", ".ome.btf")
+    gaps = OME_GAPS
 
-    def claim(self, file: OpenedFile) -> Claim | None:
+    def claim(self, file: OpenedFile) -> Claim:
         """Claim a TIFF file with OME-XML in the description of its first page."""
-        if file.head[:4] not in TIFF_MAGIC or _ome_xml(file) is None:
-            return None
+        if file.head[:4] not in TIFF_MAGIC:
+            return Claim(0, _("it does not start as a TIFF file"))
+        if _ome_xml(file) is None:
+            return Claim(0, _("its first page holds no OME-XML"))
         return Claim(20, _("TIFF with OME-XML in its first page"))
 
     def companions(self, file: OpenedFile) -> tuple[Path, ...]:

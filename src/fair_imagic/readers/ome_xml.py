@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from fair_imagic.errors import UnreadableFileError
-from fair_imagic.i18n import _
+from fair_imagic.gaps import Gap
+from fair_imagic.i18n import _, both
 from fair_imagic.readers.base import Claim, RawFileset, reading
 from fair_imagic.readers.companions import found_files
-from fair_imagic.readers.ome_document import OmeDocument, document_of
+from fair_imagic.readers.ome_document import OME_GAPS, OmeDocument, document_of
 from fair_imagic.readers.ome_pixels import spread_pixels
 
 if TYPE_CHECKING:
@@ -31,14 +32,21 @@ class OmeXmlReader:
     token = "ome_xml"  # noqa: S105 - a name, no secret
     label = "OME-XML"
     extensions = (".ome.xml", ".companion.ome", ".ome")
+    gaps = (
+        *OME_GAPS,
+        Gap(
+            "pixels-inside",
+            both("Pixels that the XML itself holds (BinData) are not read."),
+        ),
+    )
 
-    def claim(self, file: OpenedFile) -> Claim | None:
+    def claim(self, file: OpenedFile) -> Claim:
         """Claim a text whose root element is OME, in UTF-8 or UTF-16."""
         utf_16 = file.head[:2] in (b"\xff\xfe", b"\xfe\xff")
         text = file.head.decode("utf-16" if utf_16 else "utf-8", "replace")
         text = text.lstrip("\ufeff \t\r\n")
         if not text.startswith("<") or not _ROOT.search(text):
-            return None
+            return Claim(0, _("it is no XML whose root element is OME"))
         return Claim(10, _("XML whose root element is OME"))
 
     def companions(self, file: OpenedFile) -> tuple[Path, ...]:

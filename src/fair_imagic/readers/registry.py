@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.errors import ConfigurationError, UnreadableFileError
 from fair_imagic.i18n import _
-from fair_imagic.readers.base import Reader, display_name
+from fair_imagic.readers.base import Reader
 from fair_imagic.readers.leak import leaks_of
 from fair_imagic.readers.opened import OpenedFile
 
@@ -28,7 +28,7 @@ __all__ = [
     "ImageFile",
     "LastFile",
     "choose",
-    "explain",
+    "claims_to",
     "pixels",
     "read",
     "readers",
@@ -104,14 +104,14 @@ class ImageFile:
         """Return the pixels of one image with axes TCZYX (see :class:`Reader`)."""
         return self.reader.pixels(self.file, index, least_px=least_px)
 
-    def checksums(self) -> tuple[str, ...]:
-        """Return the SHA-256 of each file of the set, read after its content.
+    def versions(self) -> tuple[tuple[str, int], ...]:
+        """Return SHA-256 and size of each file of the set, read after its content.
 
         Raises :class:`~fair_imagic.errors.UnreadableFileError` where one of them
         changed since it was opened.
         """
-        paths = self.content.paths
-        return tuple(self.file.member(path).sha256() for path in paths)
+        members = (self.file.member(path) for path in self.content.paths)
+        return tuple((member.sha256(), member.size) for member in members)
 
 
 class LastFile:
@@ -152,24 +152,21 @@ def choose(file: OpenedFile) -> tuple[Reader, Claim]:
     The content decides, never the name. Raises
     :class:`~fair_imagic.errors.UnreadableFileError` when no reader takes it.
     """
-    claims = _claims(file)
-    if not claims:
-        known = ", ".join(reader.label for reader in readers())
+    claims = claims_to(file)
+    if not claims[0][1].strength:
         raise UnreadableFileError(
             file.path,
             _("its content is no known image format, whatever its name says"),
-            expected=known,
+            expected=", ".join(reader.label for reader in readers()),
+            found="; ".join(f"{one.label}: {claim.reason}" for one, claim in claims),
             hint=_("see 'fair-imagic readers' for the formats that can be read"),
         )
     return claims[0]
 
 
-def _claims(file: OpenedFile) -> list[tuple[Reader, Claim]]:
-    claims = [
-        (reader, claim)
-        for reader in readers()
-        if (claim := reader.claim(file)) is not None
-    ]
+def claims_to(file: OpenedFile) -> list[tuple[Reader, Claim]]:
+    """Return what each reader says of a file, the strongest claim first."""
+    claims = [(reader, reader.claim(file)) for reader in readers()]
     return sorted(claims, key=lambda pair: -pair[1].strength)
 
 
@@ -186,33 +183,3 @@ def pixels(path: Path, index: int, *, least_px: int = 0) -> NDArray[Any]:
     """Return the pixels of one image with axes TCZYX (see :class:`Reader`)."""
     with ImageFile(path) as opened:
         return opened.pixels(index, least_px=least_px)
-
-
-def explain(path: Path) -> str:
-    """Return a text: which reader takes a file, why, and all that it finds."""
-    claims = _claims(path)
-    lines = [display_name(path)]
-    lines += [
-        f"  {reader.token} ({reader.label}): {claim.reason}" for reader, claim in claims
-    ]
-    fileset = read(path)
-    lines.append(_("read with {reader}").format(reader=fileset.reader))
-    file_word, problem_word = _("file"), _("problem")
-    lines += [f"  {file_word}: {display_name(other)}" for other in fileset.paths]
-    lines += [f"  {problem_word}: {text}" for text in fileset.problems]
-    lines += _fact_lines(_("the whole file"), fileset.facts)
-    for image in fileset.images:
-        heading = _("image {index}: {name}").format(index=image.index, name=image.name)
-        lines += _fact_lines(heading, image.facts)
-    return "\n".join(lines)
-
-
-def _fact_lines(heading: str, facts: tuple[Any, ...]) -> list[str]:
-    if not facts:
-        return []
-    lines = [heading]
-    for item in facts:
-        unit = f" {item.unit}" if item.unit else ""
-        value = " ".join(item.value.split())
-        lines.append(f"  {item.key} = {value}{unit}  [{item.place}]")
-    return lines

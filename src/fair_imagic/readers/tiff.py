@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fair_imagic.i18n import _
+from fair_imagic.gaps import Gap
+from fair_imagic.i18n import _, both
 from fair_imagic.readers.base import (
     Claim,
     RawFact,
@@ -61,11 +62,37 @@ class TiffReader:
     token = "tiff"  # noqa: S105 - a name, no secret
     label = "TIFF"
     extensions = (".tif", ".tiff", ".stk", ".btf", ".lsm")
+    gaps = (
+        Gap(
+            "page-meaning",
+            both(
+                "Where nothing says what the pages are, they are taken as time points."
+            ),
+        ),
+        Gap(
+            "resolution-tags",
+            both(
+                "A resolution in dots per inch or centimetre is kept, but not taken as "
+                "pixel size: most programs write a number without meaning there."
+            ),
+        ),
+        Gap(
+            "one-file-a-channel",
+            both(
+                "An image whose channels or sections lie in several plain TIFF files "
+                "(MetaXpress) is read as several images; its .HTD file is not read."
+            ),
+        ),
+        Gap(
+            "zeiss-lsm",
+            both("Of Zeiss LSM files the sizes are read, but no settings."),
+        ),
+    )
 
-    def claim(self, file: OpenedFile) -> Claim | None:
+    def claim(self, file: OpenedFile) -> Claim:
         """Claim a file that starts as a TIFF file does."""
         if file.head[:4] not in TIFF_MAGIC:
-            return None
+            return Claim(0, _("it does not start as a TIFF file"))
         return Claim(10, _("it starts as a TIFF file"))
 
     def companions(self, file: OpenedFile) -> tuple[Path, ...]:

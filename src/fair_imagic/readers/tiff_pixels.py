@@ -42,9 +42,7 @@ def ordered(array: NDArray[Any], axes: Sequence[str]) -> NDArray[Any]:
     return moved.reshape(shape)
 
 
-def series_pixels(
-    file: OpenedFile, index: int, *, least_px: int = 0
-) -> NDArray[Any]:
+def series_pixels(file: OpenedFile, index: int, *, least_px: int = 0) -> NDArray[Any]:
     """Return one series of a TIFF file, from a smaller pyramid level if allowed."""
     tiff = tiff_of(file)
     if not 0 <= index < len(tiff.series):
