@@ -59,8 +59,10 @@ class _Openings:
         sys.addaudithook(self._hear)
 
     def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
-        if self._listens and event == "open" and isinstance(arguments[0], str):
-            self.count += os.path.realpath(arguments[0]) == self._path
+        if not (self._listens and event == "open" and isinstance(arguments[0], str)):
+            return
+        if os.path.realpath(arguments[0]) == self._path:
+            self.count += 1
 
     def __enter__(self) -> _Openings:
         self._listens = True
