@@ -100,7 +100,8 @@ class Nd2Reader:
 def _document(file: OpenedFile) -> Any:
     import nd2
 
-    return file.entered("nd2", lambda: nd2.ND2File(file.rewound()))
+    handle: Any = file.rewound()  # the library's type of a handle is narrower
+    return file.entered("nd2", lambda: nd2.ND2File(handle))
 
 
 def _position(document: Any, index: int, least_px: int) -> NDArray[Any]:
