@@ -76,12 +76,13 @@ def _present(output: OutputFile, folder: Path) -> Path:
 
 
 def _verify_image(output: OutputFile, path: Path) -> None:
-    from fair_imagic.readers import pixels, read
+    from fair_imagic.readers import ImageFile
 
     try:
-        images = read(path).images
-        for image in images:
-            pixels(path, image.index)
+        with ImageFile(path) as file:
+            images = file.content.images
+            for image in images:
+                file.pixels(image.index)
     except UnreadableFileError as error:
         raise _broken(output, error.reason) from error
     if output.relation is Relation.STANDS_FOR and len(images) != len(output.sources):

@@ -20,6 +20,7 @@ from fair_imagic.model import (
 )
 from fair_imagic.processing import Relation, Role
 from fair_imagic.rdf import expand, iri, literal
+from fair_imagic.readers import FileGroup
 from fair_imagic.version import __version__
 from fair_imagic.workflow.base.edits import Edits
 from fair_imagic.workflow.images import filesets
@@ -75,26 +76,18 @@ def keep(workspace: Workspace, work: Work, result: JobResult) -> None:
     :class:`~fair_imagic.errors.ExternalToolError` for an output that is the very file
     it was made from.
     """
-    filed = [
-        (output, _filed(workspace, work, output))
-        for output in result.outputs
-        if output.is_image
-    ]
     source = Source(
         iri=workspace.mint("source", work.name),
         kind=SourceKind.RULE,
         label=work.title,
     )
     edits = Edits(workspace.catalogue, source)
-    changes: dict[str, list[Change]] = {}
+    changes: dict[str, tuple[Change, ...]] = {}
     images: list[_NewImage] = []
-    for output, fileset in filed:
-        if fileset.iri not in changes and not workspace.catalogue.exists(fileset.iri):
+    for output in result.outputs:
+        if output.is_image:
             frame = _frame(workspace, work, output, result.outputs)
-            changes[fileset.iri] = list(filesets.changes_for(workspace, fileset, frame))
-        filesets.remember_places(workspace, fileset)
-        filesets.draw(workspace, fileset)
-        images += _new_images(work, output, fileset)
+            images += _filed(workspace, work, output, frame, changes)
     _describe_images(workspace, edits, work, images)
     _describe_results(workspace, edits, work, result)
     _describe_run(edits, work, result)
@@ -104,15 +97,27 @@ def keep(workspace: Workspace, work: Work, result: JobResult) -> None:
     )
 
 
-def _filed(workspace: Workspace, work: Work, output: JobOutput) -> FoundFileset:
-    found = filesets.look(workspace, [output.path], [work.folder / "result"])
+def _filed(
+    workspace: Workspace,
+    work: Work,
+    output: JobOutput,
+    frame: Image,
+    changes: dict[str, tuple[Change, ...]],
+) -> list[_NewImage]:
+    """Read an output as a file set and draw its images; ``changes`` takes the new."""
+    group, roots = FileGroup((output.path,)), [work.folder / "result"]
     own = {work.inputs[number].image for number in output.sources}
-    if own & {image for image, _raw in found.images}:
-        raise ExternalToolError(
-            _("The processor gave back the file that it was given; nothing was kept"),
-            where=output.name,
-        )
-    return found
+    with filesets.look(workspace, group, roots) as fileset:
+        if own & {image for image, _raw in fileset.images}:
+            raise ExternalToolError(
+                _("The processor gave back the file it was given; nothing was kept"),
+                where=output.name,
+            )
+        if fileset.iri not in changes and not workspace.catalogue.exists(fileset.iri):
+            changes[fileset.iri] = filesets.changes_for(workspace, fileset, frame)
+        filesets.remember_places(workspace, fileset)
+        filesets.draw(workspace, fileset)
+        return list(_new_images(work, output, fileset))
 
 
 def _new_images(
