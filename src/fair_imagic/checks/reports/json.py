@@ -85,7 +85,9 @@ def _cause(report: Report, cause: Cause) -> dict[str, object]:
         "askedBy": [
             {
                 "code": group.code,
-                "profiles": [p.token for p in report.asked_by(group.first.profile)],
+                "profiles": [
+                    p.token for p in report.profiles_with(group.first.profile)
+                ],
                 "clause": group.first.clause.get("en", ""),
                 "clauseTexts": dict(group.first.clause),
             }
