@@ -16,6 +16,7 @@ from fair_imagic.checks.reports.words import (
     count_kind,
     count_sign,
     expectation_text,
+    gaps_title,
     in_language,
     legend,
     messages_of,
@@ -97,6 +98,8 @@ def _body(report: Report, frame: _Frame) -> Iterator[str]:
     yield from _decisions(report, frame)
     yield from _causes(report, frame)
     yield from _answers(report, frame)
+    if frame.level == 1:
+        yield from _gaps(report)
     yield from _details(report, frame)
 
 
@@ -269,6 +272,19 @@ def _answers(report: Report, frame: _Frame) -> Iterator[str]:
     yield frame.heading(1, heading) + "<ul>"
     yield from (f"<li>{escape(answer_line(a))}</li>" for a in report.answers)
     yield "</ul>"
+
+
+def _gaps(report: Report) -> Iterator[str]:
+    """Yield what the requirements do not look at, each sentence once."""
+    members = {m.token: m for one in report.profiles for m in one.lineage if m.gaps}
+    if not members:
+        return
+    yield f"<details><summary>{escape(gaps_title())}</summary>"
+    for profile in members.values():
+        yield f"<p><strong>{escape(in_language(profile.title))}</strong></p><ul>"
+        yield from (f"<li>{escape(in_language(gap.text))}</li>" for gap in profile.gaps)
+        yield "</ul>"
+    yield "</details>"
 
 
 def _details(report: Report, frame: _Frame) -> Iterator[str]:

@@ -63,6 +63,9 @@ def _readiness(line: Readiness) -> dict[str, object]:
         "could": line.could,
         "blocked": line.blocked,
         "overridden": line.overridden,
+        "gaps": [
+            {"code": gap.code, "text": dict(gap.text)} for gap in line.profile.all_gaps
+        ],
     }
 
 

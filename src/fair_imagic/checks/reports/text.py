@@ -14,6 +14,7 @@ from fair_imagic.checks.reports.words import (
     answer_line,
     count_sign,
     expectation_text,
+    gaps_title,
     in_language,
     legend,
     messages_of,
@@ -57,6 +58,7 @@ def as_text(report: Report, *, colour: bool = False, width: int = 80) -> str:
         *page.decisions(report),
         *(line for cause in report.causes for line in page.cause(report, cause)),
         *page.answers(report),
+        *page.gaps(report),
     ]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
@@ -130,6 +132,13 @@ class _Page(TextPage):
         for answer in report.answers:
             yield from self.wrap(answer_line(answer), indent="    ", first="  ")
         yield ""
+
+    def gaps(self, report: Report) -> Iterator[str]:
+        if any(profile.all_gaps for profile in report.profiles):
+            command = "fair-imagic check --list"
+            yield from self.wrap(
+                _("{label}: {text}").format(label=gaps_title(), text=command), indent=""
+            )
 
     def readiness(self, report: Report) -> Iterator[str]:
         heads = [severity_word(severity) for severity in Severity]

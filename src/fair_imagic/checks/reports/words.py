@@ -25,6 +25,7 @@ __all__ = [
     "count_sign",
     "expectation_text",
     "first_names",
+    "gaps_title",
     "in_language",
     "legend",
     "messages_of",
@@ -185,6 +186,11 @@ def expectation_text(finding: Finding) -> str:
     """Return what would pass; empty where the message says just that."""
     text = in_language(finding.expected)
     return "" if text == in_language(finding.message) else text
+
+
+def gaps_title() -> str:
+    """Return what stands above the known gaps of requirements."""
+    return _("What these requirements do not look at")
 
 
 def messages_of(group: Group) -> list[str]:
