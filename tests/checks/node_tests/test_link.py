@@ -65,3 +65,12 @@ def test_a_cleaned_copy_in_the_set_stands_in_for_its_source(failing: Failing) ->
         assert failing(name, turtle + clean, node) == []
         stands = "<urn:copy> fi:standsFor <urn:raw> ."
         assert failing(name, turtle + other + stands, node) == []
+
+
+def test_a_result_of_the_set_comes_from_an_image_of_the_set(failing: Failing) -> None:
+    name = "derived-from-something-shared"
+    table = "<urn:s> fi:result <urn:t> . <urn:t> prov:wasDerivedFrom <urn:raw> . "
+    turtle = f"{table}<urn:raw> a fi:Image . "
+    assert failing(name, turtle, "urn:t") == ["urn:raw"]
+    beside = "<urn:s> dcterms:hasPart <urn:raw> ."
+    assert failing(name, turtle + beside, "urn:t") == []
