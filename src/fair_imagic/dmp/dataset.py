@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fair_imagic.dmp.dialect import LANGUAGES, date_of
 from fair_imagic.dmp.hosts import host_for_target, host_named
-from fair_imagic.publish.licence import licence_of
+from fair_imagic.documents.madmp_dialect import LANGUAGES, date_of
+from fair_imagic.model.spdx import licence_of
 from fair_imagic.publish.study import said
 from fair_imagic.publish.wording import instrument_name
 from fair_imagic.rdf import PREFIXES
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from fair_imagic.config import Settings
-    from fair_imagic.dmp.dialect import Dialect
+    from fair_imagic.documents.madmp_dialect import Dialect
     from fair_imagic.model import ResearchOutput, Software
     from fair_imagic.publish.base import Published
     from fair_imagic.publish.study import Study

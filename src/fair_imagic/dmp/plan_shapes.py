@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.dmp.plan_words import MESSAGES, NAMES, REPAIRS
 from fair_imagic.i18n import LANGUAGES
-from fair_imagic.publish.licence import licence_of
+from fair_imagic.model.spdx import licence_of
 from fair_imagic.rdf import PREFIXES, expand, iri, literal
 
 if TYPE_CHECKING:

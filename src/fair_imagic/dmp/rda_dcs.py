@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fair_imagic.dmp.dataset import output_dataset, software_dataset
-from fair_imagic.dmp.dialect import LANGUAGES, Dialect, date_time
+from fair_imagic.documents.madmp_dialect import LANGUAGES, Dialect, date_time
 from fair_imagic.errors import InputError
 from fair_imagic.i18n import _
 from fair_imagic.publish.study import said

@@ -10,13 +10,13 @@ import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from fair_imagic.publish.pid import doi_of, is_doi, is_orcid, is_swhid, is_url, orcid_of
+from fair_imagic.model.pid import doi_of, is_doi, is_orcid, is_swhid, is_url, orcid_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from fair_imagic.checks import Finding
-    from fair_imagic.publish.point import Points
+    from fair_imagic.checks.point import Points
 
 __all__ = ["points_to_fix"]
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from fair_imagic.clock import today
-from fair_imagic.publish.bioimage_archive.pagetab import (
+from fair_imagic.documents.pagetab.section import (
     sections_of,
     texts,
     title_of,
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from fair_imagic.checks import Finding
-    from fair_imagic.publish.point import Points
+    from fair_imagic.checks.point import Points
 
 __all__ = ["REQUIRED", "file_points", "points_to_fix"]
 

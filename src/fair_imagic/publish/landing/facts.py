@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from fair_imagic.model.spdx import licence_of
 from fair_imagic.publish.address import landing_page_of
 from fair_imagic.publish.datacite.attributes import issued_on
-from fair_imagic.publish.licence import licence_of
 from fair_imagic.publish.study import read_study, said
 
 if TYPE_CHECKING:
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from fair_imagic.config import Settings
     from fair_imagic.model.snapshot import Snapshot
+    from fair_imagic.model.spdx import Licence
     from fair_imagic.publish.base import Published
-    from fair_imagic.publish.licence import Licence
     from fair_imagic.publish.study import Study
 
 __all__ = ["Landing", "landing_of"]

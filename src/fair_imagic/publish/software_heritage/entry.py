@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from fair_imagic.model.spdx import licence_of
 from fair_imagic.publish.datacite.attributes import plain
-from fair_imagic.publish.licence import licence_of
 from fair_imagic.publish.study import ror_of, said
 
 if TYPE_CHECKING:

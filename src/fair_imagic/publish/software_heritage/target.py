@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fair_imagic.checks.point import Points
 from fair_imagic.errors import InputError, RemoteRefusedError
 from fair_imagic.i18n import _
 from fair_imagic.model import PublicationSet, Software, slug, view
@@ -17,7 +18,6 @@ from fair_imagic.publish.base import (
     Receipt,
     RemoteState,
 )
-from fair_imagic.publish.point import Points
 from fair_imagic.publish.software_heritage.archive import read_folder, zipped
 from fair_imagic.publish.software_heritage.entry import entry_xml
 from fair_imagic.publish.software_heritage.rules import archive_points, entry_points

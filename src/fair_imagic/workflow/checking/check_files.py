@@ -9,11 +9,7 @@ from typing import TYPE_CHECKING
 from fair_imagic.checks import check
 from fair_imagic.checks.guards import CODES
 from fair_imagic.config import load
-from fair_imagic.errors import InputError, NotFoundError, UnreadableFileError
-from fair_imagic.i18n import _, current_language
-from fair_imagic.readers import choose
-from fair_imagic.workflow.checking.check import check_folder, chosen_profiles
-from fair_imagic.workflow.documents import (
+from fair_imagic.documents import (
     KINDS,
     METADATA_FILE,
     Content,
@@ -21,13 +17,17 @@ from fair_imagic.workflow.documents import (
     kind_of,
     refuse_utf_16,
 )
+from fair_imagic.errors import InputError, NotFoundError, UnreadableFileError
+from fair_imagic.i18n import _, current_language
+from fair_imagic.readers import choose
+from fair_imagic.workflow.checking.check import check_folder, chosen_profiles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from fair_imagic.checks import Profile, Report
-    from fair_imagic.workflow.documents import Document, Kind
+    from fair_imagic.documents import Document, Kind
     from fair_imagic.workflow.images.import_images import Problem
 
     Progress = Callable[[int, int, str], None]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from fair_imagic.workflow.correcting.grid import Cell, Sheet
+    from fair_imagic.tables.grid import Cell, Sheet
 
 __all__ = ["wishes_of_table"]
 

@@ -6,26 +6,33 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.errors import UnreadableFileError
 from fair_imagic.i18n import _
+from fair_imagic.tables.grid import read_csv, read_xlsx
+from fair_imagic.tables.ods import read_ods
+from fair_imagic.workflow.correcting.columns import keys_by_heading
 from fair_imagic.workflow.correcting.from_report import wishes_of_json
 from fair_imagic.workflow.correcting.from_table import wishes_of_table
-from fair_imagic.workflow.correcting.grid import read_csv, read_xlsx
-from fair_imagic.workflow.correcting.ods import read_ods
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from fair_imagic.workflow.correcting.grid import Sheet
+    from fair_imagic.tables.grid import Sheet
     from fair_imagic.workflow.correcting.wish import Wishes
 
 __all__ = ["KINDS", "wishes_in_file"]
 
 _MOST_BYTES = 50_000_000
+
+
+def _read_csv(path: Path) -> list[Sheet]:
+    return read_csv(path, headings=keys_by_heading())
+
+
 _TABLES: dict[str, Callable[[Path], list[Sheet]]] = {
     ".xlsx": read_xlsx,
     ".ods": read_ods,
-    ".csv": read_csv,
-    ".tsv": read_csv,
+    ".csv": _read_csv,
+    ".tsv": _read_csv,
 }
 KINDS = (".json", *_TABLES)
 

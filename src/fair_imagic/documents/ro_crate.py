@@ -1,0 +1,168 @@
+"""RO-Crate: the metadata file, the folder that holds it, or the folder as ZIP."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from fair_imagic.checks.point import Points
+from fair_imagic.checks.ro_crate_rules import (
+    is_context,
+    points_to_fix,
+    references,
+)
+from fair_imagic.documents.address import document_iri
+from fair_imagic.documents.content import Content
+from fair_imagic.documents.kind import Document, Kind
+from fair_imagic.documents.translation import mapped
+from fair_imagic.errors import InputError
+from fair_imagic.files import archived_file, archived_names, confined
+from fair_imagic.i18n import _
+from fair_imagic.workflow.checking.own_rules import placed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from fair_imagic.documents.select import Pointer
+
+__all__ = ["KIND", "METADATA_FILE"]
+
+METADATA_FILE = "ro-crate-metadata.json"
+_DESCRIPTOR = ("ro-crate-metadata.json", "ro-crate-metadata.jsonld")
+
+Holds = Callable[[str], bool]
+Entity = dict[str, Any]
+
+
+def _recognise(content: Content) -> bool:
+    if content.is_zip:
+        return _metadata_name(_names(content)) is not None
+    if not content.is_json or not isinstance(content.json, dict):
+        return False
+    graph = content.json.get("@graph")
+    return isinstance(graph, list) and (
+        is_context(content.json.get("@context")) or _descriptor(graph) is not None
+    )
+
+
+def _read(content: Content) -> Document:
+    crate, holds = _opened(content)
+    value = crate.json
+    if not isinstance(value, dict) or not isinstance(value.get("@graph"), list):
+        raise _no_crate(crate, expected='"@graph"', found="")
+    entities = {
+        str(one.get("@id")): one for one in value["@graph"] if isinstance(one, dict)
+    }
+    root = _root(value["@graph"], entities, crate)
+    base = document_iri(content.name)
+    tree, pointers = _tree(root, entities)
+
+    def where(pointer: Pointer) -> str:
+        known = (pointer[:length] for length in range(len(pointer), -1, -1))
+        return f"{crate.name}, {next(pointers[k] for k in known if k in pointers)}"
+
+    found = mapped("ro-crate", tree, base=base, where=where)
+    points = Points("ro-crate", base, str(root.get("name") or crate.name))
+    own = points_to_fix(value, root, holds=holds, points=points)
+    return Document(
+        name=content.name,
+        snapshot=found.snapshot,
+        profiles=("ro-crate",),
+        places=found.places,
+        asked=found.asked,
+        findings=tuple(placed(own, lambda place: f"{crate.name}, {place}")),
+    )
+
+
+def _opened(content: Content) -> tuple[Content, Holds | None]:
+    """Return the metadata document, and what says whether a file is in the crate."""
+    if content.is_zip:
+        names = _names(content)
+        inner = _metadata_name(names)
+        if inner is None:
+            raise _no_crate(content, expected=METADATA_FILE, found="")
+        data = archived_file(
+            content.path or content.whole,
+            inner,
+            most_bytes=content.limit_mb * 1_000_000,
+            where=content.name,
+        )
+        start = inner.removesuffix(METADATA_FILE)
+        named = f"{content.name}, {inner}"
+        crate = Content(named, data=data, limit_mb=content.limit_mb)
+        return crate, lambda name: any(
+            one == start + name or one.startswith(start + name.rstrip("/") + "/")
+            for one in names
+        )
+    if content.path is not None and content.path.name == METADATA_FILE:
+        folder = content.path.parent
+        return content, lambda name: _is_in(folder, name)
+    return content, None
+
+
+def _names(content: Content) -> tuple[str, ...]:
+    return archived_names(content.path or content.whole, where=content.name)
+
+
+def _metadata_name(names: tuple[str, ...]) -> str | None:
+    """Return the metadata file at the top of an archive, or in its one folder."""
+    for name in names:
+        if name == METADATA_FILE or (
+            name.endswith(f"/{METADATA_FILE}") and name.count("/") == 1
+        ):
+            return name
+    return None
+
+
+def _is_in(folder: Path, name: str) -> bool:
+    try:
+        return confined(folder, name.removeprefix("./")).exists()
+    except InputError:
+        return False  # a name that leaves the crate is not in it
+
+
+def _descriptor(graph: list[Any]) -> Entity | None:
+    for one in graph:
+        if isinstance(one, dict) and str(one.get("@id")).endswith(_DESCRIPTOR):
+            return one
+    return None
+
+
+def _root(graph: list[Any], entities: dict[str, Entity], crate: Content) -> Entity:
+    descriptor = _descriptor(graph)
+    if descriptor is None:
+        raise _no_crate(crate, expected=f'"@id": "{METADATA_FILE}"', found="")
+    for name in references(descriptor.get("about")):
+        if name in entities:
+            return entities[name]
+    raise _no_crate(
+        crate,
+        expected=_("a root dataset that the metadata file is about"),
+        found=str(descriptor.get("about")),
+    )
+
+
+def _no_crate(crate: Content, *, expected: str, found: str) -> InputError:
+    return InputError(
+        _("This is not an RO-Crate"), where=crate.name, expected=expected, found=found
+    )
+
+
+def _tree(
+    root: Entity, entities: dict[str, Entity]
+) -> tuple[dict[str, Any], dict[Pointer, str]]:
+    """Return the root and what it refers to, and where each stands."""
+    tree: dict[str, Any] = {"root": {**root, "creators": [], "publishers": []}}
+    pointers: dict[Pointer, str] = {(): str(root.get("@id"))}
+    for kind, keys in (
+        ("creators", ("author", "creator", "contributor")),
+        ("publishers", ("publisher",)),
+    ):
+        names = [name for key in keys for name in references(root.get(key))]
+        for number, name in enumerate(dict.fromkeys(names)):
+            tree["root"][kind].append(entities.get(name, {"@id": name}))
+            pointers["root", kind, number] = name
+    return tree, pointers
+
+
+KIND = Kind("ro-crate", lambda: "RO-Crate", _recognise, _read)

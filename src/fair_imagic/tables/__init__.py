@@ -1,0 +1,1 @@
+"""Tables as people keep them: CSV, TSV, Excel and OpenDocument."""
