@@ -228,8 +228,22 @@ def _message(call: ast.Call) -> str:
     return str(value.value) if isinstance(value, ast.Constant) else ast.unparse(value)
 
 
+# ------------------------------------------------------------------- documents
+def gaps_of_documents() -> str:
+    """Return what of each kind of document is neither read nor judged."""
+    from fair_imagic.documents import kinds
+
+    rows = [
+        (kind.title(), f"`{kind.token}/{gap.code}`", gap.text["en"], gap.text["fr"])
+        for kind in kinds()
+        for gap in kind.gaps
+    ]
+    return table(("document", "code", "in English", "in French"), rows)
+
+
 # ------------------------------------------------------------------- pages
 PAGES: dict[str, tuple[tuple[str, Callable[[], str]], ...]] = {
+    "check-without-catalogue.md": (("gaps of documents", gaps_of_documents),),
     "commands.md": (("commands", command_pages),),
     "settings.md": (("settings", settings),),
     "profiles-and-points.md": (("requirements", profiles),),

@@ -9,55 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "publish"))
-from study_data import BASE, settings_for, snapshot, write_sources
-
-from fair_imagic.dmp import export, read_plan
-from fair_imagic.publish.bioimage_archive.target import TARGET as BIOIMAGE_ARCHIVE
-from fair_imagic.publish.datacite.target import TARGET as DATACITE
-from fair_imagic.publish.study import read_study
+sys.path.insert(0, str(Path(__file__).parent))
+from document_examples import (
+    crate_of_an_image,
+    description_of_software,
+    plan_of_a_study,
+    record_of_a_doi,
+    submission_of_a_study,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     Write = Callable[[str, Any], Path]
-
-CRATE: dict[str, Any] = {
-    "@context": "https://w3id.org/ro/crate/1.1/context",
-    "@graph": [
-        {
-            "@id": "ro-crate-metadata.json",
-            "@type": "CreativeWork",
-            "conformsTo": {"@id": "https://w3id.org/ro/crate/1.1"},
-            "about": {"@id": "./"},
-        },
-        {
-            "@id": "./",
-            "@type": "Dataset",
-            "name": "Images of nuclei",
-            "description": "Nuclei of control and treated cells.",
-            "datePublished": "2026-11-22",
-            "license": {"@id": "https://spdx.org/licenses/CC-BY-4.0"},
-            "keywords": ["nuclei"],
-            "author": {"@id": "https://orcid.org/0000-0002-1825-0097"},
-            "hasPart": [{"@id": "images/a.tif"}],
-        },
-        {"@id": "images/a.tif", "@type": "File", "name": "An image"},
-        {
-            "@id": "https://orcid.org/0000-0002-1825-0097",
-            "@type": "Person",
-            "name": "Ada Martin",
-        },
-    ],
-}
-CODEMETA: dict[str, Any] = {
-    "@context": "https://doi.org/10.5063/schema/codemeta-2.0",
-    "@type": "SoftwareSourceCode",
-    "name": "Segmentation of nuclei",
-    "version": "1.2",
-    "license": "https://spdx.org/licenses/BSD-3-Clause",
-    "author": [{"@type": "Person", "name": "Ada Martin"}],
-}
 
 
 @pytest.fixture(autouse=True)
@@ -82,37 +46,24 @@ def write(tmp_path: Path) -> Write:
 
 @pytest.fixture
 def crate() -> dict[str, Any]:
-    copy: dict[str, Any] = json.loads(json.dumps(CRATE))
-    return copy
+    return crate_of_an_image()
 
 
 @pytest.fixture
 def codemeta() -> dict[str, Any]:
-    copy: dict[str, Any] = json.loads(json.dumps(CODEMETA))
-    return copy
+    return description_of_software()
 
 
 @pytest.fixture
 def datacite(tmp_path: Path) -> dict[str, bytes]:
-    """The two files of the DOI record of the small study."""
-    package = DATACITE.build(snapshot(), settings_for(tmp_path / "home"))
-    return dict(package.files)
+    return record_of_a_doi(tmp_path)
 
 
 @pytest.fixture
 def submission(tmp_path: Path) -> dict[str, bytes]:
-    """The files of the BioImage Archive submission of the small study."""
-    settings = settings_for(tmp_path / "home")
-    sources = write_sources(tmp_path / "sources")
-    return dict(BIOIMAGE_ARCHIVE.build(snapshot(), settings, sources=sources).files)
+    return submission_of_a_study(tmp_path)
 
 
 @pytest.fixture
 def madmp(tmp_path: Path) -> dict[str, Any]:
-    """The plan of the small study, as we export it."""
-    taken = snapshot()
-    return export(
-        read_plan(taken.graph, BASE + "plan/entity"),
-        settings=settings_for(tmp_path / "home"),
-        studies=[read_study(taken)],
-    )
+    return plan_of_a_study(tmp_path)

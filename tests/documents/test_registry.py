@@ -3,44 +3,27 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from fair_imagic.documents import KINDS
+from fair_imagic.documents import kinds
 from fair_imagic.workflow.checking.check_files import check_path, kind_of_path
 
+sys.path.insert(0, str(Path(__file__).parent))
+from document_examples import documents_of_each_kind
+
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.documents.conftest import Write
-
-TURTLE = """@prefix fi: <https://w3id.org/fair-imagic/terms/> .
-<#set> a fi:PublicationSet .
-"""
 
 
 @pytest.fixture
-def documents(
-    write: Write,
-    crate: dict[str, Any],
-    codemeta: dict[str, Any],
-    datacite: dict[str, bytes],
-    submission: dict[str, bytes],
-    madmp: dict[str, Any],
-) -> dict[str, Path]:
+def documents(write: Write, tmp_path: Path) -> dict[str, Path]:
     """One good document of each kind, under a name that says nothing."""
-    lists = next(name for name in submission if name.endswith(".tsv"))
-    return {
-        "ro-crate": write("1", crate),
-        "codemeta": write("2", codemeta),
-        "madmp": write("3", madmp),
-        "pagetab": write("4", submission["submission.json"]),
-        "file-list": write("5", submission[lists]),
-        "datacite-json": write("6", datacite["datacite.json"]),
-        "datacite-xml": write("7", datacite["datacite.xml"]),
-        "rdf": write("8", TURTLE),
-    }
+    contents = documents_of_each_kind(tmp_path)
+    return {token: write(str(n), contents[token]) for n, token in enumerate(contents)}
 
 
 def test_each_kind_is_recognised_whatever_the_name(documents: dict[str, Path]) -> None:
@@ -49,7 +32,7 @@ def test_each_kind_is_recognised_whatever_the_name(documents: dict[str, Path]) -
         for token, path in documents.items()
     }
     assert found == {token: token for token in documents}
-    assert {kind.token for kind in KINDS} == set(documents)
+    assert {kind.token for kind in kinds()} == set(documents)
 
 
 def test_a_list_of_paths_to_other_things_is_no_file_list(write: Write) -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from fair_imagic.checks import profiles
 from fair_imagic.documents import translation as module
-from fair_imagic.documents.select import found_at, pointer_text
-from fair_imagic.documents.translation import mapped
+from fair_imagic.documents.translation import translation_of
+from fair_imagic.documents.tree_path import pointer_text, values_at
 from fair_imagic.errors import ConfigurationError
 from fair_imagic.resources import folder
 
@@ -20,9 +20,9 @@ TABLES = sorted(
 
 @pytest.mark.parametrize("name", TABLES)
 def test_a_table_names_fields_of_the_model_and_known_requirements(name: str) -> None:
-    found = mapped(name, {"root": {}}, base="http://x", where=pointer_text)
+    found = translation_of(name, {"root": {}}, base="http://x", where=pointer_text)
     known = profiles.available()
-    assert {token for token, _path in found.asked} <= known.keys()
+    assert {token for token, _path in found.questions} <= known.keys()
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_a_table_names_fields_of_the_model_and_known_requirements(name: str) -> 
 )
 def test_a_path_finds(path: str, pointers: list[str]) -> None:
     tree = {"a": [{"b": 1}, {"b": 2, "k": 1}], "one": "x"}
-    assert [pointer_text(at) for at, _value in found_at(tree, path)] == pointers
+    assert [pointer_text(at) for at, _value in values_at(tree, path)] == pointers
 
 
 def test_a_pointer_escapes_what_json_pointers_escape() -> None:
@@ -59,7 +59,7 @@ def test_a_pointer_escapes_what_json_pointers_escape() -> None:
 )
 def test_a_licence_is_known_in_many_forms(text: str, spdx: str) -> None:
     plan = {"dataset": [{"distribution": [{"license": [{"license_ref": text}]}]}]}
-    found = mapped("madmp", plan, base="http://x", where=pointer_text)
+    found = translation_of("madmp", plan, base="http://x", where=pointer_text)
     terms = {term for _s, path, term in found.triples if "license" in path}
     assert terms == {f"<https://spdx.org/licenses/{spdx}>"}
 
@@ -69,4 +69,4 @@ def test_a_damaged_table_is_told(tmp_path, monkeypatch: pytest.MonkeyPatch) -> N
     (tmp_path / "documents" / "x.tsv").write_text("node\tclass\n")
     monkeypatch.setattr(module, "folder", lambda _name: tmp_path)
     with pytest.raises(ConfigurationError, match="columns"):
-        mapped("x", {}, base="http://x", where=pointer_text)
+        translation_of("x", {}, base="http://x", where=pointer_text)

@@ -10,8 +10,9 @@ import pytest
 from openpyxl import Workbook
 
 from fair_imagic.errors import UnreadableFileError
-from fair_imagic.tables.grid import Cell, cell_of, read_csv, read_xlsx
+from fair_imagic.tables.grid import Cell, cell_of, read_csv
 from fair_imagic.tables.ods import read_ods
+from fair_imagic.tables.xlsx import read_xlsx
 from fair_imagic.workflow.correcting.columns import keys_by_heading
 
 if TYPE_CHECKING:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from fair_imagic.checks import Finding, Severity
+from fair_imagic.checks.finding import Finding, Severity
 from fair_imagic.i18n import both
 
-__all__ = ["Points"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+__all__ = ["Points", "with_repairs"]
 
 
 @dataclass(frozen=True)
@@ -48,3 +52,22 @@ class Points:
             who="researcher",
             origin=None,
         )
+
+
+def with_repairs(
+    findings: Iterable[Finding], repairs: Mapping[str, Mapping[str, str]]
+) -> Iterator[Finding]:
+    """Yield findings with the corrections for a document that somebody else made.
+
+    ``repairs`` are by code, or by the correction in English that the rule gives for our
+    own package; ``{place}`` in it stands for the place.
+    """
+    for one in findings:
+        ours = (one.code, one.repair["en"])
+        fitting = (
+            theirs
+            for key, theirs in repairs.items()
+            if key in ours or key.format(place=one.path) in ours
+        )
+        repair = next(fitting, None)
+        yield one if repair is None else replace(one, repair=dict(repair))

@@ -6,35 +6,31 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from fair_imagic.checks.point import Points
+from fair_imagic.documents.ro_crate import is_context, references
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from fair_imagic.checks import Finding
-    from fair_imagic.checks.point import Points
+    from fair_imagic.checks.finding import Finding
+    from fair_imagic.documents import Reading
+    from fair_imagic.documents.ro_crate import Crate
 
     Entity = Mapping[str, Any]
 
-__all__ = ["is_context", "points_to_fix", "references"]
+__all__ = ["document_points"]
 
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2}(T.+)?)?)?")
-_CONTEXT = re.compile(r"https?://w3id\.org/ro/crate/\d")
 _OBLIGED = ("name", "description", "datePublished", "license")
 _DATA = {"File", "Dataset"}
 
 
-def points_to_fix(
-    crate: Mapping[str, Any],
-    root: Entity,
-    *,
-    holds: Callable[[str], bool] | None,
-    points: Points,
-) -> Iterator[Finding]:
-    """Yield what is wrong in a crate; ``holds`` says whether a file is in it.
-
-    ``root`` is its root dataset. Places are the identifiers of entities.
-    """
-    entities = [one for one in crate["@graph"] if isinstance(one, dict)]
-    if not is_context(crate.get("@context")):
+def document_points(reading: Reading) -> Iterator[Finding]:
+    """Yield what is wrong in a crate; places are the identifiers of entities."""
+    crate: Crate = reading.form
+    points = Points("ro-crate", reading.root, reading.label)
+    entities = [one for one in crate.value["@graph"] if isinstance(one, dict)]
+    if not is_context(crate.value.get("@context")):
         yield points.make(
             "context-needed",
             message="The crate does not name the RO-Crate context",
@@ -42,24 +38,9 @@ def points_to_fix(
             place="@context",
         )
     yield from _entity_points(entities, points)
-    yield from _root_points(root, points)
-    yield from _part_points(root, entities, holds, points)
+    yield from _root_points(crate.root, points)
+    yield from _part_points(crate.root, entities, crate.holds, points)
     yield from _reference_points(entities, points)
-
-
-def is_context(context: object) -> bool:
-    """Return whether a context is, or holds, the one of RO-Crate."""
-    listed = context if isinstance(context, list) else [context]
-    return any(isinstance(one, str) and _CONTEXT.match(one) for one in listed)
-
-
-def references(value: object) -> list[str]:
-    """Return the identifiers that a value refers to."""
-    if isinstance(value, list):
-        return [name for one in value for name in references(one)]
-    if isinstance(value, dict) and set(value) == {"@id"}:
-        return [str(value["@id"])]
-    return []
 
 
 def _entity_points(entities: Sequence[Entity], points: Points) -> Iterator[Finding]:

@@ -44,10 +44,10 @@ def _written_out(context: Any, where: str) -> Any:
     if isinstance(context, list):
         return [_written_out(one, where) for one in context]
     if isinstance(context, str):
-        return dict(_known(context, where))
+        return dict(_terms_of(context, where))
     if isinstance(context, dict):
         if "@import" in context:
-            _known(str(context["@import"]), where)
+            _terms_of(str(context["@import"]), where)
         return {
             key: with_known_contexts(part, where=where)
             for key, part in context.items()
@@ -56,7 +56,7 @@ def _written_out(context: Any, where: str) -> Any:
     return context
 
 
-def _known(address: str, where: str) -> dict[str, Any]:
+def _terms_of(address: str, where: str) -> dict[str, Any]:
     bare = address.removeprefix("https://").removeprefix("http://").rstrip("/").lower()
     if bare not in _table():
         raise InputError(
@@ -72,12 +72,12 @@ def _known(address: str, where: str) -> dict[str, Any]:
 @cache
 def _table() -> dict[str, dict[str, Any]]:
     path = folder("mappings") / "documents" / "contexts.tsv"
-    found: dict[str, dict[str, Any]] = {}
+    table: dict[str, dict[str, Any]] = {}
     with path.open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE):
-            terms = found.setdefault(row["address"], {})
+            terms = table.setdefault(row["address"], {})
             if row["kind"] == "link":
                 terms[row["term"]] = {"@id": expand(row["iri"]), "@type": "@id"}
             else:
                 terms[row["term"]] = expand(row["iri"])
-    return found
+    return table

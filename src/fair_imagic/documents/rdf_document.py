@@ -6,33 +6,21 @@ import json
 import re
 from typing import TYPE_CHECKING, NoReturn
 
-from fair_imagic.checks import profiles
 from fair_imagic.config import load
 from fair_imagic.documents.address import document_iri
 from fair_imagic.documents.content import refuse_utf_16
 from fair_imagic.documents.contexts import with_known_contexts
-from fair_imagic.documents.kind import Document, Kind
+from fair_imagic.documents.kind import Kind, Reading
 from fair_imagic.errors import InputError
-from fair_imagic.i18n import _, current_language
-from fair_imagic.model import (
-    RDF_TYPE,
-    RecordGraph,
-    Snapshot,
-    class_for,
-    class_named,
-)
-from fair_imagic.rdf import curie, parse, text_of
-from fair_imagic.workflow.checking.check import DEFAULT_PROFILES
+from fair_imagic.gaps import Gap
+from fair_imagic.i18n import _, both
+from fair_imagic.rdf import parse, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
-
-    from fair_imagic.checks import Profile
     from fair_imagic.documents.content import Content
     from fair_imagic.rdf import Triple
 
-__all__ = ["KIND", "fitting"]
+__all__ = ["KIND"]
 
 _RDF_XML = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _BY_NAME = {".ttl": "ttl", ".nt": "nt", ".nq": "nq", ".trig": "trig", ".n3": "ttl"}
@@ -70,7 +58,7 @@ def _is_json_ld(value: object) -> bool:
     return bool(keys & {"@context", "@graph", "@id", "@type"})
 
 
-def _read(content: Content) -> Document:
+def _read(content: Content) -> Reading:
     base = document_iri(content.name)
     triples = _triples(content, base)
     if not triples:
@@ -79,17 +67,7 @@ def _read(content: Content) -> Document:
             where=content.name,
             expected=_("at least one statement"),
         )
-    graph = RecordGraph(triples)
-    chosen = fitting(graph)
-    if not chosen:
-        _refuse_unknown(content, graph)
-    nodes = _classes(graph)
-    roots = [node for name in chosen[0].about for node in nodes.get(name, ())]
-    return Document(
-        name=content.name,
-        snapshot=Snapshot.make(roots[0], own=triples),
-        profiles=tuple(profile.token for profile in chosen),
-    )
+    return Reading(name=content.name, root=base, triples=triples)
 
 
 def _triples(content: Content, base: str) -> list[Triple]:
@@ -104,14 +82,15 @@ def _triples(content: Content, base: str) -> list[Triple]:
             return terms[term]
         if term.startswith("<file:"):
             _refuse_file_address(content, term)
-        known = term
+        name = term
         if term.startswith("_:"):
             blank += 1
-            known = f"<{base}/node-{blank}>"
-        return terms.setdefault(term, known)
+            name = f"<{base}/node-{blank}>"
+        return terms.setdefault(term, name)
 
-    found = parse(_data(content, form), format=form, base_iri=base, where=content.name)
-    return [(named(s), named(p), named(o)) for s, p, o in found]
+    data = _data(content, form)
+    triples = parse(data, format=form, base_iri=base, where=content.name)
+    return [(named(s), named(p), named(o)) for s, p, o in triples]
 
 
 def _data(content: Content, form: str) -> bytes:
@@ -134,57 +113,39 @@ def _refuse_file_address(content: Content, term: str) -> NoReturn:
     )
 
 
-def fitting(graph: RecordGraph, *, extra: Path | None = None) -> list[Profile]:
-    """Return the requirements about what a graph describes, the usual ones first.
+_GAPS = (
+    Gap(
+        "other-models",
+        both(
+            "Only things of this model are judged: a document in another vocabulary "
+            "(DCAT alone, the DMP ontology, ...) is refused"
+        ),
+    ),
+    Gap(
+        "names-of-parts",
+        both(
+            "The named parts of N-Quads and TriG are read as one: who said what is "
+            "not kept"
+        ),
+    ),
+    Gap(
+        "contexts-not-fetched",
+        both(
+            "JSON-LD with a context by address is refused, but for those of RO-Crate, "
+            "CodeMeta and schema.org: nothing is fetched"
+        ),
+    ),
+    Gap(
+        "other-notations",
+        both("RDFa in web pages, rules of N3 and HDT are not read"),
+    ),
+)
 
-    A class about which the usual ones say nothing gets all that speak about it;
-    those of a folder ``extra`` are taken wherever they fit.
-    """
-    present = _classes(graph).keys()
-    own = profiles.available()
-    known = profiles.available(extra)
-    fit = [one for one in known.values() if not present.isdisjoint(one.about)]
-    found = [one for token in DEFAULT_PROFILES for one in fit if one.token == token]
-    covered = {name for profile in found for name in profile.about}
-    for profile in fit:
-        higher_tier = profile.token.startswith("nboq-tier-")
-        new = covered.isdisjoint(profile.about) and not higher_tier
-        if profile not in found and (new or profile.token not in own):
-            found.append(profile)
-    return found
-
-
-def _classes(graph: RecordGraph) -> dict[str, list[str]]:
-    """Return the nodes of each class that the model knows, kinds of it included."""
-    found: dict[str, list[str]] = {}
-    for node in graph.subjects:
-        for name in graph.types(node):
-            known = class_for(name)
-            if known is not None:
-                above = [class_named(one).iri for one in known.ancestors]
-                for class_iri in (known.iri, *above):
-                    found.setdefault(class_iri, []).append(node)
-    return found
-
-
-def _refuse_unknown(content: Content, graph: RecordGraph) -> NoReturn:
-    types = {name for node in graph.subjects for name in graph.types(node)}
-    known = sorted(name for name in types if class_for(name) is not None)
-    about = {name for one in profiles.available().values() for name in one.about}
-    kinds = (class_for(name) for name in about)  # those of landing pages have none
-    labels = {kind.label[current_language()] for kind in kinds if kind is not None}
-    raise InputError(
-        _("The document describes nothing that requirements speak about"),
-        where=content.name,
-        expected=", ".join(sorted(labels)),
-        found=_listed(known or types)
-        or _("nothing with a kind ({name})").format(name=curie(RDF_TYPE)),
-    )
-
-
-def _listed(names: Iterable[str]) -> str:
-    short = sorted(curie(name) for name in names)
-    return ", ".join(short[:8]) + (", ..." if len(short) > 8 else "")
-
-
-KIND = Kind("rdf", lambda: _("RDF of the model"), _recognise, _read)
+KIND = Kind(
+    "rdf",
+    title=lambda: _("RDF of the model"),
+    recognise=_recognise,
+    read=_read,
+    order=90,
+    gaps=_GAPS,
+)

@@ -2,37 +2,46 @@
 
 from __future__ import annotations
 
+import functools
+from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
 
-from fair_imagic.documents import (
-    codemeta,
-    file_list,
-    madmp,
-    rdf_document,
-    ro_crate,
-)
-from fair_imagic.documents.datacite import json_record, xml_reader
-from fair_imagic.documents.pagetab import submission
+from fair_imagic.documents.kind import Kind
+from fair_imagic.errors import ConfigurationError
+from fair_imagic.i18n import _
 
 if TYPE_CHECKING:
     from fair_imagic.documents.content import Content
-    from fair_imagic.documents.kind import Kind
 
-__all__ = ["KINDS", "kind_of"]
+__all__ = ["GROUP", "kind_of", "kinds"]
 
-#: RDF comes last: RO-Crate and CodeMeta are JSON-LD too.
-KINDS: tuple[Kind, ...] = (
-    ro_crate.KIND,
-    codemeta.KIND,
-    madmp.KIND,
-    submission.KIND,
-    file_list.KIND,
-    json_record.KIND,
-    xml_reader.KIND,
-    rdf_document.KIND,
-)
+GROUP = "fair_imagic.documents"
+
+
+@functools.cache
+def kinds() -> tuple[Kind, ...]:
+    """Return every registered kind, in the order in which a content is asked about.
+
+    Raises :class:`~fair_imagic.errors.ConfigurationError` for an entry that is none.
+    """
+    # One name may come twice, from two copies of a package on the path.
+    points = {point.name: point for point in entry_points(group=GROUP)}
+    known = [_checked(name, point.load()) for name, point in points.items()]
+    return tuple(sorted(known, key=lambda kind: (kind.order, kind.token)))
+
+
+def _checked(name: str, candidate: object) -> Kind:
+    if not isinstance(candidate, Kind) or candidate.token != name:
+        raise ConfigurationError(
+            _("The kind of document {name} is not registered as it should be").format(
+                name=name
+            ),
+            expected=f"Kind({name!r}, ...)",
+            found=repr(candidate)[:100],
+        )
+    return candidate
 
 
 def kind_of(content: Content) -> Kind | None:
     """Return the kind of a document, or None; its content decides."""
-    return next((kind for kind in KINDS if kind.recognise(content)), None)
+    return next((kind for kind in kinds() if kind.recognise(content)), None)

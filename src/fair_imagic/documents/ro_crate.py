@@ -2,36 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from fair_imagic.checks.point import Points
-from fair_imagic.checks.ro_crate_rules import (
-    is_context,
-    points_to_fix,
-    references,
-)
 from fair_imagic.documents.address import document_iri
 from fair_imagic.documents.content import Content
-from fair_imagic.documents.kind import Document, Kind
-from fair_imagic.documents.translation import mapped
+from fair_imagic.documents.kind import Kind, Reading
+from fair_imagic.documents.translation import translation_of
 from fair_imagic.errors import InputError
 from fair_imagic.files import archived_file, archived_names, confined
-from fair_imagic.i18n import _
-from fair_imagic.workflow.checking.own_rules import placed
+from fair_imagic.gaps import Gap
+from fair_imagic.i18n import _, both
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from fair_imagic.documents.select import Pointer
+    from fair_imagic.documents.tree_path import Pointer
 
-__all__ = ["KIND", "METADATA_FILE"]
+__all__ = ["KIND", "METADATA_FILE", "Crate", "is_context", "references"]
 
 METADATA_FILE = "ro-crate-metadata.json"
 _DESCRIPTOR = ("ro-crate-metadata.json", "ro-crate-metadata.jsonld")
 
+_CONTEXT = re.compile(r"https?://w3id\.org/ro/crate/\d")
+
 Holds = Callable[[str], bool]
-Entity = dict[str, Any]
+Entity = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Crate:
+    """A crate: its metadata, its root dataset, and what says if a file is in it.
+
+    ``holds`` is None for metadata that came without the files.
+    """
+
+    value: Mapping[str, Any]
+    root: Entity
+    holds: Holds | None
+
+
+def is_context(context: object) -> bool:
+    """Return whether a context is, or holds, the one of RO-Crate."""
+    listed = context if isinstance(context, list) else [context]
+    return any(isinstance(one, str) and _CONTEXT.match(one) for one in listed)
+
+
+def references(value: object) -> list[str]:
+    """Return the identifiers that a value refers to."""
+    if isinstance(value, list):
+        return [name for one in value for name in references(one)]
+    if isinstance(value, dict) and set(value) == {"@id"}:
+        return [str(value["@id"])]
+    return []
 
 
 def _recognise(content: Content) -> bool:
@@ -45,33 +70,43 @@ def _recognise(content: Content) -> bool:
     )
 
 
-def _read(content: Content) -> Document:
-    crate, holds = _opened(content)
-    value = crate.json
+def _read(content: Content) -> Reading:
+    metadata, holds = _opened(content)
+    value = metadata.json
     if not isinstance(value, dict) or not isinstance(value.get("@graph"), list):
-        raise _no_crate(crate, expected='"@graph"', found="")
-    entities = {
+        raise _no_crate(metadata, expected='"@graph"', found="")
+    entities: dict[str, Entity] = {
         str(one.get("@id")): one for one in value["@graph"] if isinstance(one, dict)
     }
-    root = _root(value["@graph"], entities, crate)
-    base = document_iri(content.name)
+    root = _root(value["@graph"], entities, metadata)
     tree, pointers = _tree(root, entities)
 
     def where(pointer: Pointer) -> str:
-        known = (pointer[:length] for length in range(len(pointer), -1, -1))
-        return f"{crate.name}, {next(pointers[k] for k in known if k in pointers)}"
+        starts = (pointer[:length] for length in range(len(pointer), -1, -1))
+        return f"{metadata.name}, {next(pointers[k] for k in starts if k in pointers)}"
 
-    found = mapped("ro-crate", tree, base=base, where=where)
-    points = Points("ro-crate", base, str(root.get("name") or crate.name))
-    own = points_to_fix(value, root, holds=holds, points=points)
-    return Document(
-        name=content.name,
-        snapshot=found.snapshot,
-        profiles=("ro-crate",),
-        places=found.places,
-        asked=found.asked,
-        findings=tuple(placed(own, lambda place: f"{crate.name}, {place}")),
+    translation = translation_of(
+        "ro-crate", tree, base=document_iri(content.name), where=where
     )
+    return Reading(
+        name=content.name,
+        root=translation.root,
+        label=str(root.get("name") or metadata.name),
+        triples=translation.triples,
+        places=translation.places,
+        questions=translation.questions,
+        form=Crate(value, root, holds),
+        where=lambda place: f"{metadata.name}, {place}",
+        touched=_touched(entities),
+    )
+
+
+def _touched(entities: Mapping[str, Entity]) -> tuple[str, ...]:
+    far = any(
+        "://" in name and "File" in (kind if isinstance(kind, list) else [kind])
+        for name, kind in ((name, one.get("@type")) for name, one in entities.items())
+    )
+    return ("addresses-not-opened",) if far else ()
 
 
 def _opened(content: Content) -> tuple[Content, Holds | None]:
@@ -165,4 +200,42 @@ def _tree(
     return tree, pointers
 
 
-KIND = Kind("ro-crate", lambda: "RO-Crate", _recognise, _read)
+_GAPS = (
+    Gap(
+        "other-entities",
+        both(
+            "Of the root, its people and its publisher the values are judged; of "
+            "other entities only identifier, type and references"
+        ),
+    ),
+    Gap(
+        "rules-of-special-crates",
+        both(
+            "What special kinds of crate oblige (Workflow Run, Process Run, ...) is "
+            "not judged"
+        ),
+    ),
+    Gap(
+        "addresses-not-opened",
+        both("Files that a crate names by a web address are not looked for"),
+    ),
+    Gap(
+        "files-of-version-1-0",
+        both(
+            "Beside a file ro-crate-metadata.jsonld (RO-Crate 1.0) the files of the "
+            "crate are not looked for"
+        ),
+    ),
+)
+
+KIND = Kind(
+    "ro-crate",
+    title=lambda: "RO-Crate",
+    recognise=_recognise,
+    read=_read,
+    profiles=("ro-crate",),
+    rules="fair_imagic.checks.ro_crate_rules:document_points",
+    order=10,
+    inside=METADATA_FILE,
+    gaps=_GAPS,
+)

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from fair_imagic.documents.select import found_at, pointer_text
+from fair_imagic.documents.tree_path import pointer_text, values_at
 from fair_imagic.errors import ConfigurationError
 from fair_imagic.i18n import _
-from fair_imagic.model import Snapshot, class_named, slots_of, term_for
+from fair_imagic.model import class_named, slots_of, term_for
 from fair_imagic.model.spdx import licence_of
 from fair_imagic.rdf import PREFIXES, iri
 from fair_imagic.resources import folder
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from fair_imagic.documents.kind import Asked, Place
-    from fair_imagic.documents.select import Pointer
+    from fair_imagic.documents.kind import Place, Question
+    from fair_imagic.documents.tree_path import Pointer
     from fair_imagic.model import Slot
     from fair_imagic.rdf import Triple
 
-__all__ = ["Mapped", "mapped"]
+__all__ = ["Translation", "translation_of"]
 
 _HEADER = ("node", "class", "at", "link", "slot", "from", "convert", "asked", "note")
 _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
@@ -36,21 +36,16 @@ Where = Callable[["Pointer"], str]
 
 
 @dataclass
-class Mapped:
+class Translation:
     """The statements of a document, where each came from, and what may be asked."""
 
     root: str
     triples: list[Triple] = field(default_factory=list)
     places: dict[Place, str] = field(default_factory=dict)
-    asked: frozenset[Asked] = frozenset()
-
-    @property
-    def snapshot(self) -> Snapshot:
-        """Return the statements as a snapshot."""
-        return Snapshot.make(self.root, own=self.triples)
+    questions: frozenset[Question] = frozenset()
 
 
-def mapped(table: str, tree: Any, *, base: str, where: Where) -> Mapped:
+def translation_of(table: str, tree: Any, *, base: str, where: Where) -> Translation:
     """Return a tree in the model's terms.
 
     Parameters
@@ -65,7 +60,7 @@ def mapped(table: str, tree: Any, *, base: str, where: Where) -> Mapped:
         Gives the place of a pointer in words.
     """
     rows = _rows(folder("mappings") / "documents" / f"{table}.tsv")
-    work = _Work(Mapped(root=base), base, where)
+    work = _Work(Translation(root=base), base, where)
     nodes: dict[str, list[tuple[Pointer, Any, str]]] = {}
     for row in rows:
         if row["class"]:
@@ -75,15 +70,15 @@ def mapped(table: str, tree: Any, *, base: str, where: Where) -> Mapped:
         else:
             for pointer, value, subject in nodes[row["node"]]:
                 work.values(row, pointer, value, subject)
-    work.mapped.asked = _asked(rows)
-    return work.mapped
+    work.translation.questions = _questions(rows)
+    return work.translation
 
 
 @dataclass
 class _Work:
     """One document under way."""
 
-    mapped: Mapped
+    translation: Translation
     base: str
     where: Where
 
@@ -99,13 +94,13 @@ class _Work:
         owner, _dot, slot = row["link"].partition(".")
         starts = known[owner] if owner else [((), tree, self.base)]
         for at, value, subject in starts:
-            for pointer, part in found_at(value, row["at"]):
+            for pointer, part in values_at(value, row["at"]):
                 if part in (None, "", {}, []):
                     continue
                 here = (*at, *pointer)
                 name = self.base if is_root else self.base + pointer_text(here)
                 self.add(name, "rdf:type", iri(class_named(row["class"]).iri), here)
-                self.mapped.places[name, "", ""] = self.where(here)
+                self.translation.places[name, "", ""] = self.where(here)
                 if slot:
                     path = _slot(row["owner_class"], slot).iri
                     self.add(subject, path, iri(name), here)
@@ -117,16 +112,15 @@ class _Work:
         """Add the values of a row to one node."""
         slot = _slot(row["owner_class"], row["slot"])
         convert = _CONVERTERS[row["convert"] or "text"]
-        for pointer, found in found_at(value, row["from"]):
-            for text in _texts(found):
-                said = convert(text)
-                if said:
-                    self.add(subject, slot.iri, term_for(slot, said), (*at, *pointer))
+        for pointer, part in values_at(value, row["from"]):
+            for text in map(convert, _texts(part)):
+                if text:
+                    self.add(subject, slot.iri, term_for(slot, text), (*at, *pointer))
 
     def add(self, subject: str, path: str, term: str, pointer: Pointer) -> None:
         triple = (iri(subject), iri(path), term)
-        self.mapped.triples.append(triple)
-        self.mapped.places.setdefault(
+        self.translation.triples.append(triple)
+        self.translation.places.setdefault(
             (subject, triple[1][1:-1], term), self.where(pointer)
         )
 
@@ -163,14 +157,14 @@ def _rows(path: Path) -> list[dict[str, str]]:
     return rows
 
 
-def _asked(rows: list[dict[str, str]]) -> frozenset[Asked]:
+def _questions(rows: list[dict[str, str]]) -> frozenset[Question]:
     """Return what may be asked: whose requirements, and of which property."""
-    found = set()
+    questions = set()
     for row in rows:
         name = row["slot"] or row["link"].partition(".")[2]
         for token in filter(None, row["asked"].split(",")):
-            found.add((token, _slot(row["owner_class"], name).iri))
-    return frozenset(found)
+            questions.add((token, _slot(row["owner_class"], name).iri))
+    return frozenset(questions)
 
 
 @cache

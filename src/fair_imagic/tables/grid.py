@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from fair_imagic.errors import InputError, UnreadableFileError
-from fair_imagic.files import read_archive
-from fair_imagic.i18n import _
-from fair_imagic.rdf import parse_xml
 from fair_imagic.tables.delimited import read_table
 
 if TYPE_CHECKING:
@@ -20,17 +14,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = [
+    "MOST_COLUMNS",
+    "MOST_ROWS",
     "Cell",
     "Sheet",
     "cell_of",
     "column_letter",
     "percentage",
     "read_csv",
-    "read_xlsx",
 ]
 
-_MOST_ROWS = 200_000
-_MOST_COLUMNS = 100
+#: What is read of one sheet at most.
+MOST_ROWS = 200_000
+MOST_COLUMNS = 100
 
 
 @dataclass(frozen=True)
@@ -76,51 +72,6 @@ def read_csv(path: Path, *, headings: Collection[str] = ()) -> list[Sheet]:
         cells = tuple(_text_cell(row.cells[name]) for name in table.columns)
         rows.append((row.number, cells))
     return [Sheet("", tuple(rows))]
-
-
-def read_xlsx(path: Path) -> list[Sheet]:
-    """Return the sheets of an Excel workbook; formulas stay formulas.
-
-    Raises :class:`~fair_imagic.errors.UnreadableFileError` for a file that is no
-    workbook, is damaged, or unpacks to more than it should.
-    """
-    members = read_archive(path, wanted=(".xml", ".rels"))
-    for name, content in members.items():
-        parse_xml(content, where=f"{path.name}/{name}")  # no entities, no DOCTYPE
-    from openpyxl import load_workbook
-
-    try:
-        book = load_workbook(io.BytesIO(path.read_bytes()), read_only=True)
-        sheets = [_sheet(found) for found in book.worksheets]
-        book.close()
-    except (KeyError, ValueError, TypeError, AttributeError, OSError) as error:
-        raise UnreadableFileError(
-            path, _("this is no workbook: {reason}").format(reason=str(error)[:200])
-        ) from error
-    except zipfile.BadZipFile as error:
-        raise UnreadableFileError(path, _("the archive is damaged")) from error
-    return sheets
-
-
-def _sheet(found: Any) -> Sheet:
-    found.reset_dimensions()
-    rows = []
-    for number, cells in enumerate(found.iter_rows(max_col=_MOST_COLUMNS), start=1):
-        if number > _MOST_ROWS:
-            raise InputError(
-                _("The table has more than {count} rows").format(count=_MOST_ROWS),
-                where=str(found.title),
-            )
-        kept = tuple(_cell(cell) for cell in cells)
-        if any(cell.text for cell in kept):
-            rows.append((number, kept))
-    return Sheet(str(found.title), tuple(rows))
-
-
-def _cell(found: Any) -> Cell:
-    cell = cell_of(found.value, found.data_type)
-    shares = cell.kind == "number" and "%" in (found.number_format or "")
-    return percentage(cell.text) if shares else cell
 
 
 def percentage(share: str) -> Cell:

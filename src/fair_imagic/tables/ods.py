@@ -8,7 +8,14 @@ from fair_imagic.errors import UnreadableFileError
 from fair_imagic.files import read_archive
 from fair_imagic.i18n import _
 from fair_imagic.rdf import parse_xml
-from fair_imagic.tables.grid import Cell, Sheet, cell_of, percentage
+from fair_imagic.tables.grid import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Cell,
+    Sheet,
+    cell_of,
+    percentage,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,8 +26,6 @@ __all__ = ["read_ods"]
 _NS = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 _TABLE, _OFFICE, _TEXT = (_NS % name for name in ("table", "office", "text"))
 _BLANKS = {f"{_TEXT}s": " ", f"{_TEXT}tab": "\t", f"{_TEXT}line-break": "\n"}
-_MOST_COLUMNS = 100
-_MOST_ROWS = 200_000
 _MOST_BLANKS = 1_000
 _MOST_DIGITS = 10
 
@@ -48,35 +53,35 @@ def _rows(table: Any) -> Iterator[tuple[int, tuple[Cell, ...]]]:
         repeated = _count(row, "number-rows-repeated")
         if any(cell.text for cell in cells):
             # A row that is written once and repeated says the same thing each time.
-            for offset in range(min(repeated, _MOST_ROWS)):
+            for offset in range(min(repeated, MOST_ROWS)):
                 yield number + offset, cells
         number += repeated
 
 
 def _cells(row: Any) -> Iterator[Cell]:
-    left = _MOST_COLUMNS
-    for found in row.iterchildren(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
-        cell = _cell(found)
-        for _again in range(min(_count(found, "number-columns-repeated"), left)):
+    left = MOST_COLUMNS
+    for one in row.iterchildren(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
+        cell = _cell(one)
+        for _again in range(min(_count(one, "number-columns-repeated"), left)):
             yield cell
             left -= 1
 
 
-def _cell(found: Any) -> Cell:
-    lines = ["".join(_pieces(line)) for line in found.iterchildren(f"{_TEXT}p")]
+def _cell(written: Any) -> Cell:
+    lines = ["".join(_pieces(line)) for line in written.iterchildren(f"{_TEXT}p")]
     text = "\n".join(lines).strip()
-    if found.get(f"{_TABLE}formula"):
-        return Cell(found.get(f"{_TABLE}formula"), "formula")
-    kind = found.get(f"{_OFFICE}value-type", "")
+    if written.get(f"{_TABLE}formula"):
+        return Cell(written.get(f"{_TABLE}formula"), "formula")
+    kind = written.get(f"{_OFFICE}value-type", "")
     if kind == "date":
-        day = found.get(f"{_OFFICE}date-value", text)
+        day = written.get(f"{_OFFICE}date-value", text)
         return Cell(day.removesuffix("T00:00:00"), "date")
     if kind in ("float", "currency", "percentage"):
-        cell = _number(found.get(f"{_OFFICE}value", text))
+        cell = _number(written.get(f"{_OFFICE}value", text))
         shares = kind == "percentage" and cell.kind == "number"
         return percentage(cell.text) if shares else cell
     if kind == "boolean":
-        return Cell(found.get(f"{_OFFICE}boolean-value", text), "text")
+        return Cell(written.get(f"{_OFFICE}boolean-value", text), "text")
     if kind == "time":
         return Cell(text, "date")
     return Cell(text, "text") if text else Cell()

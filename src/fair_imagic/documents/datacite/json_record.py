@@ -4,28 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fair_imagic.checks.point import Points
 from fair_imagic.documents.address import document_iri
 from fair_imagic.documents.datacite.vocabulary import SCHEMA_VERSION
-from fair_imagic.documents.kind import Document, Kind
-from fair_imagic.documents.select import pointer_of, pointer_text
-from fair_imagic.documents.translation import mapped
-from fair_imagic.i18n import _
+from fair_imagic.documents.kind import Kind, Reading
+from fair_imagic.documents.translation import translation_of
+from fair_imagic.documents.tree_path import pointer_of, pointer_text
+from fair_imagic.gaps import Gap
+from fair_imagic.i18n import _, both
 from fair_imagic.model.pid import doi_of
-from fair_imagic.publish.datacite.rules import points_to_fix
-from fair_imagic.workflow.checking.own_rules import placed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from fair_imagic.checks import Finding
     from fair_imagic.documents.content import Content
 
-__all__ = ["KIND", "document_of"]
+__all__ = ["KIND", "PARTS_NOT_JUDGED", "reading_of"]
 
 _PARTS = {"creators", "titles", "publisher", "publicationYear", "types"}
-# What our rules do not look into: it neither counts as wrong nor as checked.
-_NOT_CHECKED = ("geoLocations", "fundingReferences", "relatedItems")
+# What no rule looks into: it neither counts as wrong nor as checked.
+_NOT_JUDGED = ("geoLocations", "fundingReferences", "relatedItems")
 # What DataCite derives or keeps for itself beside the record.
 _DERIVED = frozenset(
     [
@@ -76,7 +73,7 @@ def _attributes(value: Any) -> Any:
     return data.get("attributes", data) if isinstance(data, dict) else data
 
 
-def _read(content: Content) -> Document:
+def _read(content: Content) -> Reading:
     value = content.json
     wrapped = "data" in value or "attributes" in value
     start = _wrapping(value) if wrapped else ""
@@ -84,7 +81,7 @@ def _read(content: Content) -> Document:
     def where(place: str) -> str:
         return f"{content.name}, {start}{place}"
 
-    return document_of(_attributes(value), content, where=where)
+    return reading_of(_attributes(value), content, where=where)
 
 
 def _wrapping(value: dict[str, Any]) -> str:
@@ -93,74 +90,74 @@ def _wrapping(value: dict[str, Any]) -> str:
     return f"{outer}/attributes" if "attributes" in inner else outer
 
 
-def document_of(
+def reading_of(
     attributes: dict[str, Any], content: Content, *, where: Callable[[str], str]
-) -> Document:
-    """Return the document of DataCite attributes.
+) -> Reading:
+    """Return what DataCite attributes say.
 
     ``where`` gives the place in the document of a JSON pointer into the attributes.
     """
     plain = _plain(attributes)
     base = document_iri(content.name)
-    found = mapped("datacite", plain, base=base, where=lambda p: where(pointer_text(p)))
-    return Document(
+    translation = translation_of(
+        "datacite", plain, base=base, where=lambda p: where(pointer_text(p))
+    )
+    return Reading(
         name=content.name,
-        snapshot=found.snapshot,
-        profiles=("datacite",),
-        places=found.places,
-        asked=found.asked,
-        findings=tuple(_points(plain, base, where)),
+        root=base,
+        label=_first_title(plain) or base.rpartition("/")[2],
+        triples=translation.triples,
+        places=translation.places,
+        questions=translation.questions,
+        form=plain,
+        where=lambda place: where(pointer_of(place)),
         remarks=tuple(_remarks(attributes, content.name)),
     )
 
 
+def _first_title(plain: dict[str, Any]) -> str:
+    titles = plain.get("titles")
+    first = titles[0] if isinstance(titles, list) and titles else {}
+    return str(first.get("title", "")) if isinstance(first, dict) else ""
+
+
 def _remarks(attributes: dict[str, Any], name: str) -> Iterator[str]:
-    parts = [part for part in _NOT_CHECKED if attributes.get(part)]
+    parts = [part for part in _NOT_JUDGED if attributes.get(part)]
     if parts:
         text = _("{name}: not looked at: {parts}")
         yield text.format(name=name, parts=", ".join(parts))
 
 
-def _points(
-    plain: dict[str, Any], base: str, where: Callable[[str], str]
-) -> Iterator[Finding]:
-    titles = plain.get("titles")
-    first = titles[0] if isinstance(titles, list) and titles else {}
-    label = str(first.get("title", "")) if isinstance(first, dict) else ""
-    points = Points("datacite", base, label or base.rpartition("/")[2])
-    found = points_to_fix(plain, points)
-    # The address of the landing page is given beside the record, when it is registered.
-    kept = (one for one in found if "url" in plain or one.code != "datacite/url-needed")
-    yield from placed(kept, lambda place: where(pointer_of(place)))
-
-
 def _plain(attributes: dict[str, Any]) -> dict[str, Any]:
     """Return attributes in the form that our rules know: as one would send them."""
-    found = {
+    record = {
         key: _without_gaps(value)
         for key, value in attributes.items()
-        if key not in _DERIVED and key not in _NOT_CHECKED and value not in (None, "")
+        if key not in _DERIVED and key not in _NOT_JUDGED and value not in (None, "")
     }
-    if not found.get("doi"):
-        found["doi"] = _doi(attributes.get("identifiers"))
-    found = {key: value for key, value in found.items() if value != ""}
-    if isinstance(found.get("publisher"), str):
-        found["publisher"] = {"name": found["publisher"]}
-    if isinstance(found.get("publicationYear"), int):
-        found["publicationYear"] = str(found["publicationYear"])
+    if not record.get("doi"):
+        record["doi"] = _doi(attributes.get("identifiers"))
+    record = {key: value for key, value in record.items() if value != ""}
+    if isinstance(record.get("publisher"), str):
+        record["publisher"] = {"name": record["publisher"]}
+    if isinstance(record.get("publicationYear"), int):
+        record["publicationYear"] = str(record["publicationYear"])
     # A version in the name is what DataCite itself writes into its examples.
-    if str(found.get("schemaVersion", SCHEMA_VERSION)).startswith(SCHEMA_VERSION):
-        found["schemaVersion"] = SCHEMA_VERSION
+    if str(record.get("schemaVersion", SCHEMA_VERSION)).startswith(SCHEMA_VERSION):
+        record["schemaVersion"] = SCHEMA_VERSION
     for key, change in _CHANGES.items():
-        if isinstance(found.get(key), list):
-            found[key] = [
-                change(one) if isinstance(one, dict) else one for one in found[key]
+        if isinstance(record.get(key), list):
+            record[key] = [
+                change(one) if isinstance(one, dict) else one for one in record[key]
             ]
-    types = found.get("types")
+    types = record.get("types")
     if isinstance(types, dict) and not types.get("resourceType"):
         # The schema lets the free text be empty beside the word of the closed list.
-        found["types"] = {**types, "resourceType": types.get("resourceTypeGeneral", "")}
-    return found
+        record["types"] = {
+            **types,
+            "resourceType": types.get("resourceTypeGeneral", ""),
+        }
+    return record
 
 
 def _without_gaps(value: Any) -> Any:
@@ -171,8 +168,8 @@ def _without_gaps(value: Any) -> Any:
 
 
 def _doi(identifiers: object) -> str:
-    found = identifiers if isinstance(identifiers, list) else []
-    for one in found:
+    listed = identifiers if isinstance(identifiers, list) else []
+    for one in listed:
         if isinstance(one, dict) and one.get("identifierType") == "DOI":
             text = str(one.get("identifier", ""))
             return text.removeprefix("https://doi.org/")
@@ -208,4 +205,32 @@ _CHANGES: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "relatedIdentifiers": _relation,
 }
 
-KIND = Kind("datacite-json", lambda: "DataCite JSON", _recognise, _read)
+PARTS_NOT_JUDGED = Gap(
+    "parts-not-judged",
+    both("geoLocations, fundingReferences and relatedItems are not looked at"),
+)
+_GAPS = (
+    PARTS_NOT_JUDGED,
+    Gap(
+        "what-datacite-adds",
+        both(
+            "What DataCite derives or counts itself (state, days of registration, "
+            "citations, ...) is passed over"
+        ),
+    ),
+    Gap(
+        "addresses-not-opened",
+        both("The landing page and related addresses are not opened"),
+    ),
+)
+
+KIND = Kind(
+    "datacite-json",
+    title=lambda: "DataCite JSON",
+    recognise=_recognise,
+    read=_read,
+    profiles=("datacite",),
+    rules="fair_imagic.publish.datacite.document:document_points",
+    order=60,
+    gaps=_GAPS,
+)

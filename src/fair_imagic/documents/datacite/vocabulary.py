@@ -7,6 +7,7 @@ __all__ = [
     "DATE_TYPES",
     "DESCRIPTION_TYPES",
     "IDENTIFIER_TYPES",
+    "NAMESPACE",
     "NAME_TYPES",
     "PLACEHOLDERS",
     "RELATION_TYPES",
@@ -15,8 +16,10 @@ __all__ = [
     "TITLE_TYPES",
 ]
 
+#: How the namespaces of all kernels begin.
+NAMESPACE = "http://datacite.org/schema/kernel-"
 #: The only value that makes the service validate (other kernel-4.x names skip it).
-SCHEMA_VERSION = "http://datacite.org/schema/kernel-4"
+SCHEMA_VERSION = f"{NAMESPACE}4"
 
 
 def _words(text: str) -> frozenset[str]:

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from fair_imagic.documents.datacite.json_record import document_of
-from fair_imagic.documents.kind import Document, Kind
+from fair_imagic.documents.datacite.json_record import PARTS_NOT_JUDGED, reading_of
+from fair_imagic.documents.datacite.vocabulary import NAMESPACE, SCHEMA_VERSION
+from fair_imagic.documents.datacite.xml_names import (
+    AGENT_PARTS,
+    AGENTS,
+    LISTS,
+    XML_ATTRIBUTES,
+)
+from fair_imagic.documents.kind import Kind, Reading
 from fair_imagic.errors import InputError
-from fair_imagic.i18n import _
+from fair_imagic.gaps import Gap
+from fair_imagic.i18n import _, both
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,46 +26,18 @@ if TYPE_CHECKING:
 
 __all__ = ["KIND"]
 
-_NAMESPACE = "http://datacite.org/schema/kernel-"
-_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 #: XML attribute -> JSON key, wherever the two differ.
-_KEYS = {
-    _LANGUAGE: "lang",
-    "schemeURI": "schemeUri",
-    "valueURI": "valueUri",
-    "rightsURI": "rightsUri",
-    "awardURI": "awardUri",
-}
-#: Wrapper element -> JSON key of the list, item element, JSON key of the item's text.
-_LISTS = {
-    "titles": ("titles", "title", "title"),
-    "subjects": ("subjects", "subject", "subject"),
-    "dates": ("dates", "date", "date"),
-    "alternateIdentifiers": (
-        "alternateIdentifiers",
-        "alternateIdentifier",
-        "alternateIdentifier",
-    ),
-    "relatedIdentifiers": (
-        "relatedIdentifiers",
-        "relatedIdentifier",
-        "relatedIdentifier",
-    ),
-    "rightsList": ("rightsList", "rights", "rights"),
-    "descriptions": ("descriptions", "description", "description"),
-    "sizes": ("sizes", "size", ""),
-    "formats": ("formats", "format", ""),
-}
-_PEOPLE = {"creators": "creator", "contributors": "contributor"}
+_KEYS = {attribute: key for key, attribute in XML_ATTRIBUTES.items()}
+#: Element inside a person -> JSON key of its list, JSON key of its text.
+_AGENT_PARTS = {items.element: (key, items.text) for key, items in AGENT_PARTS.items()}
 _TEXTS = {"publicationYear", "language", "version"}
-_LATER = {"geoLocations", "fundingReferences", "relatedItems"}
 
 
 def _recognise(content: Content) -> bool:
-    return content.is_xml and content.root_name.startswith(f"{{{_NAMESPACE}")
+    return content.is_xml and content.root_name.startswith(f"{{{NAMESPACE}")
 
 
-def _read(content: Content) -> Document:
+def _read(content: Content) -> Reading:
     if _name(content.xml) != "resource":
         raise InputError(
             _("This is not a DataCite record"),
@@ -64,16 +45,18 @@ def _read(content: Content) -> Document:
             expected="<resource>",
             found=f"<{_name(content.xml)}>",
         )
-    reading = _Reading()
-    attributes = reading.attributes(content.xml)
+    record = _Record()
+    attributes = record.attributes(content.xml)
 
     def where(pointer: str) -> str:
-        return f"{content.name}:{reading.line(pointer)} ({pointer})"
+        return f"{content.name}:{record.line(pointer)} ({pointer})"
 
-    return document_of(attributes, content, where=where)
+    reading = reading_of(attributes, content, where=where)
+    older = not str(attributes["schemaVersion"]).startswith(SCHEMA_VERSION)
+    return replace(reading, touched=("older-kernels",)) if older else reading
 
 
-class _Reading:
+class _Record:
     """One document under way: its attributes, and the line of each part."""
 
     def __init__(self) -> None:
@@ -87,58 +70,56 @@ class _Reading:
 
     def attributes(self, root: Any) -> dict[str, Any]:
         self.lines[""] = root.sourceline
-        found: dict[str, Any] = {"schemaVersion": root.nsmap.get(root.prefix, "")}
+        parts: dict[str, Any] = {"schemaVersion": root.nsmap.get(root.prefix, "")}
         for element in _elements(root):
             name = _name(element)
             self.lines[f"/{name}"] = element.sourceline
-            found |= self._part(name, element)
-        return found
+            parts |= self._part(name, element)
+        return parts
 
     def _part(self, name: str, element: Any) -> dict[str, Any]:
         if name == "identifier":
             self.lines["/doi"] = element.sourceline
             return {"doi": _text(element).removeprefix("https://doi.org/")}
         if name == "publisher":
-            return {name: {"name": _text(element), **_said(element)}}
+            return {name: {"name": _text(element), **_attributes(element)}}
         if name == "resourceType":
             self.lines["/types"] = element.sourceline
-            return {"types": {"resourceType": _text(element), **_said(element)}}
+            return {"types": {"resourceType": _text(element), **_attributes(element)}}
         if name in _TEXTS:
             return {name: _text(element)}
-        if name in _PEOPLE:
-            return {name: [*self._people(name, element)]}
-        if name in _LISTS:
-            key, item, text = _LISTS[name]
-            return {key: [*self._list(key, item, text, element)]}
+        if name in AGENTS:
+            return {name: [*self._agents(name, element)]}
+        if name in LISTS:
+            return {name: [*self._list(name, element)]}
         return {name: [_name(one) for one in _elements(element)] or [_text(element)]}
 
-    def _list(self, key: str, item: str, text: str, wrapper: Any) -> Iterator[Any]:
+    def _list(self, key: str, wrapper: Any) -> Iterator[Any]:
+        items = LISTS[key]
         for number, element in enumerate(_elements(wrapper)):
             self.lines[f"/{key}/{number}"] = element.sourceline
-            if _name(element) != item:
+            if _name(element) != items.element:
                 yield {_name(element): _text(element)}
-            elif text:
-                yield {text: _text(element), **_said(element)}
+            elif items.text:
+                yield {items.text: _text(element), **_attributes(element)}
             else:
                 yield _text(element)
 
-    def _people(self, key: str, wrapper: Any) -> Iterator[dict[str, Any]]:
+    def _agents(self, key: str, wrapper: Any) -> Iterator[dict[str, Any]]:
         for number, element in enumerate(_elements(wrapper)):
             self.lines[f"/{key}/{number}"] = element.sourceline
-            person: dict[str, Any] = _said(element)
+            agent: dict[str, Any] = _attributes(element)
             for part in _elements(element):
                 name = _name(part)
-                if name == f"{_PEOPLE[key]}Name":
-                    person |= {"name": _text(part), **_said(part)}
-                elif name == "nameIdentifier":
-                    one = {"nameIdentifier": _text(part), **_said(part)}
-                    person.setdefault("nameIdentifiers", []).append(one)
-                elif name == "affiliation":
-                    one = {"name": _text(part), **_said(part)}
-                    person.setdefault("affiliation", []).append(one)
+                if name == f"{AGENTS[key]}Name":
+                    agent |= {"name": _text(part), **_attributes(part)}
+                elif name in _AGENT_PARTS:
+                    inner, text = _AGENT_PARTS[name]
+                    one = {text: _text(part), **_attributes(part)}
+                    agent.setdefault(inner, []).append(one)
                 else:
-                    person[name] = _text(part)
-            yield person
+                    agent[name] = _text(part)
+            yield agent
 
 
 def _elements(parent: Any) -> list[Any]:
@@ -154,7 +135,7 @@ def _text(element: Any) -> str:
     return re.sub(r"\s+", " ", "".join(element.itertext())).strip()
 
 
-def _said(element: Any) -> dict[str, str]:
+def _attributes(element: Any) -> dict[str, str]:
     """Return the XML attributes under the keys that JSON has for them."""
     return {
         _KEYS.get(str(key), str(key)): str(value)
@@ -164,4 +145,25 @@ def _said(element: Any) -> dict[str, str]:
     }
 
 
-KIND = Kind("datacite-xml", lambda: "DataCite XML", _recognise, _read)
+_GAPS = (
+    PARTS_NOT_JUDGED,
+    Gap(
+        "older-kernels",
+        both("Records of kernel 3 are judged by the rules of kernel 4"),
+    ),
+    Gap(
+        "markup-in-texts",
+        both("Markup inside a description is read as plain text"),
+    ),
+)
+
+KIND = Kind(
+    "datacite-xml",
+    title=lambda: "DataCite XML",
+    recognise=_recognise,
+    read=_read,
+    profiles=("datacite",),
+    rules="fair_imagic.publish.datacite.document:document_points",
+    order=70,
+    gaps=_GAPS,
+)

@@ -10,38 +10,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from fair_imagic.documents.pagetab.vocabulary import (
+    ATTRIBUTES,
+    INNER,
+    OTHER_NAMES,
+    SECTION_TYPES,
+)
 from fair_imagic.errors import InputError
 from fair_imagic.i18n import _
-from fair_imagic.publish.bioimage_archive.rules import REQUIRED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = ["Form", "form_of"]
-
-_TYPES = {
-    **{name.lower(): name for name in REQUIRED},
-    "organization": "organisation",
-}
-_READ = {
-    name.lower(): name
-    for name in (
-        *(name for names in REQUIRED.values() for name in names),
-        "Keywords",
-        "Growth protocol",
-        "Experimental variable",
-        "Extrinsic variable",
-        "Intrinsic variable",
-        "Acknowledgements",
-        "Funding statement",
-    )
-}
-_OTHER_NAMES = {"keyword": "Keywords", "email": "E-mail"}
-# The section below a biosample or an acquisition -> the attribute that says the same.
-_INNER = {
-    "organism": ("Scientific name", "Organism"),
-    "imaging method": ("Ontology Value", "Imaging method"),
-}
 
 
 @dataclass
@@ -60,8 +41,8 @@ class Form:
 
     def place(self, named: str) -> str:
         """Return the JSON pointer of a place that a rule names."""
-        known = [one for one in self.places if named.startswith(one)]
-        best = max(known, key=len, default="section")
+        starts = [one for one in self.places if named.startswith(one)]
+        best = max(starts, key=len, default="section")
         rest = named.removeprefix(best).lstrip(".")
         return self.places[best] + (f" ({rest})" if rest else "")
 
@@ -87,8 +68,8 @@ def form_of(value: dict[str, Any], *, name: str) -> Form:
 def _object(value: dict[str, Any], key: str, name: str) -> dict[str, Any]:
     if not isinstance(value.get(key), dict):
         raise _wrong(name, f"/{key}", value.get(key), _("an object"))
-    found: dict[str, Any] = value[key]
-    return found
+    part: dict[str, Any] = value[key]
+    return part
 
 
 def _wrong(name: str, place: str, found: object, expected: str) -> InputError:
@@ -102,9 +83,9 @@ def _wrong(name: str, place: str, found: object, expected: str) -> InputError:
 
 def _section(value: dict[str, Any], at: str, place: str, form: Form) -> dict[str, Any]:
     kind, number = str(value.get("type", "")), value.get("accno")
-    found: dict[str, Any] = {
+    section: dict[str, Any] = {
         **value,
-        "type": _TYPES.get(kind.lower(), kind),
+        "type": SECTION_TYPES.get(kind.lower(), kind),
         "accno": number if number and isinstance(number, str) else at,
         "attributes": _attributes(value, at, form),
         "subsections": [],
@@ -112,24 +93,24 @@ def _section(value: dict[str, Any], at: str, place: str, form: Form) -> dict[str
         "at": at,
     }
     form.places[place] = at
-    form.places.setdefault(found["accno"], at)
+    form.places.setdefault(section["accno"], at)
     for pointer, child in _children(value, at, form.name):
-        number = len(found["subsections"])
+        number = len(section["subsections"])
         inner = f"{place}.subsections[{number}]"
-        section = _section(child, pointer, inner, form)
-        found["subsections"].append(section)
-        found["attributes"] += _said_inside(section)
-    return found
+        below = _section(child, pointer, inner, form)
+        section["subsections"].append(below)
+        section["attributes"] += _from_inside(below)
+    return section
 
 
 def _links(value: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the links of a section; a list among them is a table of links."""
     listed = value.get("links") or []
-    found = []
+    section = []
     for one in listed if isinstance(listed, list) else []:
         rows = one if isinstance(one, list) else [one]
-        found += [link for link in rows if isinstance(link, dict)]
-    return found
+        section += [link for link in rows if isinstance(link, dict)]
+    return section
 
 
 def _children(
@@ -175,16 +156,16 @@ def _spelt(name: object, here: str, form: Form) -> object:
     """Return the name under which the archive reads an attribute."""
     written = str(name)
     lower = written.lower()
-    read = _OTHER_NAMES.get(lower) or _READ.get(lower)
+    read = OTHER_NAMES.get(lower) or ATTRIBUTES.get(lower)
     if read is None or read == written or not isinstance(name, str):
         return name
     form.misspelt.append((here, written, read))
     return read
 
 
-def _said_inside(section: dict[str, Any]) -> list[dict[str, Any]]:
+def _from_inside(section: dict[str, Any]) -> list[dict[str, Any]]:
     """Return what a section says about the one around it."""
-    key, name = _INNER.get(str(section["type"]).lower(), ("", ""))
+    key, name = INNER.get(str(section["type"]).lower(), ("", ""))
     found = [
         {"name": name, "value": text} for text in _values(section["attributes"], key)
     ]

@@ -4,36 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fair_imagic.checks.point import Points
 from fair_imagic.documents.address import document_iri
-from fair_imagic.documents.kind import Document, Kind
+from fair_imagic.documents.kind import Kind, Reading
 from fair_imagic.documents.pagetab.form import Form, form_of
-from fair_imagic.documents.pagetab.section import sections_of, texts, title_of
+from fair_imagic.documents.pagetab.section import sections_of, texts, title_of, walk
 from fair_imagic.documents.pagetab.tab_separated import START, read_tsv
-from fair_imagic.documents.translation import mapped
-from fair_imagic.i18n import _
-from fair_imagic.publish.bioimage_archive.rules import points_to_fix
-from fair_imagic.workflow.checking.own_rules import as_advice, placed
+from fair_imagic.documents.translation import translation_of
+from fair_imagic.gaps import Gap
+from fair_imagic.i18n import _, both
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-    from fair_imagic.checks import Finding
     from fair_imagic.documents.content import Content
-    from fair_imagic.documents.select import Pointer
+    from fair_imagic.documents.pagetab.section import Section
+    from fair_imagic.documents.tree_path import Pointer
 
 __all__ = ["KIND"]
-
-# What breaks a study even after the archive has taken it: its links lead nowhere.
-_STILL_BROKEN = frozenset(
-    f"bioimage-archive/{name}"
-    for name in ("association-broken", "affiliation-broken", "link-without-type")
-)
-# What only a new submission can be asked: mail addresses are not published, and the
-# day of release is past.
-_BEFORE_ONLY = frozenset(
-    f"bioimage-archive/{name}" for name in ("author-e-mail-needed", "release-date-past")
-)
 
 
 def _recognise(content: Content) -> bool:
@@ -48,27 +35,35 @@ def _recognise(content: Content) -> bool:
     )
 
 
-def _read(content: Content) -> Document:
+def _read(content: Content) -> Reading:
     value, spoken = _opened(content)
     form = form_of(value, name=content.name)
     tree, pointers = _tree(form)
 
     def where(pointer: Pointer) -> str:
-        known = (pointer[:length] for length in range(len(pointer), -1, -1))
-        return spoken(next(pointers[one] for one in known if one in pointers))
+        starts = (pointer[:length] for length in range(len(pointer), -1, -1))
+        return spoken(next(pointers[one] for one in starts if one in pointers))
 
-    base = document_iri(content.name)
-    found = mapped("pagetab", tree, base=base, where=where)
-    own = placed(_points(form, base), spoken)
-    return Document(
+    translation = translation_of(
+        "pagetab", tree, base=document_iri(content.name), where=where
+    )
+    return Reading(
         name=content.name,
-        snapshot=found.snapshot,
-        profiles=("bioimage-archive",),
-        places=found.places,
-        asked=found.asked,
-        findings=tuple(_published(own) if form.published else own),
+        root=translation.root,
+        label=title_of(form.pagetab["section"]) or form.name,
+        triples=translation.triples,
+        places=translation.places,
+        questions=translation.questions,
+        form=form,
+        where=spoken,
+        touched=_touched(form.pagetab["section"]),
         remarks=_remarks(form, content.name),
     )
+
+
+def _touched(section: Section) -> tuple[str, ...]:
+    lists = any(texts(part, "File List") for _place, part in walk(section))
+    return ("file-lists-not-opened",) if lists else ()
 
 
 def _opened(content: Content) -> tuple[dict[str, Any], Callable[[str], str]]:
@@ -95,31 +90,6 @@ def _remarks(form: Form, name: str) -> tuple[str, ...]:
     return (text.format(name=name, accession=accession),)
 
 
-def _published(found: list[Finding]) -> Iterator[Finding]:
-    kept = (one for one in found if one.code not in _BEFORE_ONLY)
-    yield from as_advice(kept, kept=_STILL_BROKEN)
-
-
-def _points(form: Form, base: str) -> Iterator[Finding]:
-    """Yield the archive's own points, each with a place in the document."""
-    from dataclasses import replace
-
-    section = form.pagetab["section"]
-    points = Points("bioimage-archive", base, title_of(section) or form.name)
-    for one in points_to_fix(form.pagetab, points):
-        yield replace(one, path=form.place(one.path))
-    for pointer, written, read in form.misspelt:
-        yield points.make(
-            "name-not-read",
-            message="The archive may not read {value}: it reads {read}",
-            repair="Write the name exactly as {read}",
-            place=pointer,
-            value=written,
-            must=False,
-            read=read,
-        )
-
-
 def _tree(form: Form) -> tuple[dict[str, Any], dict[Pointer, str]]:
     """Return the study by attribute names, and where each part of it stands."""
     section = form.pagetab["section"]
@@ -130,27 +100,54 @@ def _tree(form: Form) -> tuple[dict[str, Any], dict[Pointer, str]]:
     }
     for kind in ("Author", "Biosample"):
         tree[kind] = []
-        for number, found in enumerate(sections_of(section, kind)):
-            part = _named(found)
-            pointers[kind, number] = found["at"]
+        for number, one in enumerate(sections_of(section, kind)):
+            part = _named(one)
+            pointers[kind, number] = one["at"]
             places = [
                 organisations[text]
-                for text in texts(found, "affiliation")
+                for text in texts(one, "affiliation")
                 if text in organisations
             ]
-            part["workplaces"] = [_named(one) for one in places]
-            for order, one in enumerate(places):
-                pointers[kind, number, "workplaces", order] = one["at"]
+            part["workplaces"] = [_named(place) for place in places]
+            for order, place in enumerate(places):
+                pointers[kind, number, "workplaces", order] = place["at"]
             tree[kind].append(part)
     return tree, pointers
 
 
 def _named(section: dict[str, Any]) -> dict[str, Any]:
     """Return the attributes of a section by name; several values as a list."""
-    found: dict[str, list[Any]] = {}
+    values: dict[str, list[Any]] = {}
     for one in section["attributes"]:
-        found.setdefault(str(one.get("name")), []).append(one["value"])
-    return {name: said[0] if len(said) == 1 else said for name, said in found.items()}
+        values.setdefault(str(one.get("name")), []).append(one["value"])
+    return {name: few[0] if len(few) == 1 else few for name, few in values.items()}
 
 
-KIND = Kind("pagetab", lambda: _("PageTab (BioImage Archive)"), _recognise, _read)
+_GAPS = (
+    Gap(
+        "file-lists-not-opened",
+        both("The file lists that a submission names are not opened"),
+    ),
+    Gap(
+        "terms-not-judged",
+        both(
+            "Terms of ontologies beside a value (Ontology, TermId, NCBI taxon ID of a "
+            "section) are not judged"
+        ),
+    ),
+    Gap(
+        "files-passed-over",
+        both("Files listed inside a submission are passed over"),
+    ),
+)
+
+KIND = Kind(
+    "pagetab",
+    title=lambda: _("PageTab (BioImage Archive)"),
+    recognise=_recognise,
+    read=_read,
+    profiles=("bioimage-archive",),
+    rules="fair_imagic.publish.bioimage_archive.document:submission_points",
+    order=40,
+    gaps=_GAPS,
+)

@@ -119,8 +119,8 @@ def _links(rows: list[Row]) -> Iterator[dict[str, Any]]:
     names = rows[0][1][1:]
     for _number, cells in rows[1:]:
         pairs = zip(names, cells[1:], strict=False)
-        said = [{"name": name, "value": value} for name, value in pairs if value]
-        yield {"url": cells[0], "attributes": said}
+        attributes = [{"name": name, "value": value} for name, value in pairs if value]
+        yield {"url": cells[0], "attributes": attributes}
 
 
 def _section(rows: list[Row], at: str, found: PageTabText) -> dict[str, Any]:

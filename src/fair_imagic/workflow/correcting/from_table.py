@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from fair_imagic.errors import UnreadableFileError
 from fair_imagic.files import sha256_of
 from fair_imagic.i18n import _, both
+from fair_imagic.tables.office import without_apostrophe
 from fair_imagic.workflow.correcting.columns import KEYS, NEW, heading_of, keys_of
-from fair_imagic.workflow.correcting.office import without_apostrophe
 from fair_imagic.workflow.correcting.wish import Flaw, Wish, Wishes
 
 if TYPE_CHECKING:

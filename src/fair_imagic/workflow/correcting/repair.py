@@ -10,7 +10,7 @@ from fair_imagic.files import sha256_of
 from fair_imagic.i18n import _
 from fair_imagic.model import Sample, mint
 from fair_imagic.rdf import PREFIXES, iri, record_of, text_of
-from fair_imagic.tables.delimited import read_table
+from fair_imagic.tables import read_table
 from fair_imagic.workflow.base.authors import person_source, table_source
 from fair_imagic.workflow.base.edits import Edits
 from fair_imagic.workflow.base.typed_value import statements_of_text
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from fair_imagic.tables.delimited import Row
+    from fair_imagic.tables import Row
     from fair_imagic.workflow.base.workspace import Workspace
 
 __all__ = ["apply_table", "set_values", "undo_last"]

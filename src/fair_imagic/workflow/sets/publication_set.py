@@ -9,7 +9,7 @@ from fair_imagic.errors import ConflictError, InputError, NotFoundError
 from fair_imagic.i18n import _
 from fair_imagic.model import FigurePanel, PublicationSet, RecordGraph, view
 from fair_imagic.rdf import expand, iri
-from fair_imagic.tables.delimited import read_table
+from fair_imagic.tables import read_table
 from fair_imagic.workflow.base.authors import person_source
 from fair_imagic.workflow.base.edits import Edits
 from fair_imagic.workflow.base.label import label_of

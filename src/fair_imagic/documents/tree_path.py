@@ -14,19 +14,19 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Pointer", "found_at", "pointer_of", "pointer_text"]
+__all__ = ["Pointer", "pointer_of", "pointer_text", "values_at"]
 
 Pointer = tuple[str | int, ...]
 _STEP = re.compile(r"(?P<name>[^\[\]]+)(?:\[(?P<key>[^=\]]+)=(?P<value>[^\]]*)\])?\Z")
 
 
-def found_at(tree: Any, path: str) -> list[tuple[Pointer, Any]]:
+def values_at(tree: Any, path: str) -> list[tuple[Pointer, Any]]:
     """Return (pointer, value) for everything at a path, relative to ``tree``."""
     for alternative in path.split(" | "):
         steps = [step for step in alternative.split("/") if step not in ("", ".")]
-        found = list(_walk(tree, steps, ()))
-        if found:
-            return found
+        values = list(_walk(tree, steps, ()))
+        if values:
+            return values
     return []
 
 
