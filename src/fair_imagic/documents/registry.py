@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import functools
-from importlib.metadata import entry_points
+import sys
 from typing import TYPE_CHECKING
 
 from fair_imagic.documents.kind import Kind
 from fair_imagic.errors import ConfigurationError
 from fair_imagic.i18n import _
+from fair_imagic.resources import installed
 
 if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
     from fair_imagic.documents.content import Content
 
 __all__ = ["GROUP", "kind_of", "kinds"]
@@ -18,16 +21,30 @@ __all__ = ["GROUP", "kind_of", "kinds"]
 GROUP = "fair_imagic.documents"
 
 
-@functools.cache
 def kinds() -> tuple[Kind, ...]:
     """Return every registered kind, in the order in which a content is asked about.
 
-    Raises :class:`~fair_imagic.errors.ConfigurationError` for an entry that is none.
+    Raises :class:`~fair_imagic.errors.ConfigurationError` where two packages register
+    the same name, or what is registered is no kind of document.
     """
-    # One name may come twice, from two copies of a package on the path.
-    points = {point.name: point for point in entry_points(group=GROUP)}
-    known = [_checked(name, point.load()) for name, point in points.items()]
-    return tuple(sorted(known, key=lambda kind: (kind.order, kind.token)))
+    return _loaded(tuple(sys.path))
+
+
+@functools.lru_cache(maxsize=16)
+def _loaded(_path: tuple[str, ...]) -> tuple[Kind, ...]:
+    entries: dict[str, EntryPoint] = {}
+    for entry in installed(GROUP):
+        # one name may come twice, from two copies of a package on the path
+        first = entries.setdefault(entry.name, entry)
+        if first.value != entry.value:
+            raise ConfigurationError(
+                _("Two packages bring a kind of document {name}").format(
+                    name=entry.name
+                ),
+                found=f"{first.value}, {entry.value}",
+            )
+    registered = [_checked(name, entry.load()) for name, entry in entries.items()]
+    return tuple(sorted(registered, key=lambda kind: (kind.order, kind.token)))
 
 
 def _checked(name: str, candidate: object) -> Kind:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.checks import profiles
 from fair_imagic.model import class_for, class_named
-from fair_imagic.workflow.checking.check import DEFAULT_PROFILES
+from fair_imagic.publish.registry import usual_profiles
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +27,7 @@ def fitting(graph: RecordGraph, *, extra: Path | None = None) -> list[Profile]:
     own = profiles.available()
     offered = profiles.available(extra)
     fit = [one for one in offered.values() if not present.isdisjoint(one.about)]
-    chosen = [one for token in DEFAULT_PROFILES for one in fit if one.token == token]
+    chosen = [one for token in usual_profiles() for one in fit if one.token == token]
     covered = {name for profile in chosen for name in profile.about}
     for profile in fit:
         higher_tier = profile.token.startswith("nboq-tier-")
