@@ -7,12 +7,13 @@ import contextlib
 import dataclasses
 import os
 import secrets
+import sys
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from flask import Flask
 
-from fair_imagic.workflow.workspace import Workspace, open_workspace
+from fair_imagic.workflow.base.workspace import Workspace, open_workspace
 from fair_imagic_web import access, csrf, language, page, problems
 from fair_imagic_web.blueprints import BLUEPRINTS
 from fair_imagic_web.service import CLOSE, EXTENSION
@@ -63,9 +64,13 @@ def create_app(settings: Settings) -> Flask:
 
 def _opened(settings: Settings, stack: contextlib.ExitStack) -> Workspace:
     """Open the workspace until the stack is closed, at the latest at exit."""
-    opened = stack.enter_context(open_workspace(settings.home))
+    opened = stack.enter_context(open_workspace(settings.home, tell=_tell))
     atexit.register(stack.close)
     return dataclasses.replace(opened, settings=settings)
+
+
+def _tell(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
 
 
 def _configure(app: Flask, settings: Settings) -> None:

@@ -14,19 +14,24 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from fair_imagic.workflow.workspace import Workspace
+    from fair_imagic.workflow.base.workspace import Workspace
 
-__all__ = ["author_option", "opened", "progress_lines", "show_table"]
+__all__ = ["author_option", "opened", "progress_lines", "show_table", "tell"]
 
 
 @contextlib.contextmanager
 def opened(context: click.Context) -> Iterator[Workspace]:
     """Open the workspace that ``--home`` or the settings name."""
-    from fair_imagic.workflow.workspace import open_workspace
+    from fair_imagic.workflow.base.workspace import open_workspace
 
     home: Path | None = context.find_root().obj
-    with open_workspace(home) as workspace:
+    with open_workspace(home, tell=tell) as workspace:
         yield workspace
+
+
+def tell(line: str) -> None:
+    """Say something beside the output of a command."""
+    click.echo(line, err=True)
 
 
 def author_option() -> Callable[[Callable[..., None]], Callable[..., None]]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from fair_imagic.cli.console import tell
 from fair_imagic.i18n import _
 
 __all__ = ["command"]
@@ -28,12 +29,12 @@ __all__ = ["command"]
 @click.pass_context
 def command(context: click.Context, folder: Path) -> None:
     """Run the demo; its catalogue is in the folder unless --home says otherwise."""
-    from fair_imagic.workflow import demo
-    from fair_imagic.workflow.workspace import open_workspace
+    from fair_imagic.workflow.base.workspace import open_workspace
+    from fair_imagic.workflow.demo import walk as demo
 
     home: Path | None = context.find_root().obj
     folder = folder.absolute()
-    with open_workspace(home or folder / "home") as workspace:
+    with open_workspace(home or folder / "home", tell=tell) as workspace:
         summary = demo.run(workspace, folder, say=lambda text: click.echo(f"- {text}"))
     click.echo("")
     rows = (

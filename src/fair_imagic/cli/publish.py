@@ -11,7 +11,7 @@ from fair_imagic.cli.console import author_option, opened, progress_lines
 from fair_imagic.i18n import _, current_language
 
 if TYPE_CHECKING:
-    from fair_imagic.workflow.publish import Outcome
+    from fair_imagic.workflow.publishing.publish import Outcome
 
 __all__ = ["command"]
 
@@ -54,7 +54,7 @@ def command(
     author: str | None,
 ) -> None:
     """Publish, or show what would be sent."""
-    from fair_imagic.workflow import publish
+    from fair_imagic.workflow.publishing import publish
 
     with opened(context) as workspace, progress_lines(_("Publishing")) as progress:
         outcome = publish.run(

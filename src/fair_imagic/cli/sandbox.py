@@ -22,6 +22,6 @@ __all__ = ["command"]
 def command(context: click.Context, port: int) -> None:
     """Run the practice archives."""
     from fair_imagic import config
-    from fair_imagic.workflow.practice import serve_practice
+    from fair_imagic.workflow.publishing.practice import serve_practice
 
     serve_practice(config.load(context.find_root().obj), port=port, say=click.echo)

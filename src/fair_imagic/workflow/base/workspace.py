@@ -1,0 +1,100 @@
+"""The workspace: settings and catalogue of one data folder, opened for one use."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fair_imagic import config, model
+from fair_imagic.catalogue import Catalogue, open_catalogue
+from fair_imagic.errors import NotFoundError
+from fair_imagic.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from fair_imagic.config import Settings
+
+__all__ = ["KINDS", "Workspace", "open_workspace"]
+
+KINDS: dict[str, type[model.Record]] = {
+    "collection": model.Collection,
+    "fileset": model.Fileset,
+    "image": model.Image,
+    "instrument": model.Instrument,
+    "instrument-version": model.InstrumentVersion,
+    "organisation": model.Organisation,
+    "output": model.ResearchOutput,
+    "person": model.Person,
+    "plan": model.Plan,
+    "publication": model.Publication,
+    "quality-run": model.QualityRun,
+    "run": model.ProcessingRun,
+    "sample": model.Sample,
+    "set": model.PublicationSet,
+    "software": model.Software,
+}
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """What every use case works on."""
+
+    settings: Settings
+    catalogue: Catalogue
+
+    def record(self, kind: str, name: str) -> str:
+        """Return the IRI of a record of a kind (``set``, ``collection``, ...).
+
+        ``name`` is a short name or an IRI. Raises
+        :class:`~fair_imagic.errors.NotFoundError` with the names that exist.
+        """
+        iri = name if "://" in name else model.mint(self.settings.base_iri, kind, name)
+        if self.catalogue.exists(iri):
+            return iri
+        raise NotFoundError(
+            _("There is no {kind} named {name}").format(kind=_(kind), name=name),
+            expected=_one_of(self.names(kind)),
+            hint=_("`fair-imagic status` lists what is there."),
+        )
+
+    def names(self, kind: str) -> list[str]:
+        """Return the short names of the records of a kind."""
+        prefix = f"{self.settings.base_iri}{kind}/"
+        found = self.catalogue.records(KINDS[kind].class_iri)
+        return sorted(iri.removeprefix(prefix) for iri in found)
+
+    def mint(self, kind: str, name: str) -> str:
+        """Return the IRI that a new record of this kind and name gets."""
+        return model.mint(self.settings.base_iri, kind, name)
+
+    @property
+    def thumbnails(self) -> Path:
+        """Return the folder of the pictures made at import."""
+        return self.settings.home / "thumbnails"
+
+
+def _one_of(names: Iterable[str]) -> str:
+    shown = list(names)
+    more = "" if len(shown) <= 12 else ", …"
+    return ", ".join(shown[:12]) + more
+
+
+@contextlib.contextmanager
+def open_workspace(
+    home: Path | None = None,
+    *,
+    write: bool = True,
+    tell: Callable[[str], None] | None = None,
+) -> Iterator[Workspace]:
+    """Open the data folder ``home`` (default: the setting) for one use.
+
+    ``tell`` is called with lines about the upgrade of a folder of an older program.
+    Raises :class:`~fair_imagic.errors.ConfigurationError` for a folder on a network
+    file system.
+    """
+    settings = config.load(home)
+    with open_catalogue(settings, write=write, tell=tell) as catalogue:
+        yield Workspace(settings, catalogue)

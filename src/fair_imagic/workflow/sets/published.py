@@ -1,0 +1,55 @@
+"""What is public already, and under which identifiers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fair_imagic.model import Publication, RecordGraph, view
+from fair_imagic.publish.base import Published, available
+from fair_imagic.publish.states import State, all_deliveries
+
+if TYPE_CHECKING:
+    from fair_imagic.publish.states import Delivery
+    from fair_imagic.workflow.base.workspace import Workspace
+
+__all__ = ["archives_by_decision", "published_names"]
+
+
+def published_names(workspace: Workspace) -> tuple[Published, ...]:
+    """Return everything that is public already, under which identifier."""
+    return tuple(
+        Published(
+            of=one.subject,
+            target=one.target,
+            identifier=one.identifier,
+            url=one.landing_page or one.url,
+            published_at=one.published,
+        )
+        for one in all_deliveries(workspace.catalogue.database)
+        if one.state is State.PUBLISHED
+    )
+
+
+def archives_by_decision(workspace: Workspace, record: str) -> tuple[str, ...]:
+    """Return the names of the archives that got a set by decision of the facility."""
+    catalogue, targets = workspace.catalogue, available()
+    records = catalogue.records(Publication.class_iri)
+    found = (
+        view(Publication, RecordGraph(triples), one)
+        for one, triples in catalogue.effective_of(records).items()
+    )
+    tokens = sorted(
+        one.target or ""
+        for one in found
+        if one.of == record and one.decided_points and one.state == State.PUBLISHED
+    )
+    return tuple(
+        targets[token].title if token in targets else token for token in tokens
+    )
+
+
+def deliveries_about(workspace: Workspace, record: str) -> list[Delivery]:
+    """Return the publications of a set and of what it links to, as its scripts."""
+    linked = {term[1:-1] for *_sp, term in workspace.catalogue.effective(record)}
+    found = all_deliveries(workspace.catalogue.database)
+    return [one for one in found if one.subject in linked | {record}]
