@@ -42,7 +42,10 @@ def holder(path):
 def test_a_lock_held_by_another_process_is_refused_with_its_place(holder, path):
     lock = FileLock(path, wait=False)
     assert not lock.acquire()
-    with pytest.raises(ConflictError, match="Another process holds this") as caught, lock:
+    with (
+        pytest.raises(ConflictError, match="Another process holds this") as caught,
+        lock,
+    ):
         pass
     assert caught.value.where == str(path)
 

@@ -143,7 +143,9 @@ def make(lock: Lock) -> str:
         kept = pins((ROOT / lock.file).read_text(encoding="utf-8"))
         entries = resolve(lock, kept, folder)
         versions = {name: _version(entry) for name, entry in entries.items()}
-        ready = {name: versions[name] for name in versions if _is_compiled(entries[name])}
+        ready = {
+            name: versions[name] for name in versions if _is_compiled(entries[name])
+        }
         for python in lock.pythons:
             prove_installable(ready, python, folder)
         rest = ", ".join(sorted(versions.keys() - ready.keys()))
