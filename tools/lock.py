@@ -22,8 +22,10 @@ from typing import Any
 ROOT = Path(__file__).parents[1]
 SUPPORTED = ("3.11", "3.12", "3.13")
 # Machines of users: 64-bit Intel and AMD, Debian 12 and what is newer.
-_PLATFORMS = ("manylinux_2_28", "manylinux_2_17", "manylinux2014", "manylinux_2_5")
-_PLATFORMS += ("manylinux_2_27", "manylinux_2_24", "manylinux_2_12", "manylinux1")
+_PLATFORMS = tuple(
+    f"manylinux{version}"
+    for version in ("_2_28", "_2_27", "_2_24", "_2_17", "_2_12", "_2_5", "2014", "1")
+)
 _SET_UP = f"{ROOT}[dev,formats,cluster,postgresql]"
 
 
