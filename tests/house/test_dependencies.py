@@ -21,11 +21,7 @@ ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 EXTRAS = PROJECT["optional-dependencies"]
 USERS_EXTRAS = sorted(EXTRAS.keys() - {"all", "dev"})
-OURS = {
-    *("fair_imagic", "fair_imagic_web", "tools", "tests", "benchmarks", "__future__"),
-    # modules beside the tests and in tools/, which is on the tests' path
-    *("guards", "messages", "network_guard", "reference_pages", "study_data", "lock"),
-}
+OURS = {"fair_imagic", "fair_imagic_web", "tools", "tests", "benchmarks"}
 # Imported by another library, when it is there: nobody of us names it.
 LOADED_BY = {"imagecodecs": "tifffile", "psycopg": "sqlalchemy"}
 
@@ -48,16 +44,21 @@ def _imports(path: Path) -> set[str]:
     return found - set(sys.stdlib_module_names) - OURS
 
 
+def _modules(folder: str) -> list[Path]:
+    paths = sorted((ROOT / folder).rglob("*.py"))
+    return [path for path in paths if "node_modules" not in path.parts]
+
+
 @cache
 def _imported(*folders: str) -> dict[str, str]:
     """The distributions that the code of some folders imports, each with a file."""
     providers = packages_distributions()
+    # modules of tests and tools that stand on the path by themselves
+    beside = {path.stem for root in ("tests", "tools") for path in _modules(root)}
     found: dict[str, str] = {}
     for folder in folders:
-        for path in sorted((ROOT / folder).rglob("*.py")):
-            if "node_modules" in path.parts:
-                continue
-            for name in _imports(path):
+        for path in _modules(folder):
+            for name in _imports(path) - (beside - providers.keys()):
                 for provider in providers.get(name, [name]):
                     found[_normal(provider)] = str(path.relative_to(ROOT))
     return found
