@@ -54,7 +54,7 @@ def _written(index: Index, focus: Any, path: Any, value: Any) -> Term:
     if term[0] != '"':
         return term
     if isinstance(path, URIRef):
-        written = index.written(term_of(focus), iri(str(path)), term)
+        written = index.source_text(term_of(focus), iri(str(path)), term)
         if written != term:
             return written
     return index.spellings.get(term, term)

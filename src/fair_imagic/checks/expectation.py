@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from fair_imagic.checks.rule import Rule
     from fair_imagic.model import Slot
 
-__all__ = ["expected_words"]
+__all__ = ["expectation_words"]
 
 _ANSWER_IRIS = frozenset(expand(answer) for answer in ANSWERS)
 _MOST_NAMED = 8
 
 
-def expected_words(rule: Rule, classes: Iterable[str] = ()) -> Mapping[str, str]:
+def expectation_words(rule: Rule, classes: Iterable[str] = ()) -> Mapping[str, str]:
     """Return what would pass, in every language.
 
     The shape's own words (``fi:expected``) go first; else they are made of its

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["paused"]
+__all__ = ["pause_collector"]
 
 _LOCK = threading.Lock()
 # Who wants a pause now; the last one ends it, if the first one began it.
@@ -22,7 +22,7 @@ _wanted: list[bool] = []
 
 
 @contextlib.contextmanager
-def paused() -> Iterator[None]:
+def pause_collector() -> Iterator[None]:
     """Pause the collector; several threads may do so at once."""
     with _LOCK:
         _wanted.append(_wanted[0] if _wanted else gc.isenabled())

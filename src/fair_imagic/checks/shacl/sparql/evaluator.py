@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from fair_imagic.checks.shacl.sparql.expression import Expression
     from fair_imagic.rdf import Term
 
-__all__ = ["Asked"]
+__all__ = ["Evaluator"]
 
 # What rdflib raises besides its own errors, which it takes for false.
 _ERRORS = (
@@ -31,7 +31,7 @@ _ERRORS = (
 )
 
 
-class Asked:
+class Evaluator:
     """rdflib's answers about the values of one index."""
 
     def __init__(self, index: Index) -> None:

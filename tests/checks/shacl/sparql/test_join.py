@@ -12,8 +12,8 @@ from tests.checks.shacl.sparql.test_differential import Grammar
 
 from fair_imagic.checks.shacl.index import Index
 from fair_imagic.checks.shacl.sparql import plans_of
-from fair_imagic.checks.shacl.sparql.joined import Joins, is_joinable
-from fair_imagic.checks.shacl.sparql.query import compiled
+from fair_imagic.checks.shacl.sparql.join import Joins, is_joinable
+from fair_imagic.checks.shacl.sparql.query import compile_query
 from fair_imagic.checks.shacl.sparql.solutions import NotJoinedError
 from fair_imagic.rdf import PREFIXES, Triple, literal
 
@@ -29,7 +29,7 @@ def said(subject: str, name: str, value: str) -> Triple:
 
 
 def found(where: str, triples: list[Triple], *focus: str) -> set[str]:
-    plan = compiled(f"PREFIX e: <http://e/> SELECT $this WHERE {{ {where} }}")
+    plan = compile_query(f"PREFIX e: <http://e/> SELECT $this WHERE {{ {where} }}")
     assert plan is not None
     assert is_joinable(plan)
     return set(Joins(Index(triples)).run(plan, map(node, focus)))
@@ -49,7 +49,7 @@ def test_the_published_queries_of_the_benchmark_are_joined() -> None:
 def test_many_queries_at_random_are_joined() -> None:
     """So that comparing them with pySHACL says something about joins."""
     plans = [
-        compiled(f"PREFIX e: <http://e/> SELECT $this WHERE {{ {one.group()} }}")
+        compile_query(f"PREFIX e: <http://e/> SELECT $this WHERE {{ {one.group()} }}")
         for one in (Grammar(Random(seed)) for seed in range(60))
     ]
     joined = [plan for plan in plans if plan is not None and is_joinable(plan)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from fair_imagic.checks.node_tests import said
+from fair_imagic.checks.node_tests import facts
 from fair_imagic.rdf import text_of
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ CHANGED = "changed"
 
 def _is_not(graph: RecordGraph, focus: str, *, state: str) -> Iterator[Term | None]:
     """Yield the path of a file (nothing for a folder) that is in this state."""
-    found = said.values(graph, focus, "fi:storedState")
+    found = facts.values(graph, focus, "fi:storedState")
     if state in map(text_of, found):
-        yield said.first(graph, focus, "fi:path")
+        yield facts.first(graph, focus, "fi:path")
 
 
 TESTS = {

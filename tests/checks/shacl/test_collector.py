@@ -6,20 +6,20 @@ import gc
 
 import pytest
 
-from fair_imagic.checks.shacl.collection import paused
+from fair_imagic.checks.shacl.collector import pause_collector
 
 
 def test_the_collector_pauses_until_the_last_one_is_done() -> None:
     assert gc.isenabled()
-    with paused():
-        with paused():
+    with pause_collector():
+        with pause_collector():
             assert not gc.isenabled()
         assert not gc.isenabled()
     assert gc.isenabled()
 
 
 def test_the_collector_goes_on_after_an_error() -> None:
-    with pytest.raises(ValueError, match="broken"), paused():
+    with pytest.raises(ValueError, match="broken"), pause_collector():
         raise ValueError("broken")
     assert gc.isenabled()
 
@@ -27,7 +27,7 @@ def test_the_collector_goes_on_after_an_error() -> None:
 def test_a_collector_that_was_off_stays_off() -> None:
     gc.disable()
     try:
-        with paused():
+        with pause_collector():
             pass
         assert not gc.isenabled()
     finally:

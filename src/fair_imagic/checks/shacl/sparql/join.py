@@ -11,11 +11,11 @@ from __future__ import annotations
 from itertools import compress
 from typing import TYPE_CHECKING
 
-from fair_imagic.checks.shacl.sparql.asked import Asked
+from fair_imagic.checks.shacl.sparql.evaluator import Evaluator
 from fair_imagic.checks.shacl.sparql.group import Condition, Step
-from fair_imagic.checks.shacl.sparql.plan import MARK, THIS, Related
+from fair_imagic.checks.shacl.sparql.plan import MARK, THIS, Existence
 from fair_imagic.checks.shacl.sparql.question import Question, ValuesByTerm
-from fair_imagic.checks.shacl.sparql.solutions import Solutions, solved
+from fair_imagic.checks.shacl.sparql.solutions import Solutions, solve
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,7 +35,7 @@ _NOTHING = Solutions((), [()])
 
 def is_joinable(plan: Plan) -> bool:
     """Return whether a plan is made of triple patterns and conditions alone."""
-    related = (one.group for one in plan.parts if isinstance(one, Related))
+    related = (one.group for one in plan.parts if isinstance(one, Existence))
     return all(
         isinstance(one, Step | Condition)
         for group in (plan.where, *related)
@@ -49,7 +49,7 @@ class Joins:
     def __init__(self, index: Index) -> None:
         self.index = index
         self._values = ValuesByTerm()
-        self._asked = Asked(index)
+        self._asked = Evaluator(index)
 
     def run(self, plan: Plan, focus: Iterable[Term]) -> AbstractSet[Term]:
         """Return the focus nodes that may fail.
@@ -58,12 +58,12 @@ class Joins:
         """
         conditions = _conditions(plan.where)
         conditions += [one for one in plan.parts if isinstance(one, Condition)]
-        related = [one for one in plan.parts if isinstance(one, Related)]
+        related = [one for one in plan.parts if isinstance(one, Existence)]
         needed = frozenset({THIS}).union(
             *(one.names for one in conditions), *(one.keys for one in related)
         )
         start = Solutions((THIS,), list(zip(focus, strict=True)))
-        found = solved(_steps(plan.where), self.index, start, needed)
+        found = solve(_steps(plan.where), self.index, start, needed)
         for one in conditions:
             found = self._narrowed(found, one, unsure=True)
         for part in related:
@@ -77,24 +77,26 @@ class Joins:
         """Return the rows on which a condition holds."""
         keys = found.distinct(sorted(condition.names))
         met = self._met([condition], _NOTHING, keys, (), unsure=unsure)
-        return found if len(met) == len(keys.rows) else found.having(keys.names, met)
+        return found if len(met) == len(keys.rows) else found.with_keys(keys.names, met)
 
-    def _related(self, found: Solutions, part: Related) -> Solutions:
+    def _related(self, found: Solutions, part: Existence) -> Solutions:
         """Return the rows for which something (or nothing) related is there."""
-        shared = [name for name in part.keys if name in part.needed]
+        shared = [name for name in part.keys if name in part.own]
         keys = found.distinct(part.keys)
         inside = _conditions(part.group)
-        needed = frozenset(part.needed).union(*(one.names for one in inside))
+        needed = frozenset(part.own).union(*(one.names for one in inside))
         start = keys.distinct(shared)
-        here = solved(_steps(part.group), self.index, start, needed)
+        here = solve(_steps(part.group), self.index, start, needed)
         # Where it is not certain that something is there, the node is kept.
         unsure = not part.absent
         for one in inside:
             here = self._narrowed(here, one, unsure=unsure)
-        here = here.distinct(part.needed)
+        here = here.distinct(part.own)
         met = self._met(part.across, here, keys, shared, unsure=unsure)
         kept = set(keys.rows) - met if part.absent else met
-        return found if len(kept) == len(keys.rows) else found.having(keys.names, kept)
+        return (
+            found if len(kept) == len(keys.rows) else found.with_keys(keys.names, kept)
+        )
 
     def _met(
         self,
@@ -119,7 +121,7 @@ class Joins:
             values=self._values,
             asked=self._asked,
         )
-        return question.met(unsure=unsure)
+        return question.matches(unsure=unsure)
 
 
 def _steps(group: Group) -> list[Step]:
