@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 __all__ = [
     "LANGUAGES",
     "_",
     "both",
     "current_language",
+    "in_languages",
     "language_of_environment",
     "ngettext",
     "set_language",
@@ -59,6 +60,15 @@ def both(message: str, **values: object) -> dict[str, str]:
         language: _translations(language).gettext(message).format(**values)
         for language in LANGUAGES
     }
+
+
+def in_languages(words: Callable[[], str]) -> dict[str, str]:
+    """Return what a function says in every language."""
+    texts = {}
+    for language in LANGUAGES:
+        with use_language(language):
+            texts[language] = words()
+    return texts
 
 
 def current_language() -> str:

@@ -46,5 +46,4 @@ class Points:
             message=both(message, place=place, value=value, **names),
             repair=both(repair, place=place, value=value, **names),
             who="researcher",
-            origin=None,
         )

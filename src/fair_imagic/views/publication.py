@@ -10,7 +10,7 @@ from fair_imagic.model import PublicationSet, RecordGraph, view
 from fair_imagic.publish.base import available
 from fair_imagic.publish.states import STATE_BADGES, State, deliveries_of
 from fair_imagic.workflow.checking.overrides import covering
-from fair_imagic.workflow.checking.recent_reports import report_of
+from fair_imagic.workflow.checking.verdict import verdict_on
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -105,7 +105,7 @@ def _kind(state: State) -> str:
 def targets_of(workspace: Workspace, name: str) -> tuple[TargetRow, ...]:
     """Return every target with what is published there, or what to fix first."""
     record = workspace.record("set", name)
-    report = report_of(workspace, record)
+    report = verdict_on(workspace, record).report
     blocking = {
         profile.token: [f for f in report.findings_for(profile.token) if f.blocks]
         for profile in report.profiles

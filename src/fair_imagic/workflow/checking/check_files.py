@@ -10,9 +10,10 @@ from fair_imagic.checks import check
 from fair_imagic.checks.guards import CODES
 from fair_imagic.config import load
 from fair_imagic.errors import InputError, NotFoundError, UnreadableFileError
-from fair_imagic.i18n import _, current_language
+from fair_imagic.i18n import LANGUAGES, _, current_language
 from fair_imagic.readers import choose
-from fair_imagic.workflow.checking.check import check_folder, chosen_profiles
+from fair_imagic.workflow.checking.check import check_folder
+from fair_imagic.workflow.checking.requirements import chosen_profiles
 from fair_imagic.workflow.documents import (
     KINDS,
     METADATA_FILE,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from fair_imagic.checks import Profile, Report
+    from fair_imagic.checks.checker import Origin
     from fair_imagic.workflow.documents import Document, Kind
     from fair_imagic.workflow.images.import_images import Problem
 
@@ -199,7 +201,9 @@ def _report(
     progress: Progress | None = None,
 ) -> Checked:
     chosen = _chosen(document, names, extra, declared_tier)
-    report = check(document.snapshot, chosen, origin=document.origin, progress=progress)
+    report = check(
+        document.snapshot, chosen, origin=_places(document), progress=progress
+    )
     _refuse_unlooked(report, document)
     tokens = {token for profile in chosen for token in profile.tokens}
     spared = _spared(document, chosen, names)
@@ -213,6 +217,16 @@ def _report(
     found = {one.sort_key: one for one in kept}
     findings = tuple(found[key] for key in sorted(found))
     return Checked(replace(report, findings=findings), document.remarks)
+
+
+def _places(document: Document) -> Origin:
+    """Return what says where in a document a value is, the same in every language."""
+
+    def places(focus: str, path: str, value: str | None) -> dict[str, str]:
+        place = document.origin(focus, path, value)
+        return dict.fromkeys(LANGUAGES, place) if place else {}
+
+    return places
 
 
 def _chosen(

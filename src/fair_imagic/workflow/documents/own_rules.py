@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks import Severity
-from fair_imagic.i18n import both
+from fair_imagic.i18n import LANGUAGES, both
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -23,7 +23,12 @@ def placed(findings: Iterable[Finding], where: Callable[[str], str]) -> list[Fin
     ``where`` gives the place in words, from the place that the rule names.
     """
     return [
-        replace(one, origin=where(one.path), repair=_repair(one)) for one in findings
+        replace(
+            one,
+            origins=dict.fromkeys(LANGUAGES, where(one.path)),
+            repair=_repair(one),
+        )
+        for one in findings
     ]
 
 

@@ -18,7 +18,7 @@ from fair_imagic.model import (
     class_named,
 )
 from fair_imagic.rdf import curie, parse, text_of
-from fair_imagic.workflow.checking.check import DEFAULT_PROFILES
+from fair_imagic.workflow.checking.requirements import DEFAULT_PROFILES
 from fair_imagic.workflow.documents.address import document_iri
 from fair_imagic.workflow.documents.content import refuse_utf_16
 from fair_imagic.workflow.documents.contexts import with_known_contexts

@@ -30,7 +30,7 @@ from fair_imagic.version import __version__
 from fair_imagic.workflow.base.authors import default_author, person_source
 from fair_imagic.workflow.base.edits import Edits
 from fair_imagic.workflow.base.label import label_of
-from fair_imagic.workflow.checking.check import find_subject
+from fair_imagic.workflow.checking.subject import find_subject
 from fair_imagic.workflow.images import filesets
 from fair_imagic.workflow.images.members import images_of, type_of
 
