@@ -97,7 +97,8 @@ class CheckTask:
         if self.packages is not None:
             yield repr((self.packages.targets, self.packages.in_any_case))
             yield repr(self.packages.settings)  # without its secrets
-            yield repr(sorted(self.packages.sources.items()))
+            yield repr(list(_states(self.packages.sources)))
+            yield self.language  # a package tells in words what it cannot carry
             yield repr(self.packages.published)
 
 
@@ -204,6 +205,14 @@ def _with_points(report: Report, points: Iterable[Finding]) -> Report:
     findings = {one.sort_key: one for one in (*report.findings, *points)}
     ordered = tuple(findings[key] for key in sorted(findings))
     return replace(report, findings=ordered)
+
+
+def _states(sources: Mapping[str, Path]) -> Iterator[tuple[str, str, int, int]]:
+    """Yield every file that packages are made of, with what tells that it changed."""
+    for name, path in sorted(sources.items()):
+        for one in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            status = one.lstat()
+            yield (name, str(one), status.st_size, status.st_mtime_ns)
 
 
 def _profile_hash(profile: Profile) -> str:

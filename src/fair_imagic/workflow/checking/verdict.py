@@ -94,8 +94,8 @@ def verdict_for(
     """Return the verdict on a snapshot under the requirements asked for.
 
     ``targets`` are the archives whose packages are made and looked at, by default
-    those among the requirements that nothing else stops. ``verify_files`` reads the files again and compares
-    their checksums.
+    those among the requirements that nothing else stops. ``verify_files`` reads the
+    files again and compares their checksums.
     """
     task = task_of(
         workspace,

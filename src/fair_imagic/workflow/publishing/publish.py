@@ -6,19 +6,16 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fair_imagic.catalogue import Source, SourceKind
 from fair_imagic.jobs.outbox import deliver
-from fair_imagic.model import Publication
 from fair_imagic.publish import preview
 from fair_imagic.publish.base import load
-from fair_imagic.rdf import expand, literal
 from fair_imagic.workflow.base.authors import default_author
-from fair_imagic.workflow.base.edits import Edits
 from fair_imagic.workflow.checking.overrides import covering
 from fair_imagic.workflow.checking.requirements import requirements_of
 from fair_imagic.workflow.checking.subject import snapshot_of
 from fair_imagic.workflow.checking.verdict import verdict_for
 from fair_imagic.workflow.publishing.practice import archives
+from fair_imagic.workflow.publishing.record import record_keeper
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +31,7 @@ if TYPE_CHECKING:
 # What a target that names no requirements is held to: nothing goes out unchecked.
 _LEAST = ("set",)
 
-__all__ = ["Outcome", "keep", "prepare", "run", "send", "stopping"]
+__all__ = ["Outcome", "prepare", "run", "send", "stopping"]
 
 
 @dataclass(frozen=True)
@@ -132,47 +129,8 @@ def send(
             prepared.package,
             settings=settings,
             progress=progress,
+            keep=record_keeper(
+                workspace, author or default_author(), prepared.decisions
+            ),
         )
-    keep(workspace, delivery, author or default_author(), prepared.decisions)
     return dataclasses.replace(prepared, delivery=delivery)
-
-
-def keep(
-    workspace: Workspace,
-    delivery: Delivery,
-    author: str,
-    decisions: tuple[Override, ...],
-) -> None:
-    """Keep what the archive answered as a record: who published, in spite of what."""
-    source = Source(
-        iri=workspace.mint("source", f"archive-{delivery.target}"),
-        kind=SourceKind.RULE,
-        label=delivery.target,
-    )
-    edits = Edits(workspace.catalogue, source)
-    slug = "-".join(delivery.subject.rsplit("/", 2)[-2:])
-    record = workspace.mint("publication", f"{delivery.target}-{slug}")
-    edits.create(
-        Publication(
-            iri=record,
-            of=delivery.subject,
-            target=delivery.target,
-            identifier=delivery.identifier or None,
-            landing_page=delivery.landing_page or None,
-            state=str(delivery.state),
-            remote_state=delivery.remote_state or None,
-            published_at=delivery.published[:10] or None,
-            snapshot=delivery.snapshot_hash,
-            decided_points=tuple(one.code for one in decisions),
-        )
-    )
-    # what an earlier version was published in spite of, no longer holds
-    edits.clear(record, [expand("fi:decidedPoint")])
-    if delivery.identifier.startswith("swh:"):
-        pair = (expand("fi:swhid"), literal(delivery.identifier))
-        edits.put(delivery.subject, [pair])
-    reason = f"answer of {delivery.target}"
-    if decisions:
-        codes = ", ".join(one.code for one in decisions)
-        reason = f"{reason}; published in spite of {codes}"
-    edits.append(author, reason)
