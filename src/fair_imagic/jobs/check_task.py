@@ -48,7 +48,8 @@ class PackagePart:
 
     ``snapshot`` is that of the records alone: what is checked is what is sent.
     ``sources`` are the files that are there, by the IRI of their records. With
-    ``in_any_case`` off a package is made only where nothing else stops it.
+    ``in_any_case`` off a package is made, and spoken of, only where the records alone
+    do not stop it: it would only lack what they lack.
     """
 
     targets: tuple[str, ...]
@@ -134,8 +135,7 @@ def judge(
     """Check all parts of a task, and the packages made of the same snapshot.
 
     What an archive would object to in its package is a point of the report like any
-    other. Where the records alone stop an archive, its package is not spoken of: it
-    would only lack what they lack.
+    other.
     """
     reports = [
         check_with_tiers(
@@ -162,8 +162,7 @@ def _with_packages(report: Report, part: PackagePart) -> Judgement:
     points: list[Finding] = []
     for token in part.targets:
         target = load(token)
-        stopped = _is_stopped(report, target)
-        if stopped and not part.in_any_case:
+        if not part.in_any_case and _is_stopped(report, target):
             continue
         try:
             packages[token] = target.build(
@@ -177,7 +176,7 @@ def _with_packages(report: Report, part: PackagePart) -> Judgement:
             objections: tuple[Finding, ...] = (_no_package(report, token, error),)
         else:
             objections = target.inspect(packages[token], part.settings)
-        points += () if stopped else objections
+        points += objections
     return Judgement(
         report=_with_points(report, points), packages=packages, refusals=refusals
     )
