@@ -15,6 +15,7 @@ from fair_imagic.cli.main import COMMANDS
 from fair_imagic.workflow.base.workspace import open_workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tests.cli.conftest import Run
@@ -172,6 +173,30 @@ def test_query_forms(run: Run, study: StudyFolder) -> None:
     assert "fi:Image" in turtle.stdout
 
 
+def test_a_query_of_which_the_answer_is_cut_says_so(
+    run: Run, study: StudyFolder, home: Path
+) -> None:
+    run("import", _widefield(study), "--collection", "c")
+    with (home / "config.toml").open("a", encoding="utf-8") as settings:
+        settings.write("query_rows = 3\n")
+    done = run("query", "SELECT * { ?s ?p ?o }", "--format", "csv")
+    assert len(done.stdout.splitlines()) == 4
+    assert "cut after 3 rows" in done.stderr
+    assert "cut after" not in run("query", "SELECT * { ?s ?p ?o } LIMIT 3").stderr
+
+
+def test_upgrade_says_what_it_does_and_other_commands_do_too(
+    run: Run, older_home: Callable[[], Path], home: Path
+) -> None:
+    assert older_home() == home
+    dry = run("upgrade", "--dry-run")
+    assert "0001" in dry.stdout
+    done = run("status")
+    assert done.returncode == 0
+    assert "0001" in done.stderr
+    assert "up to date" in run("upgrade").stdout
+
+
 def test_ctrl_c_during_import_keeps_what_is_done(
     study: StudyFolder, home: Path
 ) -> None:
@@ -253,9 +278,9 @@ def test_the_demo_runs_twice(run: Run, tmp_path: Path) -> None:
         assert values["Images"] == "20"
         assert int(values["Points to fix before correction"]) > 50
         assert values["Points to fix after correction"] == "0"
-        assert values["DOI (practice)"].startswith("https://doi.org/10.99999/")
+        assert values["DataCite DOI (practice)"].startswith("https://doi.org/10.99999/")
         plan = json.loads((tmp_path / "demo" / "madmp.json").read_text())
-        assert values["DOI (practice)"] in json.dumps(plan)
+        assert values["DataCite DOI (practice)"] in json.dumps(plan)
 
 
 FORMS = {

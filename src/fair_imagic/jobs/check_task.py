@@ -10,8 +10,8 @@ from fair_imagic.checks import Summary, check_with_tiers, joined, summary_of
 from fair_imagic.clock import now
 from fair_imagic.errors import FairImagicError
 from fair_imagic.i18n import use_language
-from fair_imagic.publish.base import load
 from fair_imagic.publish.point import Points
+from fair_imagic.publish.registry import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -47,9 +47,9 @@ class PackagePart:
     """Archives whose packages are looked at too, and what packages are made of.
 
     ``snapshot`` is that of the records alone: what is checked is what is sent.
-    ``sources`` are the files that are there, by the IRI of their records. With
-    ``in_any_case`` off a package is made, and spoken of, only where the records alone
-    do not stop it: it would only lack what they lack.
+    ``settings`` need no passwords. ``sources`` are the files that are there, by the
+    IRI of their records. With ``in_any_case`` off a package is made, and spoken of,
+    only where the records alone do not stop it: it would only lack what they lack.
     """
 
     targets: tuple[str, ...]
@@ -97,9 +97,9 @@ class CheckTask:
         yield repr(sorted(self.defaults.items()))
         if self.packages is not None:
             yield repr((self.packages.targets, self.packages.in_any_case))
-            yield repr(self.packages.settings)  # without its secrets
+            yield repr(self.packages.settings)
+            yield repr(self.packages.settings.targets.chosen)
             yield repr(list(_states(self.packages.sources)))
-            yield self.language  # a package tells in words what it cannot carry
             yield repr(self.packages.published)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks import claimed_tier, profiles
+from fair_imagic.publish.registry import usual_profiles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,14 +17,11 @@ if TYPE_CHECKING:
     from fair_imagic.workflow.base.workspace import Workspace
 
 __all__ = [
-    "DEFAULT_PROFILES",
     "Requirements",
     "chosen_profiles",
     "is_plan",
     "requirements_of",
 ]
-
-DEFAULT_PROFILES = ("set", "ethics", "datacite", "bioimage-archive", "nboq-tier-1")
 
 
 @dataclass(frozen=True)
@@ -78,7 +76,7 @@ def chosen_profiles(
 ) -> list[Profile]:
     """Return the requirements that are asked for, the usual ones by default."""
     available = profiles.available(extra=extra)
-    wanted = list(names) or [name for name in DEFAULT_PROFILES if name in available]
+    wanted = list(names) or [name for name in usual_profiles() if name in available]
     if not names and extra is not None:
         wanted += [name for name in available if name not in profiles.available()]
     if declared_tier is not None:

@@ -9,6 +9,7 @@ from fair_imagic.errors import NotFoundError
 from fair_imagic.i18n import _
 from fair_imagic.model import Collection, PublicationSet
 from fair_imagic.rdf import iri
+from fair_imagic.workflow.base.workspace import first_names
 from fair_imagic.workflow.images.members import images_of, type_of
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def find_subject(
         message = _("There is no publication set or collection named {name}")
     raise NotFoundError(
         message.format(name=name),
-        expected=", ".join(known[:20]),
+        expected=first_names(known),
         hint=_("`fair-imagic set create NAME` makes a publication set."),
     )
 

@@ -15,7 +15,8 @@ from fair_imagic.catalogue import locations
 from fair_imagic.i18n import current_language
 from fair_imagic.jobs.check_task import CheckPart, CheckTask, PackagePart, judge
 from fair_imagic.model import Collection, PublicationSet, Software, views
-from fair_imagic.publish.base import available
+from fair_imagic.publish.registry import available
+from fair_imagic.publish.settings import without_secrets
 from fair_imagic.publish.sources import sources_of
 from fair_imagic.workflow.checking.origins import origin_lookup
 from fair_imagic.workflow.checking.overrides import overrides_of
@@ -181,7 +182,7 @@ def _packages(
     return PackagePart(
         targets=tuple(chosen),
         snapshot=snapshot,
-        settings=workspace.settings.without_secrets(),
+        settings=without_secrets(workspace.settings),
         sources=_sources(workspace, snapshot),
         published=published_names(workspace),
         in_any_case=targets is not None,

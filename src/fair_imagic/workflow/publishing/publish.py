@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.jobs.outbox import deliver
 from fair_imagic.publish import preview
-from fair_imagic.publish.base import load
+from fair_imagic.publish.registry import load
 from fair_imagic.workflow.base.authors import default_author
 from fair_imagic.workflow.checking.overrides import covering
 from fair_imagic.workflow.checking.requirements import requirements_of
 from fair_imagic.workflow.checking.subject import snapshot_of
 from fair_imagic.workflow.checking.verdict import verdict_for
-from fair_imagic.workflow.publishing.practice import archives
+from fair_imagic.workflow.publishing.practice import archives, refuse_if_off
 from fair_imagic.workflow.publishing.record import record_keeper
 
 if TYPE_CHECKING:
@@ -122,10 +122,12 @@ def send(
     """
     if prepared.blocking:
         return prepared
+    target = load(prepared.package.target)
+    refuse_if_off(target, workspace.settings)
     with archives(workspace.settings) as settings:
         delivery = deliver(
             workspace.catalogue.database,
-            load(prepared.package.target),
+            target,
             prepared.package,
             settings=settings,
             progress=progress,
