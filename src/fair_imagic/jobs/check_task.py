@@ -48,8 +48,8 @@ class PackagePart:
 
     ``snapshot`` is that of the records alone: what is checked is what is sent.
     ``settings`` need no passwords. ``sources`` are the files that are there, by the
-    IRI of their records. With ``in_any_case`` off a package is made, and spoken of,
-    only where the records alone do not stop it: it would only lack what they lack.
+    IRI of their records. With ``in_any_case`` packages are made even where the records
+    alone stop them.
     """
 
     targets: tuple[str, ...]
@@ -135,7 +135,7 @@ def judge(
     """Check all parts of a task, and the packages made of the same snapshot.
 
     What an archive would object to in its package is a point of the report like any
-    other.
+    other, once the records alone no longer stop it: it would only lack what they lack.
     """
     reports = [
         check_with_tiers(
@@ -162,7 +162,8 @@ def _with_packages(report: Report, part: PackagePart) -> Judgement:
     points: list[Finding] = []
     for token in part.targets:
         target = load(token)
-        if not part.in_any_case and _is_stopped(report, target):
+        stopped = _is_stopped(report, target)
+        if stopped and not part.in_any_case:
             continue
         try:
             packages[token] = target.build(
@@ -176,7 +177,7 @@ def _with_packages(report: Report, part: PackagePart) -> Judgement:
             objections: tuple[Finding, ...] = (_no_package(report, token, error),)
         else:
             objections = target.inspect(packages[token], part.settings)
-        points += objections
+        points += () if stopped else objections
     return Judgement(
         report=_with_points(report, points), packages=packages, refusals=refusals
     )
@@ -206,12 +207,16 @@ def _with_points(report: Report, points: Iterable[Finding]) -> Report:
     return replace(report, findings=ordered)
 
 
-def _states(sources: Mapping[str, Path]) -> Iterator[tuple[str, str, int, int]]:
+def _states(sources: Mapping[str, Path]) -> Iterator[tuple[object, ...]]:
     """Yield every file that packages are made of, with what tells that it changed."""
     for name, path in sorted(sources.items()):
         for one in sorted(path.rglob("*")) if path.is_dir() else [path]:
-            status = one.lstat()
-            yield (name, str(one), status.st_size, status.st_mtime_ns)
+            try:
+                status = one.lstat()
+            except OSError:
+                yield (name, str(one))  # it is gone, which is a state too
+            else:
+                yield (name, str(one), status.st_size, status.st_mtime_ns)
 
 
 def _profile_hash(profile: Profile) -> str:
