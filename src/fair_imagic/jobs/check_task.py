@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from fair_imagic.checks import Summary, check_with_tiers, joined, summary_of
+from fair_imagic.checks import Summary, check_with_tiers, join_reports, summary_of
 from fair_imagic.clock import now
 from fair_imagic.errors import FairImagicError
 from fair_imagic.i18n import use_language
@@ -148,9 +148,8 @@ def judge(
         )
         for part in task.parts
     ]
-    report = replace(
-        joined(reports), profiles=task.profiles, snapshot_hash=task.snapshot_hash
-    )
+    joint = join_reports(reports)
+    report = replace(joint, profiles=task.profiles, snapshot_hash=task.snapshot_hash)
     if task.packages is None:
         return Judgement(report=report)
     return _with_packages(report, task.packages)
