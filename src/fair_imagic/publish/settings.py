@@ -169,13 +169,13 @@ def without_secrets(settings: Settings) -> Settings:
 
 
 def verify(settings: Settings) -> None:
-    """Refuse what is written for targets and belongs to none, or cannot be.
+    """Refuse what ``config.toml`` says of targets and belongs to none, or cannot be.
 
     Raises ConfigurationError, which names what there is. Nothing is loaded where
     nothing is written.
     """
     texts = settings.targets
-    if not texts.plain and not texts.tables:
+    if not texts.is_in_file:
         return
     targets = available()
     plain = {one.plain_name(target.token): (target, one) for target, one in declared()}
