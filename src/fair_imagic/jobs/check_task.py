@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks import Summary, check_with_tiers, join_reports, summary_of
+from fair_imagic.checks.point import Points
 from fair_imagic.clock import now
 from fair_imagic.errors import FairImagicError
 from fair_imagic.i18n import use_language
-from fair_imagic.publish.point import Points
 from fair_imagic.publish.registry import load
 
 if TYPE_CHECKING:

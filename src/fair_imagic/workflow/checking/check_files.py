@@ -208,7 +208,7 @@ def _report(
     _refuse_unlooked(report, document)
     tokens = {token for profile in chosen for token in profile.tokens}
     spared = _spared(document, chosen, names)
-    questions = reading.questions or frozenset()
+    questions = document.reading.questions or frozenset()
     kept = [one for one in document.findings if one.profile in tokens]
     kept += [
         one
