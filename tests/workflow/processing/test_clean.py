@@ -17,7 +17,7 @@ from fair_imagic.rdf import expand, iri
 from fair_imagic.readers import pixels, read
 from fair_imagic.workflow.base.authors import person_source
 from fair_imagic.workflow.base.edits import Edits
-from fair_imagic.workflow.checking import check
+from fair_imagic.workflow.checking.subject import snapshot_of
 from fair_imagic.workflow.correcting import repair
 from fair_imagic.workflow.images import import_images
 from fair_imagic.workflow.images.members import images_of
@@ -72,7 +72,7 @@ def seen(workspace: Workspace, image: str) -> Image:
 
 
 def codes(workspace: Workspace) -> set[str]:
-    snapshot = check.snapshot_of(workspace, workspace.record("set", "s"))
+    snapshot = snapshot_of(workspace, workspace.record("set", "s"))
     report = check_snapshot(snapshot, [profiles.load("privacy")])
     return {point.code for point in report.findings}
 

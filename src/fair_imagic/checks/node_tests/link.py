@@ -50,8 +50,8 @@ def _derived_from_something_shared(
     if not sources:
         return
     part = expand("dcterms:hasPart")
-    wholes = {*graph.referring_to(focus, part)}
-    wholes.update(graph.referring_to(focus, expand("fi:result")))
+    wholes = set(graph.referring_to(focus, part))
+    wholes.update(graph.referring_to(focus, expand("fi:result")))  # a table, a figure
     for source in sources:
         address = text_of(source)
         if address not in graph or _ARCHIVED.match(address):
