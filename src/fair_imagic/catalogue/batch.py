@@ -9,6 +9,8 @@ from sqlalchemy import delete, insert, select
 
 from fair_imagic.catalogue.delta import Delta
 from fair_imagic.catalogue.public import PublicPlan, plan_public, visible
+from fair_imagic.catalogue.reach import ReachPlan, plan_reach
+from fair_imagic.catalogue.reach import write as write_reach
 from fair_imagic.catalogue.reading import PAGE, Reader
 from fair_imagic.catalogue.tables import CHANGE, CHECKPOINT, PUBLIC_RECORD
 
@@ -36,6 +38,7 @@ class Batch:
     after: dict[int, RecordState]
     delta: Delta
     public: PublicPlan
+    reach: ReachPlan
 
 
 def read(connection: Connection, since: int, upto: int) -> Batch:
@@ -51,7 +54,8 @@ def read(connection: Connection, since: int, upto: int) -> Batch:
     for record_id, state in after.items():
         delta.record(reader.before[record_id], state.lines())
     plan = plan_public(connection, reader.before, after, upto=upto)
-    return Batch(since, upto, after, delta, plan)
+    reach = plan_reach(connection, reader.before, after)
+    return Batch(since, upto, after, delta, plan, reach)
 
 
 def write_internal(index: Index, batch: Batch) -> None:
@@ -93,6 +97,7 @@ def write_tables(connection: Connection, batch: Batch) -> None:
         rows = [{"root_id": root, "record_id": member} for member in sorted(members)]
         if rows:
             connection.execute(insert(PUBLIC_RECORD), rows)
+    write_reach(connection, batch.reach, batch.upto)
     for record_id, state in batch.after.items():
         if state.replayed > _REPLAYED_AT_MOST:
             _write_checkpoint(connection, record_id, state)

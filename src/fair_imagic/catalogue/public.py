@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from fair_imagic.catalogue.line import Line
     from fair_imagic.catalogue.state import RecordState
 
-__all__ = ["PUBLICATION_CLASS", "PublicPlan", "plan_public", "reach", "visible"]
+__all__ = ["PUBLICATION_CLASS", "PublicPlan", "plan_public", "public_reach", "visible"]
 
 _TYPE = f" <{expand('rdf:type')}> "
 PUBLICATION_CLASS = expand("fi:Publication")
@@ -79,7 +79,7 @@ def plan_public(
     roots_of = _roots_of(connection, list(after))
     roots = _roots_to_walk(before, after, roots_of)
     reader = Reader(connection, upto=upto)
-    plan.members = {root: reach(reader, root) for root in sorted(roots)}
+    plan.members = {root: public_reach(reader, root) for root in sorted(roots)}
     were = _members(connection, roots)
     now = set().union(*plan.members.values()) if plan.members else set()
     others = _kept_by_others(connection, were | now, roots)
@@ -111,7 +111,7 @@ def _is_publication(lines: Iterable[Line]) -> bool:
     return any(_PUBLICATION in line for line in lines)
 
 
-def reach(reader: Reader, root_id: int) -> set[int]:
+def public_reach(reader: Reader, root_id: int) -> set[int]:
     """Return the ids of the records that a publication makes public.
 
     Records that are reached but removed are among them: they may come back.

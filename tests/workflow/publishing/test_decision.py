@@ -206,7 +206,8 @@ def _published(imported: Workspace, tmp_path: Path) -> Workspace:
     _show_beads(imported, tmp_path)
     root = imported.record("set", "s")
     repair.set_values(imported, root, COMPLETE, author="Ana Roux")
-    stopping = {o.code for o in publish.stopping(imported, "s", "bioimage-archive")}
+    prepared = publish.prepare(imported, "s", "bioimage-archive")
+    stopping = {o.code for o in (*prepared.blocking, *prepared.overridden)}
     for code in sorted(stopping):
         decision.decide(
             imported, "s", "bioimage-archive", code=code, reason=REASON, author="Marie"

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     Progress = Callable[[int, int, str], None]
 
-__all__ = ["Outcome", "prepare", "run", "send", "sources_of_set", "stopping"]
+__all__ = ["Outcome", "prepare", "run", "send", "sources_of_set"]
 
 
 @dataclass(frozen=True)
@@ -80,12 +80,6 @@ def prepare(workspace: Workspace, name: str, target_token: str) -> Outcome:
     )
 
 
-def stopping(workspace: Workspace, name: str, target_token: str) -> tuple[Finding, ...]:
-    """Return all points that stop a set at an archive, decided or not."""
-    outcome = prepare(workspace, name, target_token)
-    return (*outcome.blocking, *outcome.overridden)
-
-
 def _stopping(found: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple({f.sort_key: f for f in found if f.blocks}.values())
 
@@ -126,6 +120,7 @@ def send(
     """
     if prepared.blocking:
         return prepared
+    workspace.catalogue.keep_whole(prepared.package.snapshot_hash, "published")
     with archives(workspace.settings) as settings:
         delivery = deliver(
             workspace.catalogue.database,
