@@ -51,10 +51,13 @@ def read(connection: Connection, since: int, upto: int) -> Batch:
     for start in range(0, len(touched), PAGE):
         after |= reader.states(touched[start : start + PAGE])
     delta = Delta()
-    for record_id, state in after.items():
-        delta.record(reader.before[record_id], state.lines())
-    plan = plan_public(connection, reader.before, after, upto=upto)
-    reach = plan_reach(connection, reader.before, after)
+    # made once: of a record with several sources, lines are put together each time
+    lines = {record_id: state.lines() for record_id, state in after.items()}
+    for record_id, now in lines.items():
+        delta.record(reader.before[record_id], now)
+    plan = plan_public(connection, reader.before, lines, upto=upto)
+    names = {record_id: state.iri for record_id, state in after.items()}
+    reach = plan_reach(connection, names, reader.before, lines)
     return Batch(since, upto, after, delta, plan, reach)
 
 

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from fair_imagic.catalogue.line import Line
-    from fair_imagic.catalogue.state import RecordState
 
 __all__ = ["PUBLICATION_CLASS", "PublicPlan", "plan_public", "public_reach", "visible"]
 
@@ -70,7 +69,7 @@ class PublicPlan:
 def plan_public(
     connection: Connection,
     before: dict[int, list[Line]],
-    after: dict[int, RecordState],
+    after: dict[int, list[Line]],
     *,
     upto: int,
 ) -> PublicPlan:
@@ -87,19 +86,19 @@ def plan_public(
     plan.came = sorted(now - were - others)
     handled = {*plan.gone, *plan.came}
     for record_id in (now | roots_of.keys()) & after.keys() - handled:
-        old, new = before[record_id], after[record_id].lines()
+        old, new = before[record_id], after[record_id]
         plan.delta.record(visible(old), visible(new))
     return plan
 
 
 def _roots_to_walk(
     before: dict[int, list[Line]],
-    after: dict[int, RecordState],
+    after: dict[int, list[Line]],
     roots_of: dict[int, set[int]],
 ) -> set[int]:
     roots: set[int] = set()
-    for record_id, state in after.items():
-        old, new = before[record_id], state.lines()
+    for record_id, new in after.items():
+        old = before[record_id]
         if _is_publication(old) or _is_publication(new):
             roots.add(record_id)
         if record_id in roots_of and set(links_of(old)) != set(links_of(new)):

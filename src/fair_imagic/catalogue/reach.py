@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from fair_imagic.catalogue.database import Database
     from fair_imagic.catalogue.line import Line
-    from fair_imagic.catalogue.state import RecordState
 
 __all__ = [
     "Reach",
@@ -70,25 +69,31 @@ class _Walked(NamedTuple):
 # ----------------------------------------------------------------- kept by batches
 def plan_reach(
     connection: Connection,
+    names: dict[int, str],
     before: dict[int, list[Line]],
-    after: dict[int, RecordState],
+    after: dict[int, list[Line]],
 ) -> ReachPlan:
-    """Return what the touched records change for the sets that reach them."""
+    """Return what the touched records change for the sets that reach them.
+
+    ``names`` are their IRIs, ``before`` and ``after`` their effective lines.
+    """
     plan = ReachPlan(again=_sets_among(connection, list(after)))
     roots_of = _roots_of(connection, list(after))
     for record_id, roots in roots_of.items():
-        old, new = before[record_id], after[record_id].lines()
+        old, new = before[record_id], after[record_id]
+        if roots.keys() <= plan.again:
+            continue
         if bool(old) != bool(new) or set(links_of(old)) != set(links_of(new)):
             plan.again |= roots.keys()
             continue
-        iri, texts_of = after[record_id].iri, (texts.text_of(old), texts.text_of(new))
+        iri, texts_of = names[record_id], (texts.text_of(old), texts.text_of(new))
         for root, is_context in roots.items():
             less, more = (
                 fingerprint.number_of(iri, text, is_context=is_context)
                 for text in texts_of
             )
             plan.differences[root] = plan.differences.get(root, 0) + more - less
-    new = [state.iri for key, state in after.items() if not before[key]]
+    new = [names[key] for key in after if not before[key]]
     plan.again |= _waiting_for(connection, new)
     return plan
 

@@ -91,7 +91,9 @@ def _row(one: Delivery, target: Target | None, *, changed: bool) -> PublicationR
     remote = one.remote_state if badge is None else badge.fr if french else badge.en
     words = STATE_BADGES[one.state][1 if french else 0]
     if changed:
-        words = _("{state}; the set or what it refers to has changed since").format(state=words)
+        words = _("{state}; the set or what it refers to has changed since").format(
+            state=words
+        )
     return PublicationRow(
         target=one.target,
         title=target.title if target is not None else one.target,
