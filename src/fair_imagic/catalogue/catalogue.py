@@ -246,15 +246,17 @@ class Catalogue:
         self._refuse_if_reading()
         facts.keep(self.database, source, parts)
 
-    def facts(self, source_iri: str) -> dict[str, tuple[Fact, ...]]:
-        """Return the raw facts of a source by part."""
-        return facts.load(self.database, [source_iri])[source_iri]
+    def facts(
+        self, source_iri: str, *, parts: Collection[str] | None = None
+    ) -> dict[str, tuple[Fact, ...]]:
+        """Return the raw facts of a source by part; of these parts alone if given."""
+        return self.facts_of([source_iri], parts=parts)[source_iri]
 
     def facts_of(
-        self, source_iris: Collection[str]
+        self, source_iris: Collection[str], *, parts: Collection[str] | None = None
     ) -> dict[str, dict[str, tuple[Fact, ...]]]:
-        """Return the raw facts of many sources, each by part."""
-        return facts.load(self.database, source_iris)
+        """Return the raw facts of many sources, each by part; see :meth:`facts`."""
+        return facts.load(self.database, source_iris, parts=parts)
 
     # -------------------------------------------------------------- snapshots
 
@@ -293,10 +295,7 @@ class Catalogue:
         return compaction.compact(self.database, dry_run=dry_run)
 
     def fingerprint(self, root: str) -> str:
-        """Return the fingerprint of a set as it is now, most often without reading it.
-
-        It is that of its snapshot. Raises NotFoundError where there is no such record.
-        """
+        """Return the fingerprint of a set as it is now: that of its snapshot."""
         if self.writes:
             self.wait_projected(self.last_number())
         with self.database.reading() as connection:
@@ -310,10 +309,7 @@ class Catalogue:
         return snapshots.root_of(self.database, snapshot_hash)
 
     def changed_since(self, snapshot_hash: str) -> bool:
-        """Return whether what a stored snapshot was taken of says something else now.
-
-        No snapshot is taken for it. Raises NotFoundError where none has this hash.
-        """
+        """Return whether what a stored snapshot was taken of says something else now."""
         then = snapshots.fingerprint_of(self.database, snapshot_hash)
         root = self.snapshot_root(snapshot_hash)
         return not self.exists(root) or then != self.fingerprint(root)

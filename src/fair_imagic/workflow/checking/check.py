@@ -13,6 +13,7 @@ from fair_imagic.errors import NotFoundError
 from fair_imagic.i18n import _, current_language
 from fair_imagic.jobs.check_task import CheckPart, CheckTask, report_of
 from fair_imagic.model import Collection, Instrument, PublicationSet, Snapshot
+from fair_imagic.publish.registry import usual_profiles
 from fair_imagic.rdf import iri
 from fair_imagic.workflow.base.workspace import first_names, open_workspace
 from fair_imagic.workflow.checking.origins import origin_lookup
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from fair_imagic.checks import Profile, Report
+    from fair_imagic.readers import FoundFilesets
     from fair_imagic.workflow.base.workspace import Workspace
     from fair_imagic.workflow.images.import_images import ImportResult
 
 __all__ = [
-    "DEFAULT_PROFILES",
     "Asked",
     "as_set",
     "asked_of",
@@ -43,7 +44,6 @@ __all__ = [
     "task_of",
 ]
 _SUBJECTS = ("set", "collection", "instrument")
-DEFAULT_PROFILES = ("set", "ethics", "datacite", "bioimage-archive", "nboq-tier-1")
 
 
 def run(
@@ -188,7 +188,7 @@ def chosen_profiles(
 ) -> list[Profile]:
     """Return the requirements that are asked for, the usual ones by default."""
     available = profiles.available(extra=extra)
-    wanted = list(names) or [name for name in DEFAULT_PROFILES if name in available]
+    wanted = list(names) or [name for name in usual_profiles() if name in available]
     if not names and extra is not None:
         wanted += [name for name in available if name not in profiles.available()]
     if declared_tier is not None:
@@ -247,11 +247,13 @@ def check_folder(
     names: Sequence[str] = (),
     extra: Path | None = None,
     declared_tier: int | None = None,
+    groups: FoundFilesets | None = None,
     progress: Callable[[int, int, str], None] | None = None,
 ) -> tuple[Report, ImportResult]:
     """Check the images of a folder (or one file) without any catalogue.
 
     They are imported into a catalogue that is thrown away. The files are not touched.
+    ``groups`` are its file sets where they were looked for already.
     """
     from fair_imagic.workflow.images import import_images
     from fair_imagic.workflow.sets import publication_set as sets
@@ -263,7 +265,12 @@ def check_folder(
     ):
         name = folder.absolute().name
         result = import_images.run(
-            workspace, [folder], collection=name, author="check", progress=progress
+            workspace,
+            [folder],
+            collection=name,
+            author="check",
+            groups=groups,
+            progress=progress,
         )
         if not result.images:
             _refuse_unreadable(folder, result)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from fair_imagic.catalogue import Change, ChangeSet, Source, SourceKind, locatio
 from fair_imagic.mapping import statements_for
 from fair_imagic.model import File, Fileset, Image, mint, slots_of, statements
 from fair_imagic.rdf import iri, literal
-from fair_imagic.readers import RawFileset, RawImage, read, thumbnail
+from fair_imagic.readers import ImageFile, RawFileset, RawImage, thumbnail
 from fair_imagic.workflow.images.media import media_type
 
 if TYPE_CHECKING:
@@ -19,22 +20,25 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from fair_imagic.rdf import Triple
-    from fair_imagic.readers import Flaw, Leak
+    from fair_imagic.readers import FileGroup, Flaw, Leak
     from fair_imagic.workflow.base.workspace import Workspace
 
-__all__ = ["FoundFileset", "draw", "keep", "look", "remember_places"]
+__all__ = ["FoundFileset", "changes_for", "draw", "keep", "look", "remember_places"]
 
 
 @dataclass(frozen=True)
 class FoundFileset:
     """One file set, read and hashed, before anything is written.
 
+    ``file`` is its first file, open until the ``with`` block of :func:`look` ends.
     ``names`` are relative to the folder that was imported; ``images`` pairs each
     image with the IRI that it gets.
     """
 
+    file: ImageFile
     raw: RawFileset
     checksums: tuple[str, ...]
+    sizes: tuple[int, ...]
     names: tuple[str, ...]
     iri: str
     images: tuple[tuple[str, RawImage], ...]
@@ -45,23 +49,29 @@ class FoundFileset:
         return self.raw.paths[0]
 
 
+@contextlib.contextmanager
 def look(
-    workspace: Workspace, group: Sequence[Path], roots: Sequence[Path]
-) -> FoundFileset:
-    """Read and hash a file set; nothing is written.
+    workspace: Workspace, group: FileGroup, roots: Sequence[Path]
+) -> Iterator[FoundFileset]:
+    """Read and hash a file set; nothing is written. Its files stay open meanwhile.
 
     Raises :class:`~fair_imagic.errors.UnreadableFileError`.
     """
-    raw = read(group[0])
-    checksums = tuple(files.sha256_of(path) for path in raw.paths)
-    key, base = checksums[0][:16], workspace.settings.base_iri
-    return FoundFileset(
-        raw=raw,
-        checksums=checksums,
-        names=tuple(_relative(path, roots) for path in raw.paths),
-        iri=mint(base, "fileset", key),
-        images=tuple((mint(base, "image", key, str(i.index)), i) for i in raw.images),
-    )
+    with ImageFile(group.leader, group.memories) as file:
+        raw = file.content
+        checksums, sizes = zip(*file.versions(), strict=True)
+        key, base = checksums[0][:16], workspace.settings.base_iri
+        yield FoundFileset(
+            file=file,
+            raw=raw,
+            checksums=checksums,
+            sizes=sizes,
+            names=tuple(_relative(path, roots) for path in raw.paths),
+            iri=mint(base, "fileset", key),
+            images=tuple(
+                (mint(base, "image", key, str(one.index)), one) for one in raw.images
+            ),
+        )
 
 
 def _relative(path: Path, roots: Sequence[Path]) -> str:
@@ -76,7 +86,15 @@ def _relative(path: Path, roots: Sequence[Path]) -> str:
 def keep(
     workspace: Workspace, found: FoundFileset, frame: Image, *, author: str
 ) -> None:
-    """Keep a file set and its images as one change set.
+    """Keep a file set and its images as one change set; see ``changes_for``."""
+    changes = changes_for(workspace, found, frame)
+    workspace.catalogue.append(ChangeSet(author, found.leader.name, changes))
+
+
+def changes_for(
+    workspace: Workspace, found: FoundFileset, frame: Image
+) -> tuple[Change, ...]:
+    """Return what describes a file set and its images; raw facts are kept at once.
 
     ``frame`` says what all its images have in common and no file tells (collection,
     kind, what they are derived from); its IRI is not looked at.
@@ -90,8 +108,7 @@ def keep(
     facts = {image: raw.facts for image, raw in found.images}
     remember_places(workspace, found)
     workspace.catalogue.keep_facts(source, {"": found.raw.facts, **facts})
-    changes = tuple(_changes(found, frame, source))
-    workspace.catalogue.append(ChangeSet(author, found.leader.name, changes))
+    return tuple(_changes(found, frame, source))
 
 
 def remember_places(workspace: Workspace, found: FoundFileset) -> None:
@@ -118,13 +135,19 @@ def _described(found: FoundFileset) -> Iterator[File | Fileset]:
         File(
             iri=f"{found.iri}#file-{number}",
             path=name,
-            byte_size=str(path.stat().st_size),
+            byte_size=str(size),
             sha256=checksum,
             media_type=media_type(path),
             format=found.raw.reader,
         )
-        for number, (path, name, checksum) in enumerate(
-            zip(found.raw.paths, found.names, found.checksums, strict=True)
+        for number, (path, name, checksum, size) in enumerate(
+            zip(
+                found.raw.paths,
+                found.names,
+                found.checksums,
+                found.sizes,
+                strict=True,
+            )
         )
     ]
     yield from parts
@@ -169,4 +192,4 @@ def draw(workspace: Workspace, found: FoundFileset) -> None:
     for image, raw in found.images:
         target = workspace.thumbnails / f"{image.rpartition('/')[2]}.png"
         if not target.exists():
-            files.write_atomically(target, thumbnail(found.leader, raw.index))
+            files.write_atomically(target, thumbnail(found.file, raw.index))
