@@ -213,3 +213,11 @@ def test_the_disk_gets_the_space_back_and_says_where_it_cannot(filled, settings,
             is_shorter = path.stat().st_size < size - len(text) // 2
         assert (done.dropped, done.freed_bytes) == (1, len(text))
         assert (done.given_back, is_shorter) == (not reads, not reads)
+
+
+def test_a_snapshot_of_an_older_program_is_read_once_to_compare_it(older):
+    published = next(row for row in rows(older).values() if "set/demo" in row.root)
+    assert published.fingerprint is None
+    assert older.changed_since(published.hash)
+    taken = older.load_snapshot(published.hash)
+    assert rows(older)[published.hash].fingerprint == taken.fingerprint

@@ -309,8 +309,8 @@ class Catalogue:
         return snapshots.root_of(self.database, snapshot_hash)
 
     def changed_since(self, snapshot_hash: str) -> bool:
-        """Return whether what a stored snapshot was taken of says something else now."""
-        then = snapshots.fingerprint_of(self.database, snapshot_hash)
+        """Return whether the root of a stored snapshot says something else now."""
+        then = snapshots.fingerprint_of(self.database, snapshot_hash, keep=self.writes)
         root = self.snapshot_root(snapshot_hash)
         return not self.exists(root) or then != self.fingerprint(root)
 

@@ -181,11 +181,19 @@ def root_of(database: Database, snapshot_hash: str) -> str:
         return connection.execute(statement).scalar() or ""
 
 
-def fingerprint_of(database: Database, snapshot_hash: str) -> str:
+def fingerprint_of(database: Database, snapshot_hash: str, *, keep: bool) -> str:
     """Return the fingerprint of a stored snapshot.
 
-    One of an older program has none yet and is read. Raises what :func:`load` raises.
+    One of an older program has none yet: it is read, and with ``keep`` noted. Raises
+    what :func:`load` raises.
     """
     with database.reading() as connection:
         kept = _row(connection, snapshot_hash).fingerprint
-    return kept or load(database, snapshot_hash).fingerprint
+    if kept:
+        return str(kept)
+    made = load(database, snapshot_hash).fingerprint
+    if keep:
+        this = SNAPSHOT.c.hash == snapshot_hash
+        with database.transaction() as connection:
+            connection.execute(update(SNAPSHOT).where(this).values(fingerprint=made))
+    return made
