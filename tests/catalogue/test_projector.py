@@ -118,6 +118,7 @@ KILL_POINTS = {
     "before a store is written": "batch.write_internal = die",
     "before the flush": "Index.flush = die",
     "before the journal is told": "batch.write_tables = die",
+    "before a set is walked": "reach.settle = die",
     "in a rebuild": "rebuild._members = die; stores.exist = lambda folder: False",
     "before the swap": "stores.swap = die; stores.exist = lambda folder: False",
     "in the swap": (

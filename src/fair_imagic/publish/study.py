@@ -22,7 +22,7 @@ from fair_imagic.model import (
     Software,
     view,
 )
-from fair_imagic.publish.pid import is_orcid, is_ror, orcid_of
+from fair_imagic.model.pid import is_orcid, is_ror, orcid_of
 from fair_imagic.rdf import expand, text_of
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ __all__ = [
     "read_study",
     "ror_of",
     "said",
+    "whole",
 ]
 
 _T = TypeVar("_T", bound="Record")
@@ -50,6 +51,12 @@ _NOT_SAID = {expand(name) for name in ("fi:withheld", "fi:unknown", "fi:notAppli
 def said(value: str | None) -> str:
     """Return the value, or nothing where it is absent, withheld or unknown."""
     return "" if value is None or value in _NOT_SAID else value.strip()
+
+
+def whole(value: str | None) -> int:
+    """Return a whole number, 0 where the value is none: the rules speak of that."""
+    text = said(value)
+    return int(text) if text.isdecimal() else 0
 
 
 @dataclass(frozen=True)
@@ -157,7 +164,7 @@ class Study:
     @property
     def byte_size(self) -> int:
         """The size of all files, in bytes."""
-        return sum(int(said(file.byte_size) or 0) for file in self.files)
+        return sum(whole(file.byte_size) for file in self.files)
 
     @property
     def instruments(self) -> tuple[Instrument, ...]:
@@ -244,7 +251,7 @@ def _pictured(graph: RecordGraph, iri: str) -> Pictured:
     image = view(Image, graph, iri)
     fileset = _linked(Fileset, graph, image.fileset)
     channels = [view(Channel, graph, one) for one in image.channels]
-    channels.sort(key=lambda channel: int(said(channel.index) or 0))
+    channels.sort(key=lambda channel: whole(channel.index))
     return Pictured(
         image=image,
         channels=tuple(channels),

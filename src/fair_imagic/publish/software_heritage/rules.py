@@ -7,7 +7,7 @@ import zipfile
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from fair_imagic.publish.licence import licence_of
+from fair_imagic.model.spdx import licence_of
 from fair_imagic.publish.software_heritage.entry import CODEMETA, SWH
 from fair_imagic.rdf import parse_xml
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from fair_imagic.checks import Finding
-    from fair_imagic.publish.point import Points
+    from fair_imagic.checks.point import Points
 
 __all__ = ["ARCHIVES", "SPECIAL_FILES", "archive_points", "entry_points"]
 
