@@ -50,7 +50,6 @@ class Points:
             message=both(message, place=place, value=value, **names),
             repair=both(repair, place=place, value=value, **names),
             who="researcher",
-            origin=None,
         )
 
 

@@ -153,7 +153,10 @@ _GAPS = (
     ),
     Gap(
         "markup-in-texts",
-        both("Markup inside a description is read as plain text"),
+        both(
+            "Markup and line breaks inside a description are read as plain text in "
+            "one line"
+        ),
     ),
 )
 

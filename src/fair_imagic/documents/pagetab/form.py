@@ -134,14 +134,14 @@ def _attributes(value: dict[str, Any], at: str, form: Form) -> list[dict[str, An
     listed = value.get("attributes") or []
     if not isinstance(listed, list):
         raise _wrong(form.name, f"{at}/attributes", listed, _("a list"))
-    found = []
+    attributes = []
     for number, one in enumerate(listed):
         here = f"{at}/attributes/{number}"
         if not isinstance(one, dict):
             raise _wrong(form.name, here, one, _("an object"))
         if one.get("value") is not None:  # BioStudies writes gaps as null
-            found += _apart({**one, "name": _spelt(one.get("name"), here, form)})
-    return found
+            attributes += _apart({**one, "name": _spelt(one.get("name"), here, form)})
+    return attributes
 
 
 def _apart(one: dict[str, Any]) -> list[dict[str, Any]]:
@@ -166,11 +166,11 @@ def _spelt(name: object, here: str, form: Form) -> object:
 def _from_inside(section: dict[str, Any]) -> list[dict[str, Any]]:
     """Return what a section says about the one around it."""
     key, name = INNER.get(str(section["type"]).lower(), ("", ""))
-    found = [
+    names = [
         {"name": name, "value": text} for text in _values(section["attributes"], key)
     ]
     taxa = _values(section["attributes"], "NCBI taxon ID") if name else []
-    return found + [{"name": "Taxon", "value": text} for text in taxa]
+    return names + [{"name": "Taxon", "value": text} for text in taxa]
 
 
 def _values(attributes: list[dict[str, Any]], name: str) -> list[Any]:

@@ -25,14 +25,14 @@ def attribute(
     qualifiers: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """Return one attribute; ``qualifiers`` describe its value (ontology, address)."""
-    found: dict[str, Any] = {"name": name, "value": value}
+    one: dict[str, Any] = {"name": name, "value": value}
     if reference:
-        found["reference"] = True
+        one["reference"] = True
     if qualifiers:
-        found["valqual"] = [
+        one["valqual"] = [
             {"name": key, "value": text} for key, text in qualifiers.items() if text
         ]
-    return found
+    return one
 
 
 def attributes(pairs: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
@@ -49,7 +49,7 @@ def walk(section: Section, place: str = "section") -> Iterator[tuple[str, Sectio
 
 def sections_of(section: Section, kind: str) -> list[Section]:
     """Return the sections of one type, at any depth."""
-    return [found for _place, found in walk(section) if found.get("type") == kind]
+    return [one for _place, one in walk(section) if one.get("type") == kind]
 
 
 def texts(section: Section, name: str) -> list[str]:
@@ -63,5 +63,5 @@ def texts(section: Section, name: str) -> list[str]:
 
 def title_of(section: Section) -> str:
     """Return the title of a section, or its name."""
-    found = texts(section, "Title") or texts(section, "Name")
-    return found[0] if found else ""
+    titles = texts(section, "Title") or texts(section, "Name")
+    return titles[0] if titles else ""

@@ -43,24 +43,24 @@ def read_tsv(text: str, *, name: str) -> PageTabText:
     Raises :class:`~fair_imagic.errors.InputError` where it has no section, or a section
     stands in one that is not there.
     """
-    found = PageTabText(lines={"": 1})
+    document = PageTabText(lines={"": 1})
     places: dict[str, tuple[dict[str, Any], str]] = {}
     for number, rows in enumerate(_blocks(text)):
         if number == 0:
-            found.value = _section(rows, "", found)
+            document.value = _section(rows, "", document)
         elif number == 1:
-            found.value["section"] = _section(rows, "/section", found)
-            places[""] = (found.value["section"], "/section")
-            places[found.value["section"]["accno"]] = places[""]
+            document.value["section"] = _section(rows, "/section", document)
+            places[""] = (document.value["section"], "/section")
+            places[document.value["section"]["accno"]] = places[""]
         else:
-            _add(rows, places, found, name)
-    if "section" not in found.value:
+            _add(rows, places, document, name)
+    if "section" not in document.value:
         raise InputError(
             _("This is not PageTab"),
             where=name,
             expected=_("a section after the first"),
         )
-    return found
+    return document
 
 
 def _blocks(text: str) -> Iterator[list[Row]]:
@@ -78,7 +78,7 @@ def _blocks(text: str) -> Iterator[list[Row]]:
 def _add(
     rows: list[Row],
     places: dict[str, tuple[dict[str, Any], str]],
-    found: PageTabText,
+    document: PageTabText,
     name: str,
 ) -> None:
     """Add the section, or the rows of a table, to the section around it."""
@@ -101,7 +101,7 @@ def _add(
     listed = around.setdefault("subsections", [])
     for one in made if kind != "Files" else []:
         pointer = f"{at}/subsections/{len(listed)}"
-        section = _section(one, pointer, found)
+        section = _section(one, pointer, document)
         listed.append(section)
         places.setdefault(section["accno"], (section, pointer))
 
@@ -123,15 +123,15 @@ def _links(rows: list[Row]) -> Iterator[dict[str, Any]]:
         yield {"url": cells[0], "attributes": attributes}
 
 
-def _section(rows: list[Row], at: str, found: PageTabText) -> dict[str, Any]:
+def _section(rows: list[Row], at: str, document: PageTabText) -> dict[str, Any]:
     number, header = rows[0]
-    found.lines[at] = number
+    document.lines[at] = number
     attributes: list[dict[str, Any]] = []
     for line, cells in rows[1:]:
         name, value = cells[0], _cell(cells, 1)
         if name[:1] in "([" and attributes:
             continue  # qualifies the value before; no rule reads it
-        found.lines[f"{at}/attributes/{len(attributes)}"] = line
+        document.lines[f"{at}/attributes/{len(attributes)}"] = line
         reference = name.startswith("<") and name.endswith(">")
         one: dict[str, Any] = {"name": name.strip("<>"), "value": value}
         attributes.append(one | ({"reference": True} if reference else {}))

@@ -10,7 +10,6 @@ from fair_imagic import config, model
 from fair_imagic.catalogue import Catalogue, open_catalogue
 from fair_imagic.errors import NotFoundError
 from fair_imagic.i18n import _
-from fair_imagic.publish.settings import verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -99,6 +98,9 @@ def open_workspace(
     file system.
     """
     settings = config.load(home)
-    verify(settings)
+    if settings.targets.is_in_file:
+        from fair_imagic.publish.settings import verify
+
+        verify(settings)
     with open_catalogue(settings, write=write, tell=tell) as catalogue:
         yield Workspace(settings, catalogue)

@@ -11,17 +11,19 @@ from fair_imagic.checks.guards import CODES
 from fair_imagic.config import load
 from fair_imagic.documents import Content, kind_of, kinds, refuse_utf_16
 from fair_imagic.errors import InputError, NotFoundError, UnreadableFileError
-from fair_imagic.i18n import _, current_language
+from fair_imagic.i18n import LANGUAGES, _, current_language
 from fair_imagic.readers import ImageFile, find_filesets
-from fair_imagic.workflow.checking.check import check_folder, chosen_profiles
+from fair_imagic.workflow.checking.check import check_folder
 from fair_imagic.workflow.checking.document import document_of
 from fair_imagic.workflow.checking.fitting import fitting
+from fair_imagic.workflow.checking.requirements import chosen_profiles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from fair_imagic.checks import Profile, Report
+    from fair_imagic.checks.checker import Origin
     from fair_imagic.documents import Kind
     from fair_imagic.workflow.checking.document import Document
     from fair_imagic.workflow.images.import_images import Problem
@@ -200,12 +202,13 @@ def _report(
     progress: Progress | None = None,
 ) -> Checked:
     chosen = _chosen(document, names, extra, declared_tier)
-    reading = document.reading
-    report = check(document.snapshot, chosen, origin=reading.origin, progress=progress)
+    report = check(
+        document.snapshot, chosen, origin=_places(document), progress=progress
+    )
     _refuse_unlooked(report, document)
     tokens = {token for profile in chosen for token in profile.tokens}
     spared = _spared(document, chosen, names)
-    questions = reading.questions or frozenset()
+    questions = document.reading.questions or frozenset()
     kept = [one for one in document.findings if one.profile in tokens]
     kept += [
         one
@@ -215,6 +218,16 @@ def _report(
     unique = {one.sort_key: one for one in kept}
     findings = tuple(unique[key] for key in sorted(unique))
     return Checked(replace(report, findings=findings), document.remarks)
+
+
+def _places(document: Document) -> Origin:
+    """Return what says where in a document a value is, the same in every language."""
+
+    def places(focus: str, path: str, value: str | None) -> dict[str, str]:
+        place = document.reading.origin(focus, path, value)
+        return dict.fromkeys(LANGUAGES, place) if place else {}
+
+    return places
 
 
 def _chosen(

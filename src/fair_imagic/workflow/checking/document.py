@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from fair_imagic.checks import profiles
 from fair_imagic.errors import ConfigurationError, InputError
-from fair_imagic.i18n import _, current_language
+from fair_imagic.i18n import LANGUAGES, _, current_language
 from fair_imagic.model import RDF_TYPE, RecordGraph, Snapshot, class_for
 from fair_imagic.rdf import curie
 from fair_imagic.workflow.checking.fitting import fitting, nodes_by_class
@@ -95,7 +95,8 @@ def _rules(kind: Kind) -> Callable[[Reading], Iterable[Finding]]:
 def _placed(findings: Iterable[Finding], reading: Reading) -> Iterator[Finding]:
     """Yield findings with the place in the document as origin."""
     for one in findings:
-        yield replace(one, origin=reading.where(one.path))
+        place = reading.where(one.path)
+        yield replace(one, origins=dict.fromkeys(LANGUAGES, place))
 
 
 def _refuse_unknown(reading: Reading, graph: RecordGraph) -> NoReturn:
