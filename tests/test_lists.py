@@ -97,7 +97,7 @@ READS: dict[tuple[str, str], Read] = {
 
 @pytest.fixture
 def home(older_home) -> Path:
-    """The small study, with three images in no set, and three tables, that a run made."""
+    """The small study, with images in no set and tables that a run made."""
     folder = older_home()
     with open_workspace(folder) as workspace:
         source = Source(workspace.mint("source", "run"), SourceKind.RULE, "run")
