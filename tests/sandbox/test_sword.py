@@ -406,6 +406,7 @@ def _single() -> bytes:
         tarred(FILES)[:40],
         _single(),
     ],
+    ids=[f"archive{number}" for number in range(11)],  # the bytes hold the time
 )
 def test_a_bad_archive_is_rejected_and_the_checker_goes_on(
     sword: SwordClient, content: bytes

@@ -1,1 +1,11 @@
 """The check: what is looked at, under which requirements, and what was decided."""
+
+__all__ = [
+    "check",
+    "check_all",
+    "check_files",
+    "overrides",
+    "requirements",
+    "subject",
+    "verdict",
+]

@@ -1,1 +1,3 @@
 """The sample study, walked from files to publication."""
+
+__all__ = ["walk"]

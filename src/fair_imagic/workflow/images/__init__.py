@@ -1,1 +1,11 @@
 """Images: import, file sets, their members, paths to their values."""
+
+__all__ = [
+    "correction",
+    "filesets",
+    "import_images",
+    "matches",
+    "members",
+    "microscope_settings",
+    "paths",
+]

@@ -1,1 +1,3 @@
 """People, organisations and accounts."""
+
+__all__ = ["accounts", "person"]

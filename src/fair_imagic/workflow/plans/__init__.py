@@ -1,1 +1,3 @@
 """Data management plans: drafts, promises, exports."""
+
+__all__ = ["commitments", "export", "plan"]

@@ -1,1 +1,3 @@
 """Processing of images, its runs and what comes of them."""
+
+__all__ = ["clean", "outputs", "process"]

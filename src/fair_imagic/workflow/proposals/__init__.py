@@ -7,4 +7,12 @@ from fair_imagic.workflow.proposals.registry import (
     with_proposals,
 )
 
-__all__ = ["PROPOSERS", "Evidence", "Point", "proposal_for", "with_proposals"]
+__all__ = [
+    "PROPOSERS",
+    "Evidence",
+    "Point",
+    "proposal_for",
+    "terms",
+    "with_proposals",
+    "written_value",
+]

@@ -1,1 +1,3 @@
 """Publication: packages, deliveries, decisions, practice mode."""
+
+__all__ = ["asking", "confirmation", "decision", "practice", "publish"]

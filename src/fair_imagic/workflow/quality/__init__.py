@@ -1,1 +1,3 @@
 """Quality controls of microscopes and the images that they stand for."""
+
+__all__ = ["controls", "table"]

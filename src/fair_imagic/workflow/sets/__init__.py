@@ -1,1 +1,3 @@
 """Publication sets, what they are made of, and what is said of them."""
+
+__all__ = ["defaults", "methods", "publication_set", "published", "software"]

@@ -15,7 +15,12 @@ if TYPE_CHECKING:
     from fair_imagic.publish.states import Delivery
     from fair_imagic.workflow.base.workspace import Workspace
 
-__all__ = ["archives_by_decision", "changed_since", "published_names"]
+__all__ = [
+    "archives_by_decision",
+    "changed_since",
+    "deliveries_about",
+    "published_names",
+]
 
 
 def published_names(workspace: Workspace) -> tuple[Published, ...]:
