@@ -27,9 +27,13 @@ if TYPE_CHECKING:
     from fair_imagic.catalogue.database import Database
     from fair_imagic.config import Settings
 
-__all__ = ["bases_of", "rebase", "settled"]
+__all__ = ["DEFAULT_BASE", "bases_of", "rebase", "rebased", "settled"]
 
 _BASE, _KEY = "base_iri", "facility_key"
+_DEFAULTS = {one.name: one.default for one in SETTINGS}
+DEFAULT_BASE = _DEFAULTS[_BASE]
+"""A setting that stands for whatever base the data folder keeps."""
+
 _IRI = re.compile(r"https?://[^\s<>\"{}|\\^`\[\]?#]+/")
 _NAMED = re.compile(r"(.+/)[a-z-]+/[^/]+")
 _LOOKED_AT = 1000
@@ -69,23 +73,38 @@ def bases_of(database: Database, settings: Settings) -> Bases:
 def rebase(database: Database, settings: Settings, new: str) -> Bases:
     """Put another base into force; all that was there before stays an alias.
 
-    One row in one transaction: nothing else is written. Raises ConfigurationError for
-    what cannot be a base, and ConflictError where it is in force already or there is no
-    record.
+    Rows of one table in one transaction: nothing else is written. Raises what
+    :func:`rebased` raises.
     """
-    base = _readable(new)
     with database.transaction() as connection:
-        if not _exists(connection, RECORD.c.id):
-            raise ConflictError(
-                _("There is no record yet: nothing has a name"),
-                hint=_("Set base_iri to {new}.").format(new=base),
-            )
-        kept = _wanted(connection, settings, _kept(connection))
-        if kept[_BASE][-1] == base:
-            raise ConflictError(_("This base is in force already"), found=base)
-        kept[_BASE] = (*kept[_BASE], base)
-        _keep(connection, kept)
-    return Bases(kept[_BASE])
+        names = _rebased(connection, settings, new)
+        _keep(connection, names)
+    return Bases(names[_BASE])
+
+
+def rebased(database: Database, settings: Settings, new: str) -> Bases:
+    """Return the bases that there would be, and change nothing.
+
+    Raises ConfigurationError for what cannot be a base, and ConflictError where it is
+    in force already or there is no record.
+    """
+    with database.reading() as connection:
+        return Bases(_rebased(connection, settings, new)[_BASE])
+
+
+def _rebased(
+    connection: Connection, settings: Settings, new: str
+) -> dict[str, tuple[str, ...]]:
+    base = _readable(new)
+    if not _exists(connection, RECORD.c.id):
+        raise ConflictError(
+            _("There is no record yet: nothing has a name"),
+            hint=_("Set base_iri to {new}.").format(new=base),
+        )
+    names = _wanted(connection, settings, _kept(connection))
+    if names[_BASE][-1] == base:
+        raise ConflictError(_("This base is in force already"), found=base)
+    return {**names, _BASE: (*names[_BASE], base)}
 
 
 def _readable(text: str) -> str:
@@ -118,7 +137,7 @@ def _wanted(
     elif not kept[_BASE]:  # an older program kept none
         wanted[_BASE] = (_base_of_records(connection, settings.base_iri),)
     chosen = settings.facility_key
-    free = not _exists(connection, PUBLICATION.c.id) and chosen != _default(_KEY)
+    free = not _exists(connection, PUBLICATION.c.id) and chosen != _DEFAULTS[_KEY]
     if not kept[_KEY] or (free and kept[_KEY][-1] != chosen):
         wanted[_KEY] = (*kept[_KEY], chosen)
     return wanted
@@ -157,7 +176,7 @@ def _keep(connection: Connection, names: dict[str, tuple[str, ...]]) -> None:
 
 def _refuse_others(settings: Settings, kept: dict[str, tuple[str, ...]]) -> None:
     base, key = kept[_BASE][-1], kept[_KEY][-1]
-    if settings.base_iri not in (base, _default(_BASE)):
+    if settings.base_iri not in (base, DEFAULT_BASE):
         raise ConfigurationError(
             _("The setting base_iri is not the base of the records that are here"),
             where=str(settings.home),
@@ -168,7 +187,7 @@ def _refuse_others(settings: Settings, kept: dict[str, tuple[str, ...]]) -> None
                 "fair-imagic rebase {new}"
             ).format(kept=base, new=settings.base_iri),
         )
-    if settings.facility_key not in (key, _default(_KEY)):
+    if settings.facility_key not in (key, _DEFAULTS[_KEY]):
         raise ConfigurationError(
             _("The setting facility_key is not the one that publications are named by"),
             where=str(settings.home),
@@ -179,7 +198,3 @@ def _refuse_others(settings: Settings, kept: dict[str, tuple[str, ...]]) -> None
                 "would get a second identifier."
             ).format(kept=key),
         )
-
-
-def _default(name: str) -> str:
-    return next(setting.default for setting in SETTINGS if setting.name == name)

@@ -13,6 +13,7 @@ from fair_imagic.errors import (
 )
 from fair_imagic.files import FileLock
 from fair_imagic.publish.states import (
+    Edition,
     State,
     delivery,
     derive,
@@ -55,12 +56,14 @@ def deliver(
     RemoteRefusedError
         The archive said no; the state is ``refused``.
     """
-    held = register(
-        database,
+    edition = Edition(
         subject=package.subject,
+        version=package.version,
         target=package.target,
-        key=package.key,
-        landing_page=package.landing_page,
+        practice=settings.practice_mode,
+    )
+    held = register(
+        database, edition, key=package.key, landing_page=package.landing_page
     )
     lock = settings.home / "locks" / f"publication-{held.id}.lock"
     with FileLock(lock, wait=False):

@@ -93,6 +93,7 @@ class Package:
     key: str
     subject: str
     snapshot_hash: str
+    version: str = "1.0"
     files: Mapping[str, bytes] = field(default_factory=dict)
     payload: Json = field(default_factory=dict)
     attachments: Mapping[str, Path] = field(default_factory=dict)
