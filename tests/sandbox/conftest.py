@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import requests
+from fair_imagic.sandbox.accounts import Accounts
 
 from fair_imagic.sandbox import start
-from fair_imagic.sandbox.accounts import Accounts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

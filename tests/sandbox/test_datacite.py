@@ -13,9 +13,8 @@ from fair_imagic.sandbox.datacite.suffix import encoded
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.sandbox.conftest import DataCiteClient
-
     from fair_imagic.sandbox.accounts import Accounts
+    from tests.sandbox.conftest import DataCiteClient
 
 DOI = "10.99999/imagic.test"
 Attributes = dict[str, object]
@@ -253,9 +252,8 @@ def test_unknown_schema_versions_skip_validation_as_in_the_real_service(
 def test_a_host_outside_the_domains_of_the_account_is_refused(
     tmp_path: Path, good: Attributes
 ) -> None:
-    from tests.sandbox.conftest import DataCiteClient as Client
-
     from fair_imagic.sandbox.accounts import Accounts as Chosen
+    from tests.sandbox.conftest import DataCiteClient as Client
 
     chosen = Chosen(
         datacite_password="a",

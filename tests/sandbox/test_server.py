@@ -20,10 +20,10 @@ from fair_imagic.sandbox import Fault, running, start
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from fair_imagic.sandbox.accounts import Accounts
     from tests.sandbox.conftest import BioStudiesClient, DataCiteClient
 
     from fair_imagic.sandbox import Sandbox
-    from fair_imagic.sandbox.accounts import Accounts
 
 DOI = "10.99999/x"
 

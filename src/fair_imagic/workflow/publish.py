@@ -11,12 +11,12 @@ from fair_imagic.catalogue import Source, SourceKind, locations
 from fair_imagic.jobs.outbox import deliver
 from fair_imagic.model import Publication, Software, views
 from fair_imagic.publish import preview, sources
-from fair_imagic.publish.base import load
+from fair_imagic.publish.registry import load
 from fair_imagic.rdf import expand, literal
 from fair_imagic.workflow import check, overrides
 from fair_imagic.workflow.authors import default_author
 from fair_imagic.workflow.edits import Edits
-from fair_imagic.workflow.practice import archives
+from fair_imagic.workflow.practice import archives, refuse_if_off
 from fair_imagic.workflow.published import published_names
 
 if TYPE_CHECKING:
@@ -127,10 +127,12 @@ def send(
     """
     if prepared.blocking:
         return prepared
+    target = load(prepared.package.target)
+    refuse_if_off(target, workspace.settings)
     with archives(workspace.settings) as settings:
         delivery = deliver(
             workspace.catalogue.database,
-            load(prepared.package.target),
+            target,
             prepared.package,
             settings=settings,
             progress=progress,
@@ -190,9 +192,10 @@ def keep(
     )
     # what an earlier version was published in spite of, no longer holds
     edits.clear(record, [expand("fi:decidedPoint")])
-    if delivery.identifier.startswith("swh:"):
-        pair = (expand("fi:swhid"), literal(delivery.identifier))
-        edits.put(delivery.subject, [pair])
+    learned = load(delivery.target).facts(delivery.identifier)
+    if learned:
+        pairs = [(expand(slot), literal(text)) for slot, text in learned]
+        edits.put(delivery.subject, pairs)
     reason = f"answer of {delivery.target}"
     if decisions:
         codes = ", ".join(one.code for one in decisions)

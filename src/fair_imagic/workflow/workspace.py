@@ -10,6 +10,7 @@ from fair_imagic import config, model
 from fair_imagic.catalogue import Catalogue, open_catalogue
 from fair_imagic.errors import NotFoundError
 from fair_imagic.i18n import _
+from fair_imagic.publish.settings import verify
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -92,5 +93,6 @@ def open_workspace(
     file system.
     """
     settings = config.load(home)
+    verify(settings)
     with open_catalogue(settings, write=write) as catalogue:
         yield Workspace(settings, catalogue)
