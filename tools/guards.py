@@ -26,7 +26,7 @@ PARSERS = {"src/fair_imagic/rdf.py"}
 LOADERS = {
     "src/fair_imagic/catalogue/index.py",
     # statements that were parsed already, for the queries of one check
-    "src/fair_imagic/checks/engine/sparql/batch.py",
+    "src/fair_imagic/checks/shacl/sparql/batch.py",
 }
 _RDF_LIBRARIES = {"rdflib", "pyoxigraph"}
 # In pieces, so that this file does not name what it forbids.

@@ -12,7 +12,7 @@ import pytest
 from fair_imagic.checks import check, profiles
 from fair_imagic.checks.generated import is_generated
 from fair_imagic.checks.node_tests import NODE_TESTS
-from fair_imagic.checks.shapes import compile_shapes
+from fair_imagic.checks.shacl.shapes import compile_shapes
 from fair_imagic.checks.value_tests import VALUE_TESTS
 from fair_imagic.i18n import LANGUAGES
 from fair_imagic.model import Snapshot, class_names, slots_of

@@ -8,7 +8,7 @@ import pytest
 
 from fair_imagic.checks import profiles
 from fair_imagic.checks.expected import expected_words
-from fair_imagic.checks.shapes import compile_shapes
+from fair_imagic.checks.shacl.shapes import compile_shapes
 from fair_imagic.i18n import typeset
 from fair_imagic.rdf import PREFIXES, expand
 

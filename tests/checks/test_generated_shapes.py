@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from fair_imagic.checks import profiles
-from fair_imagic.checks.engine import evaluate
 from fair_imagic.checks.generated import classes_in, is_generated, needed
-from fair_imagic.checks.graph import DataGraph
-from fair_imagic.checks.shapes import compile_shapes
+from fair_imagic.checks.shacl import evaluate
+from fair_imagic.checks.shacl.graph import DataGraph
+from fair_imagic.checks.shacl.shapes import compile_shapes
 from fair_imagic.rdf import expand, iri, parse
 
 SHAPES = Path(__file__).parents[2] / "shapes"

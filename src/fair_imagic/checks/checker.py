@@ -7,16 +7,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from fair_imagic.checks.engine import Evaluation, Result, evaluate_again
 from fair_imagic.checks.expected import expected_words
 from fair_imagic.checks.finding import Finding, Severity
-from fair_imagic.checks.graph import DataSnapshot
 from fair_imagic.checks.guards import guard_findings
 from fair_imagic.checks.node_tests import node_test
 from fair_imagic.checks.nodes import Nodes
 from fair_imagic.checks.report import Answers, Report
 from fair_imagic.checks.rule import Rule
-from fair_imagic.checks.shapes import MODEL, compile_shapes
+from fair_imagic.checks.shacl import Evaluation, Result, evaluate_again
+from fair_imagic.checks.shacl.graph import DataSnapshot
+from fair_imagic.checks.shacl.shapes import MODEL, compile_shapes
 from fair_imagic.checks.tally import Tally
 from fair_imagic.checks.value_tests import value_test
 from fair_imagic.clock import now
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from fair_imagic.checks.override import Override
     from fair_imagic.checks.profile import Profile
-    from fair_imagic.checks.shapes import Shapes
+    from fair_imagic.checks.shacl.shapes import Shapes
     from fair_imagic.model import Snapshot
 
 __all__ = ["Origin", "Progress", "check"]

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from fair_imagic.checks import Report, as_turtle, check, profiles
-from fair_imagic.checks.graph import DataGraph
-from fair_imagic.checks.shapes import compile_shapes
+from fair_imagic.checks.shacl.graph import DataGraph
+from fair_imagic.checks.shacl.shapes import compile_shapes
 from fair_imagic.model import Snapshot
 from fair_imagic.rdf import parse
 

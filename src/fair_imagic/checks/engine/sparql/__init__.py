@@ -1,9 +1,0 @@
-"""SPARQL constraints: the nodes that may break one, found for all nodes at once."""
-
-from __future__ import annotations
-
-from fair_imagic.checks.engine.sparql.constraint import plans_of
-from fair_imagic.checks.engine.sparql.flags import flagged
-from fair_imagic.checks.engine.sparql.plan import Plan
-
-__all__ = ["Plan", "flagged", "plans_of"]
