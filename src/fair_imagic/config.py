@@ -245,7 +245,7 @@ def _from_file(path: Path) -> dict[str, Any]:
 
 def _tables(value: object, path: Path) -> dict[str, dict[str, str]]:
     """Return the tables of targets; what is in them their registry understands."""
-    tables = value if isinstance(value, dict) else {"": value}
+    tables: dict[str, Any] = value if isinstance(value, dict) else {"": value}
     for token, table in tables.items():
         entries = table.values() if isinstance(table, dict) else [{}]
         if any(isinstance(entry, dict) for entry in entries):

@@ -41,13 +41,11 @@ def host_named(name: str, settings: Settings) -> dict[str, Any] | None:
     """Return the host that a plan calls by name or address, or None."""
     text = name.strip()
     word = text.lower().replace("-", " ").rstrip("/")
-    text.lower().rstrip("/")
+    page = text.lower().rstrip("/")
     for target in available().values():
         host = target.host(settings) or {}
-        title, url = str(host.get("title", "")), str(host.get("url", ""))
-        if title and (
-            title.lower() in word or url.lower().rstrip("/") == text.lower().rstrip("/")
-        ):
+        title, url = (str(host.get(name, "")).lower() for name in ("title", "url"))
+        if title and (title in word or url.rstrip("/") == page):
             return dict(host)
     if text.startswith(("http://", "https://")):
         return {"title": text.partition("//")[2].partition("/")[0], "url": text}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import difflib
 import enum
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from fair_imagic.publish.registry import available
 from fair_imagic.publish.setting import ADDRESS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     import requests  # noqa: TID251  (its types only)
 
@@ -29,6 +30,7 @@ __all__ = [
     "SwitchState",
     "declared",
     "hosts_of",
+    "leading_to",
     "leads_here",
     "needed",
     "session_of",
@@ -146,6 +148,13 @@ def hosts_of(target: Target, settings: Settings) -> tuple[str, ...]:
 def session_of(target: Target, settings: Settings) -> requests.Session:
     """Return an HTTP session that reaches the hosts of one target, and no other's."""
     return net.session(settings, hosts=hosts_of(target, settings))
+
+
+def leading_to(settings: Settings, leads: Mapping[str, Mapping[str, str]]) -> Settings:
+    """Return settings in which these values of targets come before all others."""
+    chosen = {**settings.targets.chosen, **leads}
+    targets = dataclasses.replace(settings.targets, chosen=chosen)
+    return dataclasses.replace(settings, targets=targets)
 
 
 def verify(settings: Settings) -> None:

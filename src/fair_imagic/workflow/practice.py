@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 from typing import TYPE_CHECKING
 
 from fair_imagic import sandbox
 from fair_imagic.errors import ConfigurationError
 from fair_imagic.i18n import _
 from fair_imagic.publish.registry import available
-from fair_imagic.publish.settings import Switch, leads_here, switch_of, values_of
+from fair_imagic.publish.settings import (
+    Switch,
+    leading_to,
+    leads_here,
+    switch_of,
+    values_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -21,7 +26,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "archives",
-    "leading_to",
     "refuse_if_off",
     "sandboxes",
     "serve_practice",
@@ -106,13 +110,6 @@ def serve_practice(
         port=port,
         announce=announce,
     )
-
-
-def leading_to(settings: Settings, leads: Mapping[str, Mapping[str, str]]) -> Settings:
-    """Return settings in which these values of targets come before all others."""
-    chosen = {**settings.targets.chosen, **leads}
-    targets = dataclasses.replace(settings.targets, chosen=chosen)
-    return dataclasses.replace(settings, targets=targets)
 
 
 def _leads(
