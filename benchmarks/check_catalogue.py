@@ -97,8 +97,9 @@ def _children_s() -> float:
 
 def _correct_and_check() -> None:
     """Check, correct one image, check again, and print how long the second took."""
-    from fair_imagic.workflow import check, repair
-    from fair_imagic.workflow.workspace import open_workspace
+    from fair_imagic.workflow.base.workspace import open_workspace
+    from fair_imagic.workflow.checking import check
+    from fair_imagic.workflow.correcting import repair
 
     with open_workspace() as workspace:
         before = check.run(workspace, _SET)

@@ -109,7 +109,7 @@ def _texts_of_table(place: str, node: ast.AnnAssign) -> Iterator[str]:
     if table == ("cli/main.py", "COMMANDS"):
         rows = [ast.literal_eval(value) for value in node.value.values]
         yield from (row[-1] for row in rows)
-    elif table == ("workflow/workspace.py", "KINDS"):
+    elif table == ("workflow/base/workspace.py", "KINDS"):
         yield from (ast.literal_eval(key) for key in node.value.keys if key)
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from fair_imagic.checks import Report
-    from fair_imagic.workflow.check_files import Checked
+    from fair_imagic.workflow.checking.check_files import Checked
 
 __all__ = ["check"]
 
@@ -80,7 +80,7 @@ def check(
     """
     from pathlib import Path
 
-    from fair_imagic.workflow import check_files
+    from fair_imagic.workflow.checking import check_files
 
     folder = None if profiles_folder is None else Path(profiles_folder)
     with use_language(language or current_language()):

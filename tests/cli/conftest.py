@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
-from fair_imagic.workflow.sample_study import StudyFolder, write_study
+from fair_imagic.workflow.demo.sample_study import StudyFolder, write_study
 
 if TYPE_CHECKING:
     from pathlib import Path

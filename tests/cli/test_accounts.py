@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fair_imagic.workflow import accounts
-from fair_imagic.workflow.workspace import open_workspace
+from fair_imagic.workflow.base.workspace import open_workspace
+from fair_imagic.workflow.people import accounts
 
 if TYPE_CHECKING:
     from pathlib import Path

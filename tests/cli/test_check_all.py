@@ -13,15 +13,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fair_imagic.workflow import import_images, instruments, sets
-from fair_imagic.workflow.workspace import open_workspace
+from fair_imagic.workflow.base.workspace import open_workspace
+from fair_imagic.workflow.images import import_images
+from fair_imagic.workflow.microscopes import instruments
+from fair_imagic.workflow.sets import publication_set as sets
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.cli.conftest import Run
 
-    from fair_imagic.workflow.sample_study import StudyFolder
+    from fair_imagic.workflow.demo.sample_study import StudyFolder
 
 PART = "check of the whole catalogue, command line"
 NOW = {"FAIR_IMAGIC_NOW": "2026-11-22T22:00:00Z"}

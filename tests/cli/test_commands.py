@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fair_imagic.cli.main import COMMANDS
-from fair_imagic.workflow.workspace import open_workspace
+from fair_imagic.workflow.base.workspace import open_workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.cli.conftest import Run
 
-    from fair_imagic.workflow.sample_study import StudyFolder
+    from fair_imagic.workflow.demo.sample_study import StudyFolder
 
 
 def _widefield(study: StudyFolder, name: str = "field_01_control") -> Path:

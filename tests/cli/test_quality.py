@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
 
-    from fair_imagic.workflow.sample_study import StudyFolder
+    from fair_imagic.workflow.demo.sample_study import StudyFolder
 
 
 def test_a_control_is_entered_and_listed(run: Run, study: StudyFolder) -> None:

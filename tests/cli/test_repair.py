@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from fair_imagic.workflow.sample_study import StudyFolder
+    from fair_imagic.workflow.demo.sample_study import StudyFolder
 
     from .conftest import Run
 

@@ -21,7 +21,7 @@ def _commands() -> list[str]:
 
 @pytest.fixture
 def study(tmp_path: Path) -> Path:
-    from fair_imagic.workflow.sample_study import write_study
+    from fair_imagic.workflow.demo.sample_study import write_study
 
     return write_study(tmp_path / "study").root
 

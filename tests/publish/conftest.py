@@ -11,7 +11,7 @@ import pytest
 from fair_imagic import sandbox
 from fair_imagic.catalogue.database import open_database, sqlite_url
 from fair_imagic.publish.settings import leading_to
-from fair_imagic.workflow.practice import sandboxes
+from fair_imagic.workflow.publishing.practice import sandboxes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

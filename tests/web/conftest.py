@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fair_imagic import config
-from fair_imagic.workflow import accounts, import_images, people, sets
-from fair_imagic.workflow.sample_study import write_study
-from fair_imagic.workflow.workspace import Workspace, open_workspace
+from fair_imagic.workflow.base.workspace import Workspace, open_workspace
+from fair_imagic.workflow.demo.sample_study import write_study
+from fair_imagic.workflow.images import import_images
+from fair_imagic.workflow.people import accounts
+from fair_imagic.workflow.people import person as people
+from fair_imagic.workflow.sets import publication_set as sets
 from fair_imagic_web import create_app
 from fair_imagic_web.service import CLOSE, EXTENSION
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fair_imagic import config
-from fair_imagic.workflow import accounts
-from fair_imagic.workflow.accounts import Role
+from fair_imagic.workflow.people import accounts
+from fair_imagic.workflow.people.accounts import Role
 from fair_imagic_web import create_app
 from fair_imagic_web.access import needed_role
 from fair_imagic_web.form import safe_next

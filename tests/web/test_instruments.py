@@ -10,11 +10,13 @@ import pytest
 from fair_imagic.model import Objective, RecordGraph, views
 from fair_imagic.publish import states
 from fair_imagic.publish.state import State
-from fair_imagic.workflow import instruments, quality, sets
-from fair_imagic.workflow.instrument_images import attach
-from fair_imagic.workflow.instrument_versions import versions_of
-from fair_imagic.workflow.members import images_matching
-from fair_imagic.workflow.quality_table import POINTS, measured_from
+from fair_imagic.workflow.images.members import images_matching
+from fair_imagic.workflow.microscopes import instruments
+from fair_imagic.workflow.microscopes.images import attach
+from fair_imagic.workflow.microscopes.versions import versions_of
+from fair_imagic.workflow.quality import controls as quality
+from fair_imagic.workflow.quality.table import POINTS, measured_from
+from fair_imagic.workflow.sets import publication_set as sets
 from fair_imagic_web.service import EXTENSION
 
 if TYPE_CHECKING:

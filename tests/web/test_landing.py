@@ -10,8 +10,10 @@ import pytest
 
 from fair_imagic import config
 from fair_imagic.publish.settings import leading_to
-from fair_imagic.workflow import accounts, demo, repair
-from fair_imagic.workflow.workspace import open_workspace
+from fair_imagic.workflow.base.workspace import open_workspace
+from fair_imagic.workflow.correcting import repair
+from fair_imagic.workflow.demo import walk as demo
+from fair_imagic.workflow.people import accounts
 from fair_imagic_web import create_app
 from fair_imagic_web.service import CLOSE, EXTENSION
 

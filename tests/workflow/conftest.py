@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fair_imagic.workflow import import_images, instruments, people, sets
-from fair_imagic.workflow.sample_study import StudyFolder, write_study
-from fair_imagic.workflow.workspace import Workspace, open_workspace
+from fair_imagic.workflow.base.workspace import Workspace, open_workspace
+from fair_imagic.workflow.demo.sample_study import StudyFolder, write_study
+from fair_imagic.workflow.images import import_images
+from fair_imagic.workflow.microscopes import instruments
+from fair_imagic.workflow.people import person as people
+from fair_imagic.workflow.sets import publication_set as sets
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,11 +9,11 @@ import pytest
 from fair_imagic.i18n import use_language
 from fair_imagic.model import Sample, slots_of
 from fair_imagic.rdf import text_of
-from fair_imagic.workflow.values import slot_named, statements_of_text
-from fair_imagic.workflow.views.field import field_for
+from fair_imagic.workflow.base.field import field_for
+from fair_imagic.workflow.base.typed_value import slot_named, statements_of_text
 
 if TYPE_CHECKING:
-    from fair_imagic.workflow.workspace import Workspace
+    from fair_imagic.workflow.base.workspace import Workspace
 
 LISTS = ("material_origin", "no_approval_reason", "legal_basis", "donor_data")
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from flask import abort, current_app, g, redirect, request, session, url_for
 
-from fair_imagic.workflow import accounts
-from fair_imagic.workflow.accounts import Account, Role
+from fair_imagic.workflow.people import accounts
+from fair_imagic.workflow.people.accounts import Account, Role
 from fair_imagic_web.service import workspace
 
 if TYPE_CHECKING:

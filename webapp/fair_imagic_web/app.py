@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
-from fair_imagic.workflow.workspace import Workspace, open_workspace
+from fair_imagic.workflow.base.workspace import Workspace, open_workspace
 from fair_imagic_web import access, csrf, language, page, problems
 from fair_imagic_web.blueprints import BLUEPRINTS
 from fair_imagic_web.service import CLOSE, EXTENSION

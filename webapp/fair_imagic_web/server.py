@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.errors import ConfigurationError
 from fair_imagic.i18n import _
-from fair_imagic.workflow import accounts
+from fair_imagic.workflow.people import accounts
 from fair_imagic_web.app import create_app
 from fair_imagic_web.service import EXTENSION
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from flask import current_app
 
 if TYPE_CHECKING:
-    from fair_imagic.workflow.workspace import Workspace
+    from fair_imagic.workflow.base.workspace import Workspace
 
 __all__ = ["CLOSE", "EXTENSION", "workspace"]
 

@@ -9,7 +9,7 @@ from flask import url_for
 from fair_imagic.i18n import _
 
 if TYPE_CHECKING:
-    from fair_imagic.workflow.views.set import SetPage
+    from fair_imagic.views.set import SetPage
 
 __all__ = ["set_tabs"]
 

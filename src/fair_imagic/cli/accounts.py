@@ -31,7 +31,7 @@ def command() -> None:
 @click.pass_context
 def create(context: click.Context, name: str, role: str, password: str) -> None:
     """Create an account."""
-    from fair_imagic.workflow import accounts
+    from fair_imagic.workflow.people import accounts
 
     with opened(context) as workspace:
         accounts.create(workspace, name, password=password, role=role)
@@ -52,7 +52,7 @@ def create(context: click.Context, name: str, role: str, password: str) -> None:
 @click.pass_context
 def password(context: click.Context, name: str, password: str) -> None:
     """Give an account a new password."""
-    from fair_imagic.workflow import accounts
+    from fair_imagic.workflow.people import accounts
 
     with opened(context) as workspace:
         accounts.change_password(workspace, name.strip().lower(), password=password)
@@ -63,7 +63,7 @@ def password(context: click.Context, name: str, password: str) -> None:
 @click.pass_context
 def list_command(context: click.Context) -> None:
     """List accounts."""
-    from fair_imagic.workflow import accounts
+    from fair_imagic.workflow.people import accounts
 
     with opened(context) as workspace:
         found = accounts.list_accounts(workspace)

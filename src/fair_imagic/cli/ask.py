@@ -11,7 +11,7 @@ from fair_imagic.cli.console import author_option, opened
 from fair_imagic.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from fair_imagic.workflow.questions import Question
+    from fair_imagic.workflow.correcting.questions import Question
 
 __all__ = ["command"]
 
@@ -38,8 +38,9 @@ def command(
     context: click.Context, name: str, given: tuple[str, ...], author: str | None
 ) -> None:
     """Ask, and keep the answers."""
-    from fair_imagic.workflow import defaults, questions
-    from fair_imagic.workflow.authors import default_author
+    from fair_imagic.workflow.base.authors import default_author
+    from fair_imagic.workflow.correcting import questions
+    from fair_imagic.workflow.sets import defaults
 
     with opened(context) as workspace:
         defaults.apply(workspace, workspace.record("set", name))

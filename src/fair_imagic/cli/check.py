@@ -210,8 +210,8 @@ def _place(context: click.Context, subject: str) -> Path | None:
 
 def _in_catalogue(context: click.Context, name: str) -> bool:
     from fair_imagic.config import load
-    from fair_imagic.workflow.check import is_subject
-    from fair_imagic.workflow.workspace import open_workspace
+    from fair_imagic.workflow.base.workspace import open_workspace
+    from fair_imagic.workflow.checking.check import is_subject
 
     settings = load(context.find_root().obj)
     if not settings.journal_url and not (settings.home / "journal.sqlite").exists():
@@ -225,7 +225,7 @@ def _checked(
 ) -> Report:
     with progress_lines(_("Checking")) as progress:
         if isinstance(subject, Path):
-            from fair_imagic.workflow import check_files
+            from fair_imagic.workflow.checking import check_files
 
             checked = check_files.check_path(
                 subject,
@@ -237,7 +237,7 @@ def _checked(
             for remark in checked.remarks:
                 click.secho(remark, fg="yellow", err=True)
             return checked.report
-        from fair_imagic.workflow import check
+        from fair_imagic.workflow.checking import check
 
         with opened(context) as workspace:
             return check.run(
@@ -267,7 +267,7 @@ def _drawn(report: Report, options: CheckOptions) -> str:
 
 def _table(context: click.Context, report: Report, *, catalogued: bool) -> bytes:
     """Return the table of points, its lists from the catalogue where there is one."""
-    from fair_imagic.workflow import corrections
+    from fair_imagic.workflow import correcting as corrections
 
     if not catalogued:
         return corrections.as_xlsx(report)

@@ -53,7 +53,7 @@ def _overview(
     only: tuple[str, ...],
     take: Callable[[Line, Report], None] | None = None,
 ) -> Overview:
-    from fair_imagic.workflow import check_all as workflow
+    from fair_imagic.workflow.checking import check_all as workflow
 
     with progress_lines(_("Checking")) as progress, opened(context) as workspace:
         return workflow.run(

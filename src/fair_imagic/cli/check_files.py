@@ -62,7 +62,7 @@ def command(
 
 
 def _check(path: Path, names: tuple[str, ...], extra: Path | None) -> int:
-    from fair_imagic.workflow.check_files import check_path, kind_of_path
+    from fair_imagic.workflow.checking.check_files import check_path, kind_of_path
 
     try:
         if kind_of_path(path) is None:

@@ -37,8 +37,8 @@ def command(
     author: str | None,
 ) -> None:
     """Make cleaned copies."""
-    from fair_imagic.workflow import clean
-    from fair_imagic.workflow.views.label import label_of
+    from fair_imagic.workflow.base.label import label_of
+    from fair_imagic.workflow.processing import clean
 
     with opened(context) as workspace, progress_lines(_("Cleaning")) as progress:
         made = clean.run(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from fair_imagic.workflow.workspace import Workspace
+    from fair_imagic.workflow.base.workspace import Workspace
 
 __all__ = ["author_option", "opened", "progress_lines", "show_table"]
 
@@ -22,7 +22,7 @@ __all__ = ["author_option", "opened", "progress_lines", "show_table"]
 @contextlib.contextmanager
 def opened(context: click.Context) -> Iterator[Workspace]:
     """Open the workspace that ``--home`` or the settings name."""
-    from fair_imagic.workflow.workspace import open_workspace
+    from fair_imagic.workflow.base.workspace import open_workspace
 
     home: Path | None = context.find_root().obj
     with open_workspace(home) as workspace:

@@ -29,7 +29,7 @@ def command() -> None:
 @click.pass_context
 def set_command(context: click.Context, values: tuple[str, ...]) -> None:
     """Set defaults."""
-    from fair_imagic.workflow import defaults
+    from fair_imagic.workflow.sets import defaults
 
     with opened(context) as workspace:
         for text in values:
@@ -46,7 +46,7 @@ def set_command(context: click.Context, values: tuple[str, ...]) -> None:
 @click.pass_context
 def remove(context: click.Context, path: str) -> None:
     """Forget a default."""
-    from fair_imagic.workflow import defaults
+    from fair_imagic.workflow.sets import defaults
 
     with opened(context) as workspace:
         defaults.remove_default(workspace, path)
@@ -57,7 +57,7 @@ def remove(context: click.Context, path: str) -> None:
 @click.pass_context
 def list_command(context: click.Context) -> None:
     """List defaults."""
-    from fair_imagic.workflow import defaults
+    from fair_imagic.workflow.sets import defaults
 
     with opened(context) as workspace:
         found = defaults.defaults_of(workspace)

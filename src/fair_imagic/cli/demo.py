@@ -28,8 +28,8 @@ __all__ = ["command"]
 @click.pass_context
 def command(context: click.Context, folder: Path) -> None:
     """Run the demo; its catalogue is in the folder unless --home says otherwise."""
-    from fair_imagic.workflow import demo
-    from fair_imagic.workflow.workspace import open_workspace
+    from fair_imagic.workflow.base.workspace import open_workspace
+    from fair_imagic.workflow.demo import walk as demo
 
     home: Path | None = context.find_root().obj
     folder = folder.absolute()

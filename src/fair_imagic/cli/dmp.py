@@ -47,8 +47,8 @@ def draft(
     author: str | None,
 ) -> None:
     """Draft a plan."""
-    from fair_imagic.workflow import plans
-    from fair_imagic.workflow.authors import default_author
+    from fair_imagic.workflow.base.authors import default_author
+    from fair_imagic.workflow.plans import plan as plans
 
     with opened(context) as workspace:
         record = plans.draft(
@@ -87,7 +87,7 @@ def export(
     context: click.Context, name: str, standard: str, output: Path | None
 ) -> None:
     """Export a plan."""
-    from fair_imagic.workflow import export_dmp
+    from fair_imagic.workflow.plans import export as export_dmp
 
     with opened(context) as workspace:
         text = export_dmp.run(workspace, name, standard=standard)
@@ -102,7 +102,7 @@ def export(
 @click.pass_context
 def list_command(context: click.Context) -> None:
     """List plans."""
-    from fair_imagic.workflow import plans
+    from fair_imagic.workflow.plans import plan as plans
 
     with opened(context) as workspace:
         rows = plans.list_plans(workspace)
@@ -133,8 +133,8 @@ def commitments(
     context: click.Context, name: str, table: Path | None, author: str | None
 ) -> None:
     """Show or keep commitments."""
-    from fair_imagic.workflow import plan_commitments
-    from fair_imagic.workflow.authors import default_author
+    from fair_imagic.workflow.base.authors import default_author
+    from fair_imagic.workflow.plans import commitments as plan_commitments
 
     with opened(context) as workspace:
         if table is not None:

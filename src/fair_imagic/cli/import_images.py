@@ -11,7 +11,7 @@ from fair_imagic.cli.console import author_option, opened, progress_lines
 from fair_imagic.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from fair_imagic.workflow.import_images import ImportResult
+    from fair_imagic.workflow.images.import_images import ImportResult
 
 __all__ = ["command"]
 
@@ -54,8 +54,9 @@ def command(
     author: str | None,
 ) -> None:
     """Import and say what was found."""
-    from fair_imagic.workflow import import_images, repair
-    from fair_imagic.workflow.authors import default_author
+    from fair_imagic.workflow.base.authors import default_author
+    from fair_imagic.workflow.correcting import repair
+    from fair_imagic.workflow.images import import_images
 
     author = author or default_author()
     first = paths[0].absolute()

@@ -46,9 +46,9 @@ def import_command(
     author: str | None,
 ) -> None:
     """Import settings."""
-    from fair_imagic.workflow import instrument_settings
-    from fair_imagic.workflow.authors import default_author
-    from fair_imagic.workflow.views.label import label_of
+    from fair_imagic.workflow.base.authors import default_author
+    from fair_imagic.workflow.base.label import label_of
+    from fair_imagic.workflow.images import microscope_settings as instrument_settings
 
     author = author or default_author()
     with opened(context) as workspace:
@@ -79,8 +79,8 @@ def import_command(
 def export(context: click.Context, images: str, output: Path | None) -> None:
     """Export settings."""
     from fair_imagic.files import write_atomically
-    from fair_imagic.workflow import instrument_settings
-    from fair_imagic.workflow.members import images_matching
+    from fair_imagic.workflow.images import microscope_settings as instrument_settings
+    from fair_imagic.workflow.images.members import images_matching
 
     with opened(context) as workspace:
         found = images_matching(workspace, images)
@@ -116,8 +116,10 @@ def export(context: click.Context, images: str, output: Path | None) -> None:
 @click.pass_context
 def proposals(context: click.Context, accepted: str | None, author: str | None) -> None:
     """Show or accept proposals."""
-    from fair_imagic.workflow import instrument_proposals
-    from fair_imagic.workflow.authors import default_author
+    from fair_imagic.workflow.base.authors import default_author
+    from fair_imagic.workflow.microscopes import (
+        version_proposals as instrument_proposals,
+    )
 
     with opened(context) as workspace:
         if accepted:

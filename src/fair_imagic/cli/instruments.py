@@ -13,8 +13,8 @@ from fair_imagic.cli.instrument_settings import proposals, settings
 from fair_imagic.i18n import _
 
 if TYPE_CHECKING:
-    from fair_imagic.workflow.instrument_images import Relinked
-    from fair_imagic.workflow.workspace import Workspace
+    from fair_imagic.workflow.base.workspace import Workspace
+    from fair_imagic.workflow.microscopes.images import Relinked
 
 __all__ = ["command"]
 
@@ -64,8 +64,8 @@ def import_command(
     author: str | None,
 ) -> None:
     """Import records."""
-    from fair_imagic.workflow import instruments
-    from fair_imagic.workflow.authors import default_author
+    from fair_imagic.workflow.base.authors import default_author
+    from fair_imagic.workflow.microscopes import instruments
 
     if name and len(files) > 1:
         raise click.UsageError(_("--name is for one file."))
@@ -88,7 +88,7 @@ def import_command(
 
 
 def _say_relinked(workspace: Workspace, relinked: Relinked) -> None:
-    from fair_imagic.workflow.views.label import label_of
+    from fair_imagic.workflow.base.label import label_of
 
     if relinked.images:
         text = _("{count} images now name this version (change {number})")
@@ -112,7 +112,7 @@ def _say_relinked(workspace: Workspace, relinked: Relinked) -> None:
 @click.pass_context
 def list_command(context: click.Context) -> None:
     """List microscopes."""
-    from fair_imagic.workflow import instruments
+    from fair_imagic.workflow.microscopes import instruments
 
     with opened(context) as workspace:
         rows = instruments.list_instruments(workspace)
@@ -150,9 +150,9 @@ def show(
     import json
 
     from fair_imagic.checks import tiers_as_text
-    from fair_imagic.workflow import instruments
-    from fair_imagic.workflow.instrument_tiers import tiers_of
-    from fair_imagic.workflow.instrument_versions import versions_of
+    from fair_imagic.workflow.microscopes import instruments
+    from fair_imagic.workflow.microscopes.tiers import tiers_of
+    from fair_imagic.workflow.microscopes.versions import versions_of
 
     with opened(context) as workspace:
         record = workspace.record("instrument", name)
@@ -178,9 +178,9 @@ def show(
 @click.pass_context
 def attach(context: click.Context, name: str, subject: str) -> None:
     """Attach a microscope to images."""
-    from fair_imagic.workflow import instruments
-    from fair_imagic.workflow.check import find_subject
-    from fair_imagic.workflow.members import images_of
+    from fair_imagic.workflow.checking.check import find_subject
+    from fair_imagic.workflow.images.members import images_of
+    from fair_imagic.workflow.microscopes import instruments
 
     with opened(context) as workspace:
         record = workspace.record("instrument", name)
@@ -211,7 +211,7 @@ def export(
     context: click.Context, name: str, output: Path | None, version: str
 ) -> None:
     """Export a record."""
-    from fair_imagic.workflow import instrument_files
+    from fair_imagic.workflow.microscopes import files as instrument_files
 
     with opened(context) as workspace:
         if output is None:
@@ -229,8 +229,8 @@ def export(
 @click.pass_context
 def duplicate(context: click.Context, name: str, new: str, author: str | None) -> None:
     """Copy a record."""
-    from fair_imagic.workflow import instrument_files
-    from fair_imagic.workflow.authors import default_author
+    from fair_imagic.workflow.base.authors import default_author
+    from fair_imagic.workflow.microscopes import files as instrument_files
 
     author = author or default_author()
     with opened(context) as workspace:
@@ -250,7 +250,7 @@ def duplicate(context: click.Context, name: str, new: str, author: str | None) -
 @click.pass_context
 def compare(context: click.Context, name: str, versions: tuple[str, ...]) -> None:
     """Compare two versions."""
-    from fair_imagic.workflow import instrument_files
+    from fair_imagic.workflow.microscopes import files as instrument_files
 
     if len(versions) not in (0, 2):
         raise click.UsageError(_("Name two versions, or none."))
@@ -285,7 +285,7 @@ def passport(
 ) -> None:
     """Write a passport."""
     from fair_imagic.files import write_atomically
-    from fair_imagic.workflow import instrument_passport as passports
+    from fair_imagic.views import passport as passports
 
     target = output or Path(f"{name}-passport.{kind}")
     content: bytes | str

@@ -28,7 +28,7 @@ __all__ = ["command"]
 @click.pass_context
 def command(context: click.Context, name: str, language: str | None) -> None:
     """Write the text."""
-    from fair_imagic.workflow.methods import methods_text
+    from fair_imagic.workflow.sets.methods import methods_text
 
     with opened(context) as workspace:
         found = methods_text(workspace, name, language=language)

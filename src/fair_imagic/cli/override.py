@@ -10,7 +10,7 @@ from fair_imagic.cli.console import author_option, opened
 from fair_imagic.i18n import _, current_language
 
 if TYPE_CHECKING:
-    from fair_imagic.workflow.publish import Outcome
+    from fair_imagic.workflow.publishing.publish import Outcome
 
 __all__ = ["command"]
 
@@ -47,7 +47,7 @@ def command(
     author: str | None,
 ) -> None:
     """Decide, take a decision back, or show what there is to decide."""
-    from fair_imagic.workflow import decision, publish
+    from fair_imagic.workflow.publishing import decision, publish
 
     with opened(context) as workspace:
         if code is None:

@@ -37,8 +37,8 @@ def command() -> None:
 @click.pass_context
 def add(context: click.Context, /, author: str | None, **fields: str) -> None:
     """Add a person."""
-    from fair_imagic.workflow import people
-    from fair_imagic.workflow.authors import default_author
+    from fair_imagic.workflow.base.authors import default_author
+    from fair_imagic.workflow.people import person as people
 
     entry = people.PersonEntry(**fields)
     with opened(context) as workspace:
@@ -54,8 +54,8 @@ def add(context: click.Context, /, author: str | None, **fields: str) -> None:
 @click.pass_context
 def import_command(context: click.Context, table: Path, author: str | None) -> None:
     """Import people."""
-    from fair_imagic.workflow import people
-    from fair_imagic.workflow.authors import default_author
+    from fair_imagic.workflow.base.authors import default_author
+    from fair_imagic.workflow.people import person as people
 
     author = author or default_author()
     with opened(context) as workspace:
@@ -67,7 +67,7 @@ def import_command(context: click.Context, table: Path, author: str | None) -> N
 @click.pass_context
 def list_command(context: click.Context) -> None:
     """List people."""
-    from fair_imagic.workflow import people
+    from fair_imagic.workflow.people import person as people
 
     with opened(context) as workspace:
         found = people.list_people(workspace)

@@ -10,12 +10,12 @@ import click
 
 from fair_imagic.checks.reports.words import first_names
 from fair_imagic.i18n import _, ngettext
-from fair_imagic.workflow.views.correction import sure
+from fair_imagic.views.correction import sure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fair_imagic.workflow.corrections import Flaw, Item, Left, Preview
+    from fair_imagic.workflow.correcting import Flaw, Item, Left, Preview
 
 __all__ = ["preview_json", "preview_lines"]
 

@@ -42,8 +42,8 @@ def command(
     author: str | None,
 ) -> None:
     """Process images."""
-    from fair_imagic.workflow import process
-    from fair_imagic.workflow.views.label import label_of
+    from fair_imagic.workflow.base.label import label_of
+    from fair_imagic.workflow.processing import process
 
     parameters = dict(_pair(text) for text in values)
     with opened(context) as workspace, progress_lines(_("Processing")) as progress:

@@ -12,7 +12,7 @@ from fair_imagic.i18n import _, current_language
 from fair_imagic.publish.registry import tokens
 
 if TYPE_CHECKING:
-    from fair_imagic.workflow.publish import Outcome
+    from fair_imagic.workflow.publishing.publish import Outcome
 
 __all__ = ["command"]
 
@@ -55,7 +55,7 @@ def command(
     author: str | None,
 ) -> None:
     """Publish, or show what would be sent."""
-    from fair_imagic.workflow import publish
+    from fair_imagic.workflow.publishing import publish
 
     with opened(context) as workspace, progress_lines(_("Publishing")) as progress:
         outcome = publish.run(

@@ -11,8 +11,8 @@ from fair_imagic.cli.console import author_option, opened, show_table
 from fair_imagic.i18n import _
 
 if TYPE_CHECKING:
-    from fair_imagic.workflow.quality import Entered
-    from fair_imagic.workflow.workspace import Workspace
+    from fair_imagic.workflow.base.workspace import Workspace
+    from fair_imagic.workflow.quality.controls import Entered
 
 __all__ = ["command"]
 
@@ -55,9 +55,9 @@ def add(
     context: click.Context, /, name: str, author: str | None, **told: str | None
 ) -> None:
     """Enter one measurement."""
-    from fair_imagic.workflow import quality
-    from fair_imagic.workflow.authors import default_author
-    from fair_imagic.workflow.quality_table import measured_from
+    from fair_imagic.workflow.base.authors import default_author
+    from fair_imagic.workflow.quality import controls as quality
+    from fair_imagic.workflow.quality.table import measured_from
 
     measured = measured_from({key: text or "" for key, text in told.items()})
     with opened(context) as workspace:
@@ -85,8 +85,8 @@ def import_command(
     context: click.Context, table: Path, microscope: str, author: str | None
 ) -> None:
     """Enter a table."""
-    from fair_imagic.workflow import quality
-    from fair_imagic.workflow.authors import default_author
+    from fair_imagic.workflow.base.authors import default_author
+    from fair_imagic.workflow.quality import controls as quality
 
     with opened(context) as workspace:
         done = quality.import_table(
@@ -100,8 +100,8 @@ def import_command(
 @click.pass_context
 def list_command(context: click.Context, name: str) -> None:
     """List quality controls."""
-    from fair_imagic.workflow import quality
-    from fair_imagic.workflow.quality_table import POINTS
+    from fair_imagic.workflow.quality import controls as quality
+    from fair_imagic.workflow.quality.table import POINTS
 
     with opened(context) as workspace:
         rows = quality.list_runs(workspace, name)
@@ -122,7 +122,7 @@ def list_command(context: click.Context, name: str) -> None:
 
 
 def _say(workspace: Workspace, done: Entered) -> None:
-    from fair_imagic.workflow.views.label import label_of
+    from fair_imagic.workflow.base.label import label_of
 
     word = _("quality control") if done.number is not None else _("unchanged")
     for run in done.runs:

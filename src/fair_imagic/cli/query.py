@@ -49,7 +49,7 @@ def command(
     form: str,
 ) -> None:
     """Query, or list the named queries."""
-    from fair_imagic.workflow import query
+    from fair_imagic.workflow.overview import query
 
     with opened(context) as workspace:
         if text is None and path is None and name is None:
@@ -68,7 +68,7 @@ def command(
 
 def _show(result: QueryResult, form: str) -> None:
     from fair_imagic.rdf import curie, is_iri, text_of
-    from fair_imagic.workflow import query
+    from fair_imagic.workflow.overview import query
 
     if form == "table" and result.triples is None and result.boolean is None:
         rows = (

@@ -13,8 +13,8 @@ from fair_imagic.cli.console import author_option, opened
 from fair_imagic.i18n import _
 
 if TYPE_CHECKING:
-    from fair_imagic.workflow.repair import Correction
-    from fair_imagic.workflow.workspace import Workspace
+    from fair_imagic.workflow.base.workspace import Workspace
+    from fair_imagic.workflow.images.correction import Correction
 
 __all__ = ["command"]
 
@@ -99,7 +99,7 @@ def command(
     author: str | None,
 ) -> None:
     """Correct, show what would be corrected, or take a correction back."""
-    from fair_imagic.workflow.authors import default_author
+    from fair_imagic.workflow.base.authors import default_author
 
     author = author or default_author()
     pairs = [_pair(text) for text in values]
@@ -122,8 +122,8 @@ def _refuse_two_ways(*ways: object) -> None:
 
 
 def _take_back(workspace: Workspace, name: str, author: str) -> None:
-    from fair_imagic.workflow import repair
-    from fair_imagic.workflow.check import find_subject
+    from fair_imagic.workflow.checking.check import find_subject
+    from fair_imagic.workflow.correcting import repair
 
     root = find_subject(workspace, name)
     done = repair.undo_last(workspace, root, author=author)
@@ -143,8 +143,8 @@ def _set(
     only_missing: bool,
     author: str,
 ) -> None:
-    from fair_imagic.workflow import repair
-    from fair_imagic.workflow.check import find_subject
+    from fair_imagic.workflow.checking.check import find_subject
+    from fair_imagic.workflow.correcting import repair
 
     root = find_subject(workspace, name)
     if tags is not None:
@@ -187,7 +187,7 @@ def _from_points(
     """Show, and where asked make, the corrections; return the exit code."""
     from fair_imagic.checks import Confidence
     from fair_imagic.cli.preview_text import preview_json, preview_lines
-    from fair_imagic.workflow import corrections
+    from fair_imagic.workflow import correcting as corrections
 
     planned = corrections.planned(
         workspace,

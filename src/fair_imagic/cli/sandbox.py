@@ -23,7 +23,7 @@ def command(context: click.Context, port: int) -> None:
     """Run the practice archives."""
     from fair_imagic import config
     from fair_imagic.publish.settings import verify
-    from fair_imagic.workflow.practice import serve_practice
+    from fair_imagic.workflow.publishing.practice import serve_practice
 
     settings = config.load(context.find_root().obj)
     verify(settings)

@@ -43,8 +43,8 @@ def create(
     author: str | None,
 ) -> None:
     """Create a set."""
-    from fair_imagic.workflow import sets
-    from fair_imagic.workflow.authors import default_author
+    from fair_imagic.workflow.base.authors import default_author
+    from fair_imagic.workflow.sets import publication_set as sets
 
     with opened(context) as workspace:
         record = sets.create(
@@ -80,8 +80,8 @@ def add(
     author: str | None,
 ) -> None:
     """Add images."""
-    from fair_imagic.workflow import sets
-    from fair_imagic.workflow.authors import default_author
+    from fair_imagic.workflow.base.authors import default_author
+    from fair_imagic.workflow.sets import publication_set as sets
 
     with opened(context) as workspace:
         count = sets.add(
@@ -101,8 +101,8 @@ def add(
 @click.pass_context
 def remove(context: click.Context, name: str, images: str, author: str | None) -> None:
     """Take images out."""
-    from fair_imagic.workflow import sets
-    from fair_imagic.workflow.authors import default_author
+    from fair_imagic.workflow.base.authors import default_author
+    from fair_imagic.workflow.sets import publication_set as sets
 
     with opened(context) as workspace:
         count = sets.remove(
@@ -116,9 +116,9 @@ def remove(context: click.Context, name: str, images: str, author: str | None) -
 @click.pass_context
 def show(context: click.Context, name: str) -> None:
     """Show a set."""
-    from fair_imagic.workflow.members import images_of
-    from fair_imagic.workflow.views.label import label_of
-    from fair_imagic.workflow.views.value import sections
+    from fair_imagic.workflow.base.label import label_of
+    from fair_imagic.workflow.base.shown_value import sections
+    from fair_imagic.workflow.images.members import images_of
 
     with opened(context) as workspace:
         record = workspace.record("set", name)
@@ -141,9 +141,9 @@ def show(context: click.Context, name: str) -> None:
 @click.pass_context
 def matches(context: click.Context, name: str) -> None:
     """Show the matches to the microscope records."""
-    from fair_imagic.workflow.matches import matches_of
-    from fair_imagic.workflow.members import images_of
-    from fair_imagic.workflow.views.label import label_of
+    from fair_imagic.workflow.base.label import label_of
+    from fair_imagic.workflow.images.matches import matches_of
+    from fair_imagic.workflow.images.members import images_of
 
     with opened(context) as workspace:
         for image in images_of(workspace, workspace.record("set", name)):
@@ -158,7 +158,7 @@ def matches(context: click.Context, name: str) -> None:
 @click.pass_context
 def list_command(context: click.Context) -> None:
     """List sets."""
-    from fair_imagic.workflow import sets
+    from fair_imagic.workflow.sets import publication_set as sets
 
     with opened(context) as workspace:
         rows = sets.list_sets(workspace)

@@ -47,8 +47,8 @@ def add(
     author: str | None,
 ) -> None:
     """Add a software record."""
-    from fair_imagic.workflow import software
-    from fair_imagic.workflow.authors import default_author
+    from fair_imagic.workflow.base.authors import default_author
+    from fair_imagic.workflow.sets import software
 
     with opened(context) as workspace:
         record = software.add(

@@ -20,7 +20,8 @@ __all__ = ["command"]
 @click.pass_context
 def command(context: click.Context, name: str | None, ask: bool) -> None:
     """Show the status."""
-    from fair_imagic.workflow import asking, status
+    from fair_imagic.workflow.overview import status
+    from fair_imagic.workflow.publishing import asking
 
     if ask and name is None:
         raise click.UsageError(_("--ask needs the name of a set"))

@@ -24,7 +24,7 @@ __all__ = ["command"]
 @click.pass_context
 def command(context: click.Context, number: int, author: str | None) -> None:
     """Take a change back."""
-    from fair_imagic.workflow.authors import default_author
+    from fair_imagic.workflow.base.authors import default_author
 
     with opened(context) as workspace:
         done = workspace.catalogue.undo(number, author=author or default_author())

@@ -1,1 +1,1 @@
-"""Use cases: one module each, called by the command line and the web service."""
+"""Use cases, a room for each; a room imports only rooms named before it (pyproject)."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fair_imagic.errors import InputError, NotFoundError
-from fair_imagic.workflow.check_files import check_path
+from fair_imagic.workflow.checking.check_files import check_path
 from fair_imagic.workflow.documents import Content
 
 if TYPE_CHECKING:

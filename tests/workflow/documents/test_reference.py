@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fair_imagic.errors import FairImagicError
-from fair_imagic.workflow.check_files import check_path
+from fair_imagic.workflow.checking.check_files import check_path
 
 if TYPE_CHECKING:
     from pathlib import Path

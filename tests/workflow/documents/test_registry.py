@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fair_imagic.workflow.check_files import check_path, kind_of_path
+from fair_imagic.workflow.checking.check_files import check_path, kind_of_path
 from fair_imagic.workflow.documents import KINDS
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fair_imagic.errors import InputError
-from fair_imagic.workflow.check_files import check_path
+from fair_imagic.workflow.checking.check_files import check_path
 
 if TYPE_CHECKING:
     from pathlib import Path

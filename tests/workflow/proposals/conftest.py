@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fair_imagic.workflow import check
+from fair_imagic.workflow.checking import check
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from fair_imagic.checks import Proposal
-    from fair_imagic.workflow.workspace import Workspace
+    from fair_imagic.workflow.base.workspace import Workspace
 
 
 @pytest.fixture

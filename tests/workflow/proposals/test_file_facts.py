@@ -10,14 +10,14 @@ from fair_imagic.catalogue import Source, SourceKind
 from fair_imagic.model import Snapshot, class_named, slots_of
 from fair_imagic.rdf import iri, literal
 from fair_imagic.readers import RawFact
-from fair_imagic.workflow.instrument_images import file_source
+from fair_imagic.workflow.microscopes.images import file_source
 from fair_imagic.workflow.proposals import Evidence, Point
 from fair_imagic.workflow.proposals.file_facts import from_file_facts
 from fair_imagic.workflow.proposals.objective_name import from_objective_name
 
 if TYPE_CHECKING:
     from fair_imagic.checks import Proposal
-    from fair_imagic.workflow.workspace import Workspace
+    from fair_imagic.workflow.base.workspace import Workspace
 
 
 _TAKEN = "2010-04-08T09:18:02"

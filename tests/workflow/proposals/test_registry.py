@@ -18,29 +18,27 @@ from fair_imagic.model import (
 )
 from fair_imagic.rdf import iri, literal
 from fair_imagic.readers import RawFact
-from fair_imagic.workflow import (
-    check,
-    defaults,
-    import_images,
-    instruments,
-    plans,
-    repair,
-    sets,
-)
-from fair_imagic.workflow.authors import person_source
-from fair_imagic.workflow.edits import Edits
-from fair_imagic.workflow.instrument_images import file_source
+from fair_imagic.workflow.base.authors import person_source
+from fair_imagic.workflow.base.edits import Edits
+from fair_imagic.workflow.base.typed_value import slot_named, statements_of_text
+from fair_imagic.workflow.checking import check
+from fair_imagic.workflow.correcting import repair
+from fair_imagic.workflow.images import import_images
+from fair_imagic.workflow.microscopes import instruments
+from fair_imagic.workflow.microscopes.images import file_source
+from fair_imagic.workflow.plans import plan as plans
 from fair_imagic.workflow.proposals import PROPOSERS, Evidence, Point
 from fair_imagic.workflow.proposals.channels import from_channels
-from fair_imagic.workflow.values import slot_named, statements_of_text
+from fair_imagic.workflow.sets import defaults
+from fair_imagic.workflow.sets import publication_set as sets
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from fair_imagic.checks import Proposal
-    from fair_imagic.workflow.sample_study import StudyFolder
-    from fair_imagic.workflow.workspace import Workspace
+    from fair_imagic.workflow.base.workspace import Workspace
+    from fair_imagic.workflow.demo.sample_study import StudyFolder
 
     Ask = Callable[..., dict[str, Proposal]]
 

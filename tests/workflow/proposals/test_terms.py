@@ -9,7 +9,7 @@ import pytest
 
 from fair_imagic.checks import Confidence
 from fair_imagic.rdf import expand
-from fair_imagic.workflow import repair
+from fair_imagic.workflow.correcting import repair
 from fair_imagic.workflow.proposals.terms import method_named, organism_named
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from fair_imagic.checks import Proposal
-    from fair_imagic.workflow.workspace import Workspace
+    from fair_imagic.workflow.base.workspace import Workspace
 
     Ask = Callable[..., dict[str, Proposal]]
 

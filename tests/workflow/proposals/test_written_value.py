@@ -12,7 +12,7 @@ from fair_imagic.workflow.proposals import Evidence, Point
 from fair_imagic.workflow.proposals.written_value import from_written_value, iso_day
 
 if TYPE_CHECKING:
-    from fair_imagic.workflow.workspace import Workspace
+    from fair_imagic.workflow.base.workspace import Workspace
 
 
 def _proposal(workspace: Workspace, class_name: str, name: str, seen: str):  # type: ignore[no-untyped-def]

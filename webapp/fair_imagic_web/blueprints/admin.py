@@ -8,8 +8,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from fair_imagic.errors import ConflictError, InputError
 from fair_imagic.i18n import _
-from fair_imagic.workflow import accounts
-from fair_imagic.workflow.accounts import Role
+from fair_imagic.workflow.people import accounts
+from fair_imagic.workflow.people.accounts import Role
 from fair_imagic_web import form
 from fair_imagic_web.access import role
 from fair_imagic_web.service import workspace

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, jsonify
 
 from fair_imagic import __version__
-from fair_imagic.workflow.views import checked
-from fair_imagic.workflow.views import collection as collection_view
-from fair_imagic.workflow.views import set as set_view
+from fair_imagic.views import collection as collection_view
+from fair_imagic.views import set as set_view
+from fair_imagic.workflow.checking import recent_reports as checked
 from fair_imagic_web.access import role
 from fair_imagic_web.service import workspace
 

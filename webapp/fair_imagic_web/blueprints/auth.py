@@ -17,7 +17,7 @@ from flask import (
 
 from fair_imagic.errors import ConflictError, InputError
 from fair_imagic.i18n import _
-from fair_imagic.workflow import accounts
+from fair_imagic.workflow.people import accounts
 from fair_imagic_web import access, form
 from fair_imagic_web.access import role
 from fair_imagic_web.service import workspace

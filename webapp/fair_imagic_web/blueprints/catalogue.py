@@ -8,12 +8,12 @@ from flask import Blueprint, flash, redirect, render_template, request, send_fil
 
 from fair_imagic.errors import ConflictError, InputError
 from fair_imagic.i18n import _
-from fair_imagic.workflow import sets as sets_use
-from fair_imagic.workflow.views import collection as collection_view
-from fair_imagic.workflow.views import image as image_view
-from fair_imagic.workflow.views import landing as landing_view
-from fair_imagic.workflow.views import set as set_view
-from fair_imagic.workflow.views import thumbnail as thumbnail_view
+from fair_imagic.views import collection as collection_view
+from fair_imagic.views import image as image_view
+from fair_imagic.views import landing as landing_view
+from fair_imagic.views import set as set_view
+from fair_imagic.views import thumbnail as thumbnail_view
+from fair_imagic.workflow.sets import publication_set as sets_use
 from fair_imagic_web import access, form
 from fair_imagic_web.access import role
 from fair_imagic_web.page import record_url

@@ -8,10 +8,10 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from fair_imagic.errors import InputError, NotFoundError
 from fair_imagic.i18n import _, ngettext
-from fair_imagic.workflow import correction
-from fair_imagic.workflow.views import correction as correction_view
-from fair_imagic.workflow.views import point as point_view
-from fair_imagic.workflow.views import set as set_view
+from fair_imagic.views import correction as correction_view
+from fair_imagic.views import point as point_view
+from fair_imagic.views import set as set_view
+from fair_imagic.workflow.correcting import correction
 from fair_imagic_web import access, form
 from fair_imagic_web.access import role
 from fair_imagic_web.blueprints.corrections import corrected
@@ -21,7 +21,7 @@ from fair_imagic_web.tabs import set_tabs
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
-    from fair_imagic.workflow.repair import Correction
+    from fair_imagic.workflow.images.correction import Correction
 
 __all__ = ["blueprint", "points_page"]
 

@@ -19,9 +19,9 @@ from flask import (
 from fair_imagic.errors import ConflictError, InputError, NotFoundError
 from fair_imagic.files import archive_name
 from fair_imagic.i18n import _, ngettext
-from fair_imagic.workflow import corrections
-from fair_imagic.workflow.views import correction as correction_view
-from fair_imagic.workflow.views import set as set_view
+from fair_imagic.views import correction as correction_view
+from fair_imagic.views import set as set_view
+from fair_imagic.workflow import correcting as corrections
 from fair_imagic_web import access, form
 from fair_imagic_web.access import role
 from fair_imagic_web.service import workspace
@@ -30,7 +30,7 @@ from fair_imagic_web.tabs import set_tabs
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as AnyResponse
 
-    from fair_imagic.workflow.corrections import Wishes
+    from fair_imagic.workflow.correcting import Wishes
 
 __all__ = ["blueprint"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, render_template
 
-from fair_imagic.workflow.views import plan as plan_view
+from fair_imagic.views import plan as plan_view
 from fair_imagic_web.access import role
 from fair_imagic_web.service import workspace
 

@@ -16,12 +16,12 @@ from flask import (
 
 from fair_imagic.errors import ConflictError, InputError
 from fair_imagic.i18n import _
-from fair_imagic.workflow import instrument_edit as edit_use
-from fair_imagic.workflow import instrument_files as files_use
-from fair_imagic.workflow import instrument_proposals as proposals_use
-from fair_imagic.workflow.instrument_passport import passport_html
-from fair_imagic.workflow.views import instrument as instrument_view
-from fair_imagic.workflow.views import instrument_form as form_view
+from fair_imagic.views import instrument as instrument_view
+from fair_imagic.views import instrument_form as form_view
+from fair_imagic.views.passport import passport_html
+from fair_imagic.workflow.microscopes import edit as edit_use
+from fair_imagic.workflow.microscopes import files as files_use
+from fair_imagic.workflow.microscopes import version_proposals as proposals_use
 from fair_imagic_web import access, form
 from fair_imagic_web.access import role
 from fair_imagic_web.service import workspace

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, abort, redirect, request, send_file, url_for
 
-from fair_imagic.workflow.views import landing as landing_view
-from fair_imagic.workflow.views import thumbnail as thumbnail_view
+from fair_imagic.views import landing as landing_view
+from fair_imagic.views import thumbnail as thumbnail_view
 from fair_imagic_web.access import role
 from fair_imagic_web.service import workspace
 

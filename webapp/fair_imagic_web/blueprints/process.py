@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, redirect
 
-from fair_imagic.workflow.views import run as run_view
+from fair_imagic.views import run as run_view
 from fair_imagic_web.access import role
 from fair_imagic_web.page import record_url
 from fair_imagic_web.service import workspace

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, flash, redirect, render_template, url_for
 
 from fair_imagic.i18n import _
-from fair_imagic.workflow.views import preview as preview_view
-from fair_imagic.workflow.views import publication as publication_view
-from fair_imagic.workflow.views import set as set_view
+from fair_imagic.views import preview as preview_view
+from fair_imagic.views import publication as publication_view
+from fair_imagic.views import set as set_view
 from fair_imagic_web import access, form
 from fair_imagic_web.access import role
 from fair_imagic_web.service import workspace

@@ -8,9 +8,9 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from fair_imagic.errors import InputError, NotFoundError
 from fair_imagic.i18n import _, current_language, ngettext
-from fair_imagic.workflow import methods as methods_use
-from fair_imagic.workflow import questions as questions_use
-from fair_imagic.workflow.views import set as set_view
+from fair_imagic.views import set as set_view
+from fair_imagic.workflow.correcting import questions as questions_use
+from fair_imagic.workflow.sets import methods as methods_use
 from fair_imagic_web import access
 from fair_imagic_web.access import role
 from fair_imagic_web.service import workspace

@@ -8,8 +8,8 @@ from flask import Blueprint, Response, abort, flash, redirect, url_for
 
 from fair_imagic.errors import ConflictError, InputError, NotFoundError
 from fair_imagic.i18n import _
-from fair_imagic.workflow import decision
-from fair_imagic.workflow.views import report as report_view
+from fair_imagic.views import report as report_view
+from fair_imagic.workflow.publishing import decision
 from fair_imagic_web import access, form
 from fair_imagic_web.access import role
 from fair_imagic_web.blueprints.check import points_page

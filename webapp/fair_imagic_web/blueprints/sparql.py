@@ -8,7 +8,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 
 from fair_imagic.errors import InputError
 from fair_imagic.i18n import _
-from fair_imagic.workflow.views import query as query_view
+from fair_imagic.views import query as query_view
 from fair_imagic_web import access
 from fair_imagic_web.access import role
 from fair_imagic_web.csrf import any_origin

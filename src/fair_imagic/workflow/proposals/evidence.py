@@ -17,8 +17,8 @@ from fair_imagic.model import (
     view,
 )
 from fair_imagic.rdf import record_of, text_of
-from fair_imagic.workflow.defaults import defaults_of
-from fair_imagic.workflow.instrument_images import file_source, raw_facts
+from fair_imagic.workflow.microscopes.images import file_source, raw_facts
+from fair_imagic.workflow.sets.defaults import defaults_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from fair_imagic.model import Slot, Snapshot
     from fair_imagic.rdf import Triple
     from fair_imagic.readers import RawFact
-    from fair_imagic.workflow.workspace import Workspace
+    from fair_imagic.workflow.base.workspace import Workspace
 
     T = TypeVar("T")
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.checks import Confidence
 from fair_imagic.errors import FairImagicError
+from fair_imagic.workflow.base.typed_value import statements_of_text
 from fair_imagic.workflow.proposals.channels import from_channels
 from fair_imagic.workflow.proposals.defaults import from_defaults
 from fair_imagic.workflow.proposals.evidence import Evidence
@@ -18,15 +19,14 @@ from fair_imagic.workflow.proposals.other_images import from_other_images
 from fair_imagic.workflow.proposals.plan import from_plan
 from fair_imagic.workflow.proposals.terms import from_terms
 from fair_imagic.workflow.proposals.written_value import from_written_value
-from fair_imagic.workflow.values import statements_of_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from fair_imagic.checks import Finding, Proposal, Report
     from fair_imagic.model import Snapshot
+    from fair_imagic.workflow.base.workspace import Workspace
     from fair_imagic.workflow.proposals.evidence import Point
-    from fair_imagic.workflow.workspace import Workspace
 
     Proposer = Callable[[Evidence, Point], Proposal | None]
 

@@ -1,0 +1,106 @@
+"""One image: fields with origin and history, files, and what was made from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fair_imagic.model import File, Image, RecordGraph, view, views
+from fair_imagic.rdf import iri
+from fair_imagic.views.history import ChangeRow, history
+from fair_imagic.workflow.base.label import label_in, label_of, name_of
+from fair_imagic.workflow.base.listing import rows
+from fair_imagic.workflow.base.shown_value import Section, sections
+from fair_imagic.workflow.images.matches import MatchRow, matches_of
+
+if TYPE_CHECKING:
+    from fair_imagic.workflow.base.workspace import Workspace
+
+__all__ = ["FileRow", "ImagePage", "RecordLink", "image_page"]
+
+_ELSEWHERE = frozenset({"fileset", "channels", "derived_from", "generated_by"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordLink:
+    """A record to go to: its identifier, its kind's page and its label."""
+
+    iri: str
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileRow:
+    """One file of the image, with its size in bytes and its checksum."""
+
+    path: str
+    byte_size: int
+    sha256: str
+    format: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImagePage:
+    """Everything that the page of one image shows."""
+
+    iri: str
+    name: str
+    title: str
+    collection: RecordLink | None
+    sections: tuple[Section, ...]
+    files: tuple[FileRow, ...]
+    derived_from: tuple[RecordLink, ...]
+    derived: tuple[RecordLink, ...]
+    sets: tuple[RecordLink, ...]
+    run: tuple[Section, ...]
+    matches: tuple[MatchRow, ...]
+    changes: tuple[ChangeRow, ...]
+
+
+def image_page(workspace: Workspace, name: str) -> ImagePage:
+    """Return one image. Raises NotFoundError where there is none."""
+    record = workspace.record("image", name)
+    triples = workspace.catalogue.effective(record)
+    image = view(Image, RecordGraph(triples), record)
+    run = image.generated_by or ""
+    return ImagePage(
+        iri=record,
+        name=name_of(record),
+        title=label_in(triples, record),
+        collection=_link(workspace, image.collection) if image.collection else None,
+        sections=sections(workspace, record, hidden=_ELSEWHERE),
+        files=_files(workspace, image.fileset),
+        derived_from=tuple(_link(workspace, one) for one in image.derived_from),
+        derived=_pointing(workspace, record, "prov:wasDerivedFrom"),
+        sets=_pointing(workspace, record, "dcterms:hasPart"),
+        run=sections(workspace, run) if run else (),
+        matches=matches_of(workspace, record),
+        changes=history(workspace, record),
+    )
+
+
+def _link(workspace: Workspace, record: str) -> RecordLink:
+    return RecordLink(iri=record, label=label_of(workspace, record))
+
+
+def _pointing(
+    workspace: Workspace, record: str, predicate: str
+) -> tuple[RecordLink, ...]:
+    query = f"SELECT DISTINCT ?other WHERE {{ ?other {predicate} {iri(record)} }}"
+    links = [_link(workspace, row[0]) for row in rows(workspace, query)]
+    return tuple(sorted(links, key=lambda link: link.label))
+
+
+def _files(workspace: Workspace, fileset: str | None) -> tuple[FileRow, ...]:
+    if not fileset:
+        return ()
+    graph = RecordGraph(workspace.catalogue.effective(fileset))
+    return tuple(
+        FileRow(
+            path=file.path or "",
+            byte_size=int(file.byte_size or 0),
+            sha256=file.sha256 or "",
+            format=file.format or file.media_type or "",
+        )
+        for file in views(File, graph)
+    )

@@ -1,0 +1,126 @@
+"""What would be sent to a target, in plain words, and sending it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fair_imagic.checks.reports.words import override_line
+from fair_imagic.errors import ConflictError
+from fair_imagic.i18n import _, current_language
+from fair_imagic.publish.registry import load
+from fair_imagic.publish.states import STATE_BADGES
+from fair_imagic.workflow.base.label import label_of
+from fair_imagic.workflow.publishing import publish
+
+if TYPE_CHECKING:
+    from fair_imagic.publish.base import Package
+    from fair_imagic.workflow.base.workspace import Workspace
+
+__all__ = ["FileShown", "Preview", "Sent", "preview", "send"]
+
+_MOST_SHOWN = 60_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileShown:
+    """One file of a package; ``text`` is empty where it is not text."""
+
+    name: str
+    byte_size: int
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preview:
+    """Exactly what would be sent; ``version`` is the hash of what was checked.
+
+    ``blocking`` are points that stop it, ``decisions`` those of the facility by which
+    others do not.
+    """
+
+    target: str
+    title: str
+    set_title: str
+    version: str
+    warning: str
+    blocking: tuple[str, ...]
+    decisions: tuple[str, ...]
+    lost: tuple[str, ...]
+    files: tuple[FileShown, ...]
+    attachments: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sent:
+    """What a publication came to: an identifier, or words that say why not."""
+
+    identifier: str
+    words: str
+
+
+def preview(workspace: Workspace, name: str, target: str) -> Preview:
+    """Return what would be sent. Raises NotFoundError for a set or target unknown."""
+    outcome = publish.prepare(workspace, name, target)
+    package, chosen = outcome.package, load(target)
+    language = current_language()
+    points = (
+        f"{point.focus_label}: {point.message.get(language, point.code)}"
+        for point in outcome.blocking
+    )
+    return Preview(
+        target=target,
+        title=chosen.title,
+        set_title=label_of(workspace, workspace.record("set", name)),
+        version=package.snapshot_hash,
+        warning=chosen.irreversible[language],
+        blocking=tuple(dict.fromkeys(points)),
+        decisions=tuple(override_line(one) for one in outcome.decisions),
+        lost=tuple(gap.shown for gap in package.lost),
+        files=_files(package),
+        attachments=tuple(sorted(package.attachments)),
+    )
+
+
+def _files(package: Package) -> tuple[FileShown, ...]:
+    payload = json.dumps(package.payload, indent=2, ensure_ascii=False)
+    contents = dict(sorted(package.files.items()))
+    if package.payload:
+        contents = {"payload.json": payload.encode(), **contents}
+    return tuple(
+        FileShown(name=name, byte_size=len(data), text=_text(data))
+        for name, data in contents.items()
+    )
+
+
+def _text(data: bytes) -> str:
+    if b"\0" in data:
+        return ""
+    text = data[:_MOST_SHOWN].decode("utf-8", errors="replace")
+    return text + "\n…" if len(data) > _MOST_SHOWN else text
+
+
+def send(
+    workspace: Workspace, name: str, target: str, *, version: str, author: str
+) -> Sent:
+    """Publish the version that somebody looked at.
+
+    Raises :class:`~fair_imagic.errors.ConflictError` where the set has changed since,
+    and RemoteError where the archive refuses or does not answer.
+    """
+    prepared = publish.prepare(workspace, name, target)
+    now = prepared.package.snapshot_hash
+    if now != version:
+        raise ConflictError(
+            _("The set has changed since you looked at it"),
+            expected=version[:12],
+            found=now[:12],
+            hint=_("Look at what would be sent again, then publish."),
+        )
+    outcome = publish.send(workspace, prepared, author=author)
+    if outcome.delivery is None:
+        return Sent(identifier="", words=_("This archive would refuse it"))
+    badge = STATE_BADGES[outcome.delivery.state]
+    words = badge[1 if current_language() == "fr" else 0]
+    return Sent(identifier=outcome.delivery.identifier, words=words)

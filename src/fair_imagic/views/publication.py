@@ -1,0 +1,147 @@
+"""Publications of a set: where it went, in which state, and what stands in the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fair_imagic.i18n import _, current_language
+from fair_imagic.model import PublicationSet, RecordGraph, view
+from fair_imagic.publish.registry import available
+from fair_imagic.publish.states import STATE_BADGES, State, deliveries_of
+from fair_imagic.workflow.checking.overrides import covering
+from fair_imagic.workflow.checking.recent_reports import report_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fair_imagic.checks import Finding, Override
+    from fair_imagic.publish.base import Target
+    from fair_imagic.publish.states import Delivery
+    from fair_imagic.workflow.base.workspace import Workspace
+
+__all__ = [
+    "PublicationRow",
+    "TargetRow",
+    "publications_of",
+    "targets_of",
+]
+
+_DONE, _FAILED = (State.PUBLISHED,), (State.REFUSED, State.NEEDS_PERSON, State.BLOCKED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicationRow:
+    """One publication: ``kind`` is its sign, ``page`` our page about it."""
+
+    target: str
+    title: str
+    kind: str
+    words: str
+    remote_words: str
+    message: str
+    identifier: str
+    page: str
+    published_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TargetRow:
+    """One target of a set: its publication, or what stands in the way of one.
+
+    ``requirements`` is the token of its own requirements, where the usual check has
+    them, ``blocking`` counts the points for which it would refuse the set, and
+    ``decided`` those that pass by decision of the facility.
+    """
+
+    token: str
+    title: str
+    kind: str
+    words: str
+    requirements: str
+    blocking: int
+    decided: int
+    row: PublicationRow | None
+
+
+def publications_of(workspace: Workspace, record: str) -> tuple[PublicationRow, ...]:
+    """Return where a set, or the software that belongs to it, was sent to."""
+    targets = available()
+    return tuple(
+        _row(one, targets.get(one.target))
+        for subject in _subjects(workspace, record)
+        for one in deliveries_of(workspace.catalogue.database, subject)
+    )
+
+
+def _subjects(workspace: Workspace, record: str) -> tuple[str, ...]:
+    graph = RecordGraph(workspace.catalogue.effective(record))
+    return (record, *view(PublicationSet, graph, record).software)
+
+
+def _row(one: Delivery, target: Target | None) -> PublicationRow:
+    badge = target.badges.get(one.remote_state) if target is not None else None
+    french = current_language() == "fr"
+    remote = one.remote_state if badge is None else badge.fr if french else badge.en
+    return PublicationRow(
+        target=one.target,
+        title=target.title if target is not None else one.target,
+        kind=_kind(one.state),
+        words=STATE_BADGES[one.state][1 if french else 0],
+        remote_words=remote,
+        message=one.message,
+        identifier=one.identifier,
+        page=one.landing_page or one.url,
+        published_at=one.published,
+    )
+
+
+def _kind(state: State) -> str:
+    if state in _DONE:
+        return "good"
+    return "must" if state in _FAILED else "wait"
+
+
+def targets_of(workspace: Workspace, name: str) -> tuple[TargetRow, ...]:
+    """Return every target with what is published there, or what to fix first."""
+    record = workspace.record("set", name)
+    report = report_of(workspace, record)
+    blocking = {
+        profile.token: [f for f in report.findings_for(profile.token) if f.blocks]
+        for profile in report.profiles
+    }
+    rows = {row.target: row for row in publications_of(workspace, record)}
+    return tuple(
+        _target(target, rows.get(token), blocking, report.overrides)
+        for token, target in available().items()
+    )
+
+
+def _target(
+    target: Target,
+    row: PublicationRow | None,
+    blocking: Mapping[str, list[Finding]],
+    decided: tuple[Override, ...],
+) -> TargetRow:
+    known = [token for token in target.profiles if token in blocking]
+    own = target.token if target.token in known else next(iter(known), "")
+    points = {f.sort_key: f for token in known for f in blocking[token]}
+    passing = [
+        one
+        for one in points.values()
+        if covering(decided, one, target.token) is not None
+    ]
+    count = len(points) - len(passing)
+    kind, words = ("must", _("points to fix")) if count else ("could", _("not sent"))
+    if row is not None:
+        kind, words = row.kind, row.words
+    return TargetRow(
+        token=target.token,
+        title=target.title,
+        kind=kind,
+        words=words,
+        requirements=own,
+        blocking=count,
+        decided=len(passing),
+        row=row,
+    )

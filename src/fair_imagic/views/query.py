@@ -1,0 +1,109 @@
+"""Query results for the page, and for programs."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fair_imagic.i18n import current_language
+from fair_imagic.rdf import is_iri, text_of
+from fair_imagic.workflow.overview import query
+
+if TYPE_CHECKING:
+    from fair_imagic.rdf import Term
+    from fair_imagic.workflow.base.workspace import Workspace
+
+__all__ = ["Cell", "Example", "ResultPage", "examples", "run_for_page", "serialised"]
+
+_MOST_ROWS = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class Example:
+    """A named query of the catalogue."""
+
+    name: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """One value of a result; ``record`` is the IRI where it is one."""
+
+    text: str
+    record: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultPage:
+    """A result as a table, an answer or statements, and how long it took."""
+
+    variables: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    total: int
+    boolean: bool | None
+    turtle: str
+    seconds: str
+
+
+def examples(workspace: Workspace) -> tuple[Example, ...]:
+    """Return the named queries, in the reader's language."""
+    language = current_language()
+    return tuple(
+        Example(
+            name=one.name,
+            title=one.title.get(language) or one.title.get("en", one.name),
+            text=one.text,
+        )
+        for one in workspace.catalogue.named_queries().values()
+    )
+
+
+def run_for_page(workspace: Workspace, text: str, *, scope: str) -> ResultPage:
+    """Run a query and return its first rows.
+
+    Raises :class:`~fair_imagic.errors.InputError` for a query that is wrong, not
+    allowed, or too slow.
+    """
+    begun = time.perf_counter()
+    result = query.run(workspace, text, scope=scope)
+    spent_s = time.perf_counter() - begun
+    rows = tuple(
+        tuple(_cell(workspace, term) for term in row)
+        for row in result.rows[:_MOST_ROWS]
+    )
+    return ResultPage(
+        variables=tuple(result.variables),
+        rows=rows,
+        total=len(result.rows),
+        boolean=result.boolean,
+        turtle=query.as_turtle(result) if result.triples is not None else "",
+        seconds=f"{spent_s:.2f}",
+    )
+
+
+def _cell(workspace: Workspace, term: Term | None) -> Cell:
+    if term is None:
+        return Cell(text="")
+    text = text_of(term)
+    base = workspace.settings.base_iri
+    if is_iri(term) and text.startswith(base):
+        return Cell(text=text.removeprefix(base), record=text)
+    return Cell(text=text)
+
+
+def serialised(
+    workspace: Workspace, text: str, wanted: str, *, scope: str
+) -> tuple[str, str]:
+    """Return media type and body of a result as ``json``, ``csv`` or ``turtle``.
+
+    Statements (CONSTRUCT, DESCRIBE) are always sent as Turtle, tables never.
+    """
+    result = query.run(workspace, text, scope=scope)
+    if result.triples is not None:
+        return "text/turtle", query.as_turtle(result)
+    if wanted == "csv":
+        return "text/csv", query.as_csv(result)
+    return "application/sparql-results+json", query.as_json(result)

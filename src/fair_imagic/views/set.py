@@ -1,0 +1,152 @@
+"""Publication sets: the list with readiness, and the page of one set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fair_imagic.checks.reports.words import in_language
+from fair_imagic.i18n import _, ngettext
+from fair_imagic.views.card import CardPage, cards_in_set
+from fair_imagic.views.history import ChangeRow, history
+from fair_imagic.views.publication import PublicationRow, publications_of
+from fair_imagic.workflow.base.shown_value import Section, sections
+from fair_imagic.workflow.checking.overrides import records_of_decisions
+from fair_imagic.workflow.checking.recent_reports import known_report, report_of
+from fair_imagic.workflow.sets import publication_set as sets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from fair_imagic.checks import Readiness, Report
+    from fair_imagic.workflow.base.workspace import Workspace
+
+__all__ = ["ReadinessLine", "SetPage", "SetRow", "set_page", "sets_page"]
+
+# Larger sets are checked when somebody asks, not while a list is drawn.
+_MOST_IMAGES_CHECKED_IN_LIST = 300
+_ELSEWHERE = frozenset({"images"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadinessLine:
+    """How ready a set is for one target or standard, in a sign and in words."""
+
+    token: str
+    title: str
+    kind: str
+    words: str
+    identifier: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetRow:
+    """One publication set of a list."""
+
+    iri: str
+    name: str
+    title: str
+    images: int
+    readiness: tuple[ReadinessLine, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetPage:
+    """One publication set: its images, fields and changes."""
+
+    row: SetRow
+    grid: CardPage
+    sections: tuple[Section, ...]
+    changes: tuple[ChangeRow, ...]
+    publications: tuple[PublicationRow, ...]
+    points: int
+
+
+def sets_page(workspace: Workspace) -> tuple[SetRow, ...]:
+    """Return all publication sets with their readiness, by title."""
+    listed = [_row(workspace, row) for row in sets.list_sets(workspace)]
+    return tuple(sorted(listed, key=lambda row: row.title.lower()))
+
+
+def set_page(
+    workspace: Workspace, name: str, *, search: str = "", start: int = 0
+) -> SetPage:
+    """Return one set, checked. Raises NotFoundError where there is none."""
+    record = workspace.record("set", name)
+    report = report_of(workspace, record)
+    listed = next(row for row in sets.list_sets(workspace) if row.iri == record)
+    return SetPage(
+        row=_row(workspace, listed, report=report),
+        grid=cards_in_set(workspace, record, search=search, start=start),
+        sections=sections(workspace, record, hidden=_ELSEWHERE),
+        changes=_changes(workspace, record),
+        publications=publications_of(workspace, record),
+        points=len(report.causes),
+    )
+
+
+def _changes(workspace: Workspace, record: str) -> tuple[ChangeRow, ...]:
+    """Return the changes of a set and the decisions about it, newest first."""
+    records = (record, *records_of_decisions(workspace, record))
+    rows = (row for one in records for row in history(workspace, one))
+    return tuple(sorted(rows, key=lambda row: -row.number))
+
+
+def _row(
+    workspace: Workspace, listed: sets.SetRow, *, report: Report | None = None
+) -> SetRow:
+    if report is None:
+        small = listed.images <= _MOST_IMAGES_CHECKED_IN_LIST
+        look = report_of if small else known_report
+        report = look(workspace, listed.iri)
+    published = publications_of(workspace, listed.iri)
+    return SetRow(
+        iri=listed.iri,
+        name=listed.name,
+        title=listed.title,
+        images=listed.images,
+        readiness=tuple(_lines(report, published)),
+    )
+
+
+def _lines(
+    report: Report | None, published: Iterable[PublicationRow]
+) -> list[ReadinessLine]:
+    if report is None:
+        words = _("not checked yet")
+        return [ReadinessLine(token="", title=_("Check"), kind="could", words=words)]
+    by_target = {row.target: row for row in published if row.identifier}
+    return [_line(one, by_target.get(one.profile.token)) for one in report.readiness]
+
+
+def _line(readiness: Readiness, published: PublicationRow | None) -> ReadinessLine:
+    token, title = readiness.profile.token, in_language(readiness.profile.title)
+    if published is not None:
+        return ReadinessLine(
+            token=token,
+            title=title,
+            kind=published.kind,
+            words=published.words,
+            identifier=published.identifier,
+            url=published.page,
+        )
+    kind, words = _words(readiness)
+    return ReadinessLine(token=token, title=title, kind=kind, words=words)
+
+
+def _words(readiness: Readiness) -> tuple[str, str]:
+    if readiness.overridden and not readiness.blocked:
+        return "should", _("open by decision of the facility")
+    if readiness.must:
+        text = ngettext(
+            "{count} point must be fixed",
+            "{count} points must be fixed",
+            readiness.must,
+        )
+        return "must", text.format(count=readiness.must)
+    if readiness.should or readiness.could:
+        count = readiness.should + readiness.could
+        text = ngettext("ready, {count} remark", "ready, {count} remarks", count)
+        return "good", text.format(count=count)
+    return "good", _("ready")

@@ -1,0 +1,44 @@
+"""Who speaks: the sources of what a person enters, directly or in a table."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from typing import TYPE_CHECKING
+
+from fair_imagic.catalogue import Source, SourceKind
+
+if TYPE_CHECKING:
+    from fair_imagic.workflow.base.workspace import Workspace
+
+__all__ = ["default_author", "person_source", "table_source"]
+
+
+def default_author() -> str:
+    """Return ``FAIR_IMAGIC_AUTHOR``, else the name of the account in use."""
+    named = os.environ.get("FAIR_IMAGIC_AUTHOR", "")
+    if named:
+        return named
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"
+
+
+def person_source(workspace: Workspace, author: str) -> Source:
+    """Return the source of what a person enters."""
+    return Source(
+        iri=workspace.mint("source", f"person-{author}"),
+        kind=SourceKind.PERSON,
+        label=author,
+    )
+
+
+def table_source(workspace: Workspace, *, sha256: str, label: str) -> Source:
+    """Return the source of what a table says; the same content is the same source."""
+    return Source(
+        iri=workspace.mint("source", f"table-{sha256[:16]}"),
+        kind=SourceKind.TABLE,
+        label=label,
+        sha256=sha256,
+    )

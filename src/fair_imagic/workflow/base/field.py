@@ -1,0 +1,88 @@
+"""The form field of a value: what a person may type or choose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fair_imagic.i18n import current_language
+from fair_imagic.model import class_named, name_of_value, slot_for
+from fair_imagic.model.unit import unit_sign
+from fair_imagic.workflow.base.label import label_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from fair_imagic.model import Slot
+    from fair_imagic.workflow.base.workspace import Workspace
+
+__all__ = ["Choice", "Field", "field_for"]
+
+_LICENCES = ("CC-BY-4.0", "CC0-1.0", "CC-BY-SA-4.0", "MIT", "BSD-3-Clause")
+_MOST_CHOICES = 300
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """One choice of a list."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """A field: ``kind`` is ``text``, ``long``, ``number``, ``date`` or ``choice``."""
+
+    label: str
+    help: str
+    kind: str
+    unit: str
+    multiple: bool
+    choices: tuple[Choice, ...] = ()
+
+
+def field_for(workspace: Workspace, classes: Iterable[str], path: str) -> Field | None:
+    """Return the field for a property of a class, or None where it cannot be typed."""
+    slot = next(filter(None, (slot_for(one, path) for one in classes)), None)
+    if slot is None or slot.part:
+        return None
+    choices = _choices(workspace, slot)
+    if slot.record_link and slot.range != "Licence" and not choices:
+        return None
+    language = current_language()
+    return Field(
+        label=slot.label.get(language) or slot.name,
+        help=slot.description.get(language, ""),
+        kind="choice" if choices else _kind(slot),
+        unit=unit_sign(slot.unit) if slot.unit else "",
+        multiple=slot.multivalued,
+        choices=choices,
+    )
+
+
+def _choices(workspace: Workspace, slot: Slot) -> tuple[Choice, ...]:
+    if slot.range == "Licence":
+        return tuple(Choice(value=name, label=name) for name in _LICENCES)
+    if slot.values:
+        return tuple(
+            Choice(value=text, label=name_of_value(slot, text)) for text in slot.values
+        )
+    if not slot.record_link:
+        return ()
+    records = workspace.catalogue.records(class_named(slot.range).iri)
+    found = [
+        Choice(value=record, label=label_of(workspace, record))
+        for record in records[:_MOST_CHOICES]
+    ]
+    return tuple(sorted(found, key=lambda choice: choice.label.lower()))
+
+
+def _kind(slot: Slot) -> str:
+    datatype = (slot.datatype or "").rpartition("#")[2]
+    if datatype in ("integer", "decimal", "nonNegativeInteger"):
+        return "number"
+    if datatype == "date":
+        return "date"
+    long = slot.name in ("description", "acknowledgements") or "protocol" in slot.name
+    return "long" if long else "text"

@@ -1,0 +1,50 @@
+"""The name under which a person knows a record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fair_imagic.model import name_in_title
+from fair_imagic.rdf import PREFIXES, iri, record_of, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from fair_imagic.rdf import Triple
+    from fair_imagic.workflow.base.workspace import Workspace
+
+__all__ = ["label_in", "label_of", "name_of"]
+
+_NAMES = tuple(
+    f"<{PREFIXES[prefix]}{name}>"
+    for prefix, name in (
+        ("dcterms", "title"),
+        ("foaf", "name"),
+        ("nboq", "channelName"),
+        ("nboq", "name"),
+        ("nboq", "model"),
+        ("dcterms", "identifier"),
+    )
+)
+_POINT = iri("fi:measurementPoint")
+
+
+def name_of(record: str) -> str:
+    """Return the last part of a record's identifier, as in the page's address."""
+    return record.rstrip("/").rpartition("/")[2]
+
+
+def label_in(triples: Iterable[Triple], subject: str) -> str:
+    """Return the title or name that statements give a subject, else its name."""
+    found = {p: o for s, p, o in triples if s == f"<{subject}>"}
+    named = next((found[name] for name in _NAMES if name in found), None)
+    if named is None:
+        return name_of(subject)
+    point = found.get(_POINT)
+    title = text_of(named)
+    return name_in_title(title, text_of(point)) if point else title
+
+
+def label_of(workspace: Workspace, subject: str) -> str:
+    """Return the title or name of a record or of a part of one."""
+    return label_in(workspace.catalogue.effective(record_of(subject)), subject)

@@ -1,0 +1,258 @@
+"""Values as pages show them: label, text, unit, and where each one comes from."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from fair_imagic.i18n import _, current_language
+from fair_imagic.model import RecordGraph, class_for, name_of_value, slots_of
+from fair_imagic.model.unit import unit_sign
+from fair_imagic.rdf import PREFIXES, is_iri, text_of
+from fair_imagic.workflow.base.label import label_in, label_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fair_imagic.model import ModelClass, Slot
+    from fair_imagic.rdf import Term, Triple
+    from fair_imagic.workflow.base.workspace import Workspace
+
+__all__ = [
+    "Origin",
+    "Row",
+    "Section",
+    "Value",
+    "natural",
+    "origin_words",
+    "sections",
+    "shown",
+]
+
+_FI = PREFIXES["fi"]
+_BOOLEAN = f"^^<{PREFIXES['xsd']}boolean>"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Origin:
+    """Where a value comes from. ``kind`` is one of the sources' kinds."""
+
+    kind: str
+    words: str
+    label: str
+    place: str = ""
+    author: str = ""
+    time: str = ""
+
+    def is_from(self, other: Origin | None) -> bool:
+        """Return whether this is the same artefact as another origin, at any place."""
+        return other is not None and self.artefact == other.artefact
+
+    @property
+    def artefact(self) -> tuple[str, str, str]:
+        """What the value is from, whatever the place in it and the hour."""
+        return (self.kind, self.label, self.time[:10])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Value:
+    """One value: its text, its unit, the record it links to, its origin."""
+
+    text: str
+    unit: str = ""
+    record: str = ""
+    link: str = ""
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One field with its values. ``path`` is for the technical details only."""
+
+    label: str
+    path: str
+    values: tuple[Value, ...]
+    description: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """The fields of a record, or of one of its parts.
+
+    ``common`` is the origin that most values share, without its place.
+    """
+
+    title: str
+    subject: str
+    rows: tuple[Row, ...]
+    common: Origin | None = None
+
+
+def origin_words(kind: str) -> str:
+    """Return the kind of a source in the reader's words."""
+    words = {
+        "file": _("read from the file"),
+        "instrument": _("from the microscope record"),
+        "settings": _("from the settings file"),
+        "rule": _("filled by a rule"),
+        "table": _("from a table"),
+        "person": _("entered by"),
+        "default": _("by default"),
+    }
+    return words.get(kind.lower(), kind)
+
+
+def shown(term: Term, *, unit: Term | None = None) -> Value:
+    """Return a term as text; answers such as "withheld" come in words."""
+    text = text_of(term)
+    answers = {
+        f"{_FI}withheld": _("withheld"),
+        f"{_FI}unknown": _("unknown"),
+        f"{_FI}notApplicable": _("not applicable"),
+    }
+    if text in answers:
+        return Value(text=answers[text])
+    if term.endswith(_BOOLEAN) and text in ("true", "false"):
+        return Value(text=_("yes") if text == "true" else _("no"))
+    link = text if is_iri(term) and text.startswith(("http:", "https:")) else ""
+    return Value(text=text, link=link, unit=unit_sign(text_of(unit)) if unit else "")
+
+
+def sections(
+    workspace: Workspace,
+    record: str,
+    *,
+    hidden: frozenset[str] = frozenset(),
+) -> tuple[Section, ...]:
+    """Return the fields of a record and of its parts with their origins.
+
+    ``hidden`` are names of slots that the page shows elsewhere.
+    """
+    catalogue = workspace.catalogue
+    graph = RecordGraph(catalogue.effective(record))
+    origins = catalogue.origins(record)
+    found = [
+        _section(workspace, graph, origins, subject=subject, hidden=hidden)
+        for subject in sorted(graph.subjects, key=natural)
+    ]
+    return tuple(section for section in found if section.rows)
+
+
+def natural(text: str) -> list[tuple[int, str]]:
+    """Return a key by which ``field 2`` comes before ``field 10``."""
+    parts = re.split(r"(\d+)", text)
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in parts]
+
+
+def _section(
+    workspace: Workspace,
+    graph: RecordGraph,
+    origins: Mapping[Triple, object],
+    *,
+    subject: str,
+    hidden: frozenset[str],
+) -> Section:
+    model_class = next(filter(None, map(class_for, graph.types(subject))), None)
+    if model_class is None:
+        return Section(title="", subject=subject, rows=())
+    rows = [
+        _row(workspace, graph, origins, subject=subject, slot=slot)
+        for slot in slots_of(model_class.name)
+        if slot.name not in hidden and not slot.part and not slot.name.endswith("_unit")
+    ]
+    filled = tuple(row for row in rows if row.values)
+    return Section(
+        title=_title(graph, subject, model_class),
+        subject=subject,
+        rows=filled,
+        common=_common(filled),
+    )
+
+
+def _title(graph: RecordGraph, subject: str, model_class: ModelClass) -> str:
+    label = model_class.label.get(current_language()) or model_class.name
+    fragment = subject.partition("#")[2]
+    if not fragment:
+        return label
+    number = re.search(r"-(\d{1,4})$", fragment)
+    counted = f"{label} {int(number[1]) + 1}" if number else label
+    name = label_in(graph.describe(subject), subject)
+    if name.endswith(fragment):
+        return counted
+    return _("{label}: {text}").format(label=counted, text=name)
+
+
+def _common(rows: tuple[Row, ...]) -> Origin | None:
+    """Return the origin of most values, where it is that of at least two."""
+    found = [value.origin for row in rows for value in row.values if value.origin]
+    counts = Counter(origin.artefact for origin in found)
+    best, count = counts.most_common(1)[0] if found else (None, 0)
+    origin = next((one for one in found if one.artefact == best), None)
+    return replace(origin, place="") if origin is not None and count > 1 else None
+
+
+def _row(
+    workspace: Workspace,
+    graph: RecordGraph,
+    origins: Mapping[Triple, object],
+    *,
+    subject: str,
+    slot: Slot,
+) -> Row:
+    unit = _unit_of(graph, subject, slot)
+    values = tuple(
+        _value(workspace, term, slot=slot, unit=unit, origin=origins.get(triple))
+        for term in graph.values(subject, slot.iri)
+        for triple in ((f"<{subject}>", f"<{slot.iri}>", term),)
+    )
+    language = current_language()
+    return Row(
+        label=slot.label.get(language) or slot.name,
+        path=slot.iri,
+        values=values,
+        description=slot.description.get(language, ""),
+    )
+
+
+def _unit_of(graph: RecordGraph, subject: str, slot: Slot) -> Term | None:
+    written = graph.values(subject, f"{slot.iri}Unit")
+    if written:
+        return written[0]
+    return f"<{slot.unit}>" if slot.unit else None
+
+
+def _value(
+    workspace: Workspace,
+    term: Term,
+    *,
+    slot: Slot,
+    unit: Term | None,
+    origin: object,
+) -> Value:
+    plain = shown(term, unit=unit)
+    inside = is_iri(term) and text_of(term).startswith(workspace.settings.base_iri)
+    own = name_of_value(slot, plain.text)
+    text = label_of(workspace, text_of(term)) if inside else own
+    return Value(
+        text=text,
+        unit=plain.unit if slot.unit or unit else "",
+        record=text_of(term) if inside else "",
+        link="" if inside else plain.link,
+        origin=_origin(origin),
+    )
+
+
+def _origin(found: object) -> Origin | None:
+    source = getattr(found, "source", None)
+    if source is None:
+        return None
+    return Origin(
+        kind=str(source.kind).lower(),
+        words=origin_words(str(source.kind)),
+        label=source.label,
+        place=getattr(found, "place", "") or "",
+        author=getattr(found, "author", "") or "",
+        time=str(getattr(found, "time", "") or ""),
+    )

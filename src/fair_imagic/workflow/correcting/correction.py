@@ -1,0 +1,85 @@
+"""Correction of a point to fix: one value for all that it concerns, as one change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fair_imagic.errors import InputError, NotFoundError
+from fair_imagic.i18n import _
+from fair_imagic.model import class_named, slot_for
+from fair_imagic.workflow.base.authors import person_source
+from fair_imagic.workflow.base.edits import Edits
+from fair_imagic.workflow.base.typed_value import statements_of_text
+from fair_imagic.workflow.checking.recent_reports import report_of
+from fair_imagic.workflow.images.correction import Correction, keep
+from fair_imagic.workflow.images.members import images_of
+from fair_imagic.workflow.microscopes.control_in_force import follow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fair_imagic.checks import Finding
+    from fair_imagic.model import Slot
+    from fair_imagic.workflow.base.workspace import Workspace
+
+__all__ = ["correct_point", "take_back"]
+
+
+def correct_point(
+    workspace: Workspace,
+    name: str,
+    code: str,
+    *,
+    text: str,
+    author: str,
+    only: Sequence[str] | None = None,
+) -> Correction:
+    """Give one value to everything that a point of a set concerns.
+
+    ``only`` narrows to some of the things concerned. Raises
+    :class:`~fair_imagic.errors.InputError` for a value that cannot be used, and
+    NotFoundError where the point is not there (any more).
+    """
+    record = workspace.record("set", name)
+    findings = [
+        finding
+        for finding in report_of(workspace, record).findings
+        if finding.code == code and (only is None or finding.focus in only)
+    ]
+    if not findings:
+        raise NotFoundError(
+            _("This point is not there any more"),
+            found=code[:80],
+            hint=_("Check the set again: somebody may have corrected it."),
+        )
+    edits = Edits(workspace.catalogue, person_source(workspace, author))
+    for finding in findings:
+        slot = _slot(edits, finding)
+        edits.put(finding.focus, statements_of_text(workspace, slot, text))
+    return keep(workspace, edits, author=author, reason=f"repair {code}")
+
+
+def take_back(
+    workspace: Workspace, name: str, number: int, *, author: str
+) -> Correction:
+    """Take one change of a set back by its inverse.
+
+    Raises :class:`~fair_imagic.errors.ConflictError` where a later change built on it.
+    """
+    images = images_of(workspace, workspace.record("set", name))
+    undone = workspace.catalogue.undo(number, author=author)
+    follow(workspace, images, author=author)
+    return Correction(number=undone, records=0, values=0)
+
+
+def _slot(edits: Edits, finding: Finding) -> Slot:
+    name = edits.type_of(finding.focus)
+    class_iri = class_named(name).iri if name else ""
+    slot = slot_for(class_iri, finding.path)
+    if slot is None or slot.part:
+        raise InputError(
+            _("This point cannot be corrected by one value"),
+            found=finding.code,
+            hint=_("Follow the correction that the point describes."),
+        )
+    return slot

@@ -1,0 +1,308 @@
+"""The preview: exactly what wishes would change, and what is left out and why."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fair_imagic.checks.reports.words import in_language
+from fair_imagic.errors import FairImagicError, InputError, NotFoundError
+from fair_imagic.i18n import _
+from fair_imagic.model import slot_for
+from fair_imagic.rdf import record_of, text_of
+from fair_imagic.workflow.base.field import field_for
+from fair_imagic.workflow.base.label import label_in
+from fair_imagic.workflow.base.shown_value import shown
+from fair_imagic.workflow.checking import check
+from fair_imagic.workflow.correcting.office import refuse_changed_kind
+from fair_imagic.workflow.correcting.typed_text import typed_terms
+from fair_imagic.workflow.correcting.wish import Flaw
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from fair_imagic.model import RecordGraph, Slot
+    from fair_imagic.rdf import Term
+    from fair_imagic.workflow.base.field import Field
+    from fair_imagic.workflow.base.workspace import Workspace
+    from fair_imagic.workflow.correcting.wish import Wish, Wishes
+
+__all__ = ["Alike", "Item", "Left", "Preview", "preview"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """One field of one thing that gets a new value: before, after, and why.
+
+    ``record`` names the record that the thing belongs to, ``thing`` a part of it
+    (empty for the record itself); ``pairs`` are what is kept.
+    """
+
+    subject: str
+    record: str
+    thing: str
+    path: str
+    field: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    source: str
+    confidence: str
+    codes: tuple[str, ...]
+    place: str
+    pairs: tuple[tuple[str, Term], ...]
+
+    @property
+    def change(self) -> tuple[object, ...]:
+        """Return what is changed and why, whatever the record."""
+        return (self.path, self.thing, self.before, self.after, self.source)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Alike:
+    """Items that make the same change in several records; they share one key."""
+
+    items: tuple[Item, ...]
+
+    @property
+    def first(self) -> Item:
+        """Return the item that gives the group its texts."""
+        return self.items[0]
+
+    @property
+    def key(self) -> str:
+        """Return a short name; another change, or other records, have another one."""
+        text = repr((self.first.change, [item.subject for item in self.items]))
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Left:
+    """A wish that is left out because the data changed since, and how."""
+
+    label: str
+    field: str
+    text: str
+    reason: str
+    place: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preview:
+    """All that wishes come to. With flaws, nothing of it can be applied.
+
+    ``unchanged`` counts wishes for what is there already.
+    """
+
+    root: str
+    title: str
+    items: tuple[Item, ...]
+    left: tuple[Left, ...]
+    flaws: tuple[Flaw, ...]
+    unchanged: int
+    origin: str = ""
+    sha256: str = ""
+
+    @property
+    def by_record(self) -> dict[str, list[Item]]:
+        """Return the items by the IRI of their record."""
+        found: dict[str, list[Item]] = {}
+        for item in self.items:
+            found.setdefault(record_of(item.subject), []).append(item)
+        return found
+
+    @property
+    def alike(self) -> tuple[Alike, ...]:
+        """Return the items by what they change."""
+        found: dict[tuple[object, ...], list[Item]] = {}
+        for item in self.items:
+            found.setdefault(item.change, []).append(item)
+        return tuple(Alike(items=tuple(items)) for items in found.values())
+
+    @property
+    def records(self) -> int:
+        """Return how many records change."""
+        return len(self.by_record)
+
+
+def preview(workspace: Workspace, root: str, wishes: Wishes) -> Preview:
+    """Return what wishes would change in a set; nothing is changed.
+
+    Raises :class:`~fair_imagic.errors.InputError` where they are about another set.
+    """
+    graph = check.snapshot_of(workspace, root).graph
+    if wishes.root != root:
+        raise InputError(
+            _("This is about another set"),
+            where=wishes.origin,
+            expected=label_in(graph.describe(root), root),
+            found=wishes.root,
+        )
+    work = _Preview(workspace, graph, _graph_then(workspace, wishes))
+    for wish in wishes.wishes:
+        work.take(wish)
+    return Preview(
+        root=root,
+        title=label_in(graph.describe(root), root),
+        items=work.items(),
+        left=tuple(work.left),
+        flaws=(*wishes.flaws, *work.flaws),
+        unchanged=work.unchanged,
+        origin=wishes.origin,
+        sha256=wishes.sha256,
+    )
+
+
+def _graph_then(workspace: Workspace, wishes: Wishes) -> RecordGraph | None:
+    """Return the statements that were checked, where they were kept."""
+    try:
+        return workspace.catalogue.load_snapshot(wishes.version).graph
+    except NotFoundError:
+        return None
+
+
+class _Preview:
+    """A preview under way."""
+
+    def __init__(
+        self, workspace: Workspace, now: RecordGraph, then: RecordGraph | None
+    ) -> None:
+        self._workspace = workspace
+        self._now = now
+        self._then = then
+        self._items: dict[tuple[str, str], Item] = {}
+        self._fields: dict[tuple[str, ...], Field | None] = {}
+        self.left: list[Left] = []
+        self.flaws: list[Flaw] = []
+        self.unchanged = 0
+
+    def items(self) -> tuple[Item, ...]:
+        return tuple(self._items.values())
+
+    def take(self, wish: Wish) -> None:
+        slot = self._slot(wish)
+        if wish.subject not in self._now:
+            self._leave(wish, slot, _("it is not part of the set any more"))
+        elif slot is None:
+            message = _("This point cannot be corrected by one value")
+            self.flaws.append(
+                Flaw(place=_place(wish), message=message, found=wish.text)
+            )
+        else:
+            self._add(wish, slot)
+
+    def _slot(self, wish: Wish) -> Slot | None:
+        for class_iri in self._now.types(wish.subject):
+            slot = slot_for(class_iri, wish.path)
+            if slot is not None and not slot.part:
+                return slot
+        return None
+
+    def _leave(self, wish: Wish, slot: Slot | None, reason: str) -> None:
+        self.left.append(
+            Left(
+                label=wish.label or wish.subject,
+                field=in_language(slot.label) if slot is not None else "",
+                text=wish.text,
+                reason=reason,
+                place=wish.place,
+            )
+        )
+
+    def _changed(self, wish: Wish, slot: Slot) -> bool:
+        now = set(self._now.values(wish.subject, slot.iri))
+        if self._then is not None and wish.subject in self._then:
+            return now != set(self._then.values(wish.subject, slot.iri))
+        if wish.seen is None:
+            return bool(now)
+        # office programs trim texts and write line ends and hard spaces their own way
+        return wish.seen.split() not in [text_of(term).split() for term in now]
+
+    def _add(self, wish: Wish, slot: Slot) -> None:
+        try:
+            refuse_changed_kind(slot, wish)
+            pairs = self._terms(wish, slot)
+        except FairImagicError as error:
+            self.flaws.append(_flaw(wish, error))
+            return
+        now = self._now.values(wish.subject, slot.iri)
+        known = self._items.get((wish.subject, slot.iri))
+        if {term for path, term in pairs if path == slot.iri} == set(now):
+            self.unchanged += 1
+        elif self._changed(wish, slot):
+            seen = ", ".join(self._shown(wish.subject, slot)) or _("nothing")
+            reason = _("it changed since: now {value}").format(value=seen)
+            self._leave(wish, slot, reason)
+        elif known is None:
+            self._items[wish.subject, slot.iri] = self._item(wish, slot, tuple(pairs))
+        elif set(known.pairs) != set(pairs):
+            self.flaws.append(
+                Flaw(
+                    place=_place(wish),
+                    message=_("Two different values are given for one field"),
+                    expected=", ".join(known.after),
+                    found=wish.text,
+                )
+            )
+
+    def _terms(self, wish: Wish, slot: Slot) -> list[tuple[str, Term]]:
+        types = tuple(self._now.types(wish.subject))
+        key = (*types, slot.iri)
+        if key not in self._fields:
+            self._fields[key] = field_for(self._workspace, types, slot.iri)
+        field = self._fields[key]
+        return typed_terms(self._workspace, slot, wish.text, field=field)
+
+    def _item(
+        self, wish: Wish, slot: Slot, pairs: tuple[tuple[str, Term], ...]
+    ) -> Item:
+        record = record_of(wish.subject)
+        thing = wish.subject != record
+        unit = next((term for path, term in pairs if path == f"{slot.iri}Unit"), None)
+        return Item(
+            subject=wish.subject,
+            record=label_in(self._now.describe(record), record),
+            thing=self._label(wish.subject) if thing else "",
+            path=slot.iri,
+            field=in_language(slot.label) or slot.name,
+            before=self._shown(wish.subject, slot),
+            after=self._texts((t for p, t in pairs if p == slot.iri), unit),
+            source=in_language(wish.source),
+            confidence=wish.confidence,
+            codes=wish.codes,
+            place=wish.place,
+            pairs=pairs,
+        )
+
+    def _label(self, subject: str) -> str:
+        return label_in(self._now.describe(subject), subject).rpartition("#")[2]
+
+    def _shown(self, subject: str, slot: Slot) -> tuple[str, ...]:
+        units = self._now.values(subject, f"{slot.iri}Unit")
+        values = sorted(self._now.values(subject, slot.iri))
+        return self._texts(values, units[0] if units else None)
+
+    def _texts(self, terms: Iterable[Term], unit: Term | None) -> tuple[str, ...]:
+        return tuple(self._text(term, unit) for term in terms)
+
+    def _text(self, term: Term, unit: Term | None) -> str:
+        text = text_of(term)
+        if text.startswith(self._workspace.settings.base_iri):
+            record = record_of(text)
+            known = self._now.describe(text)
+            return label_in(known or self._workspace.catalogue.effective(record), text)
+        value = shown(term, unit=unit)
+        return f"{value.text} {value.unit}".strip()
+
+
+def _place(wish: Wish) -> str:
+    return wish.place or wish.label or wish.subject
+
+
+def _flaw(wish: Wish, error: FairImagicError) -> Flaw:
+    return Flaw(
+        place=_place(wish),
+        message=error.message,
+        expected=error.expected,
+        found=error.found or wish.text[:200],
+    )

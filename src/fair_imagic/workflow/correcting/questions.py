@@ -1,0 +1,217 @@
+"""Questions: what only the researcher can answer, most useful first, ten at most."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fair_imagic.checks.reports.words import in_language, severity_word
+from fair_imagic.errors import InputError
+from fair_imagic.i18n import _
+from fair_imagic.model import (
+    Channel,
+    Image,
+    Objective,
+    Organisation,
+    Person,
+    PublicationSet,
+    RecordGraph,
+    Sample,
+    class_for,
+    slot_for,
+    slots_of,
+)
+from fair_imagic.rdf import record_of
+from fair_imagic.workflow.base.authors import person_source
+from fair_imagic.workflow.base.edits import Edits
+from fair_imagic.workflow.base.field import Field, field_for
+from fair_imagic.workflow.base.typed_value import statements_of_text
+from fair_imagic.workflow.checking.recent_reports import report_of
+from fair_imagic.workflow.correcting.example import example_of
+from fair_imagic.workflow.images.correction import Correction, keep
+from fair_imagic.workflow.microscopes import instruments
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from fair_imagic.checks import Finding
+    from fair_imagic.model import Slot
+    from fair_imagic.workflow.base.workspace import Workspace
+
+__all__ = ["MOST", "Question", "answer", "questions_of"]
+
+MOST = 10
+
+# From a set to what a question may be about: the steps of a path for `repair --set`.
+_STEPS = {
+    PublicationSet.class_iri: "",
+    Image.class_iri: "image.",
+    Sample.class_iri: "image.sample.",
+    Objective.class_iri: "image.objective.",
+    Channel.class_iri: "image.channels[{index}].",
+}
+# One question for each of these; components of a microscope are asked of nobody here.
+_ONE_BY_ONE = frozenset({Person.class_iri, Organisation.class_iri})
+_WEIGHTS = (100, 10, 1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """One question; its answer goes to everything in ``things``.
+
+    ``key`` is stable while the question is open, ``path`` is for ``repair --set``
+    (empty where there is none), ``fixes`` counts the points that an answer removes.
+    """
+
+    key: str
+    label: str
+    why: tuple[str, ...]
+    field: Field
+    example: str
+    kind: str
+    words: str
+    path: str
+    fixes: int
+    things: tuple[str, ...]
+    labels: tuple[str, ...]
+
+
+def questions_of(workspace: Workspace, name: str) -> tuple[Question, ...]:
+    """Return what a set still lacks and its researcher knows, most useful first.
+
+    Values that a file, the microscope record or a default of the facility gives are
+    not asked, nor what only the facility knows. Raises NotFoundError for no such set.
+    """
+    record = workspace.record("set", name)
+    findings = report_of(workspace, record).findings
+    groups = _grouped(workspace, findings)
+    asked = [
+        question
+        for key, found in groups.items()
+        if (question := _question(workspace, key, found)) is not None
+    ]
+    weights = {key: _usefulness(found) for key, found in groups.items()}
+    asked.sort(key=lambda one: (-weights[one.key], one.key))
+    return tuple(asked[:MOST])
+
+
+def answer(
+    workspace: Workspace, name: str, answers: Mapping[str, str], *, author: str
+) -> Correction:
+    """Keep answers (question key to text) as one change that can be undone.
+
+    A microscope that is named so fills in what its record knows. Raises
+    :class:`~fair_imagic.errors.InputError` for a text that cannot be used, with the
+    question in ``where``, and for a question that is not open.
+    """
+    open_ones = {one.key: one for one in questions_of(workspace, name)}
+    edits = Edits(workspace.catalogue, person_source(workspace, author))
+    for key, text in answers.items():
+        if key not in open_ones:
+            raise InputError(
+                _("This question is not open any more"),
+                found=key[:80],
+                hint=_("Ask again: somebody may have answered it."),
+            )
+        _put(workspace, edits, open_ones[key], text)
+    done = keep(workspace, edits, author=author, reason="answers")
+    _attach(workspace, [(open_ones[key], text) for key, text in answers.items()])
+    return done
+
+
+def _grouped(
+    workspace: Workspace, findings: Iterable[Finding]
+) -> dict[str, list[Finding]]:
+    """Return missing values by question: the same field of things of one class."""
+    groups: dict[str, list[Finding]] = {}
+    kinds: dict[str, str | None] = {}
+    microscopes = f"{workspace.settings.base_iri}instrument"
+    for finding in findings:
+        if finding.focus.startswith(microscopes):
+            continue
+        if not finding.path or finding.value is not None or finding.who == "facility":
+            continue
+        if finding.focus not in kinds:
+            kinds[finding.focus] = _class_of(workspace, finding.focus)
+        kind = kinds[finding.focus]
+        slot = slot_for(kind, finding.path) if kind else None
+        if kind is None or slot is None or kind not in (*_STEPS, *_ONE_BY_ONE):
+            continue
+        # What is common to a set has one answer; two people have two affiliations.
+        place = kind.rpartition("/")[2] if kind in _STEPS else finding.focus
+        if kind == Channel.class_iri:
+            place = f"{place}-{finding.focus.rpartition('-')[2]}"
+        groups.setdefault(f"{place}.{slot.name}", []).append(finding)
+    return groups
+
+
+def _class_of(workspace: Workspace, focus: str) -> str | None:
+    graph = RecordGraph(workspace.catalogue.effective(record_of(focus)))
+    return next((one for one in graph.types(focus) if class_for(one)), None)
+
+
+def _usefulness(findings: Sequence[Finding]) -> int:
+    return sum(_WEIGHTS[one.severity.rank] for one in findings)
+
+
+def _question(
+    workspace: Workspace, key: str, findings: Sequence[Finding]
+) -> Question | None:
+    first = min(findings, key=lambda one: one.sort_key)
+    kind = _class_of(workspace, first.focus) or ""
+    field = field_for(workspace, [kind], first.path)
+    slot = slot_for(kind, first.path)
+    if field is None or slot is None:
+        return None
+    things = {one.focus: one.focus_label for one in findings}
+    return Question(
+        key=key,
+        label=field.label,
+        why=tuple(dict.fromkeys(in_language(one.message) for one in findings)),
+        field=field,
+        example=example_of(slot, field),
+        kind=str(first.severity),
+        words=severity_word(first.severity),
+        path=_path(kind, slot, first.focus),
+        fixes=len(findings),
+        things=tuple(things),
+        labels=tuple(things.values()),
+    )
+
+
+def _path(kind: str, slot: Slot, focus: str) -> str:
+    steps = _STEPS.get(kind)
+    if steps is None:
+        return ""
+    return steps.format(index=focus.rpartition("-")[2]) + slot.name
+
+
+def _put(workspace: Workspace, edits: Edits, question: Question, text: str) -> None:
+    for thing in question.things:
+        slot = _slot(edits, thing, question)
+        try:
+            pairs = statements_of_text(workspace, slot, text)
+        except InputError as error:
+            raise InputError(
+                error.message,
+                where=question.label,
+                expected=error.expected or question.example,
+                found=text[:200],
+                hint=error.hint,
+            ) from error
+        edits.put(thing, pairs)
+
+
+def _slot(edits: Edits, thing: str, question: Question) -> Slot:
+    name = question.key.rpartition(".")[2]
+    for slot in slots_of(edits.type_of(thing) or ""):
+        if slot.name == name:
+            return slot
+    raise InputError(_("This question is not open any more"), found=question.key[:80])
+
+
+def _attach(workspace: Workspace, answered: list[tuple[Question, str]]) -> None:
+    for question, text in answered:
+        if question.path == "image.instrument":
+            microscope = workspace.record("instrument", text)
+            instruments.attach(workspace, question.things, microscope)

@@ -1,0 +1,1 @@
+"""The sample study, walked from files to publication."""

@@ -1,0 +1,1 @@
+"""Images: import, file sets, their members, paths to their values."""

@@ -1,0 +1,51 @@
+"""A correction: values gathered for records, kept as one change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fair_imagic.catalogue import ChangeSet
+from fair_imagic.rdf import iri, record_of
+from fair_imagic.workflow.microscopes.control_in_force import concerned, follow
+
+if TYPE_CHECKING:
+    from fair_imagic.workflow.base.edits import Edits
+    from fair_imagic.workflow.base.workspace import Workspace
+    from fair_imagic.workflow.images.paths import Place
+
+__all__ = ["Correction", "has_value", "keep"]
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What a correction did: the journal number and what it touched."""
+
+    number: int | None
+    records: int
+    values: int
+    skipped: int = 0
+
+
+def has_value(workspace: Workspace, place: Place) -> bool:
+    """Return whether the record says anything at a place."""
+    wanted = (iri(place.subject), iri(place.slot.iri))
+    record = workspace.catalogue.effective(record_of(place.subject))
+    return any((s, p) == wanted for s, p, _o in record)
+
+
+def keep(
+    workspace: Workspace, edits: Edits, *, author: str, reason: str, skipped: int = 0
+) -> Correction:
+    """Keep gathered values as one change, and say what it did."""
+    changes = edits.changes()
+    if not changes:
+        return Correction(number=None, records=0, values=0, skipped=skipped)
+    number = workspace.catalogue.append(ChangeSet(author, reason, changes))
+    follow(workspace, concerned(changes), author=author)
+    return Correction(
+        number=number,
+        records=len(changes),
+        values=sum(len(change.added) for change in changes),
+        skipped=skipped,
+    )

@@ -1,0 +1,100 @@
+"""Paths that people use to name a value: ``title``, ``image.sample.organism``.
+
+A path is a row of steps separated by dots. From a publication set, ``image`` leads to
+each of its images; every other step but the last is a link of the model
+(``sample``, ``objective``, ``channels[0]``), and the last is the field.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fair_imagic.errors import InputError
+from fair_imagic.i18n import _
+from fair_imagic.model import class_named
+from fair_imagic.rdf import iri, record_of, text_of
+from fair_imagic.workflow.base.label import label_of
+from fair_imagic.workflow.base.typed_value import slot_named
+from fair_imagic.workflow.images.members import images_of
+
+if TYPE_CHECKING:
+    from fair_imagic.model import Slot
+    from fair_imagic.workflow.base.edits import Edits
+    from fair_imagic.workflow.base.workspace import Workspace
+
+__all__ = ["Place", "places_of"]
+
+_STEP = re.compile(r"(?P<name>[A-Za-z_:/#.]+?)(?:\[(?P<index>[0-9]+)\])?\Z")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A field of one subject: where a value goes."""
+
+    subject: str
+    slot: Slot
+
+
+def places_of(
+    workspace: Workspace,
+    edits: Edits,
+    root: str,
+    *,
+    path: str,
+    images: str | None = None,
+) -> list[Place]:
+    """Return every place that a path means from a root record.
+
+    ``images`` narrows the step ``image`` to titles that match a pattern
+    (``*control*``). A part that is missing (``objective``) is described on the way.
+    Raises :class:`~fair_imagic.errors.InputError` where a link leads nowhere.
+    """
+    *links, field = path.split(".")
+    subjects = [root]
+    if links and links[0] in ("image", "images"):
+        del links[0]
+        subjects = images_of(workspace, root, pattern=images)
+    for step in links:
+        found = [_follow(workspace, edits, subject, step) for subject in subjects]
+        subjects = list(dict.fromkeys(found))
+    return [Place(s, slot_named(_class(edits, s), field)) for s in subjects]
+
+
+def _class(edits: Edits, subject: str) -> str:
+    name = edits.type_of(subject)
+    if name is None:
+        raise InputError(_("This record is not known"), where=subject)
+    return name
+
+
+def _follow(workspace: Workspace, edits: Edits, subject: str, step: str) -> str:
+    match = _STEP.match(step)
+    if match is None:
+        raise InputError(_("This is not a step of a path"), found=step)
+    slot = slot_named(_class(edits, subject), match["name"])
+    effective = workspace.catalogue.effective(record_of(subject))
+    wanted = (iri(subject), iri(slot.iri))
+    linked = sorted(text_of(o) for s, p, o in effective if (s, p) == wanted)
+    index = int(match["index"] or 0)
+    if index < len(linked):
+        return linked[index]
+    if slot.part and match["index"] is None:
+        return _new_part(edits, subject, slot)
+    raise InputError(
+        _("{record} has no {step} yet").format(
+            record=label_of(workspace, record_of(subject)), step=step
+        ),
+        hint=_("Set {name} first.").format(name=slot.name),
+    )
+
+
+def _new_part(edits: Edits, subject: str, slot: Slot) -> str:
+    # Two channels have a light path each: the name of a part of a part has both.
+    joint = "#" if subject == record_of(subject) else "-"
+    part = f"{subject}{joint}{slot.name}"
+    if not edits.creates(part):
+        edits.describe_as(part, class_named(slot.range).iri)
+        edits.put(subject, [(slot.iri, iri(part))])
+    return part

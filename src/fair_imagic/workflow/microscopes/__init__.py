@@ -1,0 +1,1 @@
+"""Microscope records: versions, files, changes, and the images that name them."""

@@ -1,0 +1,107 @@
+"""SPARQL over the catalogue."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING
+
+from fair_imagic.errors import InputError, NotFoundError
+from fair_imagic.i18n import _
+from fair_imagic.rdf import datatype_of, is_iri, language_of, text_of, to_turtle
+
+if TYPE_CHECKING:
+    from fair_imagic.catalogue import QueryResult
+    from fair_imagic.rdf import Term
+    from fair_imagic.workflow.base.workspace import Workspace
+
+__all__ = ["FORMATS", "as_csv", "as_json", "as_turtle", "run"]
+
+FORMATS = ("table", "csv", "json", "turtle")
+
+
+def run(
+    workspace: Workspace,
+    text: str | None = None,
+    *,
+    name: str | None = None,
+    scope: str = "internal",
+) -> QueryResult:
+    """Run a SPARQL query, or the named one, and return its result.
+
+    Raises :class:`~fair_imagic.errors.InputError` for a query that is wrong, asks for
+    something that is not allowed here, or takes too long; NotFoundError for a name.
+    """
+    if name is not None:
+        text = _named(workspace, name)
+    if not text or not text.strip():
+        raise InputError(
+            _("There is no query"), expected="SELECT ?image WHERE { ?image a fi:Image }"
+        )
+    return workspace.catalogue.query(
+        text,
+        scope="internal" if scope == "internal" else "public",
+        timeout_s=workspace.settings.query_timeout_s,
+    )
+
+
+def _named(workspace: Workspace, name: str) -> str:
+    known = workspace.catalogue.named_queries()
+    if name not in known:
+        raise NotFoundError(
+            _("There is no query named {name}").format(name=name),
+            expected=", ".join(known),
+        )
+    return known[name].text
+
+
+def as_csv(result: QueryResult) -> str:
+    """Return a table as CSV (SPARQL 1.1 Query Results CSV)."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    if result.boolean is not None:
+        return f"{str(result.boolean).lower()}\r\n"
+    writer.writerow(result.variables)
+    for row in result.rows:
+        writer.writerow(["" if term is None else text_of(term) for term in row])
+    return out.getvalue()
+
+
+def as_json(result: QueryResult) -> str:
+    """Return a result as SPARQL 1.1 Query Results JSON."""
+    head = {"vars": list(result.variables)}
+    if result.boolean is not None:
+        return json.dumps({"head": {}, "boolean": result.boolean})
+    rows = [
+        {
+            name: _binding(term)
+            for name, term in zip(result.variables, row, strict=True)
+            if term is not None
+        }
+        for row in result.rows
+    ]
+    document = {"head": head, "results": {"bindings": rows}}
+    return json.dumps(document, ensure_ascii=False, indent=1)
+
+
+def as_turtle(result: QueryResult) -> str:
+    """Return the statements of a CONSTRUCT or DESCRIBE query as Turtle."""
+    if result.triples is None:
+        raise InputError(
+            _("Only CONSTRUCT and DESCRIBE queries give statements"),
+            expected="csv | json | table",
+        )
+    return to_turtle(result.triples)
+
+
+def _binding(term: Term) -> dict[str, str]:
+    if is_iri(term):
+        return {"type": "uri", "value": text_of(term)}
+    binding = {"type": "literal", "value": text_of(term)}
+    language, datatype = language_of(term), datatype_of(term)
+    if language:
+        binding["xml:lang"] = language
+    elif datatype and not datatype.endswith("#string"):
+        binding["datatype"] = datatype
+    return binding

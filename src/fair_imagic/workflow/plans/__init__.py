@@ -1,0 +1,1 @@
+"""Data management plans: drafts, promises, exports."""

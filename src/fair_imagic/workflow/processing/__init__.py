@@ -1,0 +1,1 @@
+"""Processing of images, its runs and what comes of them."""

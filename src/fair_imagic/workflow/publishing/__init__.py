@@ -1,0 +1,1 @@
+"""Publication: packages, deliveries, decisions, practice mode."""

@@ -1,0 +1,1 @@
+"""Quality controls of microscopes and the images that they stand for."""

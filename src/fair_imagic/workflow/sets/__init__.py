@@ -1,0 +1,1 @@
+"""Publication sets, what they are made of, and what is said of them."""

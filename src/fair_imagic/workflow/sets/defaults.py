@@ -1,0 +1,104 @@
+"""Defaults of the facility: values that stand until anybody says something else."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from fair_imagic import files
+from fair_imagic.catalogue import Source, SourceKind
+from fair_imagic.errors import InputError, NotFoundError
+from fair_imagic.i18n import _
+from fair_imagic.model import PublicationSet, slots_of
+from fair_imagic.workflow.base.edits import Edits
+from fair_imagic.workflow.base.typed_value import statements_of_text
+from fair_imagic.workflow.images.correction import Correction, has_value, keep
+from fair_imagic.workflow.images.paths import places_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from fair_imagic.workflow.base.workspace import Workspace
+
+__all__ = ["apply", "apply_to_all", "defaults_of", "remove_default", "set_default"]
+
+
+def defaults_of(workspace: Workspace) -> dict[str, str]:
+    """Return the default text of each path, such as ``license`` or ``image.sample``."""
+    path = _file(workspace)
+    if not path.exists():
+        return {}
+    found = json.loads(path.read_text(encoding="utf-8"))
+    return {str(key): str(value) for key, value in found.items()}
+
+
+def set_default(workspace: Workspace, path: str, text: str) -> None:
+    """Keep a default value for a path of publication sets.
+
+    Raises :class:`~fair_imagic.errors.InputError` for a path whose first step no set
+    has, and for a value without text.
+    """
+    first = path.partition(".")[0]
+    names = {slot.name for slot in slots_of("PublicationSet")} | {"image"}
+    if first not in names:
+        raise InputError(
+            _("A publication set has no field {name}").format(name=first),
+            expected=", ".join(sorted(names)),
+            found=path,
+        )
+    if not text.strip():
+        raise InputError(_("The value for {name} is empty").format(name=path))
+    _write(workspace, {**defaults_of(workspace), path: text.strip()})
+
+
+def remove_default(workspace: Workspace, path: str) -> None:
+    """Forget a default. What it has filled in so far stays.
+
+    Raises :class:`~fair_imagic.errors.NotFoundError` where there is none.
+    """
+    kept = defaults_of(workspace)
+    if path not in kept:
+        raise NotFoundError(
+            _("There is no default for {path}").format(path=path),
+            expected=", ".join(kept),
+        )
+    del kept[path]
+    _write(workspace, kept)
+
+
+def apply(workspace: Workspace, record: str) -> Correction:
+    """Fill what a set and its images lack, as one change of the defaults.
+
+    A path that leads nowhere yet (images without a sample) is left alone.
+    """
+    source = Source(
+        iri=workspace.mint("source", "defaults"),
+        kind=SourceKind.DEFAULT,
+        label=workspace.settings.facility_name or _("facility"),
+    )
+    edits = Edits(workspace.catalogue, source)
+    for path, text in defaults_of(workspace).items():
+        try:
+            places = places_of(workspace, edits, record, path=path)
+        except InputError:
+            continue  # a link on the way is missing: there is nothing to fill
+        for place in places:
+            if not has_value(workspace, place):
+                pairs = statements_of_text(workspace, place.slot, text)
+                edits.put(place.subject, pairs)
+    return keep(workspace, edits, author="defaults", reason="facility defaults")
+
+
+def apply_to_all(workspace: Workspace) -> int:
+    """Fill what all publication sets lack and return how many values were set."""
+    records = sorted(workspace.catalogue.records(PublicationSet.class_iri))
+    return sum(apply(workspace, record).values for record in records)
+
+
+def _file(workspace: Workspace) -> Path:
+    return workspace.settings.home / "defaults.json"
+
+
+def _write(workspace: Workspace, found: dict[str, str]) -> None:
+    text = json.dumps(found, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+    files.write_atomically(_file(workspace), text)

@@ -1,0 +1,202 @@
+"""Publication sets: selections of images that are checked and published together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fair_imagic.errors import ConflictError, InputError, NotFoundError
+from fair_imagic.i18n import _
+from fair_imagic.model import FigurePanel, PublicationSet, RecordGraph, view
+from fair_imagic.rdf import expand, iri
+from fair_imagic.workflow.base.authors import person_source
+from fair_imagic.workflow.base.edits import Edits
+from fair_imagic.workflow.base.label import label_of
+from fair_imagic.workflow.images.members import images_matching, images_of
+from fair_imagic.workflow.sets import defaults
+from fair_imagic.workflow.tables import read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from fair_imagic.workflow.base.workspace import Workspace
+
+__all__ = ["SetRow", "add", "create", "list_sets", "remove"]
+
+# It stands in addresses and in names of files.
+_LONGEST_NAME = 100
+_PARTS = expand("dcterms:hasPart")
+_PANELS = expand("fi:panel")
+
+
+@dataclass(frozen=True)
+class SetRow:
+    """One publication set in a list."""
+
+    iri: str
+    name: str
+    title: str
+    images: int
+
+
+@dataclass(frozen=True)
+class _Choice:
+    """Images chosen by a query or a table, with the panels that a table names."""
+
+    images: tuple[str, ...]
+    panels: tuple[FigurePanel, ...] = ()
+
+
+def create(
+    workspace: Workspace,
+    name: str,
+    *,
+    author: str,
+    title: str | None = None,
+    images: str | None = None,
+    table: Path | None = None,
+) -> str:
+    """Create a publication set and return its IRI.
+
+    ``images`` is a query (see
+    :func:`~fair_imagic.workflow.images.members.images_matching`), ``table`` a CSV with
+    the column ``image`` (title) and perhaps ``figure`` and ``panel``. No file is
+    copied. Raises :class:`~fair_imagic.errors.ConflictError` where the name is taken,
+    and :class:`~fair_imagic.errors.InputError` for one that cannot be a name.
+    """
+    if not name.strip() or len(name) > _LONGEST_NAME:
+        raise InputError(
+            _("A publication set cannot have this name"),
+            expected=_("1 to {count} characters").format(count=_LONGEST_NAME),
+            found=f"“{name[:20]}…”" if name.strip() else f"“{name}”",
+        )
+    record = workspace.mint("set", name)
+    if workspace.catalogue.exists(record):
+        raise ConflictError(
+            _("There is a publication set named {name} already").format(name=name),
+            hint=_("`fair-imagic set add` adds images to it."),
+        )
+    choice = _choose(workspace, record, images, table)
+    edits = Edits(workspace.catalogue, person_source(workspace, author))
+    edits.create(
+        PublicationSet(
+            iri=record,
+            title=title,
+            images=choice.images,
+            panels=tuple(panel.iri for panel in choice.panels),
+        )
+    )
+    for panel in choice.panels:
+        edits.create(panel)
+    edits.append(author, "new publication set")
+    defaults.apply(workspace, record)
+    return record
+
+
+def add(
+    workspace: Workspace,
+    name: str,
+    *,
+    author: str,
+    images: str | None = None,
+    table: Path | None = None,
+) -> int:
+    """Add images to a set and return how many are new in it."""
+    record = workspace.record("set", name)
+    choice = _choose(workspace, record, images, table)
+    before = images_of(workspace, record)
+    after = [*before, *(one for one in choice.images if one not in before)]
+    _replace(workspace, record, after, author=author, panels=choice.panels)
+    defaults.apply(workspace, record)
+    return len(after) - len(before)
+
+
+def remove(workspace: Workspace, name: str, *, images: str, author: str) -> int:
+    """Take images out of a set and return how many; the images themselves stay."""
+    record = workspace.record("set", name)
+    before = images_of(workspace, record)
+    gone = set(images_matching(workspace, images))
+    after = [image for image in before if image not in gone]
+    if after != before:
+        _replace(workspace, record, after, author=author)
+    return len(before) - len(after)
+
+
+def list_sets(workspace: Workspace) -> list[SetRow]:
+    """Return the publication sets, by name."""
+    rows = []
+    for record in sorted(workspace.catalogue.records(PublicationSet.class_iri)):
+        graph = RecordGraph(workspace.catalogue.effective(record))
+        seen = view(PublicationSet, graph, record)
+        name = record.rpartition("/")[2]
+        rows.append(SetRow(record, name, seen.title or name, len(seen.images)))
+    return rows
+
+
+def _choose(
+    workspace: Workspace, record: str, query: str | None, table: Path | None
+) -> _Choice:
+    if table is not None:
+        return _from_table(workspace, record, table)
+    found = images_matching(workspace, query or "all")
+    if not found:
+        raise NotFoundError(
+            _("No image is selected"),
+            found=query or "all",
+            hint=_("`fair-imagic import` brings images into the catalogue."),
+        )
+    return _Choice(tuple(found))
+
+
+def _from_table(workspace: Workspace, record: str, path: Path) -> _Choice:
+    table = read_table(path)
+    if "image" not in table.columns:
+        raise InputError(
+            _("The table needs a column named image"),
+            where=str(path),
+            found=", ".join(table.columns),
+        )
+    by_title: dict[str, str] = {}
+    for image in images_matching(workspace, "all"):
+        by_title.setdefault(label_of(workspace, image), image)
+    chosen: dict[str, None] = {}
+    panels = []
+    for row in table.rows:
+        image = by_title.get(row.cells["image"], "")
+        if not image:
+            raise NotFoundError(
+                _("No image is named {name}").format(name=row.cells["image"]),
+                where=f"{path.name}:{row.line}",
+            )
+        chosen[image] = None
+        if row.cells.get("figure"):
+            panels.append(
+                FigurePanel(
+                    iri=f"{record}#panel-{row.line}",
+                    figure=row.cells["figure"],
+                    panel_label=row.cells.get("panel") or None,
+                    image=image,
+                )
+            )
+    return _Choice(tuple(chosen), tuple(panels))
+
+
+def _replace(
+    workspace: Workspace,
+    record: str,
+    images: Sequence[str],
+    *,
+    author: str,
+    panels: Sequence[FigurePanel] = (),
+) -> None:
+    edits = Edits(workspace.catalogue, person_source(workspace, author))
+    if images:
+        edits.put(record, [(_PARTS, iri(image)) for image in images])
+    else:
+        edits.remove(record, _PARTS)
+    for panel in panels:
+        edits.create(panel)
+    if panels:
+        edits.put(record, [(_PANELS, iri(panel.iri)) for panel in panels])
+    edits.append(author, "images of the set")

@@ -1,0 +1,46 @@
+"""What is public already, and under which identifiers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fair_imagic.model import Publication, RecordGraph, view
+from fair_imagic.publish.registry import published, title_of
+from fair_imagic.publish.states import State, all_deliveries
+
+if TYPE_CHECKING:
+    from fair_imagic.publish.base import Published
+    from fair_imagic.workflow.base.workspace import Workspace
+
+__all__ = ["archives_by_decision", "published_names"]
+
+
+def published_names(workspace: Workspace) -> tuple[Published, ...]:
+    """Return everything that is public already, under which identifier."""
+    return tuple(
+        published(
+            of=one.subject,
+            target=one.target,
+            identifier=one.identifier,
+            url=one.landing_page or one.url,
+            published_at=one.published,
+        )
+        for one in all_deliveries(workspace.catalogue.database)
+        if one.state is State.PUBLISHED
+    )
+
+
+def archives_by_decision(workspace: Workspace, record: str) -> tuple[str, ...]:
+    """Return the names of the archives that got a set by decision of the facility."""
+    catalogue = workspace.catalogue
+    records = catalogue.records(Publication.class_iri)
+    found = (
+        view(Publication, RecordGraph(triples), one)
+        for one, triples in catalogue.effective_of(records).items()
+    )
+    tokens = sorted(
+        one.target or ""
+        for one in found
+        if one.of == record and one.decided_points and one.state == State.PUBLISHED
+    )
+    return tuple(title_of(token) for token in tokens)

@@ -1,0 +1,71 @@
+"""Software records: the scripts that belong to a publication set."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fair_imagic.catalogue import locations
+from fair_imagic.errors import InputError
+from fair_imagic.i18n import _
+from fair_imagic.model import Software
+from fair_imagic.rdf import expand, iri
+from fair_imagic.workflow.base.authors import person_source
+from fair_imagic.workflow.base.edits import Edits
+from fair_imagic.workflow.base.typed_value import licence_iri
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from fair_imagic.workflow.base.workspace import Workspace
+
+__all__ = ["add"]
+
+
+def add(
+    workspace: Workspace,
+    name: str,
+    folder: Path,
+    *,
+    author: str,
+    set_name: str | None = None,
+    title: str | None = None,
+    description: str | None = None,
+    version: str = "1.0",
+    license: str | None = None,
+    authors: Sequence[str] = (),
+) -> str:
+    """Keep a folder of scripts as a software record and return its IRI.
+
+    ``authors`` are people of the catalogue; ``set_name`` is the publication set that
+    the scripts belong to. The folder stays where it is. Raises
+    :class:`~fair_imagic.errors.InputError` for a folder that is missing or empty.
+    """
+    if not folder.is_dir() or not any(folder.iterdir()):
+        raise InputError(
+            _("This is not a folder with files"), where=str(folder), found=name
+        )
+    record = workspace.mint("software", name)
+    edits = Edits(workspace.catalogue, person_source(workspace, author))
+    edits.create(
+        Software(
+            iri=record,
+            title=title or name,
+            description=description,
+            version=version,
+            license=licence_iri(license) if license else None,
+            authors=tuple(workspace.record("person", one) for one in authors),
+        )
+    )
+    if set_name is not None:
+        _link(workspace, edits, workspace.record("set", set_name), record)
+    edits.append(author, "software")
+    locations.remember(workspace.catalogue.database, [(record, folder.absolute())])
+    return record
+
+
+def _link(workspace: Workspace, edits: Edits, owner: str, software: str) -> None:
+    predicate = expand("fi:software")
+    effective = workspace.catalogue.effective(owner)
+    linked = {o for _s, p, o in effective if p == iri(predicate)} | {iri(software)}
+    edits.put(owner, [(predicate, term) for term in sorted(linked)])
