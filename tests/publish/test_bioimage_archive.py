@@ -323,7 +323,7 @@ def test_a_corrected_set_updates_its_submission(
     )
     second = TARGET.build(new, settings, sources=sources)
     assert TARGET.submit(second, second.key, settings).identifier == accession
-    held = open_service(settings).read(accession)
+    held = open_service(TARGET, settings).read(accession)
     assert texts(held["section"], "Keywords") == ["corrected", "nuclei"]
 
 
@@ -335,7 +335,7 @@ def test_a_doi_that_comes_later_is_added_to_the_submission(
     doi = published(of=SET, target="datacite", identifier="https://doi.org/10.99999/x")
     second = TARGET.build(study, settings, sources=sources, published=(doi,))
     assert TARGET.submit(second, second.key, settings).identifier == accession
-    held = open_service(settings).read(accession)
+    held = open_service(TARGET, settings).read(accession)
     assert [one["url"] for one in held["section"]["links"]] == [doi.identifier]
 
 
@@ -355,6 +355,6 @@ def test_a_large_file_is_streamed(
     content = b"0123456789abcdef" * 65536 * 3
     path = tmp_path / "large.tif"
     path.write_bytes(content)
-    open_service(settings).upload("imagic-large/files", "large.tif", path)
+    open_service(TARGET, settings).upload("imagic-large/files", "large.tif", path)
     folder = practice.folder / "biostudies" / "files" / "imagic-large" / "files"
     assert (folder / "large.tif").read_bytes() == content

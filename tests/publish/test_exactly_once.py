@@ -76,10 +76,10 @@ def held_by_archive(practice: Sandbox, settings: Settings, token: str) -> int:
     if token == "bioimage-archive":
         from fair_imagic.publish.bioimage_archive import service as biostudies
 
-        return len(biostudies.open_service(settings)._accessions())
+        return len(biostudies.open_service(load(token), settings)._accessions())
     from fair_imagic.publish.software_heritage import service as sword
 
-    return len(sword.open_service(settings)._all())
+    return len(sword.open_service(load(token), settings)._all())
 
 
 def cases() -> list[Any]:

@@ -23,7 +23,8 @@ def build_wheel(
         "WHEEL": "Wheel-Version: 1.0\nGenerator: build_backend\n"
         "Root-Is-Purelib: true\nTag: py3-none-any\n",
         "entry_points.txt": "".join(
-            f"[{group}]\n" + "".join(f"{key} = {value}\n" for key, value in rows.items())
+            f"[{group}]\n"
+            + "".join(f"{key} = {value}\n" for key, value in rows.items())
             for group, rows in project["entry-points"].items()
         ),
     }
@@ -37,7 +38,9 @@ def build_wheel(
             wheel.write(path, path.as_posix())
         for file, text in texts.items():
             wheel.writestr(f"{info}/{file}", text)
-        listed = [path.as_posix() for path in names] + [f"{info}/{one}" for one in texts]
+        listed = [path.as_posix() for path in names] + [
+            f"{info}/{one}" for one in texts
+        ]
         rows = [f"{one},,\n" for one in (*listed, f"{info}/RECORD")]
         wheel.writestr(f"{info}/RECORD", "".join(rows))
     return name

@@ -11,13 +11,14 @@ from fair_imagic.publish.states import all_deliveries
 from fair_imagic.workflow.microscopes import instruments
 from fair_imagic.workflow.plans import plan as plans
 from fair_imagic.workflow.sets import publication_set as sets
+from fair_imagic.workflow.sets.published import deliveries_about
 
 if TYPE_CHECKING:
     from fair_imagic.publish.states import Delivery
     from fair_imagic.workflow.base.workspace import Workspace
     from fair_imagic.workflow.sets.publication_set import SetRow
 
-__all__ = ["Status", "deliveries_about", "run"]
+__all__ = ["Status", "run"]
 
 
 @dataclass(frozen=True)
@@ -50,10 +51,3 @@ def run(workspace: Workspace, set_name: str | None = None) -> Status:
         deliveries=tuple(deliveries),
         targets=tuple(sorted(available())),
     )
-
-
-def deliveries_about(workspace: Workspace, record: str) -> list[Delivery]:
-    """Return the publications of a set and of what it links to, as its scripts."""
-    linked = {term[1:-1] for *_sp, term in workspace.catalogue.effective(record)}
-    found = all_deliveries(workspace.catalogue.database)
-    return [one for one in found if one.subject in linked | {record}]

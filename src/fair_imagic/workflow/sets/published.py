@@ -10,6 +10,7 @@ from fair_imagic.publish.states import State, all_deliveries
 
 if TYPE_CHECKING:
     from fair_imagic.publish.base import Published
+    from fair_imagic.publish.states import Delivery
     from fair_imagic.workflow.base.workspace import Workspace
 
 __all__ = ["archives_by_decision", "published_names"]
@@ -44,3 +45,10 @@ def archives_by_decision(workspace: Workspace, record: str) -> tuple[str, ...]:
         if one.of == record and one.decided_points and one.state == State.PUBLISHED
     )
     return tuple(title_of(token) for token in tokens)
+
+
+def deliveries_about(workspace: Workspace, record: str) -> list[Delivery]:
+    """Return the publications of a set and of what it links to, as its scripts."""
+    linked = {term[1:-1] for *_sp, term in workspace.catalogue.effective(record)}
+    found = all_deliveries(workspace.catalogue.database)
+    return [one for one in found if one.subject in linked | {record}]

@@ -99,8 +99,10 @@ class FolderArchive(Target):
         """Return manifest and metadata, and which files go along."""
         del published
         study, places = read_study(snapshot), sources or {}
-        names = {f"data/{number}/{said(file.path)}": file
-                 for number, file in enumerate(study.files)}
+        names = {
+            f"data/{number}/{said(file.path)}": file
+            for number, file in enumerate(study.files)
+        }
         version = said(study.record.version) or "1.0"
         named = f"{snapshot.root.removeprefix(settings.base_iri)}\n{version}"
         metadata = to_turtle(snapshot.public_own).encode()
