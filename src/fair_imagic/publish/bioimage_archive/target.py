@@ -86,13 +86,7 @@ _GAPS = (
             " as a text, and whole in the file nboq-metadata.ttl)"
         ),
     ),
-    Gap(
-        "microscope-quality",
-        both(
-            "Quality measurements of the microscope (only in the file"
-            " nboq-metadata.ttl)"
-        ),
-    ),
+    Gap("microscope-quality", both("Quality measurements of the microscope")),
     Gap("contributors", both("Contributors who are not authors")),
     Gap(
         "processing-parameters",
