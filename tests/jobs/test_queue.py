@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import update
 
 from fair_imagic.catalogue.database import open_database, sqlite_url
+from fair_imagic.catalogue.tables import JOB
 from fair_imagic.errors import (
     Cancelled,
     ConflictError,
@@ -20,7 +21,7 @@ from fair_imagic.errors import (
     NotFoundError,
 )
 from fair_imagic.jobs import Limits
-from fair_imagic.jobs.queue import JOBS, JobQueue, JobState
+from fair_imagic.jobs.queue import JobQueue, JobState
 from fair_imagic.jobs.runner import run_queued
 
 if TYPE_CHECKING:
@@ -114,9 +115,9 @@ def test_jobs_of_a_process_that_has_gone_are_marked_as_failed(
     with subprocess.Popen([sys.executable, "-c", ""]) as gone:
         gone.wait()
     with database.transaction() as connection:
-        change = update(JOBS).where(JOBS.c.number == lost)
+        change = update(JOB).where(JOB.c.number == lost)
         connection.execute(change.values(process=gone.pid))
-        change = update(JOBS).where(JOBS.c.number == foreign)
+        change = update(JOB).where(JOB.c.number == foreign)
         connection.execute(change.values(process=gone.pid, host="elsewhere"))
     assert queue.recover() == [lost]
     assert queue.get(lost).state is JobState.FAILED

@@ -112,7 +112,7 @@ def test_no_package_for_an_archive_holds_a_private_value(
     )
     texts = [one.decode("utf-8", "replace") for one in package.files.values()]
     everything = "\n".join(
-        (*texts, str(package.payload), *(gap.code for gap in package.lost))
+        (*texts, str(package.payload), *(gap.shown for gap in package.lost))
     )
     assert "PLANTED" not in everything
     metadata = [text for name, text in package.files.items() if name.endswith(".ttl")]

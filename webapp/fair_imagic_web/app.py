@@ -7,6 +7,7 @@ import contextlib
 import dataclasses
 import os
 import secrets
+import sys
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -63,9 +64,13 @@ def create_app(settings: Settings) -> Flask:
 
 def _opened(settings: Settings, stack: contextlib.ExitStack) -> Workspace:
     """Open the workspace until the stack is closed, at the latest at exit."""
-    opened = stack.enter_context(open_workspace(settings.home))
+    opened = stack.enter_context(open_workspace(settings.home, tell=_tell))
     atexit.register(stack.close)
     return dataclasses.replace(opened, settings=settings)
+
+
+def _tell(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
 
 
 def _configure(app: Flask, settings: Settings) -> None:

@@ -9,13 +9,14 @@ from fair_imagic.catalogue.change import (
     removal_of,
     tombstone,
 )
-from fair_imagic.catalogue.database import METADATA, Database
+from fair_imagic.catalogue.database import Database
 from fair_imagic.catalogue.facts import Fact
 from fair_imagic.catalogue.journal import HistoryEntry
 from fair_imagic.catalogue.named_query import NamedQuery, named_queries
 from fair_imagic.catalogue.origin import Origin
 from fair_imagic.catalogue.query import QueryResult
 from fair_imagic.catalogue.source import Source, SourceKind
+from fair_imagic.catalogue.tables import METADATA
 
 __all__ = [
     "METADATA",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Boolean, Column, Integer, String, Table, insert, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from fair_imagic.catalogue.database import METADATA
+from fair_imagic.catalogue.tables import USERS
 from fair_imagic.clock import isoformat, now
 from fair_imagic.errors import ConflictError, NotFoundError
 from fair_imagic.i18n import _
@@ -17,18 +17,6 @@ if TYPE_CHECKING:
     from fair_imagic.catalogue.database import Database
 
 __all__ = ["Account", "add", "change", "everyone", "find", "nobody_yet"]
-
-_USERS = Table(
-    "users",
-    METADATA,
-    Column("name", String(64), primary_key=True),
-    Column("role", String(16), nullable=False),
-    Column("password_hash", String(255), nullable=False),
-    Column("active", Boolean, nullable=False),
-    # Goes up when password, role or activity change: older sessions then end.
-    Column("epoch", Integer, nullable=False),
-    Column("created_at", String(20), nullable=False),
-)
 
 
 @dataclass(frozen=True)
@@ -50,21 +38,21 @@ class Account:
 def find(database: Database, name: str) -> Account | None:
     """Return the account of this name, or None."""
     with database.engine.connect() as connection:
-        row = connection.execute(select(_USERS).where(_USERS.c.name == name)).first()
+        row = connection.execute(select(USERS).where(USERS.c.name == name)).first()
     return Account(**row._mapping) if row is not None else None
 
 
 def everyone(database: Database) -> tuple[Account, ...]:
     """Return all accounts by name."""
     with database.engine.connect() as connection:
-        rows = connection.execute(select(_USERS).order_by(_USERS.c.name)).all()
+        rows = connection.execute(select(USERS).order_by(USERS.c.name)).all()
     return tuple(Account(**row._mapping) for row in rows)
 
 
 def nobody_yet(database: Database) -> bool:
     """Return whether no account exists."""
     with database.engine.connect() as connection:
-        return connection.execute(select(_USERS.c.name).limit(1)).first() is None
+        return connection.execute(select(USERS.c.name).limit(1)).first() is None
 
 
 def add(database: Database, name: str, *, role: str, password_hash: str) -> None:
@@ -79,7 +67,7 @@ def add(database: Database, name: str, *, role: str, password_hash: str) -> None
     }
     try:
         with database.transaction() as connection:
-            connection.execute(insert(_USERS).values(**values))
+            connection.execute(insert(USERS).values(**values))
     except IntegrityError as error:
         raise ConflictError(
             _("An account of this name exists already"),
@@ -102,8 +90,8 @@ def change(
     """
     given = {"role": role, "password_hash": password_hash, "active": active}
     values = {key: value for key, value in given.items() if value is not None}
-    statement = update(_USERS).where(_USERS.c.name == name)
+    statement = update(USERS).where(USERS.c.name == name)
     with database.transaction() as connection:
-        done = connection.execute(statement.values(**values, epoch=_USERS.c.epoch + 1))
+        done = connection.execute(statement.values(**values, epoch=USERS.c.epoch + 1))
     if done.rowcount == 0:
         raise NotFoundError(_("No account has this name"), found=name)

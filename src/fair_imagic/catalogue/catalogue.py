@@ -9,12 +9,12 @@ from sqlalchemy import func, select
 
 from fair_imagic.catalogue import facts, journal, position, snapshots
 from fair_imagic.catalogue import undo as undoing
-from fair_imagic.catalogue.database import open_database, sqlite_url
+from fair_imagic.catalogue.database import database_url, open_database
 from fair_imagic.catalogue.index import open_read_only, version_of
 from fair_imagic.catalogue.line import triple_of
 from fair_imagic.catalogue.named_query import named_queries
 from fair_imagic.catalogue.origin import origins_of
-from fair_imagic.catalogue.projector import Projector
+from fair_imagic.catalogue.projector import Projector, lock_of
 from fair_imagic.catalogue.query import ROWS_AT_MOST, answer
 from fair_imagic.catalogue.query_pool import QueryPool
 from fair_imagic.catalogue.reading import Reader
@@ -52,10 +52,16 @@ Scope = Literal["internal", "public"]
 _NAMED_BY_PARTS = frozenset(expand(n) for n in ("fi:Collection", "fi:Plan"))
 
 
-def open_catalogue(settings: Settings, *, write: bool = True) -> Catalogue:
+def open_catalogue(
+    settings: Settings,
+    *,
+    write: bool = True,
+    tell: Callable[[str], None] | None = None,
+) -> Catalogue:
     """Open the catalogue of a home, made at first use; repairs what a crash left.
 
-    With ``write`` off, nothing is appended or projected by this process.
+    One that an older program made is upgraded, and ``tell`` called with lines about
+    that. With ``write`` off, this process upgrades, appends and projects nothing.
     """
     home = settings.home
     try:
@@ -65,8 +71,8 @@ def open_catalogue(settings: Settings, *, write: bool = True) -> Catalogue:
             _("The data folder cannot be made"), where=str(home), found=str(error)
         ) from error
     refuse_network_file_system(home)
-    url = settings.journal_url or sqlite_url(home / "journal.sqlite")
-    database = open_database(url)
+    lock = lock_of(home / "store")
+    database = open_database(database_url(settings), write=write, lock=lock, tell=tell)
     position.begin(database)
     catalogue = Catalogue(settings, database, writes=write)
     if write:

@@ -5,38 +5,23 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import (
-    Column,
-    Integer,
-    MetaData,
-    Table,
-    create_engine,
-    event,
-    insert,
-    inspect,
-    select,
-    text,
-)
+from sqlalchemy import create_engine, event, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 
+from fair_imagic.catalogue import migration, revision
+from fair_imagic.catalogue.tables import METADATA
 from fair_imagic.errors import ConfigurationError, ConflictError
 from fair_imagic.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from sqlalchemy import Connection, Engine, RootTransaction
 
-__all__ = ["METADATA", "Database", "open_database", "sqlite_url"]
+    from fair_imagic.config import Settings
 
-METADATA = MetaData()
-"""All tables of the product: each room declares its own with ``Table(_, METADATA)``."""
-
-FORMAT = 1
-"""The version of the tables; a database of another version is not opened."""
-
-_FORMAT = Table("format", METADATA, Column("version", Integer, nullable=False))
+__all__ = ["Database", "database_url", "engine_of", "open_database", "sqlite_url"]
 
 # How long a writer waits for another one: an import appends in short transactions.
 _BUSY_TIMEOUT_S = 60
@@ -50,6 +35,11 @@ class Database:
         self.engine = engine
         self.metadata = METADATA
 
+    @property
+    def place(self) -> str:
+        """Where the database is, for messages; without its password."""
+        return self.engine.url.render_as_string(hide_password=True)
+
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection that sees one state of the database."""
@@ -57,16 +47,40 @@ class Database:
             yield connection
 
     @contextlib.contextmanager
-    def transaction(self) -> Iterator[Connection]:
+    def transaction(self, *, any_revision: bool = False) -> Iterator[Connection]:
         """Give a connection whose changes are kept together, or not at all.
 
         Raises :class:`~fair_imagic.errors.ConflictError` where another process
-        writes for longer than a minute.
+        writes for longer than a minute, or changed the tables for another version of
+        this program (unless ``any_revision``).
         """
         with self.engine.connect() as plain:
             connection = plain.execution_options(**_WRITES)
             with self._begun(connection):
+                if not any_revision:
+                    revision.refuse_if_upgraded(connection)
                 yield connection
+
+    @contextlib.contextmanager
+    def reshaping(self) -> Iterator[Connection]:
+        """Give a connection for changes of tables, kept together or not at all.
+
+        Where SQLite must copy a table, links to it are checked at the end alone.
+        """
+        with self.engine.connect() as plain:
+            is_file = self.engine.dialect.name == "sqlite"
+            driver: Any = plain.connection.driver_connection
+            if is_file:
+                driver.execute("PRAGMA foreign_keys=OFF")
+            try:
+                connection = plain.execution_options(**_WRITES)
+                with self._begun(connection):
+                    yield connection
+                    if is_file:
+                        _refuse_broken_links(connection)
+            finally:
+                if is_file:
+                    driver.execute("PRAGMA foreign_keys=ON")
 
     @staticmethod
     def _begun(connection: Connection) -> RootTransaction:
@@ -88,29 +102,19 @@ class Database:
         if self.engine.dialect.name == "postgresql":
             connection.execute(text("LOCK TABLE change_set IN EXCLUSIVE MODE"))
 
-    def create_tables(self) -> None:
-        """Make the tables that are not there yet."""
-        with self.transaction() as connection:
-            is_new = not inspect(connection).has_table("change_set")
-            METADATA.create_all(connection)
-            if is_new:
-                connection.execute(insert(_FORMAT), {"version": FORMAT})
-            self._refuse_other_format(connection)
-
-    def _refuse_other_format(self, connection: Connection) -> None:
-        found = connection.execute(select(_FORMAT.c.version)).scalar()
-        if found != FORMAT:
-            raise ConfigurationError(
-                _("The catalogue was made by another version of this program"),
-                where=self.engine.url.render_as_string(hide_password=True),
-                expected=str(FORMAT),
-                found=str(found or _("an unfinished version")),
-                hint=_("Use the version that made it, or another data folder."),
-            )
-
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()
+
+
+def _refuse_broken_links(connection: Connection) -> None:
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    if broken:
+        raise ConfigurationError(
+            _("The catalogue cannot be upgraded: its tables contradict each other"),
+            found=", ".join(sorted({str(row[0]) for row in broken})),
+            hint=_("Nothing was changed. Restore a backup of the data folder."),
+        )
 
 
 def sqlite_url(path: Path) -> str:
@@ -118,20 +122,38 @@ def sqlite_url(path: Path) -> str:
     return f"sqlite:///{path}"
 
 
-def open_database(url: str) -> Database:
-    """Return the database at an SQLAlchemy URL, its tables made.
+def database_url(settings: Settings) -> str:
+    """Return the address of the database of a data folder."""
+    return settings.journal_url or sqlite_url(settings.home / "journal.sqlite")
 
-    Raises :class:`~fair_imagic.errors.ConfigurationError` where it cannot be opened.
-    """
+
+def engine_of(url: str) -> Engine:
+    """Return the engine for an SQLAlchemy URL; nothing is opened yet."""
     is_file = url.startswith("sqlite")
     options: dict[str, Any] = {"timeout": _BUSY_TIMEOUT_S} if is_file else {}
     engine = create_engine(url, connect_args=options)
     if is_file:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
-    database = Database(engine)
+    return engine
+
+
+def open_database(
+    url: str,
+    *,
+    write: bool = True,
+    lock: Path | None = None,
+    tell: Callable[[str], None] | None = None,
+) -> Database:
+    """Return the database at an SQLAlchemy URL, its tables those of this program.
+
+    ``write``, ``lock`` and ``tell`` are about tables of an older program: see
+    :func:`fair_imagic.catalogue.migration.prepare`. Raises
+    :class:`~fair_imagic.errors.ConfigurationError` where it cannot be opened.
+    """
+    database = Database(engine_of(url))
     try:
-        database.create_tables()
+        migration.prepare(database, write=write, lock=lock, tell=tell)
     except ConfigurationError:
         database.close()
         raise
@@ -140,7 +162,7 @@ def open_database(url: str) -> Database:
         writable = _("The data folder must be on a disk that can be written to.")
         raise ConfigurationError(
             _("The catalogue's database cannot be opened"),
-            where=engine.url.render_as_string(hide_password=True),
+            where=database.place,
             found=str(error.orig),
             hint=writable if isinstance(error, OperationalError) else "",
         ) from error

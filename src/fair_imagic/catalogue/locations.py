@@ -9,9 +9,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Column, String, Table, Text, select
+from sqlalchemy import select
 
-from fair_imagic.catalogue.database import METADATA
+from fair_imagic.catalogue.tables import LOCATION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,12 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["locate", "located", "remember"]
 
 _AT_ONCE = 500  # SQLite takes no more than some thousand values in one query
-_LOCATION = Table(
-    "location",
-    METADATA,
-    Column("key", String(500), primary_key=True),
-    Column("path", Text, nullable=False),
-)
 
 
 def remember(database: Database, found: Iterable[tuple[str, Path]]) -> None:
@@ -34,10 +28,10 @@ def remember(database: Database, found: Iterable[tuple[str, Path]]) -> None:
     rows = [{"key": key, "path": str(path)} for key, path in dict(found).items()]
     with database.transaction() as connection:
         for row in rows:
-            known = _LOCATION.c.key == row["key"]
-            connection.execute(_LOCATION.delete().where(known))
+            known = LOCATION.c.key == row["key"]
+            connection.execute(LOCATION.delete().where(known))
         if rows:
-            connection.execute(_LOCATION.insert(), rows)
+            connection.execute(LOCATION.insert(), rows)
 
 
 def located(database: Database, keys: Sequence[str]) -> dict[str, Path]:
@@ -45,8 +39,8 @@ def located(database: Database, keys: Sequence[str]) -> dict[str, Path]:
     found: dict[str, Path] = {}
     with database.reading() as connection:
         for start in range(0, len(keys), _AT_ONCE):
-            wanted = _LOCATION.c.key.in_(keys[start : start + _AT_ONCE])
-            query = select(_LOCATION.c.key, _LOCATION.c.path).where(wanted)
+            wanted = LOCATION.c.key.in_(keys[start : start + _AT_ONCE])
+            query = select(LOCATION.c.key, LOCATION.c.path).where(wanted)
             found |= {key: Path(path) for key, path in connection.execute(query)}
     return found
 
@@ -54,6 +48,6 @@ def located(database: Database, keys: Sequence[str]) -> dict[str, Path]:
 def locate(database: Database, key: str) -> Path | None:
     """Return where the file or folder with this key lies, or None if nobody knows."""
     with database.reading() as connection:
-        query = select(_LOCATION.c.path).where(_LOCATION.c.key == key)
+        query = select(LOCATION.c.path).where(LOCATION.c.key == key)
         row = connection.execute(query).first()
     return None if row is None else Path(row[0])

@@ -22,9 +22,14 @@ if TYPE_CHECKING:
 
     Progress = Callable[[int, int], None]
 
-__all__ = ["Projector"]
+__all__ = ["Projector", "lock_of"]
 
 _POLL_S = 0.02
+
+
+def lock_of(folder: Path) -> Path:
+    """Return the lock that who writes to the stores in a folder holds."""
+    return folder / "projector.lock"
 
 
 class Projector:
@@ -33,6 +38,7 @@ class Projector:
     def __init__(self, database: Database, folder: Path) -> None:
         self.database = database
         self.folder = folder
+        self.lock_path = lock_of(folder)
 
     def change_id(self) -> int:
         """Return the id of the last change that the stores hold."""
@@ -56,7 +62,7 @@ class Projector:
             if time.monotonic() > deadline:
                 raise ConflictError(
                     _("The catalogue's index is held by another process for too long"),
-                    where=str(self._lock_path),
+                    where=str(self.lock_path),
                     hint=_("The change itself is kept. Stop the other process."),
                 )
             time.sleep(_POLL_S)
@@ -68,7 +74,7 @@ class Projector:
         """
         if self._is_current():
             return True
-        lock = FileLock(self._lock_path, wait=False)
+        lock = FileLock(self.lock_path, wait=False)
         if not lock.acquire():
             return False
         try:
@@ -86,14 +92,10 @@ class Projector:
         ``progress`` is called with records done and records in all. Whatever happens
         on the way, the old stores stay in place until the new ones are complete.
         """
-        with FileLock(self._lock_path):
+        with FileLock(self.lock_path):
             stores.repair(self.folder)
             rebuild.rebuild(self.database, self.folder, progress=progress)
             self._apply_all(None)
-
-    @property
-    def _lock_path(self) -> Path:
-        return self.folder / "projector.lock"
 
     def _is_current(self) -> bool:
         with self.database.reading() as connection:

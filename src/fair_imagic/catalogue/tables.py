@@ -1,34 +1,57 @@
-"""The journal's tables. Only rows of ``projection``, ``checkpoint`` and
-``public_record``, and the class of a record, are ever changed: they are indexes.
-"""  # noqa: D205
+"""All tables of the database, as the newest revision has them.
+
+A change here needs a migration (``migrations/versions``): a test compares the two. Of
+the journal's tables only rows of ``projection``, ``checkpoint`` and ``public_record``,
+and the class of a record, are ever changed: they are indexes.
+"""
 
 from __future__ import annotations
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
+    MetaData,
     String,
     Table,
     Text,
+    UniqueConstraint,
 )
-
-from fair_imagic.catalogue.database import METADATA
 
 __all__ = [
     "CHANGE",
     "CHANGE_SET",
     "CHECKPOINT",
     "FACTS",
+    "FORMAT",
+    "JOB",
+    "LOCATION",
+    "METADATA",
+    "OUTBOX",
     "PROJECTION",
+    "PUBLICATION",
     "PUBLIC_RECORD",
     "RECORD",
     "SNAPSHOT",
     "SOURCE",
+    "USERS",
 ]
+
+METADATA = MetaData()
+
+# What a program from before the migrations looks at (it refuses all but 1), and the
+# program that wrote the tables last. The revision itself is Alembic's.
+FORMAT = Table(
+    "format",
+    METADATA,
+    Column("version", Integer, nullable=False),
+    Column("program", String(40)),
+)
 
 SOURCE = Table(
     "source",
@@ -115,4 +138,77 @@ PUBLIC_RECORD = Table(
     METADATA,
     Column("root_id", Integer, ForeignKey("record.id"), primary_key=True),
     Column("record_id", Integer, ForeignKey("record.id"), primary_key=True, index=True),
+)
+
+# ------------------------------------------------------------------ other rooms
+# Where files lie on this machine: never in RDF, see `locations`.
+LOCATION = Table(
+    "location",
+    METADATA,
+    Column("key", String(500), primary_key=True),
+    Column("path", Text, nullable=False),
+)
+
+USERS = Table(
+    "users",
+    METADATA,
+    Column("name", String(64), primary_key=True),
+    Column("role", String(16), nullable=False),
+    Column("password_hash", String(255), nullable=False),
+    Column("active", Boolean, nullable=False),
+    # Goes up when password, role or activity change: older sessions then end.
+    Column("epoch", Integer, nullable=False),
+    Column("created_at", String(20), nullable=False),
+)
+
+PUBLICATION = Table(
+    "publication",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("subject", String(500), nullable=False),
+    Column("target", String(60), nullable=False),
+    Column("key", String(300), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("remote_state", String(60), nullable=False, default=""),
+    Column("identifier", String(500), nullable=False, default=""),
+    Column("url", String(1000), nullable=False, default=""),
+    Column("landing_page", String(1000), nullable=False, default=""),
+    Column("snapshot_hash", String(64), nullable=False, default=""),
+    Column("package_hash", String(64), nullable=False, default=""),
+    Column("message", Text, nullable=False, default=""),
+    Column("created", String(20), nullable=False),
+    Column("modified", String(20), nullable=False),
+    Column("published", String(20), nullable=False, default=""),
+    UniqueConstraint("target", "key"),
+)
+
+OUTBOX = Table(
+    "outbox",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("publication", ForeignKey("publication.id"), nullable=False),
+    Column("queued", String(20), nullable=False),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("done", String(20), nullable=False, default=""),
+    Column("last_error", Text, nullable=False, default=""),
+)
+
+JOB = Table(
+    "job",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("kind", String(64), nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("author", String(255), nullable=False),
+    Column("folder", Text, nullable=False),
+    Column("state", String(16), nullable=False, index=True),
+    Column("fraction", Float, nullable=False),
+    Column("message", Text, nullable=False),
+    Column("wants_cancel", Boolean, nullable=False),
+    Column("host", String(255), nullable=False),
+    Column("process", Integer, nullable=False),
+    Column("created", String(32), nullable=False),
+    Column("started", String(32), nullable=False),
+    Column("ended", String(32), nullable=False),
 )

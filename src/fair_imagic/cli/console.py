@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from fair_imagic.workflow.base.workspace import Workspace
 
-__all__ = ["author_option", "opened", "progress_lines", "show_table"]
+__all__ = ["author_option", "opened", "progress_lines", "show_table", "tell"]
 
 
 @contextlib.contextmanager
@@ -25,8 +25,13 @@ def opened(context: click.Context) -> Iterator[Workspace]:
     from fair_imagic.workflow.base.workspace import open_workspace
 
     home: Path | None = context.find_root().obj
-    with open_workspace(home) as workspace:
+    with open_workspace(home, tell=tell) as workspace:
         yield workspace
+
+
+def tell(line: str) -> None:
+    """Say something beside the output of a command."""
+    click.echo(line, err=True)
 
 
 def author_option() -> Callable[[Callable[..., None]], Callable[..., None]]:

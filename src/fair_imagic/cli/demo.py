@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from fair_imagic.cli.console import tell
 from fair_imagic.i18n import _
 
 __all__ = ["command"]
@@ -33,7 +34,7 @@ def command(context: click.Context, folder: Path) -> None:
 
     home: Path | None = context.find_root().obj
     folder = folder.absolute()
-    with open_workspace(home or folder / "home") as workspace:
+    with open_workspace(home or folder / "home", tell=tell) as workspace:
         summary = demo.run(workspace, folder, say=lambda text: click.echo(f"- {text}"))
     click.echo("")
     rows = (

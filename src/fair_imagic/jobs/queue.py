@@ -9,21 +9,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import (
-    Boolean,
-    Column,
-    Float,
-    Integer,
-    String,
-    Table,
-    Text,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import insert, select, update
 
 from fair_imagic import clock
-from fair_imagic.catalogue.database import METADATA
+from fair_imagic.catalogue.tables import JOB
 from fair_imagic.errors import ConflictError, NotFoundError
 from fair_imagic.i18n import _
 
@@ -33,26 +22,6 @@ if TYPE_CHECKING:
     from fair_imagic.catalogue.database import Database
 
 __all__ = ["Job", "JobQueue", "JobState"]
-
-JOBS = Table(
-    "job",
-    METADATA,
-    Column("number", Integer, primary_key=True, autoincrement=True),
-    Column("kind", String(64), nullable=False),
-    Column("subject", Text, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("author", String(255), nullable=False),
-    Column("folder", Text, nullable=False),
-    Column("state", String(16), nullable=False, index=True),
-    Column("fraction", Float, nullable=False),
-    Column("message", Text, nullable=False),
-    Column("wants_cancel", Boolean, nullable=False),
-    Column("host", String(255), nullable=False),
-    Column("process", Integer, nullable=False),
-    Column("created", String(32), nullable=False),
-    Column("started", String(32), nullable=False),
-    Column("ended", String(32), nullable=False),
-)
 
 
 class JobState(StrEnum):
@@ -113,7 +82,7 @@ class JobQueue:
             "ended": "",
         }
         with self._database.transaction() as connection:
-            result = connection.execute(insert(JOBS).values(**values))
+            result = connection.execute(insert(JOB).values(**values))
             key = result.inserted_primary_key
         return int(key[0]) if key is not None else 0
 
@@ -124,9 +93,9 @@ class JobQueue:
 
     def latest(self, *, state: JobState | None = None, most: int = 100) -> list[Job]:
         """Return the newest jobs, newest first."""
-        query = select(JOBS).order_by(JOBS.c.number.desc()).limit(most)
+        query = select(JOB).order_by(JOB.c.number.desc()).limit(most)
         if state is not None:
-            query = query.where(JOBS.c.state == state)
+            query = query.where(JOB.c.state == state)
         with self._database.engine.connect() as connection:
             return [_job(row) for row in connection.execute(query)]
 
@@ -135,15 +104,15 @@ class JobQueue:
 
         None where there is none, or another process was faster.
         """
-        condition: ColumnElement[bool] = JOBS.c.state == JobState.QUEUED
+        condition: ColumnElement[bool] = JOB.c.state == JobState.QUEUED
         if number is not None:
-            condition &= JOBS.c.number == number
+            condition &= JOB.c.number == number
         with self._database.transaction() as connection:
-            query = select(JOBS.c.number).where(condition).order_by(JOBS.c.number)
+            query = select(JOB.c.number).where(condition).order_by(JOB.c.number)
             found = connection.execute(query.limit(1)).scalar()
             if found is None:
                 return None
-            change = update(JOBS).where(JOBS.c.number == found, condition)
+            change = update(JOB).where(JOB.c.number == found, condition)
             result = connection.execute(
                 change.values(
                     state=JobState.RUNNING,
@@ -178,7 +147,7 @@ class JobQueue:
         """Cancel a queued job, or ask a running one to stop; a job that ended stays."""
         with self._database.transaction() as connection:
             job = _get(connection, number)
-            change = update(JOBS).where(JOBS.c.number == number)
+            change = update(JOB).where(JOB.c.number == number)
             if job.state is JobState.QUEUED:
                 ended = change.values(state=JobState.CANCELLED, ended=_now())
                 connection.execute(ended)
@@ -202,7 +171,7 @@ class JobQueue:
         self._change(number, JobState.RUNNING, **values)
 
     def _change(self, number: int, expected: JobState, **values: float | str) -> None:
-        change = update(JOBS).where(JOBS.c.number == number, JOBS.c.state == expected)
+        change = update(JOB).where(JOB.c.number == number, JOB.c.state == expected)
         with self._database.transaction() as connection:
             result = connection.execute(change.values(**values))
             if result.rowcount != 1:
@@ -215,7 +184,7 @@ class JobQueue:
 
 
 def _get(connection: Connection, number: int) -> Job:
-    row = connection.execute(select(JOBS).where(JOBS.c.number == number)).first()
+    row = connection.execute(select(JOB).where(JOB.c.number == number)).first()
     if row is None:
         raise NotFoundError(_("There is no job {number}").format(number=number))
     return _job(row)

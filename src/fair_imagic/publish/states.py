@@ -9,20 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import (
-    Column,
-    ForeignKey,
-    Integer,
-    String,
-    Table,
-    Text,
-    UniqueConstraint,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import insert, select, update
 
-from fair_imagic.catalogue.database import METADATA
+from fair_imagic.catalogue.tables import OUTBOX, PUBLICATION
 from fair_imagic.clock import isoformat, now
 from fair_imagic.errors import ConflictError, NotFoundError
 from fair_imagic.i18n import _
@@ -50,38 +39,6 @@ __all__ = [
     "register",
     "waiting",
 ]
-
-PUBLICATION = Table(
-    "publication",
-    METADATA,
-    Column("id", Integer, primary_key=True),
-    Column("subject", String(500), nullable=False),
-    Column("target", String(60), nullable=False),
-    Column("key", String(300), nullable=False),
-    Column("state", String(20), nullable=False),
-    Column("remote_state", String(60), nullable=False, default=""),
-    Column("identifier", String(500), nullable=False, default=""),
-    Column("url", String(1000), nullable=False, default=""),
-    Column("landing_page", String(1000), nullable=False, default=""),
-    Column("snapshot_hash", String(64), nullable=False, default=""),
-    Column("package_hash", String(64), nullable=False, default=""),
-    Column("message", Text, nullable=False, default=""),
-    Column("created", String(20), nullable=False),
-    Column("modified", String(20), nullable=False),
-    Column("published", String(20), nullable=False, default=""),
-    UniqueConstraint("target", "key"),
-)
-
-OUTBOX = Table(
-    "outbox",
-    METADATA,
-    Column("id", Integer, primary_key=True),
-    Column("publication", ForeignKey("publication.id"), nullable=False),
-    Column("queued", String(20), nullable=False),
-    Column("attempts", Integer, nullable=False, default=0),
-    Column("done", String(20), nullable=False, default=""),
-    Column("last_error", Text, nullable=False, default=""),
-)
 
 
 @dataclass(frozen=True, kw_only=True)

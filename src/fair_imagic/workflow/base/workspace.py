@@ -13,7 +13,7 @@ from fair_imagic.i18n import _
 from fair_imagic.publish.settings import verify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from fair_imagic.config import Settings
@@ -85,14 +85,18 @@ def _one_of(names: Iterable[str]) -> str:
 
 @contextlib.contextmanager
 def open_workspace(
-    home: Path | None = None, *, write: bool = True
+    home: Path | None = None,
+    *,
+    write: bool = True,
+    tell: Callable[[str], None] | None = None,
 ) -> Iterator[Workspace]:
     """Open the data folder ``home`` (default: the setting) for one use.
 
+    ``tell`` is called with lines about the upgrade of a folder of an older program.
     Raises :class:`~fair_imagic.errors.ConfigurationError` for a folder on a network
     file system.
     """
     settings = config.load(home)
     verify(settings)
-    with open_catalogue(settings, write=write) as catalogue:
+    with open_catalogue(settings, write=write, tell=tell) as catalogue:
         yield Workspace(settings, catalogue)
