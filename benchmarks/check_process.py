@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rdflib import Graph
 
-    from fair_imagic.checks.shacl.shapes import Shapes
+    from fair_imagic.checks.shacl import Shapes
 
 _NT = "nt"
 
@@ -51,8 +51,7 @@ def _pyshacl(data: Path, shapes: Path) -> Graph:
 
 def _ours(data: Path, shapes: Path) -> Graph:
     """Check a file with the engine of this project."""
-    from fair_imagic.checks.shacl import evaluate
-    from fair_imagic.checks.shacl.graph import DataFile
+    from fair_imagic.checks.shacl import DataFile, evaluate
 
     statements = DataFile(data, format=_NT, prefixes=_usual_prefixes())
     return evaluate(_read(shapes), statements).report()
@@ -63,8 +62,8 @@ def _catalogue(home: Path, shapes: Path) -> Graph:
     from benchmarks.check_journal import SET
     from fair_imagic import config
     from fair_imagic.catalogue import open_catalogue
+    from fair_imagic.checks.data_snapshot import DataSnapshot
     from fair_imagic.checks.shacl import evaluate
-    from fair_imagic.checks.shacl.graph import DataSnapshot
 
     with open_catalogue(config.load(home, environ={}), write=False) as catalogue:
         snapshot = catalogue.snapshot(SET)
@@ -75,16 +74,12 @@ def _catalogue(home: Path, shapes: Path) -> Graph:
 def _read(shapes: Path) -> Shapes:
     from hashlib import sha256
 
-    from fair_imagic.checks.shacl.shapes import Shapes
+    from fair_imagic.checks.shacl import Shapes
     from fair_imagic.rdf import parse
 
     return Shapes(
         hash=sha256(shapes.read_bytes()).hexdigest(),
         triples=tuple(parse(shapes, format="ttl")),
-        pairs=(),
-        superclasses={},
-        rules={},
-        profiles={},
     )
 
 

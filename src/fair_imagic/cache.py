@@ -12,16 +12,18 @@ import hashlib
 import os
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from fair_imagic import config
 from fair_imagic.errors import ConfigurationError, InputError
 from fair_imagic.files import write_atomically
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-__all__ = ["folder", "keep", "kept", "key_of"]
+__all__ = ["folder", "keep", "kept", "key_of", "recall"]
+
+_Made = TypeVar("_Made")
 
 _HEAD = b"fair-imagic cache 1\n"
 _HEAD_BYTES = len(_HEAD) + 65  # with a SHA-256 and the end of its line
@@ -89,6 +91,27 @@ def keep(key: str, content: bytes) -> None:
     with contextlib.suppress(OSError, InputError):
         write_atomically(place / (key + _ENDING), _head(key, content) + content)
         _remove_old(place)
+
+
+def recall(
+    key: str,
+    make: Callable[[], _Made],
+    *,
+    write: Callable[[_Made], bytes],
+    read: Callable[[bytes], _Made],
+) -> _Made:
+    """Return what was kept under a key, else make it and keep it.
+
+    ``read`` gives back what ``write`` was given, and raises ValueError for what has
+    another form: that counts as not kept.
+    """
+    content = kept(key)
+    if content is not None:
+        with contextlib.suppress(ValueError):
+            return read(content)
+    made = make()
+    keep(key, write(made))
+    return made
 
 
 def _head(key: str, content: bytes) -> bytes:

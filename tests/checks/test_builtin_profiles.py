@@ -12,7 +12,7 @@ import pytest
 from fair_imagic.checks import check, profiles
 from fair_imagic.checks.generated import is_generated
 from fair_imagic.checks.node_tests import NODE_TESTS
-from fair_imagic.checks.shacl.shapes import compile_shapes
+from fair_imagic.checks.requirements import compile_requirements
 from fair_imagic.checks.value_tests import VALUE_TESTS
 from fair_imagic.i18n import LANGUAGES
 from fair_imagic.model import Snapshot, class_names, slots_of
@@ -33,8 +33,8 @@ def profile_of(token: str) -> Profile:
 
 
 def rules_of(token: str) -> list[Rule]:
-    shapes = compile_shapes([profile_of(token)])
-    return [rule for rule in shapes.rules.values() if rule.profile == token]
+    rules = compile_requirements([profile_of(token)]).rules
+    return [rule for rule in rules.values() if rule.profile == token]
 
 
 def rules_by_hand(token: str) -> set[str]:

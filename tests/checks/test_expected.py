@@ -8,7 +8,7 @@ import pytest
 
 from fair_imagic.checks import profiles
 from fair_imagic.checks.expected import expected_words
-from fair_imagic.checks.shacl.shapes import compile_shapes
+from fair_imagic.checks.requirements import compile_requirements
 from fair_imagic.i18n import typeset
 from fair_imagic.rdf import PREFIXES, expand
 
@@ -27,7 +27,7 @@ def _words(write_profile: Callable[..., Path]) -> Callable[..., Mapping[str, str
     def words(constraints: str, *, classes: tuple[str, ...] = ()) -> Mapping[str, str]:
         shape = f"x:r a sh:PropertyShape ; {constraints} ; {TEXTS} ."
         profile = profiles.load("mine", extra=write_profile("mine", shape))
-        rule = compile_shapes([profile]).rules[f"{PREFIXES['fish']}mine/r"]
+        rule = compile_requirements([profile]).rules[f"{PREFIXES['fish']}mine/r"]
         return expected_words(rule, classes)
 
     return words
@@ -122,8 +122,8 @@ def test_shapes_that_refer_to_each_other_end(
 
 
 def test_every_rule_of_the_product_says_what_it_expects_in_both_languages() -> None:
-    shapes = compile_shapes(list(profiles.available().values()))
-    for rule in shapes.rules.values():
+    requirements = compile_requirements(list(profiles.available().values()))
+    for rule in requirements.rules.values():
         found = expected_words(rule)
         assert all(found.values()), rule.code
         assert "{" not in "".join(found.values()), rule.code

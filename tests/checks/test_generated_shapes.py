@@ -8,9 +8,9 @@ import pytest
 
 from fair_imagic.checks import profiles
 from fair_imagic.checks.generated import classes_in, is_generated, needed
+from fair_imagic.checks.requirements import compile_requirements
 from fair_imagic.checks.shacl import evaluate
 from fair_imagic.checks.shacl.graph import DataGraph
-from fair_imagic.checks.shacl.shapes import compile_shapes
 from fair_imagic.rdf import expand, iri, parse
 
 SHAPES = Path(__file__).parents[2] / "shapes"
@@ -54,7 +54,8 @@ def test_shapes_written_by_hand_are_never_left_out() -> None:
 def test_the_results_are_those_of_all_shapes(path: Path) -> None:
     triples = list(parse(path, format="ttl"))
     chosen = [profiles.load("nboq-tier-1")]
-    everything, fewer = compile_shapes(chosen), compile_shapes(chosen, data=triples)
+    everything = compile_requirements(chosen).shapes
+    fewer = compile_requirements(chosen, data=triples).shapes
     data = DataGraph(triples)
     assert len(fewer.triples) < len(everything.triples) / 2
     assert fewer.hash == everything.hash

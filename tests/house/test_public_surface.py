@@ -7,11 +7,17 @@ import importlib
 import inspect
 from pathlib import Path
 
+import grimp
 import pytest
 
 ROOT = Path(__file__).parents[2]
 SRC = ROOT / "src"
 PUBLIC = ["FairImagicError", "__version__", "check"]
+# The SHACL engine is a library of its own: what the rest of the house may ask of it.
+ENGINE = [
+    *("DataFile", "DataGraph", "Evaluation", "Result", "Shapes", "code_version"),
+    *("evaluate", "evaluate_again", "from_json", "recall_statements", "to_json"),
+]
 
 
 def _packages() -> list[str]:
@@ -26,8 +32,39 @@ def test_the_public_names_are_pinned() -> None:
     assert sorted(package.__all__) == PUBLIC
 
 
-def test_every_public_name_is_explained() -> None:
-    package = importlib.import_module("fair_imagic")
+def test_the_public_names_of_the_shacl_engine_are_pinned() -> None:
+    package = importlib.import_module("fair_imagic.checks.shacl")
+    assert sorted(package.__all__) == sorted(ENGINE)
+
+
+def test_nobody_looks_into_the_shacl_engine() -> None:
+    engine = "fair_imagic.checks.shacl"
+    graph = grimp.build_graph("fair_imagic")
+    inside = graph.find_descendants(engine)
+    others = graph.modules - inside - {engine}
+    imports = {
+        (module, name)
+        for module in others
+        for name in graph.find_modules_directly_imported_by(module)
+        if name in inside
+    }
+    assert imports == set()
+
+
+def test_the_shacl_engine_stands_on_the_ground_floor_alone() -> None:
+    graph = grimp.build_graph("fair_imagic")
+    engine = graph.find_descendants("fair_imagic.checks.shacl")
+    below = {name for one in engine for name in graph.find_upstream_modules(one)}
+    assert {"fair_imagic.rdf"} < below - engine
+    for name in below - engine - {"fair_imagic.checks.shacl"}:
+        path = SRC.joinpath(*name.split(".")).with_suffix(".py")
+        assert path.parent == SRC / "fair_imagic", name
+        assert path.is_file(), name
+
+
+@pytest.mark.parametrize("name_of_package", ["fair_imagic", "fair_imagic.checks.shacl"])
+def test_every_public_name_is_explained(name_of_package: str) -> None:
+    package = importlib.import_module(name_of_package)
     for name in package.__all__:
         if not name.startswith("__"):
             assert inspect.getdoc(getattr(package, name))

@@ -48,10 +48,9 @@ def test_links_to_records_and_to_parts_are_told_apart() -> None:
     assert not slots["title"].record_link
 
 
-def test_the_order_of_slots_is_their_position() -> None:
-    assert [s.order for s in slots_of("Image")] == [
-        *range(1, len(slots_of("Image")) + 1)
-    ]
+def test_slots_of_ancestors_come_first() -> None:
+    above = [slot.name for slot in slots_of("LightSource")]
+    assert [slot.name for slot in slots_of("Laser")][: len(above)] == above
 
 
 def test_an_unknown_class_is_an_error_that_lists_the_classes() -> None:

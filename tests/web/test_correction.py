@@ -129,8 +129,8 @@ def test_an_unknown_target_is_not_found(researcher):
 _BESIDE = """
 import sys
 from pathlib import Path
-from fair_imagic.workflow import sets
-from fair_imagic.workflow.workspace import open_workspace
+from fair_imagic.workflow.sets import publication_set as sets
+from fair_imagic.workflow.base.workspace import open_workspace
 with open_workspace(Path(sys.argv[1])) as workspace:
     sets.create(workspace, "beside", author="shell", title="Made beside", images="all")
 """

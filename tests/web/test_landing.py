@@ -4,12 +4,14 @@ import dataclasses
 import json
 import re
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from fair_imagic import config
 from fair_imagic.publish.settings import leading_to
+from fair_imagic.publish.datacite.target import DataCite
+from fair_imagic.publish.states import all_deliveries
 from fair_imagic.workflow.base.workspace import open_workspace
 from fair_imagic.workflow.correcting import repair
 from fair_imagic.workflow.demo import walk as demo
@@ -150,10 +152,15 @@ def researcher(published_home, tmp_path) -> Iterator[FlaskClient]:
 
 def _publish(client: FlaskClient) -> TestResponse:
     url = "/set/demo/publish/datacite"
-    found = re.search(r'name="version" value="([^"]+)"', client.get(url).text)
-    assert found is not None
-    fields = {"csrf": "token", "version": found[1], "understood": "yes"}
-    return client.post(url, data=fields)
+    return client.post(url, data=_confirmed(client.get(url).text))
+
+
+def _confirmed(page: str) -> dict[str, str]:
+    names = ("version", "package")
+    found = {n: re.search(rf'name="{n}" value="([^"]+)"', page) for n in names}
+    assert all(found.values())
+    values = {name: one[1] for name, one in found.items() if one is not None}
+    return {"csrf": "token", "understood": "yes", **values}
 
 
 def test_a_corrected_set_is_published_again_under_its_doi(researcher):
@@ -179,7 +186,54 @@ def test_an_archive_that_is_down_gives_one_clear_page(researcher, app_settings):
     assert "<h1>" in answer.text
     assert "planted secret" not in answer.text
     page = researcher.get("/set/demo/publications?lang=en").text
-    assert "answer lost, being checked" in page
+    assert "The last try did not succeed:" in page
+    assert "answer lost, being checked" not in page  # the first one is public still
+    public = json.loads(researcher.get(f"{URL}/metadata.jsonld").text)
+    assert public["name"] != "Nuclei, second edition"
+
+
+@pytest.fixture
+def builds(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The packages that are built, counted at the target itself."""
+    made: list[str] = []
+    build = DataCite.build
+
+    def counted(self: DataCite, *args: Any, **more: Any) -> Any:
+        package = build(self, *args, **more)
+        made.append(package.hash)
+        return package
+
+    monkeypatch.setattr(DataCite, "build", counted)
+    return made
+
+
+def test_a_publication_is_prepared_once_from_preview_to_sending(researcher, builds):
+    url = "/set/demo/publish/datacite"
+    assert researcher.get(f"{url}/preview").status_code == 200
+    page = researcher.get(url).text
+    sent = _confirmed(page)
+    without_tick = {**sent, "understood": ""}
+    assert researcher.post(url, data=without_tick).status_code == 400
+    assert researcher.post(url, data=sent).status_code == 302
+    assert builds == [sent["package"]]
+    database = researcher.application.extensions[EXTENSION].catalogue.database
+    (row,) = [o for o in all_deliveries(database) if o.target == "datacite"]
+    assert row.package_hash == sent["package"], "what was confirmed is what was sent"
+
+
+def test_a_package_that_is_another_by_now_is_not_sent(researcher, app_settings, builds):
+    url = "/set/demo/publish/datacite"
+    sent = _confirmed(researcher.get(url).text)
+    app_settings(researcher, facility_name="Another facility")
+    answer = researcher.post(url, data=sent)
+    assert answer.status_code == 409
+    assert "What would be sent has changed since you looked at it" in answer.text
+    assert len(builds) == 2
+    again = _confirmed(researcher.get(url).text)
+    assert again["version"] == sent["version"]
+    assert again["package"] != sent["package"]
+    assert researcher.post(url, data=again).status_code == 302
+    assert len(builds) == 2
 
 
 @pytest.fixture

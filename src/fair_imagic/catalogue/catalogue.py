@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     import pyoxigraph
+    from sqlalchemy import Connection
 
     from fair_imagic.catalogue.change import ChangeSet
     from fair_imagic.catalogue.database import Database
@@ -117,15 +118,21 @@ class Catalogue:
 
     # ---------------------------------------------------------------- changes
 
-    def append(self, change_set: ChangeSet) -> int:
+    def append(self, change_set: ChangeSet, *, within: Connection | None = None) -> int:
         """Keep a change set, all of it or nothing; return its number.
+
+        ``within`` is a writing transaction of this database that keeps more with it.
 
         Raises InputError for a malformed statement, and ConflictError where the
         catalogue was opened for reading or another process blocks it for a minute.
         """
         self._refuse_if_reading()
-        self._appended = journal.append(self.database, change_set)
-        return self._appended
+        if within is None:
+            number = journal.append(self.database, change_set)
+        else:
+            number = journal.append_within(self.database, within, change_set)
+        self._appended = number
+        return number
 
     def undo(self, number: int, *, author: str) -> int:
         """Take a change set back; return the number of the inverse.
@@ -292,7 +299,8 @@ class Catalogue:
         not readable, or not answered in time.
         """
         if self._appended:
-            self.wait_projected(self._appended)
+            # what was appended within a transaction that failed never comes
+            self.wait_projected(min(self._appended, self.last_number()))
         if timeout_s is None and scope == "internal":
             return answer(self._store(scope), sparql, rows_at_most=rows_at_most)
         seconds = timeout_s if timeout_s is not None else self.settings.query_timeout_s

@@ -27,7 +27,14 @@ if TYPE_CHECKING:
     from fair_imagic.catalogue.database import Database
     from fair_imagic.rdf import Triple
 
-__all__ = ["HistoryEntry", "append", "begin_change_set", "history", "source_id_of"]
+__all__ = [
+    "HistoryEntry",
+    "append",
+    "append_within",
+    "begin_change_set",
+    "history",
+    "source_id_of",
+]
 
 _TYPE = f" <{expand('rdf:type')}> "
 _REMOVED = f" <{expand('fi:removed')}> "
@@ -53,11 +60,18 @@ def append(database: Database, change_set: ChangeSet) -> int:
     Raises :class:`~fair_imagic.errors.InputError` for a malformed statement.
     """
     with database.transaction() as connection:
-        database.one_writer(connection)
-        number = begin_change_set(connection, change_set)
-        writer = _Writer(connection, number)
-        for page in _pages(change_set.changes):
-            writer.write(page)
+        return append_within(database, connection, change_set)
+
+
+def append_within(
+    database: Database, connection: Connection, change_set: ChangeSet
+) -> int:
+    """Do the same in a transaction that keeps more than the change set."""
+    database.one_writer(connection)
+    number = begin_change_set(connection, change_set)
+    writer = _Writer(connection, number)
+    for page in _pages(change_set.changes):
+        writer.write(page)
     return number
 
 

@@ -7,16 +7,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from fair_imagic.checks.data_snapshot import DataSnapshot
 from fair_imagic.checks.expected import expected_words
 from fair_imagic.checks.finding import Finding, Severity
 from fair_imagic.checks.guards import guard_findings
 from fair_imagic.checks.node_tests import node_test
 from fair_imagic.checks.nodes import Nodes
 from fair_imagic.checks.report import Answers, Report
+from fair_imagic.checks.requirements import MODEL, compile_requirements
 from fair_imagic.checks.rule import Rule
 from fair_imagic.checks.shacl import Evaluation, Result, evaluate_again
-from fair_imagic.checks.shacl.graph import DataSnapshot
-from fair_imagic.checks.shacl.shapes import MODEL, compile_shapes
 from fair_imagic.checks.tally import Tally
 from fair_imagic.checks.value_tests import value_test
 from fair_imagic.clock import now
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from fair_imagic.checks.override import Override
     from fair_imagic.checks.profile import Profile
-    from fair_imagic.checks.shacl.shapes import Shapes
+    from fair_imagic.checks.requirements import Requirements
     from fair_imagic.model import Snapshot
 
 __all__ = ["Origin", "Progress", "check"]
@@ -68,26 +68,28 @@ def check(
     step(_("Reading the requirements"))
     kinds = snapshot.graph.kinds.items()
     typed = ((node, _TYPE, kind) for node, found in kinds for kind in found)
-    shapes = compile_shapes([*profiles, *counted], data=typed)
+    requirements = compile_requirements([*profiles, *counted], data=typed)
     data = DataSnapshot(snapshot)
     text = _("Checking {statements} statements by {rules} rules")
-    step(text.format(statements=data.size, rules=len(shapes.rules)))
-    brief = _only_of(counted, profiles, shapes)
-    evaluation = evaluate_again(shapes, data, subject=snapshot.root, counted=brief)
+    step(text.format(statements=data.size, rules=len(requirements.rules)))
+    brief = _only_of(counted, profiles, requirements)
+    evaluation = evaluate_again(
+        requirements.shapes, data, subject=snapshot.root, counted=brief
+    )
     text = _("Writing the report of {count} results")
     step(text.format(count=len(evaluation.results)))
-    work = _Check(snapshot, [*profiles, *counted], shapes, evaluation, origin)
+    work = _Check(snapshot, [*profiles, *counted], requirements, evaluation, origin)
     return work.report(tuple(overrides))
 
 
 def _only_of(
-    counted: Sequence[Profile], profiles: Sequence[Profile], shapes: Shapes
+    counted: Sequence[Profile], profiles: Sequence[Profile], requirements: Requirements
 ) -> frozenset[Term]:
     """Return the shapes that only the requirements to be counted have."""
     listed = {MODEL, *(token for profile in profiles for token in profile.tokens)}
     return frozenset(
         iri(rule.iri)
-        for rule in (shapes.rules.values() if counted else ())
+        for rule in (requirements.rules.values() if counted else ())
         if rule.profile not in listed and not (rule.test or rule.node_test)
     )
 
@@ -123,16 +125,16 @@ class _Check:
         self,
         snapshot: Snapshot,
         profiles: Sequence[Profile],
-        shapes: Shapes,
+        requirements: Requirements,
         evaluation: Evaluation,
         origin: Origin | None,
     ) -> None:
         self.snapshot = snapshot
         self.profiles = tuple(profiles)
-        self.shapes = shapes
+        self.requirements = requirements
         self.evaluation = evaluation
         self.origin = origin
-        self.nodes = Nodes(snapshot, shapes.superclasses)
+        self.nodes = Nodes(snapshot, requirements.superclasses)
         self._expected: dict[tuple[str, tuple[str, ...]], Mapping[str, str]] = {}
         self._counted: dict[tuple[int, str], list[str]] = {}
         self._numbers: dict[tuple[int, str], int] = {}
@@ -161,14 +163,14 @@ class _Check:
 
     def _tallies(self) -> Iterator[Tally]:
         for shape, nodes in self.evaluation.certain.items():
-            rule = self.shapes.rules[shape]
+            rule = self.requirements.rules[shape]
             count = sum(self._counts(rule, node) for node in nodes)
             if count:
                 yield Tally(rule, count)
 
     def _from_shapes(self) -> Iterator[Finding]:
         for result in self.evaluation.results:
-            rule = self.shapes.rules.get(result.shape)
+            rule = self.requirements.rules.get(result.shape)
             if rule is None:
                 yield self._finding(self._unnamed(result), result)
             elif self._counts(rule, result.focus):
@@ -176,7 +178,7 @@ class _Check:
 
     def _from_tests(self) -> Iterator[Finding]:
         """Yield the findings of the tests in Python, on the same nodes."""
-        for rule in self.shapes.rules.values():
+        for rule in self.requirements.rules.values():
             if not (rule.test or rule.node_test):
                 continue
             name = rule.test or rule.node_test
@@ -206,7 +208,7 @@ class _Check:
         return replace(finding, path_label=label)
 
     def _counts(self, rule: Rule, focus: str) -> bool:
-        profile = self.shapes.profiles[rule.profile]
+        profile = self.requirements.profiles[rule.profile]
         return self.nodes.in_scope(focus, profile, self.wanted)
 
     def _looked_at(self, rule: Rule) -> list[str]:
@@ -230,7 +232,7 @@ class _Check:
         return self._numbers[key]
 
     def _focus_counts(self) -> Mapping[str, int]:
-        rules = sorted(self.shapes.rules.values(), key=lambda rule: rule.code)
+        rules = sorted(self.requirements.rules.values(), key=lambda rule: rule.code)
         counts = {rule.code: self._how_many(rule) for rule in rules}
         return {
             code: count

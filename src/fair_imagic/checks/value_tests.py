@@ -77,11 +77,12 @@ def _spdx_licence(text: str) -> bool:
 @functools.cache
 def _spdx_names() -> frozenset[str]:
     key = cache.key_of("SPDX names", metadata.version("license-expression"))
-    content = cache.kept(key)
-    if content is None:
-        content = "\n".join(sorted(_read_spdx_names())).encode()
-        cache.keep(key, content)
-    return frozenset(content.decode().split("\n"))
+    return cache.recall(
+        key,
+        lambda: frozenset(_read_spdx_names()),
+        write=lambda names: "\n".join(sorted(names)).encode(),
+        read=lambda content: frozenset(content.decode().split("\n")),
+    )
 
 
 def _read_spdx_names() -> Iterator[str]:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from fair_imagic.cli.console import opened, show_table
 from fair_imagic.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from fair_imagic.publish.states import Delivery
 
 __all__ = ["command"]
 
@@ -42,6 +49,10 @@ def command(context: click.Context, name: str | None, ask: bool) -> None:
         (_("Name"), _("Title"), _("Images")),
         ((row.name, row.title, str(row.images)) for row in seen.sets),
     )
+    _show_publications(seen.deliveries)
+
+
+def _show_publications(deliveries: Iterable[Delivery]) -> None:
     click.secho(_("Publications"), bold=True)
     show_table(
         (_("What"), _("Archive"), _("State"), _("There"), _("Identifier")),
@@ -53,6 +64,10 @@ def command(context: click.Context, name: str | None, ask: bool) -> None:
                 one.remote_state,
                 one.identifier,
             )
-            for one in seen.deliveries
+            for one in deliveries
         ),
     )
+    for one in deliveries:
+        if one.message:
+            text = _("{target}: the last try did not succeed: {message}")
+            click.echo(text.format(target=one.target, message=one.message))

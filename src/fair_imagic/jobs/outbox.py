@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from fair_imagic.errors import (
@@ -11,13 +12,21 @@ from fair_imagic.errors import (
     RemoteUnavailableError,
 )
 from fair_imagic.files import FileLock
-from fair_imagic.publish.states import State, delivery, enqueue, move, register
+from fair_imagic.publish.states import (
+    State,
+    delivery,
+    derive,
+    enqueue,
+    move,
+    register,
+    waiting,
+)
 
 if TYPE_CHECKING:
     from fair_imagic.catalogue.database import Database
     from fair_imagic.config import Settings
-    from fair_imagic.publish.base import Package, Progress, Receipt, Target
-    from fair_imagic.publish.states import Delivery
+    from fair_imagic.publish.base import Package, Progress, Target
+    from fair_imagic.publish.states import Delivery, Keep
 
 __all__ = ["deliver", "refresh"]
 
@@ -29,13 +38,15 @@ def deliver(
     *,
     settings: Settings,
     progress: Progress | None = None,
+    keep: Keep | None = None,
 ) -> Delivery:
     """Send a package and return where its publication stands now.
 
     The publication and its outbox row are stored before the first call. Calling this
     again after a crash or a lost answer completes what was begun: the archive is asked
     what it holds under the same key. Two processes never send the same publication at
-    the same time.
+    the same time. ``keep`` makes the publication's record in the transaction that says
+    what the archive answered. What is public stays so, whatever a later try comes to.
 
     Raises
     ------
@@ -54,7 +65,9 @@ def deliver(
     lock = settings.home / "locks" / f"publication-{held.id}.lock"
     with FileLock(lock, wait=False):
         held = delivery(database, held.id)
-        if _is_done(held, package):
+        if _is_done(database, held, package):
+            if keep is not None:  # a crash of an older version left it unsaid
+                derive(database, held.id, keep)
             return held
         held = enqueue(
             database,
@@ -62,11 +75,14 @@ def deliver(
             snapshot_hash=package.snapshot_hash,
             package_hash=package.hash,
         )
-        return _send(database, target, package, held, settings, progress)
+        return _send(database, target, package, held, settings, progress, keep)
 
 
-def _is_done(held: Delivery, package: Package) -> bool:
-    return held.state is State.PUBLISHED and held.package_hash == package.hash
+def _is_done(database: Database, held: Delivery, package: Package) -> bool:
+    """Return whether the archive has this very package, and nobody tried another."""
+    if held.state is not State.PUBLISHED or held.package_hash != package.hash:
+        return False
+    return all(one.id != held.id for one in waiting(database))
 
 
 def _send(
@@ -76,40 +92,45 @@ def _send(
     held: Delivery,
     settings: Settings,
     progress: Progress | None,
+    keep: Keep | None,
 ) -> Delivery:
-    move(database, held.id, State.SENDING)
+    step = functools.partial(move, database, held.id, keep=keep)
+    step(State.SENDING)
     try:
         receipt = target.submit(package, held.key, settings, progress=progress)
     except RemoteUnavailableError as error:
-        move(database, held.id, State.UNKNOWN, error=str(error))
+        step(State.UNKNOWN, error=str(error))
         raise
     except (RemoteRefusedError, ConflictError) as error:
-        move(database, held.id, State.REFUSED, error=str(error), close=True)
+        step(State.REFUSED, error=str(error), close=True)
         raise
     except FairImagicError as error:  # nothing was sent: a setting, a file
-        move(database, held.id, State.NEEDS_PERSON, error=str(error), close=True)
+        step(State.NEEDS_PERSON, error=str(error), close=True)
         raise
-    return _received(database, held, receipt)
-
-
-def _received(database: Database, held: Delivery, receipt: Receipt) -> Delivery:
     facts = {
         "identifier": receipt.identifier,
         "url": receipt.url,
         "remote_state": receipt.remote_state,
+        "snapshot_hash": package.snapshot_hash,
+        "package_hash": package.hash,
     }
     if not receipt.final:  # accepted, and still worked on there: ask again later
-        return move(database, held.id, State.SENDING, facts=facts)
-    return move(database, held.id, State.PUBLISHED, close=True, facts=facts)
+        return step(State.SENDING, facts=facts)
+    return step(State.PUBLISHED, close=True, facts=facts)
 
 
 def refresh(
-    database: Database, target: Target, number: int, *, settings: Settings
+    database: Database,
+    target: Target,
+    number: int,
+    *,
+    settings: Settings,
+    keep: Keep | None = None,
 ) -> Delivery:
     """Ask the archive what it holds and return the publication brought up to date.
 
     Nothing is sent. A publication begun that the archive has finished becomes
-    published.
+    published, its record (``keep``) in the same transaction.
     """
     held = delivery(database, number)
     remote = target.reconcile(held.key, settings)
@@ -117,5 +138,15 @@ def refresh(
     if remote.identifier:
         facts |= {"identifier": remote.identifier, "url": remote.url}
     if remote.final and held.state in (State.SENDING, State.UNKNOWN):
-        return move(database, held.id, State.PUBLISHED, close=True, facts=facts)
-    return move(database, held.id, held.state, error=held.message, facts=facts)
+        state, error, done = State.PUBLISHED, "", True
+    else:
+        state, error, done = held.state, held.message, False
+    return move(
+        database,
+        held.id,
+        state,
+        error=error,
+        close=done,
+        facts=facts,
+        keep=keep,
+    )

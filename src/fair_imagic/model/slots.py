@@ -69,7 +69,6 @@ class Slot:
     above: str | None
     low: str | None
     high: str | None
-    order: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,7 +161,9 @@ def schemas_of(class_name: str) -> Mapping[str, Mapping[str, str]]:
 @cache
 def private_paths() -> frozenset[str]:
     """Return the properties whose values are never public, whatever they belong to."""
-    return frozenset(entry["iri"] for entry in _table()["slots"] if not entry["public"])
+    return frozenset(
+        entry["iri"] for entry in _table()["slots"].values() if not entry["public"]
+    )
 
 
 @cache
@@ -180,25 +181,42 @@ def _names_by_iri() -> dict[str, str]:
 @cache
 def _class(name: str) -> ModelClass:
     entry = _table()["classes"][name]
-    kept = {key: value for key, value in entry.items() if key != "slots"}
-    kept |= {key: MappingProxyType(entry[key]) for key in ("label", "description")}
-    kept["ancestors"] = tuple(entry["ancestors"])
-    return ModelClass(name=name, **kept)
+    texts = {key: MappingProxyType(entry[key]) for key in ("label", "description")}
+    ancestors = tuple(entry["ancestors"])
+    return ModelClass(name=name, **(entry | texts | {"ancestors": ancestors}))
 
 
 @cache
 def _slots_of(class_name: str) -> tuple[Slot, ...]:
-    return tuple(_slot(number) for number in _table()["classes"][class_name]["slots"])
+    keys: dict[str, str] = {}
+    # Furthest ancestor first: its slots come first, the nearest says how they are.
+    for owner in (*reversed(_class(class_name).ancestors), class_name):
+        keys |= _keys_by_owner().get(owner, {})
+    return tuple(map(_slot, keys.values()))
 
 
 @cache
-def _slot(number: int) -> Slot:
-    entry = _table()["slots"][number]
-    entry |= {
-        key: MappingProxyType(entry[key])
-        for key in ("label", "description", "value_labels")
+def _keys_by_owner() -> dict[str, dict[str, str]]:
+    """Return for each class the slots that stand under its name, by their names."""
+    keys: dict[str, dict[str, str]] = {}
+    for key in _table()["slots"]:
+        owner, _dot, name = key.partition(".")
+        keys.setdefault(owner, {})[name] = key
+    return keys
+
+
+@cache
+def _slot(key: str) -> Slot:
+    entry = _table()["slots"][key]
+    plain = {
+        "name": key.partition(".")[2],
+        "values": tuple(entry["values"]),
+        **{
+            text: MappingProxyType(entry[text])
+            for text in ("label", "description", "value_labels")
+        },
     }
-    return Slot(**(entry | {"values": tuple(entry["values"])}))
+    return Slot(**(entry | plain))
 
 
 @cache

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import enum
 
-__all__ = ["STATE_BADGES", "TRANSITIONS", "State"]
+__all__ = ["STATE_BADGES", "TRANSITIONS", "TRIES", "State"]
 
 
 class State(enum.StrEnum):
@@ -42,9 +42,16 @@ TRANSITIONS: dict[State, frozenset[State]] = {
     _S.UNKNOWN: frozenset({_S.SENDING, _S.PUBLISHED, _S.NEEDS_PERSON, _S.REFUSED}),
     _S.REFUSED: frozenset({_S.BLOCKED, _S.READY, _S.QUEUED, _S.NEEDS_PERSON}),
     _S.NEEDS_PERSON: frozenset({_S.QUEUED, _S.PUBLISHED, _S.REFUSED}),
-    _S.PUBLISHED: frozenset({_S.QUEUED, _S.WITHDRAWN}),
+    # What is public stays so: a later try is told by its outbox row alone.
+    _S.PUBLISHED: frozenset({_S.WITHDRAWN}),
     _S.WITHDRAWN: frozenset(),
 }
+
+#: Steps of a try. One that is public already is tried again without falling to them.
+TRIES = frozenset(
+    {_S.BLOCKED, _S.STALE, _S.QUEUED, _S.SENDING, _S.UNKNOWN}
+    | {_S.REFUSED, _S.NEEDS_PERSON}
+)
 
 STATE_BADGES: dict[State, tuple[str, str]] = {
     _S.DRAFT: ("being prepared", "en préparation"),

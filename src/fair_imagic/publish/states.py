@@ -1,7 +1,8 @@
 """The ledger of publications and the outbox: what was begun, and how far it came.
 
-A state and its outbox row change in one transaction, so that after a crash the tables
-say what was begun.
+A state, its outbox row and the record that is made of them change in one transaction,
+so that after a crash they say the same. What is public stays ``published``: a later try
+that is refused or lost is told by its outbox row and the message alone.
 """
 
 from __future__ import annotations
@@ -15,14 +16,17 @@ from fair_imagic.catalogue.tables import OUTBOX, PUBLICATION
 from fair_imagic.clock import isoformat, now
 from fair_imagic.errors import ConflictError, NotFoundError
 from fair_imagic.i18n import _
-from fair_imagic.publish.state import STATE_BADGES, TRANSITIONS, State
+from fair_imagic.publish.state import STATE_BADGES, TRANSITIONS, TRIES, State
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from sqlalchemy import Connection, Row
 
     from fair_imagic.catalogue.database import Database
+
+    #: Makes the record of a publication from its row, in the row's own transaction.
+    Keep = Callable[[Connection, "Delivery"], None]
 
 __all__ = [
     "OUTBOX",
@@ -34,6 +38,7 @@ __all__ = [
     "all_deliveries",
     "deliveries_of",
     "delivery",
+    "derive",
     "enqueue",
     "move",
     "register",
@@ -60,6 +65,11 @@ class Delivery:
     created: str
     modified: str
     published: str
+
+    @property
+    def is_public(self) -> bool:
+        """Whether the archive has it, whatever became of a later try."""
+        return bool(self.published) and self.state is not State.WITHDRAWN
 
 
 def register(
@@ -138,12 +148,15 @@ def enqueue(
 ) -> Delivery:
     """Say that a publication is to be sent: its state and its outbox row at once.
 
-    One that was begun and not finished (sending, unknown) keeps its state and row.
+    One that was begun and not finished (sending, unknown) keeps its state and row; one
+    that is public keeps its state and what is public, until the new one is.
     """
     with database.transaction() as connection:
         held = _existing(connection, number)
         facts = {"snapshot_hash": snapshot_hash, "package_hash": package_hash}
-        if held.state in (State.SENDING, State.UNKNOWN):
+        if held.is_public:
+            _write(connection, number, {"state": str(State.PUBLISHED)})
+        elif held.state in (State.SENDING, State.UNKNOWN):
             _write(connection, number, facts)
         else:
             _move(connection, held, State.QUEUED, facts)
@@ -161,8 +174,12 @@ def move(
     error: str = "",
     close: bool = False,
     facts: Mapping[str, str] | None = None,
+    keep: Keep | None = None,
 ) -> Delivery:
-    """Change the state of a publication, and its outbox row with it.
+    """Change the state of a publication, and its outbox row and record with it.
+
+    A publication that is public stays so by any step of a later try: of that, only the
+    outbox row and the message tell.
 
     Parameters
     ----------
@@ -172,6 +189,8 @@ def move(
         Whether the outbox row is done with.
     facts
         Columns to set: ``remote_state``, ``identifier``, ``url``, ...
+    keep
+        Makes the publication's record say what the row says.
 
     Raises
     ------
@@ -180,7 +199,10 @@ def move(
     """
     with database.transaction() as connection:
         held = _existing(connection, number)
-        _move(connection, held, state, {"message": error, **(facts or {})})
+        if held.is_public and state in TRIES:
+            _write(connection, number, {"message": error, "state": State.PUBLISHED})
+        else:
+            _move(connection, held, state, {"message": error, **(facts or {})})
         row: dict[str, Any] = {"last_error": error}
         if state is State.SENDING:
             row["attempts"] = OUTBOX.c.attempts + 1
@@ -191,7 +213,16 @@ def move(
             .where(OUTBOX.c.publication == number, OUTBOX.c.done == "")
             .values(**row)
         )
-        return _existing(connection, number)
+        moved = _existing(connection, number)
+        if keep is not None:
+            keep(connection, moved)
+        return moved
+
+
+def derive(database: Database, number: int, keep: Keep) -> None:
+    """Make the record of a publication say what its row says."""
+    with database.transaction() as connection:
+        keep(connection, _existing(connection, number))
 
 
 def _move(

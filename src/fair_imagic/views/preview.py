@@ -13,12 +13,13 @@ from fair_imagic.publish.registry import load
 from fair_imagic.publish.states import STATE_BADGES
 from fair_imagic.workflow.base.label import label_of
 from fair_imagic.workflow.publishing import publish
+from fair_imagic.workflow.publishing.preparation import prepared
 
 if TYPE_CHECKING:
     from fair_imagic.publish.base import Package
     from fair_imagic.workflow.base.workspace import Workspace
 
-__all__ = ["FileShown", "Preview", "Sent", "preview", "send"]
+__all__ = ["Confirmed", "FileShown", "Preview", "Sent", "preview", "send"]
 
 _MOST_SHOWN = 60_000
 
@@ -36,6 +37,7 @@ class FileShown:
 class Preview:
     """Exactly what would be sent; ``version`` is the hash of what was checked.
 
+    ``package`` is the hash of what would be sent, by which it is confirmed.
     ``blocking`` are points that stop it, ``decisions`` those of the facility by which
     others do not.
     """
@@ -44,6 +46,7 @@ class Preview:
     title: str
     set_title: str
     version: str
+    package: str
     warning: str
     blocking: tuple[str, ...]
     decisions: tuple[str, ...]
@@ -60,9 +63,17 @@ class Sent:
     words: str
 
 
+@dataclass(frozen=True)
+class Confirmed:
+    """What a person looked at: hashes of what was checked and of the package."""
+
+    version: str
+    package: str
+
+
 def preview(workspace: Workspace, name: str, target: str) -> Preview:
     """Return what would be sent. Raises NotFoundError for a set or target unknown."""
-    outcome = publish.prepare(workspace, name, target)
+    outcome = prepared(workspace, name, target)
     package, chosen = outcome.package, load(target)
     language = current_language()
     points = (
@@ -74,6 +85,7 @@ def preview(workspace: Workspace, name: str, target: str) -> Preview:
         title=chosen.title,
         set_title=label_of(workspace, workspace.record("set", name)),
         version=package.snapshot_hash,
+        package=package.hash,
         warning=chosen.irreversible[language],
         blocking=tuple(dict.fromkeys(points)),
         decisions=tuple(override_line(one) for one in outcome.decisions),
@@ -102,23 +114,26 @@ def _text(data: bytes) -> str:
 
 
 def send(
-    workspace: Workspace, name: str, target: str, *, version: str, author: str
+    workspace: Workspace, name: str, target: str, *, confirmed: Confirmed, author: str
 ) -> Sent:
-    """Publish the version that somebody looked at.
+    """Publish the very package that somebody looked at.
 
-    Raises :class:`~fair_imagic.errors.ConflictError` where the set has changed since,
-    and RemoteError where the archive refuses or does not answer.
+    Raises :class:`~fair_imagic.errors.ConflictError` where it would be another one by
+    now, and RemoteError where the archive refuses or does not answer.
     """
-    prepared = publish.prepare(workspace, name, target)
-    now = prepared.package.snapshot_hash
-    if now != version:
+    ready = prepared(workspace, name, target)
+    now = Confirmed(ready.package.snapshot_hash, ready.package.hash)
+    if now != confirmed:
+        same = now.version == confirmed.version
         raise ConflictError(
-            _("The set has changed since you looked at it"),
-            expected=version[:12],
-            found=now[:12],
+            _("What would be sent has changed since you looked at it")
+            if same
+            else _("The set has changed since you looked at it"),
+            expected=(confirmed.package if same else confirmed.version)[:12],
+            found=(now.package if same else now.version)[:12],
             hint=_("Look at what would be sent again, then publish."),
         )
-    outcome = publish.send(workspace, prepared, author=author)
+    outcome = publish.send(workspace, ready, author=author)
     if outcome.delivery is None:
         return Sent(identifier="", words=_("This archive would refuse it"))
     badge = STATE_BADGES[outcome.delivery.state]

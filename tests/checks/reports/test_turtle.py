@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from fair_imagic.checks import Report, as_turtle, check, profiles
+from fair_imagic.checks.requirements import compile_requirements
 from fair_imagic.checks.shacl.graph import DataGraph
-from fair_imagic.checks.shacl.shapes import compile_shapes
 from fair_imagic.model import Snapshot
 from fair_imagic.rdf import parse
 
@@ -61,15 +61,15 @@ def test_its_results_are_those_of_pyshacl(snapshot: Snapshot, report: Report) ->
     from pyshacl import validate
     from rdflib import Graph
 
-    shapes = compile_shapes(report.profiles, data=snapshot.own)
+    requirements = compile_requirements(report.profiles, data=snapshot.own)
     _conforms, theirs, _text = validate(
         DataGraph(snapshot.own).graph,
-        shacl_graph=shapes.graph,
-        ont_graph=DataGraph(shapes.pairs).graph,
+        shacl_graph=requirements.shapes.graph,
+        ont_graph=DataGraph(requirements.shapes.pairs).graph,
         advanced=True,
     )
     ours = Graph().parse(data=as_turtle(report), format="turtle")
-    named = {rule.iri for rule in shapes.rules.values() if not rule.test}
+    named = {rule.iri for rule in requirements.rules.values() if not rule.test}
     wanted = [r for r in _results(theirs) if r[4].strip("<>") in named]
     found = [r for r in _results(ours) if r[5].startswith(f"<{SH}")]
     assert len(wanted) > 15

@@ -29,9 +29,6 @@ def shapes_of(triples: Iterable[Triple], pairs: Iterable[Triple] = ()) -> Shapes
         hash=hashlib.sha256(repr(held).encode()).hexdigest(),
         triples=held,
         pairs=tuple(pairs),
-        superclasses={},
-        rules={},
-        profiles={},
     )
 
 

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from fair_imagic.checks import profiles, shacl
+from fair_imagic.checks.requirements import compile_requirements
 from fair_imagic.checks.shacl import evaluate
 from fair_imagic.checks.shacl.graph import DataGraph
-from fair_imagic.checks.shacl.shapes import compile_shapes
 from fair_imagic.model import Snapshot
 
 Make = Callable[..., Snapshot]
@@ -65,7 +65,7 @@ def test_pyshacl_with_chosen_nodes_hides_a_broken_nested_rule(
     snapshot: Make, write_profile: Write, nested: str, options: dict[str, Any]
 ) -> None:
     folder = write_profile("nested", NESTED.replace("sh:node x:person", nested))
-    shapes = compile_shapes([profiles.load("nested", extra=folder)])
+    shapes = compile_requirements([profiles.load("nested", extra=folder)]).shapes
     own = snapshot(NAMELESS).own
     assert not _pyshacl(DataGraph(own), shapes)
     # Unsound in 0.40.1: the same data "conforms" once something is chosen.
@@ -76,7 +76,7 @@ def test_pyshacl_with_chosen_nodes_invents_a_broken_negation(
     snapshot: Make, write_profile: Write
 ) -> None:
     folder = write_profile("negated", NEGATED)
-    shapes = compile_shapes([profiles.load("negated", extra=folder)])
+    shapes = compile_requirements([profiles.load("negated", extra=folder)]).shapes
     own = snapshot(NAMELESS).own
     assert _pyshacl(DataGraph(own), shapes)
     assert not _pyshacl(DataGraph(own), shapes, focus_nodes=[FOCUS])
@@ -86,7 +86,7 @@ def test_our_engine_sees_the_broken_nested_rule(
     snapshot: Make, write_profile: Write
 ) -> None:
     folder = write_profile("nested", NESTED)
-    shapes = compile_shapes([profiles.load("nested", extra=folder)])
+    shapes = compile_requirements([profiles.load("nested", extra=folder)]).shapes
     results = evaluate(shapes, DataGraph(snapshot(NAMELESS).own)).results
     assert [(r.focus, r.component) for r in results] == [
         (FOCUS, "NodeConstraintComponent")
@@ -102,21 +102,21 @@ def test_the_engine_never_uses_the_unsound_options() -> None:
 
 def test_subclasses_count_without_inference(snapshot: Make) -> None:
     text = "<https://example.org/id/instrument/m#p> a nboq:InvertedMicroscopeStand ."
-    shapes = compile_shapes([profiles.load("nboq-tier-1")])
+    shapes = compile_requirements([profiles.load("nboq-tier-1")]).shapes
     focus = evaluate(shapes, DataGraph(snapshot(text).own)).focus_nodes
     rule = "https://w3id.org/fair-imagic/shapes/nboq-tier-1/component-model-required"
     assert focus[rule] == {"https://example.org/id/instrument/m#p"}
 
 
 def test_focus_nodes_of_nested_rules_are_counted(snapshot: Make) -> None:
-    shapes = compile_shapes([profiles.load("set")])
+    shapes = compile_requirements([profiles.load("set")]).shapes
     focus = evaluate(shapes, DataGraph(snapshot(NAMELESS).own)).focus_nodes
     rule = "https://w3id.org/fair-imagic/shapes/set/creator-name-required"
     assert focus[rule] == {"https://example.org/id/person/p"}
 
 
 def test_checks_in_several_threads_agree(snapshot: Make) -> None:
-    shapes = compile_shapes([profiles.load("datacite")])
+    shapes = compile_requirements([profiles.load("datacite")]).shapes
     own = snapshot(NAMELESS).own
 
     def results(_number: int) -> frozenset[tuple[str, str]]:
@@ -129,4 +129,4 @@ def test_checks_in_several_threads_agree(snapshot: Make) -> None:
 
 def test_shapes_are_compiled_once() -> None:
     wanted = [profiles.load("datacite")]
-    assert compile_shapes(wanted) is compile_shapes(wanted)
+    assert compile_requirements(wanted) is compile_requirements(wanted)

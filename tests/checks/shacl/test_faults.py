@@ -70,8 +70,8 @@ import sys
 from fair_imagic.checks import check, profiles
 from fair_imagic.checks.shacl import evaluate
 from fair_imagic.checks.shacl.graph import DataGraph
-from fair_imagic.checks.shacl.shapes import compile_shapes
-shapes = compile_shapes([profiles.load("datacite")])
+from fair_imagic.checks.requirements import compile_requirements
+shapes = compile_requirements([profiles.load("datacite")]).shapes
 assert not evaluate(shapes, DataGraph([])).results
 print(*sorted({"rdflib", "pyshacl"} & sys.modules.keys()))
 """

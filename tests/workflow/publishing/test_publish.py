@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fair_imagic import clock, sandbox
-from fair_imagic.errors import RemoteUnavailableError
+from fair_imagic.errors import RemoteRefusedError, RemoteUnavailableError
 from fair_imagic.model import Publication, RecordGraph, views
 from fair_imagic.publish.settings import leading_to
 from fair_imagic.publish.states import State, all_deliveries
@@ -191,6 +191,37 @@ def test_what_the_archive_answered_is_a_record(
     assert kept.identifier == outcome.delivery.identifier
     assert kept.of == workspace.record("set", "s")
     assert status.run(workspace, "s").deliveries[0].identifier == kept.identifier
+
+
+def test_a_later_try_that_is_refused_changes_neither_row_nor_record(
+    ready: Workspace, archive: sandbox.Sandbox
+) -> None:
+    workspace = _with(ready, archive)
+    done = publish.run(workspace, "s", "datacite").delivery
+    assert done is not None
+    root = workspace.record("set", "s")
+    repair.set_values(
+        workspace, root, [("title", "Nuclei of U2OS cells, once more")], author=AUTHOR
+    )
+    archive.plan(sandbox.Fault(kind="status", status=422, method="PUT", times=9))
+    with pytest.raises(RemoteRefusedError):
+        publish.run(workspace, "s", "datacite")
+    (row,) = all_deliveries(workspace.catalogue.database)
+    (kept,) = _publications(workspace)
+    assert (str(row.state), row.snapshot_hash) == ("published", done.snapshot_hash)
+    assert (kept.state, kept.snapshot) == ("published", done.snapshot_hash)
+    archive.faults.clear()
+    now = publish.run(workspace, "s", "datacite").delivery
+    (kept,) = _publications(workspace)
+    assert now is not None
+    assert kept.snapshot == now.snapshot_hash != done.snapshot_hash
+    assert kept.identifier == done.identifier
+
+
+def _publications(workspace: Workspace) -> list[Publication]:
+    records = workspace.catalogue.records(Publication.class_iri)
+    triples = (t for one in records for t in workspace.catalogue.effective(one))
+    return list(views(Publication, RecordGraph(triples)))
 
 
 @pytest.mark.parametrize("target", ["datacite", "bioimage-archive"])

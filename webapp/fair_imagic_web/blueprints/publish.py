@@ -66,7 +66,7 @@ def _confirm(name: str, target: str, *, errors: dict[str, str] | None = None) ->
 @blueprint.post("/set/<name>/publish/<target>")
 @role("researcher")
 def send(name: str, target: str) -> tuple[str, int] | Response:
-    """Publish a set, if it is still the version that was looked at."""
+    """Publish a set, if it is still the very package that was looked at."""
     if form.text("understood") != "yes":
         text = _("Tick the box to say that you understand.")
         return _confirm(name, target, errors={"understood": text}), 400
@@ -75,7 +75,9 @@ def send(name: str, target: str) -> tuple[str, int] | Response:
         workspace(),
         name,
         target,
-        version=form.text("version", most=64),
+        confirmed=preview_view.Confirmed(
+            form.text("version", most=64), form.text("package", most=64)
+        ),
         author=account.name if account else "",
     )
     if not sent.identifier:

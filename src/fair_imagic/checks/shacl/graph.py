@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import logging
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from fair_imagic.rdf import (
@@ -15,7 +14,6 @@ from fair_imagic.rdf import (
     language_of,
     parse,
     read_lines,
-    terms_of_lines,
     text_of,
 )
 
@@ -26,9 +24,7 @@ if TYPE_CHECKING:
     from rdflib import Graph
     from rdflib.term import Node
 
-    from fair_imagic.model import Snapshot
-
-__all__ = ["DataFile", "DataGraph", "DataSnapshot", "add_all", "bind_all", "to_rdflib"]
+__all__ = ["DataFile", "DataGraph", "add_all", "bind_all", "to_rdflib"]
 
 # rdflib writes a traceback to the log for each ill-typed literal; we report it instead.
 _RDFLIB_COMPLAINT = "Failed to convert Literal lexical form"
@@ -93,31 +89,6 @@ class DataFile(DataGraph):
     def triples(self) -> tuple[Triple, ...]:
         """All statements, read now."""
         return tuple(parse(self._path, format=self._format))
-
-
-class DataSnapshot(DataGraph):
-    """The statements of a snapshot, its context too, taken from its text."""
-
-    def __init__(
-        self, snapshot: Snapshot, *, prefixes: Mapping[str, str] = PREFIXES
-    ) -> None:
-        super().__init__((), prefixes=prefixes)
-        self._snapshot = snapshot
-        self._texts = (*snapshot.own_texts, *snapshot.context_texts)
-
-    @property
-    def triples(self) -> tuple[Triple, ...]:
-        """All statements, own ones first."""
-        return (*self._snapshot.own, *self._snapshot.context)
-
-    @property
-    def size(self) -> int:
-        """The number of statements."""
-        return sum(text.count("\n") for _begin, text in self._texts)
-
-    def hand_on(self, take: Callable[[Iterable[Sequence[Term]]], None]) -> None:
-        """Hand all statements to somebody who takes them in, record by record."""
-        take(chain.from_iterable(terms_of_lines(text) for _begin, text in self._texts))
 
 
 def bind_all(graph: Graph, prefixes: Mapping[str, str]) -> Graph:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.errors import InputError
 from fair_imagic.i18n import _
-from fair_imagic.resources import folder as resource_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,17 +54,10 @@ def _is_of_the_reference(error: Exception) -> bool:
 def _malformed(shapes: Shapes, error: Exception) -> InputError:
     return InputError(
         _("The requirements are not well-formed SHACL"),
-        where=_own_folders(shapes),
+        where=", ".join(sorted(map(str, shapes.folders))),
         found=str(error).strip(),
         hint=_("Correct the rule that the message names"),
     )
-
-
-def _own_folders(shapes: Shapes) -> str:
-    """Return the folders that did not come with the product: there the fault is."""
-    ours = resource_folder("shapes")
-    folders = (one.folder for one in shapes.profiles.values())
-    return ", ".join(sorted(str(f) for f in folders if not f.is_relative_to(ours)))
 
 
 def _refusals() -> tuple[type[Exception], ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks.shacl.constraints import PROPERTY
-from fair_imagic.checks.shacl.kept_plans import kept_or_compiled
+from fair_imagic.checks.shacl.plan_cache import recall_plans
 from fair_imagic.checks.shacl.sparql import flagged, plans_of
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from fair_imagic.checks.shacl.index import Index
-    from fair_imagic.checks.shacl.kept_plans import Plans
+    from fair_imagic.checks.shacl.plan_cache import Plans
     from fair_imagic.checks.shacl.shapes import Shapes
     from fair_imagic.rdf import Term
 
@@ -48,7 +48,7 @@ class _Held:
 
 @functools.lru_cache(maxsize=8)
 def _plans(held: _Held, digest: str, terms: frozenset[Term]) -> Plans:
-    return kept_or_compiled(digest, terms, lambda: _compiled(held.shapes, terms))
+    return recall_plans(digest, terms, lambda: _compiled(held.shapes, terms))
 
 
 def _compiled(shapes: Shapes, terms: frozenset[Term]) -> Plans:

@@ -11,6 +11,8 @@ from fair_imagic.rdf import iri, record_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sqlalchemy import Connection
+
     from fair_imagic.catalogue import Catalogue, Source
     from fair_imagic.model import Record
     from fair_imagic.rdf import Term, Triple
@@ -93,12 +95,18 @@ class Edits:
                 return known.name
         return None
 
-    def append(self, author: str, reason: str) -> int | None:
-        """Keep everything as one change set; None where nothing changes by it."""
+    def append(
+        self, author: str, reason: str, *, within: Connection | None = None
+    ) -> int | None:
+        """Keep everything as one change set; None where nothing changes by it.
+
+        ``within`` is a writing transaction that keeps more with it.
+        """
         changes = self.changes()
         if not changes:
             return None
-        return self._catalogue.append(ChangeSet(author, reason, changes))
+        made = ChangeSet(author, reason, changes)
+        return self._catalogue.append(made, within=within)
 
     def changes(self) -> tuple[Change, ...]:
         """Return what changes, by record; what is said already is left out."""

@@ -9,12 +9,12 @@ from fair_imagic.publish.registry import load
 from fair_imagic.publish.states import State
 from fair_imagic.workflow.base.authors import default_author
 from fair_imagic.workflow.checking.overrides import overrides_of
-from fair_imagic.workflow.publishing import publish
 from fair_imagic.workflow.publishing.practice import archives
+from fair_imagic.workflow.publishing.record import record_keeper
 from fair_imagic.workflow.sets.published import deliveries_about
 
 if TYPE_CHECKING:
-    from fair_imagic.publish.states import Delivery
+    from fair_imagic.publish.states import Delivery, Keep
     from fair_imagic.workflow.base.workspace import Workspace
 
 __all__ = ["ask"]
@@ -35,14 +35,23 @@ def ask(
     sent = [one for one in deliveries_about(workspace, record) if one.state in _SENT]
     if not sent:
         return []
-    database, asked = workspace.catalogue.database, []
     with archives(workspace.settings) as settings:
-        for one in sent:
-            now = refresh(database, load(one.target), one.id, settings=settings)
-            asked.append(now)
-    for before, now in zip(sent, asked, strict=True):
-        if now.state is not before.state:
-            decided = overrides_of(workspace, now.subject)
-            decisions = tuple(d for d in decided if d.target == now.target)
-            publish.keep(workspace, now, author or default_author(), decisions)
-    return asked
+        return [
+            refresh(
+                workspace.catalogue.database,
+                load(one.target),
+                one.id,
+                settings=settings,
+                keep=_keeper(workspace, one, author or default_author()),
+            )
+            for one in sent
+        ]
+
+
+def _keeper(workspace: Workspace, one: Delivery, author: str) -> Keep:
+    """Return what makes the record: the decisions in force count where it is new."""
+    if one.is_public:
+        return record_keeper(workspace, author, None)
+    decided = overrides_of(workspace, one.subject)
+    decisions = tuple(d for d in decided if d.target == one.target)
+    return record_keeper(workspace, author, decisions)

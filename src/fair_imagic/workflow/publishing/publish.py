@@ -7,16 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fair_imagic import checks
-from fair_imagic.catalogue import Source, SourceKind, locations
+from fair_imagic.catalogue import locations
 from fair_imagic.jobs.outbox import deliver
-from fair_imagic.model import Publication, Software, views
+from fair_imagic.model import Software, views
 from fair_imagic.publish import preview, sources
 from fair_imagic.publish.registry import load
-from fair_imagic.rdf import expand, literal
 from fair_imagic.workflow.base.authors import default_author
-from fair_imagic.workflow.base.edits import Edits
 from fair_imagic.workflow.checking import check, overrides
 from fair_imagic.workflow.publishing.practice import archives, refuse_if_off
+from fair_imagic.workflow.publishing.record import record_keeper
 from fair_imagic.workflow.sets.published import published_names
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 
     Progress = Callable[[int, int, str], None]
 
-__all__ = ["Outcome", "keep", "prepare", "run", "send", "stopping"]
+__all__ = ["Outcome", "prepare", "run", "send", "sources_of_set", "stopping"]
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ def prepare(workspace: Workspace, name: str, target_token: str) -> Outcome:
         package = target.build(
             snapshot,
             settings,
-            sources=_sources(workspace, snapshot),
+            sources=sources_of_set(workspace, snapshot),
             published=published_names(workspace),
         )
         inspected = target.inspect(package, settings)
@@ -136,8 +135,10 @@ def send(
             prepared.package,
             settings=settings,
             progress=progress,
+            keep=record_keeper(
+                workspace, author or default_author(), prepared.decisions
+            ),
         )
-    keep(workspace, delivery, author or default_author(), prepared.decisions)
     return dataclasses.replace(prepared, delivery=delivery)
 
 
@@ -151,7 +152,8 @@ def _blocking_points(snapshot: Snapshot, target: Target) -> list[Finding]:
     return [f for f in report.findings if f.blocks and f.severity is must]
 
 
-def _sources(workspace: Workspace, snapshot: Snapshot) -> dict[str, Path]:
+def sources_of_set(workspace: Workspace, snapshot: Snapshot) -> dict[str, Path]:
+    """Return where the files and the folders of scripts of a snapshot lie, by IRI."""
     database = workspace.catalogue.database
     found = sources.sources_of(database, snapshot)
     for software in views(Software, snapshot.graph):
@@ -159,45 +161,3 @@ def _sources(workspace: Workspace, snapshot: Snapshot) -> dict[str, Path]:
         if folder is not None:
             found[software.iri] = folder
     return found
-
-
-def keep(
-    workspace: Workspace,
-    delivery: Delivery,
-    author: str,
-    decisions: tuple[Override, ...],
-) -> None:
-    """Keep what the archive answered as a record: who published, in spite of what."""
-    source = Source(
-        iri=workspace.mint("source", f"archive-{delivery.target}"),
-        kind=SourceKind.RULE,
-        label=delivery.target,
-    )
-    edits = Edits(workspace.catalogue, source)
-    slug = "-".join(delivery.subject.rsplit("/", 2)[-2:])
-    record = workspace.mint("publication", f"{delivery.target}-{slug}")
-    edits.create(
-        Publication(
-            iri=record,
-            of=delivery.subject,
-            target=delivery.target,
-            identifier=delivery.identifier or None,
-            landing_page=delivery.landing_page or None,
-            state=str(delivery.state),
-            remote_state=delivery.remote_state or None,
-            published_at=delivery.published[:10] or None,
-            snapshot=delivery.snapshot_hash,
-            decided_points=tuple(one.code for one in decisions),
-        )
-    )
-    # what an earlier version was published in spite of, no longer holds
-    edits.clear(record, [expand("fi:decidedPoint")])
-    learned = load(delivery.target).facts(delivery.identifier)
-    if learned:
-        pairs = [(expand(slot), literal(text)) for slot, text in learned]
-        edits.put(delivery.subject, pairs)
-    reason = f"answer of {delivery.target}"
-    if decisions:
-        codes = ", ".join(one.code for one in decisions)
-        reason = f"{reason}; published in spite of {codes}"
-    edits.append(author, reason)

@@ -11,13 +11,13 @@ from pyshacl.shapes_graph import ShapesGraph
 from tests.checks.shacl.sparql.conftest import shapes_with
 
 from fair_imagic import cache
-from fair_imagic.checks.shacl.kept_plans import kept_or_compiled
+from fair_imagic.checks.shacl.plan_cache import recall_plans
 from fair_imagic.checks.shacl.sparql import plans_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from fair_imagic.checks.shacl.kept_plans import Plans
+    from fair_imagic.checks.shacl.plan_cache import Plans
 
 SHAPE = "<http://e/Shape>"
 QUERIES = [
@@ -48,16 +48,16 @@ def test_a_plan_comes_back_as_it_was_made(select: str) -> None:
     made = _compiled(select)
     assert made[SHAPE]
     terms = frozenset({SHAPE})
-    assert kept_or_compiled(select, terms, lambda: made) == made
-    again = kept_or_compiled(select, terms, dict)
+    assert recall_plans(select, terms, lambda: made) == made
+    again = recall_plans(select, terms, dict)
     assert again == made
     assert repr(again[SHAPE]).count("Plan") == repr(made[SHAPE]).count("Plan")
     # Another text is another plan.
-    assert kept_or_compiled(f"{select} ", terms, dict) == {}
+    assert recall_plans(f"{select} ", terms, dict) == {}
 
 
 def test_a_plan_of_a_shape_without_a_name_is_not_kept() -> None:
-    kept_or_compiled("d", frozenset({"_:b1", SHAPE}), dict)
+    recall_plans("d", frozenset({"_:b1", SHAPE}), dict)
     place = cache.folder()
     assert place is not None
     assert not place.exists()

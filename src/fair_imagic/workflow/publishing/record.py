@@ -1,0 +1,90 @@
+"""The record of a publication: made of its row, in the row's own transaction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fair_imagic.catalogue import Source, SourceKind
+from fair_imagic.model import Publication
+from fair_imagic.publish.states import State
+from fair_imagic.rdf import expand, literal
+from fair_imagic.workflow.base.edits import Edits
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from fair_imagic.checks import Override
+    from fair_imagic.publish.states import Delivery, Keep
+    from fair_imagic.workflow.base.workspace import Workspace
+
+__all__ = ["record_keeper"]
+
+
+def record_keeper(
+    workspace: Workspace, author: str, decisions: tuple[Override, ...] | None
+) -> Keep:
+    """Return what makes the record of a publication say what its row says.
+
+    ``decisions`` are those in spite of which it is published, once it is; None where
+    what the record says of them stays. A publication that no archive has named yet
+    has no record.
+    """
+
+    def keep(connection: Connection, delivery: Delivery) -> None:
+        if delivery.identifier:
+            made = decisions if delivery.state is State.PUBLISHED else None
+            _keep(workspace, connection, delivery, author, made)
+
+    return keep
+
+
+def _keep(
+    workspace: Workspace,
+    connection: Connection,
+    delivery: Delivery,
+    author: str,
+    decisions: tuple[Override, ...] | None,
+) -> None:
+    source = Source(
+        iri=workspace.mint("source", f"archive-{delivery.target}"),
+        kind=SourceKind.RULE,
+        label=delivery.target,
+    )
+    edits = Edits(workspace.catalogue, source)
+    record = _described(workspace, edits, delivery, decisions or ())
+    if decisions is not None:
+        # what an earlier version was published in spite of, no longer holds
+        edits.clear(record, [expand("fi:decidedPoint")])
+    if delivery.identifier.startswith("swh:"):
+        pair = (expand("fi:swhid"), literal(delivery.identifier))
+        edits.put(delivery.subject, [pair])
+    reason = f"answer of {delivery.target}"
+    if decisions:
+        codes = ", ".join(one.code for one in decisions)
+        reason = f"{reason}; published in spite of {codes}"
+    edits.append(author, reason, within=connection)
+
+
+def _described(
+    workspace: Workspace,
+    edits: Edits,
+    delivery: Delivery,
+    decisions: tuple[Override, ...],
+) -> str:
+    slug = "-".join(delivery.subject.rsplit("/", 2)[-2:])
+    record = workspace.mint("publication", f"{delivery.target}-{slug}")
+    edits.create(
+        Publication(
+            iri=record,
+            of=delivery.subject,
+            target=delivery.target,
+            identifier=delivery.identifier or None,
+            landing_page=delivery.landing_page or None,
+            state=str(delivery.state),
+            remote_state=delivery.remote_state or None,
+            published_at=delivery.published[:10] or None,
+            snapshot=delivery.snapshot_hash,
+            decided_points=tuple(one.code for one in decisions),
+        )
+    )
+    return record
