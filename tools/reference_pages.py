@@ -97,6 +97,7 @@ def _option(option: click.Option, context: click.Context) -> tuple[str, str]:
 def settings() -> str:
     """Return the table of settings."""
     from fair_imagic.config import SETTINGS
+    from fair_imagic.publish.settings import declared
 
     rows = [
         (
@@ -106,6 +107,15 @@ def settings() -> str:
             setting.help + (" (kept secret)" if setting.secret else ""),
         )
         for setting in SETTINGS
+    ]
+    rows += [
+        (
+            f"`[target.{target.token}] {one.name}`",
+            f"`{one.variable(target.token)}`",
+            f"`{one.default}`" if one.default else "",
+            one.text["en"] + (" (kept secret)" if one.secret else ""),
+        )
+        for target, one in declared()
     ]
     return table(("setting", "environment variable", "default", "what it is"), rows)
 
@@ -155,7 +165,7 @@ def rules(profile: Any) -> list[Any]:
 # ------------------------------------------------------------------- targets
 def targets() -> str:
     """Return a section for each target with the points found in its package."""
-    from fair_imagic.publish.base import available
+    from fair_imagic.publish.registry import available
 
     sections = [_target(target) for _, target in sorted(available().items())]
     points = [(f"`{code}`", text) for code, text in package_points("dmp")]
@@ -178,6 +188,13 @@ def _target(target: Any) -> str:
     ]
     points = [(f"`{code}`", text) for code, text in package_points(target.token)]
     parts = [f"## `{target.token}` {target.title}", f"Checked against: {checked}."]
+    needed = [one.variable(target.token) for one in target.settings if one.required]
+    if needed:
+        names = ", ".join(f"`{name}`" for name in needed)
+        parts.append(f"For real, needed: {names} ([settings](settings.md)).")
+    parts.append(target.irreversible["en"])
+    gaps = [(f"`{gap.code}`", gap.text["en"], gap.text["fr"]) for gap in target.gaps]
+    parts.append(table(("known gap", "what it cannot carry", "en français"), gaps))
     if states:
         parts.append(table(("state there", "in English", "in French"), states))
     if points:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,12 +20,14 @@ __all__ = [
     "SETTINGS",
     "Setting",
     "Settings",
+    "TargetTexts",
     "chosen_folder",
     "data_folder",
     "load",
 ]
 
-HOME_VARIABLE = "FAIR_IMAGIC_HOME"
+_PREFIX = "FAIR_IMAGIC_"
+HOME_VARIABLE = f"{_PREFIX}HOME"
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Setting:
     @property
     def env(self) -> str:
         """Return the name of its environment variable."""
-        return f"FAIR_IMAGIC_{self.name.upper()}"
+        return f"{_PREFIX}{self.name.upper()}"
 
     def explained(self) -> dict[str, str]:
         """Return what it is for, in English and French."""
@@ -95,24 +97,29 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("rdf_max_mb", "1024", "Largest RDF document that is checked, in MB"),
     Setting("allowed_hosts", "", "Hosts that may be contacted, separated by commas"),
-    Setting("doi_prefix", "10.99999", "DOI prefix; 10.99999 is for practice only"),
-    Setting("datacite_url", "", "Address of the DataCite REST API"),
-    Setting("datacite_user", "", "DataCite repository account"),
-    Setting("datacite_password", "", "Password of that account", secret=True),
-    Setting("datacite_xsd", "", "Folder with DataCite's official XSD, if you have it"),
-    Setting("biostudies_url", "", "Address of the BioStudies submission API"),
-    Setting("biostudies_user", "", "BioStudies account"),
-    Setting("biostudies_password", "", "Password of that account", secret=True),
-    Setting("swh_url", "", "Address of the Software Heritage deposit API"),
-    Setting("swh_user", "", "Software Heritage deposit account"),
-    Setting("swh_password", "", "Password of that account", secret=True),
-    Setting("swh_collection", "imagic", "Software Heritage deposit collection"),
-    Setting(
-        "swh_provider_url",
-        "https://fair-imagic.example.org/software/",
-        "Start of the origins that the deposit account may use (ends with /)",
-    ),
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class TargetTexts:
+    """What is written about publication targets, kept unread: their registry reads it.
+
+    Parameters
+    ----------
+    tables
+        The tables ``[target.<token>]`` of ``config.toml``.
+    plain
+        Names on the top level of ``config.toml`` that are no setting of ours.
+    variables
+        Environment variables with our prefix that are no setting of ours.
+    chosen
+        Values that come before all others, by target: practice mode sets them.
+    """
+
+    tables: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
+    plain: Mapping[str, str] = field(default_factory=dict, repr=False)
+    variables: Mapping[str, str] = field(default_factory=dict, repr=False)
+    chosen: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)
@@ -138,26 +145,14 @@ class Settings:
     document_max_mb: int
     rdf_max_mb: int
     allowed_hosts: tuple[str, ...]
-    doi_prefix: str
-    datacite_url: str
-    datacite_user: str
-    datacite_password: str
-    datacite_xsd: str
-    biostudies_url: str
-    biostudies_user: str
-    biostudies_password: str
-    swh_url: str
-    swh_user: str
-    swh_password: str
-    swh_collection: str
-    swh_provider_url: str
+    targets: TargetTexts
 
     def __repr__(self) -> str:
         """Return the settings without their secrets."""
         hidden = {setting.name for setting in SETTINGS if setting.secret}
         values = {
-            field.name: "***" if field.name in hidden else getattr(self, field.name)
-            for field in fields(self)
+            one.name: "***" if one.name in hidden else getattr(self, one.name)
+            for one in fields(self)
         }
         return f"Settings({', '.join(f'{n}={v!r}' for n, v in values.items())})"
 
@@ -176,12 +171,31 @@ def load(
     environment = os.environ if environ is None else environ
     folder = data_folder(home, environ=environment)
     texts = {setting.name: setting.default for setting in SETTINGS}
-    texts |= _from_file(folder / "config.toml")
+    file = folder / "config.toml"
+    written = _from_file(file)
+    tables = _tables(written.pop("target", {}), file)
+    told = {name: _text(value) for name, value in written.items()}
+    texts |= {name: text for name, text in told.items() if name in texts}
     for setting in SETTINGS:
         if setting.env in environment:
             texts[setting.name] = environment[setting.env]
+    targets = TargetTexts(
+        tables=tables,
+        plain={name: text for name, text in told.items() if name not in texts},
+        variables=_variables(environment),
+    )
     del texts["home"]
-    return Settings(home=folder, **{name: _value(name, texts[name]) for name in texts})
+    values = {name: _value(name, texts[name]) for name in texts}
+    return Settings(home=folder, targets=targets, **values)
+
+
+def _variables(environment: Mapping[str, str]) -> dict[str, str]:
+    ours = {setting.env for setting in SETTINGS}
+    return {
+        name: text
+        for name, text in environment.items()
+        if name.startswith(_PREFIX) and name not in ours
+    }
 
 
 def data_folder(
@@ -210,7 +224,7 @@ def _default(name: str) -> str:
     return next(setting.default for setting in SETTINGS if setting.name == name)
 
 
-def _from_file(path: Path) -> dict[str, str]:
+def _from_file(path: Path) -> dict[str, Any]:
     if not path.is_file():
         return {}
     try:
@@ -219,14 +233,32 @@ def _from_file(path: Path) -> dict[str, str]:
         raise ConfigurationError(
             _("The settings file is not valid TOML"), where=str(path), found=str(error)
         ) from error
-    known = {setting.name for setting in SETTINGS} - {"home"}
-    for name in content.keys() - known:
-        raise ConfigurationError(
-            _("Unknown setting {name}").format(name=name),
-            where=str(path),
-            expected=", ".join(sorted(known)),
-        )
-    return {name: _text(value) for name, value in content.items()}
+    for name, value in content.items():
+        if name == "home" or (name != "target" and isinstance(value, dict)):
+            raise ConfigurationError(
+                _("Unknown setting {name}").format(name=name),
+                where=str(path),
+                expected=", ".join(sorted({one.name for one in SETTINGS} - {"home"})),
+            )
+    return content
+
+
+def _tables(value: object, path: Path) -> dict[str, dict[str, str]]:
+    """Return the tables of targets; what is in them their registry understands."""
+    tables: dict[str, Any] = value if isinstance(value, dict) else {"": value}
+    for token, table in tables.items():
+        entries = table.values() if isinstance(table, dict) else [{}]
+        if any(isinstance(entry, dict) for entry in entries):
+            raise ConfigurationError(
+                _("The settings of a target stand in a table of their own"),
+                where=str(path),
+                expected="[target.NAME]",
+                found=f"target.{token}".rstrip("."),
+            )
+    return {
+        token: {name: _text(entry) for name, entry in table.items()}
+        for token, table in tables.items()
+    }
 
 
 def _text(value: object) -> str:
@@ -243,7 +275,7 @@ def _value(name: str, text: str) -> Any:
         return _truth(name, text)
     if kind.startswith("tuple"):
         return tuple(part.strip() for part in text.split(",") if part.strip())
-    if name in ("base_iri", "public_url", "swh_provider_url"):
+    if name in ("base_iri", "public_url"):
         return text.rstrip("/") + "/"
     return text
 

@@ -15,6 +15,8 @@ from fair_imagic.errors import (
 from fair_imagic.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import requests
 
     from fair_imagic.config import Settings
@@ -25,20 +27,21 @@ _TIMEOUT_S = (5.0, 30.0)
 _MOST_BYTES = 50_000_000
 
 
-def session(settings: Settings) -> requests.Session:
+def session(settings: Settings, *, hosts: Collection[str] = ()) -> requests.Session:
     """Return an HTTP session that reaches the allowed hosts only.
 
-    Allowed are the hosts of ``allowed_hosts`` and of the archives' addresses in the
-    settings; addresses of this machine and of private networks only in practice mode
-    or when listed by name. Redirects are not followed and no proxy or password
-    file of the machine is used. Unless a call says otherwise, connecting may take 5 s
-    and an answer 30 s.
+    Allowed are ``hosts`` and those of the setting ``allowed_hosts``; addresses of this
+    machine and of private networks only in practice mode or when listed by name.
+    Redirects are not followed and no proxy or password file of the machine is used.
+    Unless a call says otherwise, connecting may take 5 s and an answer 30 s.
     """
     import requests
 
+    allowed = frozenset(hosts) | frozenset(settings.allowed_hosts)
+
     class GuardedSession(requests.Session):
         def request(self, method: Any, url: Any, *args: Any, **kwargs: Any) -> Any:
-            _refuse_foreign(str(url), settings)
+            _refuse_foreign(str(url), allowed, settings)
             kwargs.setdefault("timeout", _TIMEOUT_S)
             kwargs["allow_redirects"] = False
             return super().request(method, url, *args, **kwargs)
@@ -49,16 +52,10 @@ def session(settings: Settings) -> requests.Session:
     return guarded
 
 
-def _allowed(settings: Settings) -> set[str]:
-    urls = (settings.datacite_url, settings.biostudies_url, settings.swh_url)
-    named = {urlsplit(url).hostname or "" for url in urls}
-    return (named | set(settings.allowed_hosts)) - {""}
-
-
-def _refuse_foreign(url: str, settings: Settings) -> None:
+def _refuse_foreign(url: str, allowed: Collection[str], settings: Settings) -> None:
     parts = urlsplit(url)
     host = parts.hostname or ""
-    if parts.scheme not in ("http", "https") or host not in _allowed(settings):
+    if parts.scheme not in ("http", "https") or host not in allowed:
         raise ConfigurationError(
             _("Connections to this host are not allowed"),
             where=host or url,

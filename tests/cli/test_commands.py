@@ -253,9 +253,9 @@ def test_the_demo_runs_twice(run: Run, tmp_path: Path) -> None:
         assert values["Images"] == "20"
         assert int(values["Points to fix before correction"]) > 50
         assert values["Points to fix after correction"] == "0"
-        assert values["DOI (practice)"].startswith("https://doi.org/10.99999/")
+        assert values["DataCite DOI (practice)"].startswith("https://doi.org/10.99999/")
         plan = json.loads((tmp_path / "demo" / "madmp.json").read_text())
-        assert values["DOI (practice)"] in json.dumps(plan)
+        assert values["DataCite DOI (practice)"] in json.dumps(plan)
 
 
 FORMS = {

@@ -26,31 +26,32 @@ from study_data import (
 from fair_imagic.dmp import export, points_to_fix, read_plan
 from fair_imagic.errors import InputError
 from fair_imagic.model import Person, Plan, ResearchOutput
-from fair_imagic.publish.base import Published
 from fair_imagic.publish.point import Points
+from fair_imagic.publish.registry import published as made
 from fair_imagic.publish.study import read_study
 
 if TYPE_CHECKING:
     from fair_imagic.config import Settings
+    from fair_imagic.publish.base import Published
 
 DOI = "https://doi.org/10.99999/at6b-ryaf-0g51"
 ACCESSION = "S-BIAD4711"
 SWHID = "swh:1:dir:" + "c" * 40
 DONE = (
-    Published(
+    made(
         of=SET,
         target="datacite",
         identifier=DOI,
         url="http://127.0.0.1:8080/published/set/demo",
         published_at="2026-11-22T12:00:00Z",
     ),
-    Published(
+    made(
         of=SET,
         target="bioimage-archive",
         identifier=ACCESSION,
         published_at="2026-11-22T12:00:00Z",
     ),
-    Published(
+    made(
         of=SCRIPTS,
         target="software-heritage",
         identifier=SWHID,

@@ -82,7 +82,7 @@ def test_every_requirement_and_point_is_documented() -> None:
 
 
 def test_every_target_state_and_point_in_a_package_is_documented() -> None:
-    from fair_imagic.publish.base import available
+    from fair_imagic.publish.registry import available
 
     page = _page("targets.md")
     wanted = []

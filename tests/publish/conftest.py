@@ -10,6 +10,8 @@ import pytest
 
 from fair_imagic import sandbox
 from fair_imagic.catalogue.database import open_database, sqlite_url
+from fair_imagic.publish.settings import leading_to
+from fair_imagic.workflow.publishing.practice import sandboxes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,13 +31,13 @@ def _fixed_day(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def practice(tmp_path: Path) -> Iterator[sandbox.Sandbox]:
-    with sandbox.start(tmp_path / "sandbox") as running:
+    with sandbox.start(tmp_path / "sandbox", archives=sandboxes()) as running:
         yield running
 
 
 @pytest.fixture
 def settings(practice: sandbox.Sandbox, tmp_path: Path) -> Settings:
-    return settings_for(tmp_path / "home", **practice.settings())
+    return leading_to(settings_for(tmp_path / "home"), practice.settings())
 
 
 @pytest.fixture

@@ -23,10 +23,10 @@ from study_data import (
 
 from fair_imagic.errors import InputError, RemoteRefusedError
 from fair_imagic.model import File, Person, PublicationSet, Sample
-from fair_imagic.publish.base import Published, load
 from fair_imagic.publish.bioimage_archive.naming import archive_names, name_table
 from fair_imagic.publish.bioimage_archive.pagetab import sections_of, texts, walk
 from fair_imagic.publish.bioimage_archive.service import open_service
+from fair_imagic.publish.registry import load, published
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -279,13 +279,13 @@ def test_the_doi_and_the_scripts_are_linked(
     offline: Settings, sources: dict[str, Path]
 ) -> None:
     swhid = "swh:1:dir:" + "b" * 40
-    published = (
-        Published(of=SET, target="datacite", identifier="https://doi.org/10.99999/x"),
-        Published(
+    elsewhere = (
+        published(of=SET, target="datacite", identifier="https://doi.org/10.99999/x"),
+        published(
             of=BASE + "software/segment", target="software-heritage", identifier=swhid
         ),
     )
-    package = built(offline, sources, published=published)
+    package = built(offline, sources, published=elsewhere)
     urls = [one["url"] for one in package.payload["section"]["links"]]
     assert urls == [
         "https://doi.org/10.99999/x",
@@ -323,7 +323,7 @@ def test_a_corrected_set_updates_its_submission(
     )
     second = TARGET.build(new, settings, sources=sources)
     assert TARGET.submit(second, second.key, settings).identifier == accession
-    held = open_service(settings).read(accession)
+    held = open_service(TARGET, settings).read(accession)
     assert texts(held["section"], "Keywords") == ["corrected", "nuclei"]
 
 
@@ -332,10 +332,10 @@ def test_a_doi_that_comes_later_is_added_to_the_submission(
 ) -> None:
     first = TARGET.build(study, settings, sources=sources)
     accession = TARGET.submit(first, first.key, settings).identifier
-    doi = Published(of=SET, target="datacite", identifier="https://doi.org/10.99999/x")
+    doi = published(of=SET, target="datacite", identifier="https://doi.org/10.99999/x")
     second = TARGET.build(study, settings, sources=sources, published=(doi,))
     assert TARGET.submit(second, second.key, settings).identifier == accession
-    held = open_service(settings).read(accession)
+    held = open_service(TARGET, settings).read(accession)
     assert [one["url"] for one in held["section"]["links"]] == [doi.identifier]
 
 
@@ -355,6 +355,6 @@ def test_a_large_file_is_streamed(
     content = b"0123456789abcdef" * 65536 * 3
     path = tmp_path / "large.tif"
     path.write_bytes(content)
-    open_service(settings).upload("imagic-large/files", "large.tif", path)
+    open_service(TARGET, settings).upload("imagic-large/files", "large.tif", path)
     folder = practice.folder / "biostudies" / "files" / "imagic-large" / "files"
     assert (folder / "large.tif").read_bytes() == content

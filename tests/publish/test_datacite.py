@@ -13,11 +13,11 @@ from study_data import BASE, ORCID, ROR, SET, people, records, settings_for, sna
 
 from fair_imagic.errors import ConfigurationError
 from fair_imagic.model import Organisation, Person, PublicationSet
-from fair_imagic.publish.base import Published, load
 from fair_imagic.publish.datacite.kernel_xml import to_xml
 from fair_imagic.publish.datacite.official import official_points
 from fair_imagic.publish.datacite.rules import points_to_fix
 from fair_imagic.publish.point import Points
+from fair_imagic.publish.registry import load, published
 from fair_imagic.rdf import parse_xml
 
 if TYPE_CHECKING:
@@ -89,15 +89,15 @@ def test_collected_is_the_span_of_the_raw_images(offline: Settings) -> None:
 
 
 def test_what_is_published_elsewhere_is_related(offline: Settings) -> None:
-    published = (
-        Published(of=SET, target="bioimage-archive", identifier="S-BIAD1"),
-        Published(
+    elsewhere = (
+        published(of=SET, target="bioimage-archive", identifier="S-BIAD1"),
+        published(
             of=BASE + "software/segment",
             target="software-heritage",
             identifier=SWHID,
         ),
     )
-    payload = built(offline, published=published).payload
+    payload = built(offline, published=elsewhere).payload
     found = {
         (one["relationType"], one["relatedIdentifierType"], one["relatedIdentifier"])
         for one in payload["relatedIdentifiers"]
@@ -196,7 +196,7 @@ def test_the_study_passes_the_official_xsd(shared: Path, tmp_path: Path) -> None
     package = built(
         chosen,
         published=(
-            Published(
+            published(
                 of=BASE + "software/segment",
                 target="software-heritage",
                 identifier=SWHID,

@@ -16,7 +16,8 @@ from fair_imagic.errors import (
 )
 from fair_imagic.files import FileLock
 from fair_imagic.jobs.outbox import deliver, refresh
-from fair_imagic.publish.base import load
+from fair_imagic.publish.registry import load
+from fair_imagic.publish.settings import leading_to
 from fair_imagic.publish.software_heritage.target import SoftwareHeritage
 from fair_imagic.publish.states import (
     State,
@@ -75,10 +76,10 @@ def held_by_archive(practice: Sandbox, settings: Settings, token: str) -> int:
     if token == "bioimage-archive":
         from fair_imagic.publish.bioimage_archive import service as biostudies
 
-        return len(biostudies.open_service(settings)._accessions())
+        return len(biostudies.open_service(load(token), settings)._accessions())
     from fair_imagic.publish.software_heritage import service as sword
 
-    return len(sword.open_service(settings)._all())
+    return len(sword.open_service(load(token), settings)._all())
 
 
 def cases() -> list[Any]:
@@ -256,9 +257,10 @@ def test_a_wrong_password_is_a_refusal_and_can_be_repeated_later(
     study: Snapshot,
     sources: dict[str, Path],
 ) -> None:
-    wrong = practice.settings()
-    wrong |= {name: "wrong" for name in wrong if name.endswith("_password")}
-    bad_settings = settings_for(tmp_path / "home", **wrong)
+    wrong = {
+        t: {**lead, "password": "wrong"} for t, lead in practice.settings().items()
+    }
+    bad_settings = leading_to(settings_for(tmp_path / "home"), wrong)
     target, package = package_of(token, study, settings, sources)
     with pytest.raises(RemoteRefusedError) as caught:
         deliver(database, target, package, settings=bad_settings)
@@ -283,10 +285,10 @@ def test_a_doi_that_names_something_else_is_not_overwritten(
     }
     from fair_imagic.publish.datacite.service import open_service
 
-    open_service(settings).put(package.key, foreign)
+    open_service(target, settings).put(package.key, foreign)
     with pytest.raises(ConflictError):
         deliver(database, target, package, settings=settings)
-    held = open_service(settings).get(package.key)
+    held = open_service(target, settings).get(package.key)
     assert held is not None
     assert held["titles"][0]["title"] == "Something else"
 

@@ -11,7 +11,6 @@ import pytest
 from study_data import BASE, ORCID, SCRIPTS, SET, records, settings_for, snapshot
 
 from fair_imagic.model import PublicationSet
-from fair_imagic.publish.base import Published
 from fair_imagic.publish.landing import (
     Landing,
     landing_of,
@@ -22,6 +21,7 @@ from fair_imagic.publish.landing import (
     to_jsonld,
     to_turtle,
 )
+from fair_imagic.publish.registry import page_forms, published
 from fair_imagic.rdf import parse
 
 if TYPE_CHECKING:
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 DOI = "https://doi.org/10.99999/at6b-ryaf-0g51"
 SWHID = "swh:1:dir:" + "d" * 40
 DONE = (
-    Published(of=SET, target="datacite", identifier=DOI),
-    Published(of=SET, target="bioimage-archive", identifier="S-BIAD4711"),
-    Published(of=SCRIPTS, target="software-heritage", identifier=SWHID),
-    Published(of=BASE + "set/other", target="bioimage-archive", identifier="S-BIAD9"),
+    published(of=SET, target="datacite", identifier=DOI),
+    published(of=SET, target="bioimage-archive", identifier="S-BIAD4711"),
+    published(of=SCRIPTS, target="software-heritage", identifier=SWHID),
+    published(of=BASE + "set/other", target="bioimage-archive", identifier="S-BIAD9"),
 )
 FILE = BASE + "fileset/f1#file-0"
 
@@ -44,7 +44,7 @@ def page(tmp_path: Path) -> Landing:
 
 
 def shown(tmp_path: Path, *changed: Any, **options: Any) -> Landing:
-    options.setdefault("published", DONE)
+    options = {"published": DONE, "forms": page_forms(), **options}
     return landing_of(
         snapshot(changed=list(changed)),
         settings_for(tmp_path / "home"),

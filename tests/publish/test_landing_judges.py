@@ -11,7 +11,6 @@ from study_data import BASE, SET, records, settings_for, snapshot
 
 from fair_imagic.checks import Severity, check, profiles
 from fair_imagic.model import PublicationSet, Snapshot
-from fair_imagic.publish.base import Published
 from fair_imagic.publish.landing import (
     Landing,
     jsonld_statements,
@@ -19,6 +18,7 @@ from fair_imagic.publish.landing import (
     page_statements,
     to_jsonld,
 )
+from fair_imagic.publish.registry import published
 from fair_imagic.rdf import curie, iri, text_of, to_turtle
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from fair_imagic.rdf import Triple
 
 DONE = (
-    Published(of=SET, target="datacite", identifier="https://doi.org/10.99999/abcd"),
-    Published(of=SET, target="bioimage-archive", identifier="S-BIAD4711"),
+    published(of=SET, target="datacite", identifier="https://doi.org/10.99999/abcd"),
+    published(of=SET, target="bioimage-archive", identifier="S-BIAD4711"),
 )
 FILE = BASE + "fileset/f1#file-0"
 # What images of cells cannot say, and what only the facility could say of its list.

@@ -14,7 +14,6 @@ from fair_imagic.model import (
     private_paths,
     slots_of,
 )
-from fair_imagic.publish.base import available
 from fair_imagic.publish.landing import (
     landing_of,
     link_header,
@@ -24,6 +23,7 @@ from fair_imagic.publish.landing import (
     to_jsonld,
     to_turtle,
 )
+from fair_imagic.publish.registry import available
 from fair_imagic.rdf import iri, literal
 
 if TYPE_CHECKING:
@@ -111,7 +111,9 @@ def test_no_package_for_an_archive_holds_a_private_value(
         whole, settings_for(tmp_path), sources=write_sources(tmp_path / "files")
     )
     texts = [one.decode("utf-8", "replace") for one in package.files.values()]
-    everything = "\n".join((*texts, str(package.payload), *package.lost))
+    everything = "\n".join(
+        (*texts, str(package.payload), *(gap.shown for gap in package.lost))
+    )
     assert "PLANTED" not in everything
     metadata = [text for name, text in package.files.items() if name.endswith(".ttl")]
     assert all(EMAIL.encode() not in text for text in metadata)

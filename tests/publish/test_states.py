@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from fair_imagic.errors import ConflictError, NotFoundError
-from fair_imagic.publish.base import available
+from fair_imagic.publish.registry import available
 from fair_imagic.publish.states import (
     OUTBOX,
     STATE_BADGES,

@@ -9,7 +9,6 @@ import pytest
 import requests
 
 from fair_imagic.sandbox import start
-from fair_imagic.sandbox.accounts import Accounts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,18 +17,28 @@ if TYPE_CHECKING:
     from fair_imagic.sandbox import Sandbox
 
 
-@pytest.fixture
-def accounts() -> Accounts:
-    return Accounts(
-        datacite_password="dc secret é",
-        biostudies_password="bs secret",
-        swh_password="swh secret",
-    )
+ARCHIVES = {
+    "datacite": "fair_imagic.sandbox.datacite:PRACTICE",
+    "biostudies": "fair_imagic.sandbox.biostudies:PRACTICE",
+    "sword": "fair_imagic.sandbox.sword:PRACTICE",
+}
+PASSWORDS = {
+    "datacite_password": "dc secret é",
+    "biostudies_password": "bs secret",
+    "swh_password": "swh secret",
+}
+
+
+def started(folder: Path, **options: Any) -> Sandbox:
+    """Start the three archives with passwords that the tests know."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "accounts.json").write_text(json.dumps(PASSWORDS), encoding="utf-8")
+    return start(folder, **{"archives": ARCHIVES, **options})
 
 
 @pytest.fixture
-def sandbox(tmp_path: Path, accounts: Accounts) -> Iterator[Sandbox]:
-    with start(tmp_path / "sandbox", accounts=accounts) as running:
+def sandbox(tmp_path: Path) -> Iterator[Sandbox]:
+    with started(tmp_path / "sandbox") as running:
         yield running
 
 
@@ -37,9 +46,8 @@ class DataCiteClient:
     """Requests to the practice DataCite."""
 
     def __init__(self, sandbox: Sandbox) -> None:
-        self.url = sandbox.settings()["datacite_url"]
-        accounts = sandbox.accounts
-        user, password = accounts.datacite_user, accounts.datacite_password
+        lead = sandbox.settings()["datacite"]
+        self.url, user, password = lead["url"], lead["user"], lead["password"]
         self.auth: Any = (user.encode(), password.encode())
 
     def send(
@@ -101,11 +109,9 @@ class BioStudiesClient:
     """Requests to the practice BioStudies, logged in."""
 
     def __init__(self, sandbox: Sandbox) -> None:
-        self.url = sandbox.settings()["biostudies_url"]
-        login = {
-            "login": sandbox.accounts.biostudies_user,
-            "password": sandbox.accounts.biostudies_password,
-        }
+        lead = sandbox.settings()["biostudies"]
+        self.url = lead["url"]
+        login = {"login": lead["user"], "password": lead["password"]}
         answer = requests.post(f"{self.url}/auth/login", json=login, timeout=10)
         self.headers = {"X-SESSION-TOKEN": answer.json()["sessid"]}
 
@@ -141,9 +147,10 @@ class SwordClient:
     """Requests to the practice deposit server."""
 
     def __init__(self, sandbox: Sandbox) -> None:
-        self.url = sandbox.settings()["swh_url"]
-        self.auth = (sandbox.accounts.swh_user, sandbox.accounts.swh_password)
-        self.origin = sandbox.accounts.swh_provider_url + "tool/1.0"
+        lead = sandbox.settings()["sword"]
+        self.url = lead["url"]
+        self.auth = (lead["user"], lead["password"])
+        self.origin = lead["provider_url"] + "tool/1.0"
 
     def send(
         self, method: str, path: str, *, auth: Any = "own", **options: Any

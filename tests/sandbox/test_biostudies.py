@@ -69,8 +69,9 @@ def refused(answer: requests.Response) -> str:
 
 # ------------------------------------------------------------------ who may do what
 def test_login_gives_a_session_that_every_call_needs(sandbox: Sandbox) -> None:
-    url = sandbox.settings()["biostudies_url"]
-    login = {"login": sandbox.accounts.biostudies_user, "password": "bs secret"}
+    lead = sandbox.settings()["biostudies"]
+    url = lead["url"]
+    login = {"login": lead["user"], "password": "bs secret"}
     token = requests.post(f"{url}/auth/login", json=login, timeout=10).json()["sessid"]
     headers = {"X-SESSION-TOKEN": token}
     answer = requests.get(f"{url}/collections", headers=headers, timeout=10)
@@ -82,8 +83,9 @@ def test_login_gives_a_session_that_every_call_needs(sandbox: Sandbox) -> None:
 
 
 def test_a_wrong_password_is_refused_with_the_error_body(sandbox: Sandbox) -> None:
-    url = sandbox.settings()["biostudies_url"] + "/auth/login"
-    login = {"login": sandbox.accounts.biostudies_user, "password": "guess"}
+    lead = sandbox.settings()["biostudies"]
+    url = lead["url"] + "/auth/login"
+    login = {"login": lead["user"], "password": "guess"}
     answer = requests.post(url, json=login, timeout=10)
     assert answer.status_code == 401
     assert answer.json()["log"]["level"] == "ERROR"

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fair_imagic.sandbox import start
+from fair_imagic.sandbox.datacite import DataCitePractice
 from fair_imagic.sandbox.datacite.suffix import encoded
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.sandbox.conftest import DataCiteClient
-
-    from fair_imagic.sandbox.accounts import Accounts
 
 DOI = "10.99999/imagic.test"
 Attributes = dict[str, object]
@@ -234,12 +233,13 @@ def test_what_the_model_refuses_is_refused_in_a_draft_too(
 
 
 def test_unknown_schema_versions_skip_validation_as_in_the_real_service(
-    tmp_path: Path, accounts: Accounts
+    tmp_path: Path,
 ) -> None:
     from tests.sandbox.conftest import DataCiteClient as Client
 
     folder = tmp_path / "lenient"
-    with start(folder, accounts=accounts, strict_schema_version=False) as running:
+    lenient = DataCitePractice(strict_schema_version=False)
+    with start(folder, archives={"datacite": lenient}) as running:
         answer = Client(running).put(
             DOI,
             url="https://example.org/",
@@ -255,15 +255,8 @@ def test_a_host_outside_the_domains_of_the_account_is_refused(
 ) -> None:
     from tests.sandbox.conftest import DataCiteClient as Client
 
-    from fair_imagic.sandbox.accounts import Accounts as Chosen
-
-    chosen = Chosen(
-        datacite_password="a",
-        biostudies_password="b",
-        swh_password="c",
-        datacite_domains=("*.example.org",),
-    )
-    with start(tmp_path / "domains", accounts=chosen) as running:
+    chosen = DataCitePractice(domains=("*.example.org",))
+    with start(tmp_path / "domains", archives={"datacite": chosen}) as running:
         client = Client(running)
         assert client.put(DOI, **good, event="publish").status_code == 201
         answer = client.put(DOI, url="https://example.com/")
@@ -347,7 +340,7 @@ def test_the_service_says_that_it_is_alive_and_that_it_is_practice(
     "name", ["datacite-v4.5-full-example", "v4.5-datacite-example-dataset-v4"]
 )
 def test_official_json_examples_become_public_with_the_official_xsd(
-    tmp_path: Path, shared: Path, accounts: Accounts, name: str
+    tmp_path: Path, shared: Path, name: str
 ) -> None:
     from tests.sandbox.conftest import DataCiteClient as Client
 
@@ -358,18 +351,20 @@ def test_official_json_examples_become_public_with_the_official_xsd(
     attributes["schemaVersion"] = "http://datacite.org/schema/kernel-4"
     attributes |= {"url": "https://example.org/", "event": "publish"}
     xsd = reference / "xsd" / "kernel-4.7"
-    with start(tmp_path / "xsd", accounts=accounts, xsd_folder=xsd) as running:
+    archives = {"datacite": DataCitePractice(xsd_folder=xsd)}
+    with start(tmp_path / "xsd", archives=archives) as running:
         answer = Client(running).put("10.99999/official", **attributes)
         assert answer.status_code == 201, answer.text
 
 
 def test_the_official_xsd_finds_what_our_rules_do_not(
-    tmp_path: Path, shared: Path, accounts: Accounts, good: Attributes
+    tmp_path: Path, shared: Path, good: Attributes
 ) -> None:
     from tests.sandbox.conftest import DataCiteClient as Client
 
     xsd = shared / "reference" / "datacite" / "xsd" / "kernel-4.6"
-    with start(tmp_path / "xsd", accounts=accounts, xsd_folder=xsd) as running:
+    archives = {"datacite": DataCitePractice(xsd_folder=xsd)}
+    with start(tmp_path / "xsd", archives=archives) as running:
         answer = Client(running).put(DOI, **good, event="publish")
         assert sources(answer) == ["relatedIdentifiers"]  # SWHID came with 4.7
         assert "SWHID" in answer.json()["errors"][0]["title"]

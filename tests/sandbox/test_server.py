@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from tests.sandbox.conftest import BioStudiesClient, DataCiteClient
 
     from fair_imagic.sandbox import Sandbox
-    from fair_imagic.sandbox.accounts import Accounts
 
 DOI = "10.99999/x"
 
@@ -36,6 +35,9 @@ def test_a_status_fault_hits_the_planned_number_of_times(
     answers = [datacite.put(DOI) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [status, status, 201]
     assert ("Retry-After" in answers[0].headers) is (status in (429, 503))
+
+
+ARCHIVES = {"datacite": "fair_imagic.sandbox.datacite:PRACTICE"}
 
 
 def test_a_fault_can_wait_for_its_request(
@@ -100,9 +102,9 @@ def test_the_journal_names_requests_and_holds_no_password(
     sandbox.plan(Fault(kind="drop-after"))
     with pytest.raises(requests.ConnectionError):
         datacite.put(DOI)
-    settings = sandbox.settings()
-    login = {"login": settings["biostudies_user"], "password": "bs secret"}
-    requests.post(f"{settings['biostudies_url']}/auth/login", json=login, timeout=5)
+    lead = sandbox.settings()["biostudies"]
+    login = {"login": lead["user"], "password": "bs secret"}
+    requests.post(f"{lead['url']}/auth/login", json=login, timeout=5)
     first, second = sandbox.journal()
     assert (first["service"], first["method"], first["path"]) == (
         "datacite",
@@ -120,42 +122,49 @@ def test_the_journal_names_requests_and_holds_no_password(
 
 
 def test_what_was_deposited_survives_a_restart(
-    tmp_path: Path, accounts: Accounts
+    tmp_path: Path,
 ) -> None:
     from tests.sandbox.conftest import DataCiteClient as Client
 
     folder = tmp_path / "kept"
-    with start(folder, accounts=accounts) as first:
+    with start(folder, archives=ARCHIVES) as first:
         Client(first).put(DOI)
-    with start(folder, accounts=accounts) as second:
+    with start(folder, archives=ARCHIVES) as second:
         assert Client(second).state(DOI) == "draft"
 
 
+def _password(running: Sandbox) -> str:
+    return running.settings()["datacite"]["password"]
+
+
 def test_passwords_are_random_and_kept_private(tmp_path: Path) -> None:
-    with start(tmp_path / "a") as one:
-        first = one.settings()
+    with start(tmp_path / "a", archives=ARCHIVES) as one:
+        first = _password(one)
         assert (tmp_path / "a" / "sandbox.json").stat().st_mode & 0o077 == 0
-    with start(tmp_path / "a") as again, start(tmp_path / "b") as other:
-        assert again.settings()["datacite_password"] == first["datacite_password"]
-        assert other.settings()["datacite_password"] != first["datacite_password"]
+    with (
+        start(tmp_path / "a", archives=ARCHIVES) as again,
+        start(tmp_path / "b", archives=ARCHIVES) as other,
+    ):
+        assert _password(again) == first
+        assert _password(other) != first
     assert (tmp_path / "a" / "accounts.json").stat().st_mode & 0o077 == 0
 
 
 def test_only_one_sandbox_runs_in_a_folder(tmp_path: Path) -> None:
     assert running(tmp_path / "a") is None
-    with start(tmp_path / "a") as one:
+    with start(tmp_path / "a", archives=ARCHIVES) as one:
         assert running(tmp_path / "a") == one.settings()
         with pytest.raises(ConflictError, match="already run"):
-            start(tmp_path / "a")
+            start(tmp_path / "a", archives=ARCHIVES)
     assert running(tmp_path / "a") is None
 
 
 def test_a_port_that_is_taken_is_a_clear_error(tmp_path: Path) -> None:
-    with start(tmp_path / "a") as one:
+    with start(tmp_path / "a", archives=ARCHIVES) as one:
         port = int(one.url.rpartition(":")[2])
         with pytest.raises(ConflictError, match="cannot listen"):
-            start(tmp_path / "b", port=port)
-        with start(tmp_path / "b"):
+            start(tmp_path / "b", archives=ARCHIVES, port=port)
+        with start(tmp_path / "b", archives=ARCHIVES):
             assert running(tmp_path / "b") is not None
 
 
@@ -175,7 +184,9 @@ _SERVE = """
 import sys
 from pathlib import Path
 from fair_imagic.sandbox import serve
-serve(Path(sys.argv[1]), announce=lambda running: print(running.url, flush=True))
+archives = {"datacite": "fair_imagic.sandbox.datacite:PRACTICE"}
+told = lambda running: print(running.url, flush=True)
+serve(Path(sys.argv[1]), archives=archives, announce=told)
 """
 
 
@@ -192,14 +203,14 @@ def test_serve_runs_until_it_is_told_to_end_and_leaves_a_usable_folder(
         assert requests.get(f"{url}/datacite/heartbeat", timeout=5).ok
         settings = running(tmp_path)
         assert settings is not None
-        assert settings["datacite_url"] == f"{url}/datacite"
+        assert settings["datacite"]["url"] == f"{url}/datacite"
         child.send_signal(how)
         code = child.wait(timeout=10)
     assert code == (-signal.SIGKILL if how is signal.SIGKILL else 0)
     deadline = time.monotonic() + 5
     while running(tmp_path) is not None and time.monotonic() < deadline:
         time.sleep(0.05)
-    with start(tmp_path):
+    with start(tmp_path, archives=ARCHIVES):
         assert running(tmp_path) is not None
 
 

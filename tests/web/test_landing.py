@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fair_imagic import config
+from fair_imagic.publish.settings import leading_to
 from fair_imagic.publish.datacite.target import DataCite
 from fair_imagic.publish.states import all_deliveries
 from fair_imagic.workflow.base.workspace import open_workspace
@@ -175,9 +176,10 @@ def test_a_corrected_set_is_published_again_under_its_doi(researcher):
 def test_an_archive_that_is_down_gives_one_clear_page(researcher, app_settings):
     app_settings(
         researcher,
-        datacite_url="http://127.0.0.1:9",
-        datacite_user="PRACTICE.IMAGIC",
-        datacite_password="planted secret",
+        "datacite",
+        url="http://127.0.0.1:9",
+        user="PRACTICE.IMAGIC",
+        password="planted secret",
     )
     answer = _publish(researcher)
     assert answer.status_code == 502
@@ -236,12 +238,12 @@ def test_a_package_that_is_another_by_now_is_not_sent(researcher, app_settings, 
 
 @pytest.fixture
 def app_settings():
-    """Change settings of a running application."""
+    """Change settings of a target in a running application."""
 
-    def change(client: FlaskClient, **changes: str) -> None:
+    def change(client: FlaskClient, target: str, **changes: str) -> None:
         extensions = client.application.extensions
         workspace = extensions[EXTENSION]
-        settings = dataclasses.replace(workspace.settings, **changes)
+        settings = leading_to(workspace.settings, {target: changes})
         extensions[EXTENSION] = dataclasses.replace(workspace, settings=settings)
 
     return change

@@ -18,16 +18,25 @@ def command() -> None:
 @command.command(help=_("Show every setting, its value and what it is for."))
 @click.pass_context
 def show(context: click.Context) -> None:
-    """Show the settings; secrets are hidden."""
+    """Show the settings, those of the targets too; secrets are hidden."""
     from fair_imagic.config import SETTINGS, load
+    from fair_imagic.publish.settings import declared, values_of, verify
 
     settings = load(context.find_root().obj)
+    verify(settings)
     language = current_language()
     rows = []
     for setting in SETTINGS:
         value = getattr(settings, setting.name)
         text = ",".join(value) if isinstance(value, tuple) else str(value)
-        if setting.secret and text:
-            text = "***"
-        rows.append((setting.env, text, setting.explained()[language]))
+        shown = _hidden(text) if setting.secret else text
+        rows.append((setting.env, shown, setting.explained()[language]))
+    for target, one in declared():
+        text = values_of(target, settings)[one.name]
+        shown = _hidden(text) if one.secret else text
+        rows.append((one.variable(target.token), shown, one.text[language]))
     show_table((_("Setting"), _("Value"), _("What it is for")), rows)
+
+
+def _hidden(text: str) -> str:
+    return "***" if text else ""

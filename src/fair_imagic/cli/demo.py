@@ -41,14 +41,15 @@ def command(context: click.Context, folder: Path) -> None:
         (_("Images"), str(summary.images)),
         (_("Points to fix before correction"), str(summary.points_before)),
         (_("Points to fix after correction"), str(summary.points_after)),
-        (_("DOI (practice)"), summary.doi),
-        (_("BioImage Archive accession (practice)"), summary.accession),
-        (_("Software Heritage identifier"), summary.swhid),
+        *(
+            (_("{target} (practice)").format(target=title), name)
+            for title, name in summary.identifiers
+        ),
         (_("Data management plan"), str(summary.plan)),
         (_("Report"), str(summary.report)),
     )
     width = max(len(label) for label, _text in rows)
     for label, text in rows:
         click.echo(f"{label:<{width}}  {text or '-'}")
-    names = (summary.doi, summary.accession, summary.swhid)
+    names = [name for _title, name in summary.identifiers]
     context.exit(0 if all(names) and summary.points_after == 0 else 1)

@@ -44,6 +44,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "processors": ("processors", "List what can process images"),
     "override": ("override", "Decide that a point does not stop a publication"),
     "publish": ("publish", "Publish a set, or show what would be sent"),
+    "targets": ("targets", "List where sets can be published, or explain a target"),
     "status": ("status", "Show what is there and where it is published"),
     "dmp": ("dmp", "Keep data management plans and export them"),
     "query": ("query", "Ask the catalogue in SPARQL"),

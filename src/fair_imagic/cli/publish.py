@@ -9,6 +9,7 @@ import click
 
 from fair_imagic.cli.console import author_option, opened, progress_lines
 from fair_imagic.i18n import _, current_language
+from fair_imagic.publish.registry import tokens
 
 if TYPE_CHECKING:
     from fair_imagic.workflow.publishing.publish import Outcome
@@ -33,7 +34,7 @@ __all__ = ["command"]
     "target",
     required=True,
     metavar="ARCHIVE",
-    help=_("datacite, bioimage-archive or software-heritage."),
+    help=_("One of: {names}.").format(names=", ".join(tokens())),
 )
 @click.option(
     "--dry-run", is_flag=True, help=_("Show what would be sent; send nothing.")
@@ -93,8 +94,8 @@ def _say_what(outcome: Outcome, output: Path | None, *, dry_run: bool) -> None:
             click.echo(f"{name}  {path.stat().st_size} B", err=True)
     for name in package.missing:
         click.secho(f"{_('file not found')}: {name}", fg="red", err=True)
-    for text in package.lost:
-        click.secho(f"{_('not carried')}: {text}", fg="yellow", err=True)
+    for gap in package.lost:
+        click.secho(f"{_('not carried')}: {gap.shown}", fg="yellow", err=True)
     if output is not None:
         click.echo(_("What is sent is written to {folder}").format(folder=output))
 

@@ -12,9 +12,9 @@ __all__ = ["command"]
 @click.command(
     name="sandbox",
     help=_(
-        "Run the practice archives (DataCite, BioStudies, Software Heritage) on this "
-        "machine until they are stopped. Nothing leaves this machine, and what they "
-        "give out are practice identifiers."
+        "Run the practice archives of the targets on this machine until they are "
+        "stopped. Nothing leaves this machine, and what they give out are practice "
+        "identifiers."
     ),
 )
 @click.option("--port", type=int, default=8090, show_default=True, help=_("Port."))
@@ -22,6 +22,9 @@ __all__ = ["command"]
 def command(context: click.Context, port: int) -> None:
     """Run the practice archives."""
     from fair_imagic import config
+    from fair_imagic.publish.settings import verify
     from fair_imagic.workflow.publishing.practice import serve_practice
 
-    serve_practice(config.load(context.find_root().obj), port=port, say=click.echo)
+    settings = config.load(context.find_root().obj)
+    verify(settings)
+    serve_practice(settings, port=port, say=click.echo)

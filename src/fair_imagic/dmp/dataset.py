@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fair_imagic.dmp.dialect import LANGUAGES, date_of
-from fair_imagic.dmp.hosts import host_for_target, host_named
+from fair_imagic.dmp.hosts import host_named, host_of
+from fair_imagic.publish.base import Role
 from fair_imagic.publish.licence import licence_of
 from fair_imagic.publish.study import said
 from fair_imagic.publish.wording import instrument_name
@@ -36,7 +37,7 @@ def output_dataset(
     """Return the dataset of a research output and of the sets that fulfil it."""
     names = {study.record.iri for study in studies}
     places = [one for one in published if one.of in names]
-    dois = [one.identifier for one in places if one.target == "datacite"]
+    dois = [one.identifier for one in places if one.role is Role.PAGE]
     found: dict[str, Any] = {
         "title": said(output.title),
         "description": said(output.description),
@@ -132,7 +133,7 @@ def _published_distributions(
             "byte_size": study.byte_size,
             "format": sorted({said(file.media_type) for file in study.files} - {""}),
             "license": _licence(said(study.record.license), issued),
-            "host": host_for_target(place.target, settings),
+            "host": host_of(place, settings),
         }
         if dialect.rich and issued:
             entry["issued"] = issued
@@ -151,7 +152,7 @@ def _planned_distributions(
     output: ResearchOutput, places: Sequence[Published], settings: Settings
 ) -> list[dict[str, Any]]:
     """Return the repositories that the plan names and nothing is in yet."""
-    done = {host_for_target(one.target, settings)["title"] for one in places}
+    done = {host_of(one, settings)["title"] for one in places}
     found = []
     for name in output.repositories:
         host = host_named(said(name), settings)
@@ -176,7 +177,7 @@ def _identifiers(
         {"identifier": study.record.iri, "type": "url"} for study in studies if dois
     ]
     for place in places:
-        if place.target != "datacite":
+        if place.role is not Role.PAGE:
             accession = {"identifier": place.identifier, "type": "accession number"}
             alternate.append(accession)
             related.append(
@@ -228,7 +229,7 @@ def software_dataset(
                 "access_url": one.address or one.url,
                 "data_access": "open",
                 "license": _licence(said(software.license), day),
-                "host": host_for_target(one.target, settings),
+                "host": host_of(one, settings),
             }
             for one in places
         ],

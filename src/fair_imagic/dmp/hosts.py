@@ -4,37 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from fair_imagic.publish.registry import available
 from fair_imagic.publish.study import said
 
 if TYPE_CHECKING:
     from fair_imagic.config import Settings
+    from fair_imagic.publish.base import Published
 
-__all__ = ["host_for_target", "host_named"]
-
-_BIA: dict[str, Any] = {
-    "title": "BioImage Archive",
-    "url": "https://www.ebi.ac.uk/bioimage-archive/",
-    "description": "EMBL-EBI's archive of biological images",
-    "geo_location": "GB",
-    "pid_system": ["other", "doi"],
-    "support_versioning": "yes",
-}
-_SWH: dict[str, Any] = {
-    "title": "Software Heritage",
-    "url": "https://www.softwareheritage.org/",
-    "description": "The universal archive of software source code",
-    "geo_location": "FR",
-    "pid_system": ["other"],
-    "support_versioning": "yes",
-}
+__all__ = ["host_named", "host_of"]
 
 
-def host_for_target(target: str, settings: Settings) -> dict[str, Any]:
-    """Return the host where a publication target keeps things."""
-    if target == "bioimage-archive":
-        return dict(_BIA)
-    if target == "software-heritage":
-        return dict(_SWH)
+def host_of(place: Published, settings: Settings) -> dict[str, Any]:
+    """Return the host where a publication is kept.
+
+    Its target tells, and the facility where that says so. Of a target that is not
+    installed any more only the name is known, and where readers find the publication.
+    """
+    target = available().get(place.target)
+    if target is None:
+        return {"title": place.title, "url": place.address or place.identifier}
+    host = target.host(settings)
+    return dict(host) if host is not None else _facility(settings)
+
+
+def _facility(settings: Settings) -> dict[str, Any]:
     return {
         "title": said(settings.facility_name) or "FAIR Imag'IC",
         "url": settings.public_url,
@@ -48,11 +41,14 @@ def host_named(name: str, settings: Settings) -> dict[str, Any] | None:
     """Return the host that a plan calls by name or address, or None."""
     text = name.strip()
     word = text.lower().replace("-", " ").rstrip("/")
-    for host in (_BIA, _SWH):
-        if str(host["title"]).lower() in word or str(host["url"]).rstrip("/") == word:
+    page = text.lower().rstrip("/")
+    for target in available().values():
+        host = target.host(settings) or {}
+        title, url = (str(host.get(name, "")).lower() for name in ("title", "url"))
+        if title and (title in word or url.rstrip("/") == page):
             return dict(host)
     if text.startswith(("http://", "https://")):
         return {"title": text.partition("//")[2].partition("/")[0], "url": text}
     if word and word in said(settings.facility_name).lower():
-        return host_for_target("datacite", settings)
+        return _facility(settings)
     return None

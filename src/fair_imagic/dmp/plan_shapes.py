@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.dmp.plan_words import MESSAGES, NAMES, REPAIRS
 from fair_imagic.i18n import LANGUAGES
+from fair_imagic.publish.base import Role
 from fair_imagic.publish.licence import licence_of
+from fair_imagic.publish.registry import available, of_role
 from fair_imagic.rdf import PREFIXES, expand, iri, literal
 
 if TYPE_CHECKING:
@@ -32,9 +34,6 @@ _IDENTIFIERS = {
     "swhid": r"^swh:1:",
     "url": r"^https?://",
 }
-_REPOSITORIES = ("bioimage-archive", "software-heritage", "datacite")
-# A DOI with its landing page, and scripts beside the images, go with every repository.
-_BESIDE = ("datacite", "software-heritage")
 _NBOQ = re.compile(r"nbo-?q|4dn-?bina|/nboq/|/m(sc/m)?111\b", re.IGNORECASE)
 # What must have happened before a promise can be broken.
 _AFTER_PUBLICATION = ("identifier", "repository")
@@ -159,8 +158,10 @@ def _identifier(promised: Sequence[str]) -> str:
 
 def _repository(promised: Sequence[str]) -> str:
     words = " ".join(promised).lower().replace(" ", "-")
-    named = [one for one in _REPOSITORIES if one in words]
-    tokens = " ".join(literal(one) for one in dict.fromkeys((*named, *_BESIDE)))
+    named = [token for token in available() if token in words]
+    # A DOI with its page, and scripts beside the images, go with every repository.
+    beside = [one.token for one in of_role(Role.PAGE, Role.SOFTWARE)]
+    tokens = " ".join(literal(one) for one in dict.fromkeys((*named, *beside)))
     path = f"    sh:path ( {_PUBLISHED} fi:target ) ;\n    fi:onPath fi:target"
     return f"{path} ;\n    sh:in ( {tokens} )" if named else ""
 

@@ -1,60 +1,60 @@
-"""What a publication target is: a package, a receipt, a remote state, one protocol.
+"""What a publication target is: a package, a receipt, a remote state, one class.
 
 A target is one package under :mod:`fair_imagic.publish` (or of another distribution)
-registered in the entry point group ``fair_imagic.targets``. ``build`` and ``inspect``
-are pure; only ``submit`` and ``reconcile`` talk to the archive.
+registered in the entry point group ``fair_imagic.targets``, those that are built in
+too. ``build`` and ``inspect`` are pure; only ``submit`` and ``reconcile`` talk to the
+archive.
 """
 
 from __future__ import annotations
 
+import abc
+import enum
 import hashlib
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
-
-from fair_imagic.errors import NotFoundError
-from fair_imagic.i18n import _
-from fair_imagic.resources import installed
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from fair_imagic.checks import Finding
     from fair_imagic.config import Settings
+    from fair_imagic.gaps import Gap
     from fair_imagic.model.snapshot import Snapshot
+    from fair_imagic.publish.setting import TargetSetting
 
     Progress = Callable[[int, int, str], None]
     Json = dict[str, Any]
 
 __all__ = [
-    "RESOLVERS",
     "Badge",
     "Package",
+    "PageForm",
     "Published",
     "Receipt",
     "RemoteState",
+    "Role",
     "Sources",
     "Target",
-    "available",
-    "load",
 ]
-
-GROUP = "fair_imagic.targets"
-BUILT_IN = {
-    "datacite": "fair_imagic.publish.datacite:TARGET",
-    "bioimage-archive": "fair_imagic.publish.bioimage_archive:TARGET",
-    "software-heritage": "fair_imagic.publish.software_heritage:TARGET",
-}
-
-#: Target -> what an identifier is put behind to make the address of its page.
-RESOLVERS = {
-    "bioimage-archive": "https://www.ebi.ac.uk/biostudies/bioimages/studies/",
-    "software-heritage": "https://archive.softwareheritage.org/",
-}
 
 #: Where the bytes are: IRI of a file (or software) record -> path of the file (folder).
 Sources = "Mapping[str, Path]"
+
+
+class Role(enum.StrEnum):
+    """What a target keeps of a set, and with that what its identifier stands for.
+
+    ``page``: it keeps a description; its identifier (a DOI) opens the facility's own
+    page and is what the set is cited by. ``copy``: it keeps the files. ``software``: it
+    keeps the scripts.
+    """
+
+    PAGE = "page"
+    COPY = "copy"
+    SOFTWARE = "software"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,22 +62,32 @@ class Published:
     """One thing that is already public: what it is about, where, under which name.
 
     ``identifier`` is the full form (``https://doi.org/10...``, ``S-BIAD...``,
-    ``swh:1:dir:...``).
+    ``swh:1:dir:...``); ``address`` is the archive's own page about it, empty where
+    nothing tells; ``url`` is where readers find it. ``registry.published`` makes one.
     """
 
     of: str
     target: str
+    role: Role
+    title: str
     identifier: str
+    address: str = ""
     url: str = ""
     published_at: str = ""
 
-    @property
-    def address(self) -> str:
-        """The archive's own page about it; empty where nothing tells."""
-        start = RESOLVERS.get(self.target, "")
-        if start and not self.identifier.startswith("http"):
-            return start + self.identifier
-        return self.identifier if self.identifier.startswith("http") else self.url
+
+@dataclass(frozen=True, kw_only=True)
+class PageForm:
+    """A form of a package that the landing page offers for programs.
+
+    ``ending`` makes its address (``metadata.xml``), ``profile`` the vocabulary of a
+    typed link to it; without a profile there is no link.
+    """
+
+    ending: str
+    media_type: str
+    title: str
+    profile: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +96,8 @@ class Package:
 
     ``key`` is chosen before the first call and names the deposit for ever: a repeated
     submission with the same key never makes a second one. ``attachments`` are files
-    that are streamed from where they are; ``lost`` says what the target cannot carry.
+    that are streamed from where they are; ``lost`` are the known gaps of the target
+    that this set meets: what it has and the archive cannot carry.
     """
 
     target: str
@@ -100,7 +111,7 @@ class Package:
     missing: tuple[str, ...] = ()
     renamed: Mapping[str, str] = field(default_factory=dict)
     landing_page: str = ""
-    lost: tuple[str, ...] = ()
+    lost: tuple[Gap, ...] = ()
 
     @property
     def hash(self) -> str:
@@ -150,14 +161,52 @@ class Badge:
     kind: str
 
 
-class Target(Protocol):
-    """One place where a record can be published."""
+class Target(abc.ABC):
+    """One place where a record can be published, whole: nothing of it is elsewhere.
+
+    A target is a subclass with these attributes and methods; the object is registered
+    in the entry point group ``fair_imagic.targets`` under its token.
+
+    Parameters
+    ----------
+    token
+        Its stable name, in commands, settings and records.
+    title
+        Its name for people, the same in every language.
+    role
+        What it keeps, and what its identifier stands for.
+    profiles
+        The requirements that it is checked against, its own last.
+    badges
+        The archive's own states in words.
+    irreversible
+        What cannot be taken back after sending, in each language.
+    settings
+        Its settings, the table ``[target.<token>]``.
+    hosts
+        Hosts that it contacts beside those of its settings of the kind ``address``.
+    sandbox
+        Import text (``package.module:attribute``) of its practice archive; empty where
+        there is none: then it is off in practice mode.
+    gaps
+        What it cannot carry or do.
+    page_forms
+        The forms of its packages that landing pages offer.
+    """
 
     token: str
     title: str
-    profiles: tuple[str, ...]
+    role: Role
+    profiles: tuple[str, ...] = ()
     badges: Mapping[str, Badge]
+    irreversible: Mapping[str, str]
+    settings: tuple[TargetSetting, ...] = ()
+    hosts: tuple[str, ...] = ()
+    sandbox: str = ""
+    gaps: tuple[Gap, ...] = ()
+    page_forms: tuple[PageForm, ...] = ()
 
+    @abc.abstractmethod
     def build(
         self,
         snapshot: Snapshot,
@@ -167,14 +216,14 @@ class Target(Protocol):
         published: tuple[Published, ...] = (),
     ) -> Package:
         """Return what would be sent; pure, and the same for the same input."""
-        ...
 
+    @abc.abstractmethod
     def inspect(
         self, package: Package, settings: Settings | None = None
     ) -> tuple[Finding, ...]:
         """Return what the archive would refuse or spoil."""
-        ...
 
+    @abc.abstractmethod
     def submit(
         self,
         package: Package,
@@ -187,37 +236,38 @@ class Target(Protocol):
 
         Raises RemoteUnavailableError (outcome unknown) or RemoteRefusedError.
         """
-        ...
 
+    @abc.abstractmethod
     def reconcile(self, key: str, settings: Settings) -> RemoteState:
         """Return what the archive holds under the key."""
-        ...
 
+    def address_of(self, identifier: str) -> str:
+        """Return the archive's page about an identifier; empty where nothing tells."""
+        return identifier if identifier.startswith("http") else ""
 
-def available() -> dict[str, Target]:
-    """Return every target by its token: the built-in ones and the installed ones."""
-    found = {token: _built_in(place) for token, place in BUILT_IN.items()}
-    for entry in installed(GROUP):
-        if entry.name not in found:
-            found[entry.name] = entry.load()
-    return found
+    def host(self, settings: Settings) -> Mapping[str, Any] | None:
+        """Return the host (RDA DMP Common Standard) where it keeps things.
 
+        None stands for the facility itself.
+        """
+        del settings
+        return None
 
-def _built_in(place: str) -> Target:
-    from importlib import import_module
+    def facts(self, identifier: str) -> tuple[tuple[str, str], ...]:
+        """Return what the record learns from its identifier: pairs of slot and text."""
+        del identifier
+        return ()
 
-    module, _colon, name = place.partition(":")
-    target: Target = getattr(import_module(module), name)
-    return target
+    def page_documents(self, package: Package) -> Mapping[str, str]:
+        """Return the texts of the page forms by media type, those that there are."""
+        del package
+        return {}
 
+    def folder_states(self, folder: Path | None, *, identifier: str) -> Iterator[str]:
+        """Yield in one word each what stands against sending a folder of scripts.
 
-def load(token: str) -> Target:
-    """Return the target of that name; NotFoundError lists the names there are."""
-    targets = available()
-    if token not in targets:
-        raise NotFoundError(
-            _("There is no publication target {token}").format(token=token),
-            expected=", ".join(sorted(targets)),
-            found=token,
-        )
-    return targets[token]
+        ``identifier`` is the one under which it was archived, where it was; the words
+        are those of the tests in ``checks.node_tests.stored``.
+        """
+        del folder, identifier
+        yield from ()

@@ -33,7 +33,9 @@ def write_preview(package: Package, folder: Path) -> list[Path]:
         rows = [f"{new}\t{old}" for new, old in package.renamed.items()]
         contents["file-names.tsv"] = "\n".join(["sent as\tname", *rows]) + "\n"
     if package.lost:
-        contents["not-carried.txt"] = "\n".join(package.lost) + "\n"
+        contents["not-carried.txt"] = (
+            "\n".join(gap.shown for gap in package.lost) + "\n"
+        )
     written = []
     for name in sorted(contents):
         path = confined(folder, name)

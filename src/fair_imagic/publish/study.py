@@ -33,6 +33,7 @@ __all__ = [
     "Agent",
     "Pictured",
     "Study",
+    "issued_on",
     "read_agent",
     "read_study",
     "ror_of",
@@ -263,3 +264,8 @@ def _first(graph: RecordGraph, iri: str, name: str) -> str:
 
 def _short(decimal: str) -> str:
     return decimal.rstrip("0").rstrip(".") if "." in decimal else decimal
+
+
+def issued_on(study: Study, snapshot: Snapshot) -> str:
+    """Return the date of publication: the set's own, else the snapshot's."""
+    return said(study.record.issued) or (snapshot.taken_at or "")[:10]

@@ -1,57 +1,60 @@
-"""Start and stop the three practice archives on one port of this machine."""
+"""Start and stop the practice archives on one port of this machine."""
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import json
+import secrets
 import signal
 import threading
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fair_imagic.errors import ConflictError
 from fair_imagic.files import FileLock, write_atomically
 from fair_imagic.i18n import _
-from fair_imagic.sandbox.accounts import Accounts, fresh_passwords
-from fair_imagic.sandbox.biostudies import BioStudies
 from fair_imagic.sandbox.control import Control
-from fair_imagic.sandbox.datacite import DataCite
 from fair_imagic.sandbox.faults import Fault, FaultBook
 from fair_imagic.sandbox.handler import Listener
 from fair_imagic.sandbox.journal import Journal
+from fair_imagic.sandbox.practice import Place, practice_of
 from fair_imagic.sandbox.store import Store
-from fair_imagic.sandbox.sword import Sword
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
     from types import TracebackType
 
-    from fair_imagic.config import Settings
     from fair_imagic.sandbox.exchange import Service
+    from fair_imagic.sandbox.practice import Archive, Practice
     from fair_imagic.sandbox.store import Document
+
+    Archives = Mapping[str, str | Practice]
+    #: Name of an archive -> the settings, by name, that lead to it.
+    Leads = dict[str, dict[str, str]]
 
 __all__ = ["Sandbox", "running", "serve", "start"]
 
 _STATE = "sandbox.json"
 _LOCK = "sandbox.lock"
-_STORES = ("journal", "datacite", "biostudies", "swh")
+_ACCOUNTS = "accounts.json"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sandbox:
-    """The running practice archives: addresses, accounts, faults and journal."""
+    """The running practice archives: addresses, faults and journal."""
 
     folder: Path
     url: str
-    accounts: Accounts
     faults: FaultBook
+    _leads: Leads = field(repr=False)
     _listener: Listener = field(repr=False)
-    _stores: tuple[Store, ...] = field(repr=False)
-    _lock: FileLock = field(repr=False)
+    _close: Callable[[], None] = field(repr=False)
 
-    def settings(self) -> dict[str, str]:
-        """Return the settings, by name, that lead to this sandbox."""
-        return _settings(self.url, self.accounts)
+    def settings(self) -> Leads:
+        """Return the settings that lead here, by archive and by name."""
+        return {token: dict(texts) for token, texts in self._leads.items()}
 
     def journal(self) -> list[Document]:
         """Return all requests so far, oldest first."""
@@ -65,10 +68,8 @@ class Sandbox:
         """Stop listening; what was deposited stays in the folder."""
         self._listener.shutdown()
         self._listener.server_close()
-        for store in self._stores:
-            store.close()
         (self.folder / _STATE).unlink(missing_ok=True)
-        self._lock.release()
+        self._close()
 
     def __enter__(self) -> Sandbox:
         """Return the running sandbox."""
@@ -87,12 +88,10 @@ class Sandbox:
 def start(
     folder: Path,
     *,
+    archives: Archives,
+    wanted: Mapping[str, Mapping[str, str]] | None = None,
     port: int = 0,
     host: str = "127.0.0.1",
-    settings: Settings | None = None,
-    accounts: Accounts | None = None,
-    xsd_folder: Path | None = None,
-    strict_schema_version: bool = True,
     faults: tuple[Fault, ...] = (),
 ) -> Sandbox:
     """Start the practice archives in a thread of this process.
@@ -101,16 +100,14 @@ def start(
     ----------
     folder
         Keeps what is deposited, and the passwords of the first start.
+    archives
+        The archives by a name of the caller's: each as it is, or as the import text
+        (``package.module:attribute``) of one.
+    wanted
+        By the same names, the settings in force that an archive is to fit: a DOI
+        prefix, the name of a collection.
     port, host
         Where to listen; port 0 takes a free one.
-    settings
-        Give the DOI prefix, the deposit collection and the start of origins.
-    accounts
-        Who may log in; by default those of the folder, else new random passwords.
-    xsd_folder
-        DataCite's official XSD (``metadata.xsd``), used beside our own rules.
-    strict_schema_version
-        False skips validation for unknown schema versions, as the real DataCite does.
     faults
         What goes wrong, in order.
 
@@ -118,61 +115,81 @@ def start(
     ------
     ConflictError
         Another process runs a sandbox on this folder, or the port is taken.
+    ConfigurationError
+        An archive cannot be loaded.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder / _LOCK, wait=False)
-    if not lock.acquire():
-        raise ConflictError(
-            _("The practice archives already run in this folder"), where=str(folder)
-        )
-    chosen = accounts or _accounts(folder, settings)
-    stores = {name: Store(folder / f"{name}.sqlite") for name in _STORES}
-    services = _services(folder, stores, accounts=chosen)
-    services["datacite"] = DataCite(
-        stores["datacite"],
-        accounts=chosen,
-        xsd_folder=xsd_folder or _xsd_of(settings),
-        strict_schema_version=strict_schema_version,
-    )
-    book, journal = FaultBook(faults), Journal(stores["journal"])
-    services["control"] = Control(book, journal=journal)
+    with contextlib.ExitStack() as opened:
+        lock = FileLock(folder / _LOCK, wait=False)
+        if not lock.acquire():
+            raise ConflictError(
+                _("The practice archives already run in this folder"), where=str(folder)
+            )
+        opened.callback(lock.release)
+        secret = _Secrets(folder / _ACCOUNTS).text
+        mounted: dict[str, tuple[str, Archive]] = {}
+        for token, given in archives.items():
+            practice = practice_of(given) if isinstance(given, str) else given
+            place = Place(
+                folder=folder,
+                wanted=(wanted or {}).get(token, {}),
+                secret=functools.partial(secret, practice.mount),
+            )
+            archive = practice.open(place)
+            opened.callback(archive.close)
+            mounted[token] = (practice.mount, archive)
+        store = Store(folder / "journal.sqlite")
+        opened.callback(store.close)
+        listener = _listener((host, port), mounted.values(), store, FaultBook(faults))
+        return _run(folder, listener, mounted, close=opened.pop_all().close)
+
+
+def _listener(
+    address: tuple[str, int],
+    mounted: Iterable[tuple[str, Archive]],
+    store: Store,
+    faults: FaultBook,
+) -> Listener:
+    journal = Journal(store)
+    services: dict[str, Service] = {"control": Control(faults, journal=journal)}
+    for mount, archive in mounted:
+        if archive.service is not None:
+            services[mount] = archive.service
     try:
-        listener = Listener(
-            (host, port), services=services, faults=book, journal=journal
-        )
+        return Listener(address, services=services, faults=faults, journal=journal)
     except OSError as error:
-        lock.release()
         raise ConflictError(
             _("The practice archives cannot listen on this port"),
-            where=f"{host}:{port}",
+            where="{}:{}".format(*address),
             found=str(error),
         ) from error
-    return _run(folder, listener, lock=lock, accounts=chosen, stores=stores)
 
 
 def _run(
     folder: Path,
     listener: Listener,
+    mounted: Mapping[str, tuple[str, Archive]],
     *,
-    lock: FileLock,
-    accounts: Accounts,
-    stores: dict[str, Store],
+    close: Callable[[], None],
 ) -> Sandbox:
     threading.Thread(target=listener.serve_forever, args=(0.05,), daemon=True).start()
+    leads = {
+        token: archive.settings(f"{listener.url}/{mount}")
+        for token, (mount, archive) in mounted.items()
+    }
     sandbox = Sandbox(
         folder=folder,
         url=listener.url,
-        accounts=accounts,
         faults=listener.faults,
+        _leads=leads,
         _listener=listener,
-        _stores=tuple(stores.values()),
-        _lock=lock,
+        _close=close,
     )
-    _write_private(folder / _STATE, sandbox.settings())
+    _write_private(folder / _STATE, leads)
     return sandbox
 
 
-def running(folder: Path) -> dict[str, str] | None:
+def running(folder: Path) -> Leads | None:
     """Return the settings of the sandbox that runs in a folder, or None."""
     if not (folder / _STATE).is_file():
         return None
@@ -186,14 +203,15 @@ def running(folder: Path) -> dict[str, str] | None:
 def serve(
     folder: Path,
     *,
+    archives: Archives,
+    wanted: Mapping[str, Mapping[str, str]] | None = None,
     port: int = 0,
-    settings: Settings | None = None,
     announce: Callable[[Sandbox], None] | None = None,
 ) -> None:
     """Run the practice archives until Ctrl-C or a request to end (SIGTERM)."""
     ended = threading.Event()
     signal.signal(signal.SIGTERM, lambda _signal, _frame: ended.set())
-    with start(folder, port=port, settings=settings) as sandbox:
+    with start(folder, archives=archives, wanted=wanted, port=port) as sandbox:
         if announce is not None:
             announce(sandbox)
         try:
@@ -202,54 +220,22 @@ def serve(
             return
 
 
-def _settings(url: str, accounts: Accounts) -> dict[str, str]:
-    return {
-        "doi_prefix": accounts.datacite_prefixes[0],
-        "datacite_url": f"{url}/datacite",
-        "datacite_user": accounts.datacite_user,
-        "datacite_password": accounts.datacite_password,
-        "biostudies_url": f"{url}/biostudies",
-        "biostudies_user": accounts.biostudies_user,
-        "biostudies_password": accounts.biostudies_password,
-        "swh_url": f"{url}/swh/1",
-        "swh_user": accounts.swh_user,
-        "swh_password": accounts.swh_password,
-        "swh_collection": accounts.swh_collection,
-        "swh_provider_url": accounts.swh_provider_url,
-    }
+class _Secrets:
+    """The passwords of the practice accounts: made once, the same after a restart."""
 
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._texts: dict[str, str] = {}
+        if path.is_file():
+            self._texts = json.loads(path.read_text(encoding="utf-8"))
 
-def _services(
-    folder: Path, stores: dict[str, Store], *, accounts: Accounts
-) -> dict[str, Service]:
-    return {
-        "biostudies": BioStudies(
-            stores["biostudies"], accounts=accounts, folder=folder / "biostudies"
-        ),
-        "swh": Sword(stores["swh"], accounts=accounts, folder=folder / "swh"),
-    }
-
-
-def _xsd_of(settings: Settings | None) -> Path | None:
-    return Path(settings.datacite_xsd) if settings and settings.datacite_xsd else None
-
-
-def _accounts(folder: Path, settings: Settings | None) -> Accounts:
-    """Return the accounts: passwords stay the same over restarts."""
-    path = folder / "accounts.json"
-    if path.is_file():
-        passwords = json.loads(path.read_text(encoding="utf-8"))
-    else:
-        passwords = fresh_passwords()
-        _write_private(path, passwords)
-    if settings is None:
-        return Accounts(**passwords)
-    return Accounts(
-        **passwords,
-        datacite_prefixes=(settings.doi_prefix,),
-        swh_collection=settings.swh_collection,
-        swh_provider_url=settings.swh_provider_url,
-    )
+    def text(self, mount: str, name: str) -> str:
+        """Return the secret of an archive under a name."""
+        key = f"{mount}_{name}"
+        if key not in self._texts:
+            self._texts[key] = secrets.token_urlsafe(18)
+            _write_private(self._path, self._texts)
+        return self._texts[key]
 
 
 def _write_private(path: Path, content: object) -> None:

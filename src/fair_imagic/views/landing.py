@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,8 @@ from fair_imagic.i18n import _, current_language
 from fair_imagic.model import Image, view
 from fair_imagic.publish import landing as form
 from fair_imagic.publish.address import landing_path_of
-from fair_imagic.publish.base import load
+from fair_imagic.publish.base import Role
+from fair_imagic.publish.registry import available, page_forms
 from fair_imagic.publish.states import State, all_deliveries
 from fair_imagic.workflow.base.label import label_of, name_of
 from fair_imagic.workflow.sets.published import archives_by_decision, published_names
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from fair_imagic.workflow.base.workspace import Workspace
 
 __all__ = [
-    "DATACITE_JSON",
     "LandingPage",
     "PublishedRow",
     "landing",
@@ -34,8 +33,7 @@ __all__ = [
     "record_of_doi",
 ]
 
-DATACITE_JSON = "application/vnd.datacite.datacite+json"
-DATACITE_XML = "application/vnd.datacite.datacite+xml"
+_ENDINGS = {"jsonld": "application/ld+json", "ttl": "text/turtle"}
 LINKSET = "application/linkset+json"
 
 
@@ -50,16 +48,20 @@ class PublishedRow:
 
 @dataclass(frozen=True, kw_only=True)
 class LandingPage:
-    """A landing page: its body in each media type, and the HTTP header ``Link``."""
+    """A landing page: its body in each media type, and the HTTP header ``Link``.
+
+    ``endings`` are the media types of ``metadata.<ending>``.
+    """
 
     url: str
     link_header: str
     documents: Mapping[str, str]
+    endings: Mapping[str, str]
 
 
 def published(workspace: Workspace) -> tuple[PublishedRow, ...]:
     """Return what is public with a DOI, the newest first."""
-    found = [one for one in _public(workspace) if one.target == "datacite"]
+    found = [one for one in _public(workspace) if _is_cited(one)]
     return tuple(
         PublishedRow(
             title=label_of(workspace, one.subject),
@@ -68,6 +70,11 @@ def published(workspace: Workspace) -> tuple[PublishedRow, ...]:
         )
         for one in sorted(found, key=lambda one: one.published, reverse=True)
     )
+
+
+def _is_cited(one: Delivery) -> bool:
+    target = available().get(one.target)
+    return target is not None and target.role is Role.PAGE
 
 
 def _public(workspace: Workspace) -> list[Delivery]:
@@ -94,24 +101,27 @@ def landing(workspace: Workspace, name: str) -> LandingPage:
     """
     delivery = _delivery(workspace, name)
     snapshot = workspace.catalogue.load_snapshot(delivery.snapshot_hash)
+    forms = page_forms()
     facts = form.landing_of(
         snapshot,
         workspace.settings,
         published=published_names(workspace),
         thumbnails=_thumbnails(workspace, snapshot),
         by_decision=archives_by_decision(workspace, delivery.subject),
+        forms=forms,
     )
     return LandingPage(
         url=facts.url,
         link_header=form.link_header(form.links_of(facts)),
-        documents=_documents(workspace, snapshot, facts, delivery=delivery),
+        documents=_documents(workspace, snapshot, facts),
+        endings=_ENDINGS | {one.ending: one.media_type for one in forms},
     )
 
 
 def _delivery(workspace: Workspace, name: str) -> Delivery:
     record = workspace.mint("set", name)
     public = [one for one in _public(workspace) if one.subject == record]
-    chosen = sorted(public, key=lambda one: one.target != "datacite")
+    chosen = sorted(public, key=lambda one: not _is_cited(one))
     if not chosen:
         raise NotFoundError(_("Nothing is published at this address"), found=name[:200])
     return chosen[0]
@@ -127,7 +137,7 @@ def _thumbnails(workspace: Workspace, snapshot: Snapshot) -> dict[str, str]:
 
 
 def _documents(
-    workspace: Workspace, snapshot: Snapshot, facts: Landing, *, delivery: Delivery
+    workspace: Workspace, snapshot: Snapshot, facts: Landing
 ) -> dict[str, str]:
     documents = {
         "text/html": form.to_html(facts, language=current_language()),
@@ -135,14 +145,12 @@ def _documents(
         "text/turtle": form.to_turtle(facts),
         LINKSET: form.linkset(facts),
     }
-    package = load("datacite").build(
-        snapshot, workspace.settings, published=published_names(workspace)
-    )
-    attributes = package.payload.get("data", {}).get("attributes", package.payload)
-    documents[DATACITE_JSON] = json.dumps(attributes, indent=1, ensure_ascii=False)
-    xml = next((d for n, d in package.files.items() if n.endswith(".xml")), None)
-    if xml is not None:
-        documents[DATACITE_XML] = xml.decode()
+    for target in available().values():
+        if target.page_forms:
+            package = target.build(
+                snapshot, workspace.settings, published=published_names(workspace)
+            )
+            documents |= target.page_documents(package)
     return documents
 
 

@@ -17,7 +17,7 @@ from fair_imagic.checks.reports.words import (
     state_word,
     step_lines,
 )
-from fair_imagic.publish.base import available
+from fair_imagic.publish.registry import available
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

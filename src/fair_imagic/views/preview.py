@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from fair_imagic.checks.reports.words import override_line
 from fair_imagic.errors import ConflictError
 from fair_imagic.i18n import _, current_language
-from fair_imagic.publish.base import load
+from fair_imagic.publish.registry import load
 from fair_imagic.publish.states import STATE_BADGES
 from fair_imagic.workflow.base.label import label_of
 from fair_imagic.workflow.publishing import publish
@@ -74,7 +74,7 @@ class Confirmed:
 def preview(workspace: Workspace, name: str, target: str) -> Preview:
     """Return what would be sent. Raises NotFoundError for a set or target unknown."""
     outcome = prepared(workspace, name, target)
-    package = outcome.package
+    package, chosen = outcome.package, load(target)
     language = current_language()
     points = (
         f"{point.focus_label}: {point.message.get(language, point.code)}"
@@ -82,14 +82,14 @@ def preview(workspace: Workspace, name: str, target: str) -> Preview:
     )
     return Preview(
         target=target,
-        title=load(target).title,
+        title=chosen.title,
         set_title=label_of(workspace, workspace.record("set", name)),
         version=package.snapshot_hash,
         package=package.hash,
-        warning=_warning(target),
+        warning=chosen.irreversible[language],
         blocking=tuple(dict.fromkeys(points)),
         decisions=tuple(override_line(one) for one in outcome.decisions),
-        lost=package.lost,
+        lost=tuple(gap.shown for gap in package.lost),
         files=_files(package),
         attachments=tuple(sorted(package.attachments)),
     )
@@ -111,26 +111,6 @@ def _text(data: bytes) -> str:
         return ""
     text = data[:_MOST_SHOWN].decode("utf-8", errors="replace")
     return text + "\n…" if len(data) > _MOST_SHOWN else text
-
-
-def _warning(target: str) -> str:
-    """Return in plain words what cannot be taken back at a target."""
-    words = {
-        "datacite": _(
-            "A DOI will be created and made public. A public DOI stays for ever: it can"
-            " be corrected and withdrawn, but never deleted."
-        ),
-        "bioimage-archive": _(
-            "The images and their description will be submitted to the BioImage"
-            " Archive. After its release a study cannot be deleted by you."
-        ),
-        "software-heritage": _(
-            "The scripts will be archived for ever. Nothing can be taken out of the"
-            " Software Heritage archive, not even on request of the authors."
-        ),
-    }
-    general = _("What is sent becomes public and cannot be taken back.")
-    return words.get(target, general)
 
 
 def send(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.i18n import _, current_language
 from fair_imagic.model import PublicationSet, RecordGraph, view
-from fair_imagic.publish.base import available
+from fair_imagic.publish.registry import available
 from fair_imagic.publish.states import STATE_BADGES, State, deliveries_of
 from fair_imagic.workflow.checking.overrides import covering
 from fair_imagic.workflow.checking.recent_reports import report_of

@@ -9,12 +9,14 @@ import pytest
 from fair_imagic import clock, sandbox
 from fair_imagic.errors import RemoteRefusedError, RemoteUnavailableError
 from fair_imagic.model import Publication, RecordGraph, views
+from fair_imagic.publish.settings import leading_to
 from fair_imagic.publish.states import State, all_deliveries
 from fair_imagic.workflow.correcting import repair
 from fair_imagic.workflow.overview import status
 from fair_imagic.workflow.plans import export as export_dmp
 from fair_imagic.workflow.plans import plan as plans
 from fair_imagic.workflow.publishing import asking, publish
+from fair_imagic.workflow.publishing.practice import sandboxes, wanted
 from fair_imagic.workflow.sets import software
 
 if TYPE_CHECKING:
@@ -74,12 +76,14 @@ def ready(imported: Workspace, study: StudyFolder, tmp_path: Path) -> Workspace:
 
 @pytest.fixture
 def archive(tmp_path: Path, ready: Workspace) -> Iterator[sandbox.Sandbox]:
-    with sandbox.start(tmp_path / "archives", settings=ready.settings) as running:
+    with sandbox.start(
+        tmp_path / "archives", archives=sandboxes(), wanted=wanted(ready.settings)
+    ) as running:
         yield running
 
 
 def _with(ready: Workspace, archive: sandbox.Sandbox) -> Workspace:
-    settings = dataclasses.replace(ready.settings, **archive.settings())
+    settings = leading_to(ready.settings, archive.settings())
     return dataclasses.replace(ready, settings=settings)
 
 
@@ -269,12 +273,8 @@ def test_of_a_set_that_was_never_sent_no_archive_is_asked(
 
 
 def test_an_archive_that_is_down_is_named(ready: Workspace) -> None:
-    settings = dataclasses.replace(
-        ready.settings,
-        datacite_url="http://127.0.0.1:9/datacite",
-        datacite_user="u",
-        datacite_password="p",
-    )
+    nowhere = {"url": "http://127.0.0.1:9/datacite", "user": "u", "password": "p"}
+    settings = leading_to(ready.settings, {"datacite": nowhere})
     workspace = dataclasses.replace(ready, settings=settings)
     with pytest.raises(RemoteUnavailableError, match="does not answer") as caught:
         publish.run(workspace, "s", "datacite")
@@ -299,7 +299,7 @@ def test_the_plan_names_every_identifier(
 def test_no_password_is_written_anywhere(
     ready: Workspace, archive: sandbox.Sandbox, tmp_path: Path
 ) -> None:
-    secret = archive.accounts.datacite_password
+    secret = archive.settings()["datacite"]["password"]
     workspace = _with(ready, archive)
     publish.run(workspace, "s", "datacite", output=tmp_path / "preview")
     for path in [*workspace.settings.home.rglob("*"), *tmp_path.glob("preview/*")]:

@@ -18,13 +18,6 @@ __all__ = ["blueprint"]
 
 blueprint = Blueprint("landing", __name__)
 _HTML = "text/html"
-_ENDINGS = {
-    "metadata.jsonld": "application/ld+json",
-    "metadata.ttl": "text/turtle",
-    "metadata.xml": landing_view.DATACITE_XML,
-    "metadata.json": landing_view.DATACITE_JSON,
-    "linkset.json": landing_view.LINKSET,
-}
 # The page is one self-contained document: its style is inside, and it has no script.
 _POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none';"
@@ -63,19 +56,22 @@ def _answer(page: landing_view.LandingPage, media_type: str) -> Response:
     return response
 
 
-@blueprint.get(
-    "/published/set/<name>/<any({}):form>".format(
-        ", ".join(f'"{ending}"' for ending in _ENDINGS)
-    )
-)
+@blueprint.get("/published/set/<name>/metadata.<ending>")
 @role("public")
-def document(name: str, form: str) -> Response:
+def document(name: str, ending: str) -> Response:
     """Send one form of a published set, at an address of its own."""
     page = landing_view.landing(workspace(), name)
-    media_type = _ENDINGS[form]
+    media_type = page.endings.get(ending, "")
     if media_type not in page.documents:
         abort(404)
     return _answer(page, media_type)
+
+
+@blueprint.get("/published/set/<name>/linkset.json")
+@role("public")
+def links(name: str) -> Response:
+    """Send the typed links of a published set."""
+    return _answer(landing_view.landing(workspace(), name), landing_view.LINKSET)
 
 
 @blueprint.get("/published/image/<name>.png")

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from fair_imagic import net
-from fair_imagic.errors import ConfigurationError, RemoteRefusedError
+from fair_imagic.errors import RemoteRefusedError
 from fair_imagic.i18n import _
 from fair_imagic.publish.form import Form, Part
+from fair_imagic.publish.settings import needed, session_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     import requests  # noqa: TID251  (its types only)
 
     from fair_imagic.config import Settings
+    from fair_imagic.publish.base import Target
 
 __all__ = ["Service", "open_service"]
 
@@ -106,25 +108,15 @@ class Service:
         )
 
 
-def open_service(settings: Settings) -> Service:
+def open_service(target: Target, settings: Settings) -> Service:
     """Log in and return the service.
 
     Raises ConfigurationError where address or account are missing.
     """
-    for name in ("biostudies_url", "biostudies_user", "biostudies_password"):
-        if not getattr(settings, name):
-            raise ConfigurationError(
-                _("Nothing can be submitted: the setting {name} is missing").format(
-                    name=name
-                ),
-                hint=_("Start practice mode, or enter your BioStudies account."),
-            )
-    http = net.session(settings)
-    service = Service(http, settings.biostudies_url.rstrip("/"))
-    login = {
-        "login": settings.biostudies_user,
-        "password": settings.biostudies_password,
-    }
+    own = needed(target, settings)
+    http = session_of(target, settings)
+    service = Service(http, own["url"].rstrip("/"))
+    login = {"login": own["user"], "password": own["password"]}
     answer = service._call("POST", "auth/login", json=login)
     http.headers["X-SESSION-TOKEN"] = str(_json_object(answer).get("sessid", ""))
     return service

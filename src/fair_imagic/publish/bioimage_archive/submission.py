@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from fair_imagic.publish.base import Role
 from fair_imagic.publish.bioimage_archive.file_list import file_list, panels_of
 from fair_imagic.publish.bioimage_archive.methods import methods_of
 from fair_imagic.publish.bioimage_archive.naming import archive_names
@@ -135,7 +136,7 @@ def _links(study: Study, published: tuple[Published, ...]) -> list[dict[str, Any
     software = {one.iri for one in study.software}
     found = []
     for one in published:
-        if one.of == study.record.iri and one.target == "datacite":
+        if one.of == study.record.iri and one.role is Role.PAGE:
             found.append(_link(one.identifier, "Landing page of the data set"))
         elif one.of in software and one.address:
             found.append(_link(one.address, "Processing scripts"))

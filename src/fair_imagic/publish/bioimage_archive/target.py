@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from fair_imagic.errors import InputError, RemoteRefusedError
-from fair_imagic.i18n import _
+from fair_imagic.gaps import Gap
+from fair_imagic.i18n import _, both
 from fair_imagic.publish.address import landing_page_of
 from fair_imagic.publish.base import (
-    RESOLVERS,
     Badge,
     Package,
     Receipt,
     RemoteState,
+    Role,
+    Target,
 )
 from fair_imagic.publish.bioimage_archive.naming import name_table
 from fair_imagic.publish.bioimage_archive.pagetab import texts, title_of
@@ -27,6 +28,7 @@ from fair_imagic.publish.bioimage_archive.submission import (
     submission_of,
 )
 from fair_imagic.publish.point import Points
+from fair_imagic.publish.setting import ADDRESS, TargetSetting
 from fair_imagic.publish.study import read_study, said
 from fair_imagic.rdf import to_turtle
 
@@ -54,18 +56,80 @@ _BADGES = {
 }
 
 
-@dataclass(frozen=True)
-class BioImageArchive:
+_SETTINGS = (
+    TargetSetting(
+        name="url",
+        text=both("Address of the BioStudies submission API"),
+        kind=ADDRESS,
+        required=True,
+        plain="biostudies_url",
+    ),
+    TargetSetting(
+        name="user",
+        text=both("BioStudies account"),
+        required=True,
+        plain="biostudies_user",
+    ),
+    TargetSetting(
+        name="password",
+        text=both("Password of that account"),
+        required=True,
+        secret=True,
+        plain="biostudies_password",
+    ),
+)
+_GAPS = (
+    Gap(
+        "structured-settings",
+        both(
+            "Channels and microscope settings as structured data of the archive (sent"
+            " as a text, and whole in the file nboq-metadata.ttl)"
+        ),
+    ),
+    Gap("microscope-quality", both("Quality measurements of the microscope")),
+    Gap("contributors", both("Contributors who are not authors")),
+    Gap(
+        "processing-parameters",
+        both(
+            "Processing parameters (the name of the method is sent; they are only in"
+            " the file nboq-metadata.ttl)"
+        ),
+    ),
+)
+_STUDIES = "https://www.ebi.ac.uk/biostudies/bioimages/studies/"
+
+
+class BioImageArchive(Target):
     """Submissions with a BioImage Archive accession."""
 
-    token: str = "bioimage-archive"  # noqa: S105  (a name, no secret)
-    title: str = "BioImage Archive"
-    profiles: tuple[str, ...] = ("set", "ethics", "nboq-tier-1", "bioimage-archive")
+    token = "bioimage-archive"  # noqa: S105  (a name, no secret)
+    title = "BioImage Archive"
+    role = Role.COPY
+    profiles = ("set", "ethics", "nboq-tier-1", "bioimage-archive")
+    badges: Mapping[str, Badge] = _BADGES
+    irreversible = both(
+        "The images and their description will be submitted to the BioImage"
+        " Archive. After its release a study cannot be deleted by you."
+    )
+    settings = _SETTINGS
+    sandbox = "fair_imagic.sandbox.biostudies:PRACTICE"
+    gaps = _GAPS
 
-    @property
-    def badges(self) -> Mapping[str, Badge]:
-        """The archive's states in words."""
-        return _BADGES
+    def address_of(self, identifier: str) -> str:
+        """Return the archive's page of an accession."""
+        return f"{_STUDIES}{identifier}"
+
+    def host(self, settings: Settings) -> Mapping[str, Any]:
+        """Return the archive as the host of a plan."""
+        del settings
+        return {
+            "title": "BioImage Archive",
+            "url": "https://www.ebi.ac.uk/bioimage-archive/",
+            "description": "EMBL-EBI's archive of biological images",
+            "geo_location": "GB",
+            "pid_system": ["other", "doi"],
+            "support_versioning": "yes",
+        }
 
     def build(
         self,
@@ -149,7 +213,7 @@ class BioImageArchive:
                 found=", ".join(package.missing[:10]),
                 hint=_("Make the folder of the images available again."),
             )
-        service = open_service(settings)
+        service = open_service(self, settings)
         held = service.find(key)
         if held is None or not _same(held, package.payload):
             _upload(service, package, key, progress)
@@ -157,14 +221,14 @@ class BioImageArchive:
         accession = str(held.get("accno", ""))
         return Receipt(
             identifier=accession,
-            url=RESOLVERS[self.token] + accession,
+            url=self.address_of(accession),
             remote_state="PROCESSED",
             raw={"accno": accession},
         )
 
     def reconcile(self, key: str, settings: Settings) -> RemoteState:
         """Return the submission that was sent from the folder of this key."""
-        held = open_service(settings).find(key)
+        held = open_service(self, settings).find(key)
         if held is None:
             return RemoteState(exists=False, state="absent")
         accession = str(held.get("accno", ""))
@@ -172,7 +236,7 @@ class BioImageArchive:
             exists=True,
             state="PROCESSED",
             identifier=accession,
-            url=RESOLVERS[self.token] + accession,
+            url=self.address_of(accession),
             final=True,
             raw={"accno": accession},
         )
@@ -231,16 +295,14 @@ def _text(pagetab: dict[str, Any]) -> bytes:
     return json.dumps(pagetab, indent=1, ensure_ascii=False).encode()
 
 
-def _lost(study: Study) -> tuple[str, ...]:
-    found = [
-        _("Channels and microscope settings as structured data (sent as a text)"),
-        _("Quality measurements of the microscope"),
-    ]
-    if study.contributors:
-        found.append(_("Contributors who are not authors"))
-    if study.runs:
-        found.append(_("Processing parameters (only the name of the method is sent)"))
-    return tuple(found)
+def _lost(study: Study) -> tuple[Gap, ...]:
+    met = {
+        "structured-settings": bool(study.images),
+        "microscope-quality": bool(study.instruments),
+        "contributors": bool(study.contributors),
+        "processing-parameters": bool(study.runs),
+    }
+    return tuple(gap for gap in _GAPS if met[gap.code])
 
 
 TARGET = BioImageArchive()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from fair_imagic.publish.datacite import agents, relations
 from fair_imagic.publish.datacite.vocabulary import SCHEMA_VERSION
 from fair_imagic.publish.licence import licence_of
-from fair_imagic.publish.study import said
+from fair_imagic.publish.study import issued_on, said
 from fair_imagic.publish.wording import (
     acquisition_text,
     instrument_name,
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from fair_imagic.publish.base import Published
     from fair_imagic.publish.study import Study
 
-__all__ = ["attributes_of", "issued_on", "plain"]
+__all__ = ["attributes_of", "plain"]
 
 _TAG = re.compile(r"<[^<>]*>")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -63,11 +63,6 @@ def attributes_of(
         "descriptions": _descriptions(study),
     }
     return {name: value for name, value in found.items() if value}
-
-
-def issued_on(study: Study, snapshot: Snapshot) -> str:
-    """Return the date of publication: the set's own, else the snapshot's."""
-    return said(study.record.issued) or (snapshot.taken_at or "")[:10]
 
 
 def plain(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fair_imagic.publish.base import Role
 from fair_imagic.publish.pid import doi_of, is_doi, is_swhid, is_url
 from fair_imagic.publish.study import said
 from fair_imagic.rdf import PREFIXES
@@ -44,9 +45,9 @@ def alternate_identifiers(
     """Return the record's own identifier and the accessions of the set."""
     names = [(study.record.iri, "Local identifier")]
     names += [
-        (one.identifier, "BioImage Archive accession")
+        (one.identifier, f"{one.title} accession")
         for one in published
-        if one.of == study.record.iri and one.target == "bioimage-archive"
+        if one.of == study.record.iri and one.role is Role.COPY
     ]
     return [
         {"alternateIdentifier": name, "alternateIdentifierType": kind}
@@ -78,12 +79,12 @@ def _relation(text: str, relation: str, *, kind: str = "") -> dict[str, str]:
 
 def _copies(study: Study, published: Iterable[Published]) -> Iterator[dict[str, str]]:
     for one in published:
-        if one.of == study.record.iri and one.target == "bioimage-archive":
+        if one.of == study.record.iri and one.role is Role.COPY:
             yield _relation(one.address, "IsVariantFormOf", kind="Dataset")
 
 
 def _software(study: Study, published: Iterable[Published]) -> Iterator[dict[str, str]]:
-    names = {one.of: one.identifier for one in published if one.target != "datacite"}
+    names = {one.of: one.identifier for one in published if one.role is not Role.PAGE}
     for software in study.software:
         name = names.get(software.iri) or said(software.swhid)
         yield _relation(name, "IsCompiledBy", kind="Software")
@@ -91,7 +92,7 @@ def _software(study: Study, published: Iterable[Published]) -> Iterator[dict[str
 
 def _sources(study: Study, published: Iterable[Published]) -> Iterator[dict[str, str]]:
     inside = set(study.record.images)
-    names = {one.of: one.identifier for one in published if one.target == "datacite"}
+    names = {one.of: one.identifier for one in published if one.role is Role.PAGE}
     for picture in study.images:
         for source in picture.image.derived_from:
             if source not in inside:

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from fair_imagic import net
-from fair_imagic.errors import ConfigurationError, RemoteRefusedError
+from fair_imagic.errors import RemoteRefusedError
 from fair_imagic.i18n import _
+from fair_imagic.publish.settings import needed, session_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     import requests  # noqa: TID251  (its types only)
 
     from fair_imagic.config import Settings
+    from fair_imagic.publish.base import Target
 
 __all__ = ["Service", "open_service"]
 
@@ -60,22 +62,15 @@ class Service:
         return f"{self.url}/dois/{quote(doi, safe='/')}"
 
 
-def open_service(settings: Settings) -> Service:
+def open_service(target: Target, settings: Settings) -> Service:
     """Return the service of the settings.
 
     Raises ConfigurationError where address or account are missing.
     """
-    for name in ("datacite_url", "datacite_user", "datacite_password"):
-        if not getattr(settings, name):
-            raise ConfigurationError(
-                _("DOIs cannot be created: the setting {name} is missing").format(
-                    name=name
-                ),
-                hint=_("Start practice mode, or enter your DataCite account."),
-            )
-    http = net.session(settings)
-    http.auth = (settings.datacite_user, settings.datacite_password)
-    return Service(http, settings.datacite_url.rstrip("/"))
+    own = needed(target, settings)
+    http = session_of(target, settings)
+    http.auth = (own["user"], own["password"])
+    return Service(http, own["url"].rstrip("/"))
 
 
 def _checked(answer: requests.Response) -> requests.Response:

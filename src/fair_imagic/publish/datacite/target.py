@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from fair_imagic.errors import ConflictError, RemoteRefusedError
-from fair_imagic.i18n import _
+from fair_imagic.gaps import Gap
+from fair_imagic.i18n import _, both
 from fair_imagic.publish.address import landing_page_of
-from fair_imagic.publish.base import Badge, Package, Receipt, RemoteState
+from fair_imagic.publish.base import (
+    Badge,
+    Package,
+    PageForm,
+    Receipt,
+    RemoteState,
+    Role,
+    Target,
+)
 from fair_imagic.publish.datacite.attributes import attributes_of
 from fair_imagic.publish.datacite.doi import PRACTICE_PREFIX, doi_for
 from fair_imagic.publish.datacite.kernel_xml import to_xml
@@ -18,6 +26,8 @@ from fair_imagic.publish.datacite.official import official_points
 from fair_imagic.publish.datacite.rules import points_to_fix
 from fair_imagic.publish.datacite.service import open_service
 from fair_imagic.publish.point import Points
+from fair_imagic.publish.setting import ADDRESS, TargetSetting
+from fair_imagic.publish.settings import values_of
 from fair_imagic.publish.study import read_study, said
 
 if TYPE_CHECKING:
@@ -28,9 +38,11 @@ if TYPE_CHECKING:
     from fair_imagic.config import Settings
     from fair_imagic.model.snapshot import Snapshot
     from fair_imagic.publish.base import Progress, Published
+    from fair_imagic.publish.study import Study
 
 __all__ = ["TARGET", "DataCite"]
 
+_KERNEL = "datacite.xml"
 _BADGES = {
     "absent": Badge("no DOI yet", "pas encore de DOI", "waiting"),
     "draft": Badge(
@@ -41,18 +53,71 @@ _BADGES = {
 }
 
 
-@dataclass(frozen=True)
-class DataCite:
+_SETTINGS = (
+    TargetSetting(
+        name="doi_prefix",
+        default=PRACTICE_PREFIX,
+        text=both("DOI prefix; 10.99999 is for practice only"),
+        plain="doi_prefix",
+    ),
+    TargetSetting(
+        name="url",
+        text=both("Address of the DataCite REST API"),
+        kind=ADDRESS,
+        required=True,
+    ),
+    TargetSetting(name="user", text=both("DataCite repository account"), required=True),
+    TargetSetting(
+        name="password",
+        text=both("Password of that account"),
+        required=True,
+        secret=True,
+    ),
+    TargetSetting(
+        name="xsd", text=both("Folder with DataCite's official XSD, if you have it")
+    ),
+)
+_GAPS = (
+    Gap("image-files", both("The images themselves: they stay where they are")),
+    Gap(
+        "structured-settings",
+        both("Channels, objectives and detectors as structured data (sent as a text)"),
+    ),
+    Gap(
+        "processing-parameters",
+        both("Processing parameters and versions of libraries"),
+    ),
+    Gap("microscope-quality", both("Quality measurements of the microscope")),
+)
+_JSON = PageForm(
+    ending="json",
+    media_type="application/vnd.datacite.datacite+json",
+    title="DataCite JSON",
+)
+_XML = PageForm(
+    ending="xml",
+    media_type="application/vnd.datacite.datacite+xml",
+    title="DataCite XML",
+    profile="http://datacite.org/schema/kernel-4",
+)
+
+
+class DataCite(Target):
     """DOIs for publication sets, created exactly once."""
 
-    token: str = "datacite"  # noqa: S105  (a name, no secret)
-    title: str = "DataCite DOI"
-    profiles: tuple[str, ...] = ("set", "ethics", "nboq-tier-1", "datacite")
-
-    @property
-    def badges(self) -> Mapping[str, Badge]:
-        """DataCite's states in words."""
-        return _BADGES
+    token = "datacite"  # noqa: S105  (a name, no secret)
+    title = "DataCite DOI"
+    role = Role.PAGE
+    profiles = ("set", "ethics", "nboq-tier-1", "datacite")
+    badges: Mapping[str, Badge] = _BADGES
+    irreversible = both(
+        "A DOI will be created and made public. A public DOI stays for ever: it can"
+        " be corrected and withdrawn, but never deleted."
+    )
+    settings = _SETTINGS
+    sandbox = "fair_imagic.sandbox.datacite:PRACTICE"
+    gaps = _GAPS
+    page_forms = (_XML, _JSON)
 
     def build(
         self,
@@ -83,7 +148,7 @@ class DataCite:
             files=_files(attributes),
             payload=attributes,
             landing_page=landing,
-            lost=_lost(),
+            lost=_lost(study),
         )
 
     def key_for(
@@ -92,7 +157,7 @@ class DataCite:
         """Return the DOI that this version of the record has or would get."""
         record = read_study(snapshot).record
         return doi_for(
-            settings.doi_prefix,
+            values_of(self, settings)["doi_prefix"],
             facility_key=settings.facility_key,
             record=snapshot.root.removeprefix(settings.base_iri),
             version=said(record.version) or "1.0",
@@ -108,9 +173,9 @@ class DataCite:
         found = [*points_to_fix(package.payload, points)]
         if settings is not None:
             found += _practice_points(package, settings, points)
-            if settings.datacite_xsd and "datacite.xml" in package.files:
-                xml = package.files["datacite.xml"]
-                found += official_points(xml, settings.datacite_xsd, points)
+            xsd = values_of(self, settings)["xsd"]
+            if xsd and _KERNEL in package.files:
+                found += official_points(package.files[_KERNEL], xsd, points)
         return tuple(found)
 
     def submit(
@@ -125,7 +190,7 @@ class DataCite:
 
         Every step may be repeated: after a lost answer the same call completes.
         """
-        service = open_service(settings)
+        service = open_service(self, settings)
         tell = progress or _silent
         tell(0, 3, _("Reserving {doi}").format(doi=key))
         _refuse_foreign(service.get(key), package)
@@ -142,7 +207,7 @@ class DataCite:
 
     def reconcile(self, key: str, settings: Settings) -> RemoteState:
         """Return what DataCite holds under the DOI."""
-        held = open_service(settings).get(key)
+        held = open_service(self, settings).get(key)
         if held is None:
             return RemoteState(exists=False, state="absent")
         return RemoteState(
@@ -154,6 +219,14 @@ class DataCite:
             raw=held,
         )
 
+    def page_documents(self, package: Package) -> Mapping[str, str]:
+        """Return the attributes as JSON and, where it can hold them, the kernel XML."""
+        text = json.dumps(package.payload, indent=1, ensure_ascii=False)
+        found = {_JSON.media_type: text}
+        if _KERNEL in package.files:
+            found[_XML.media_type] = package.files[_KERNEL].decode()
+        return found
+
 
 def _silent(_done: int, _total: int, _text: str) -> None:
     """Tell nobody."""
@@ -164,18 +237,20 @@ def _files(attributes: dict[str, Any]) -> dict[str, bytes]:
     text = json.dumps(body, indent=2, ensure_ascii=False, sort_keys=True)
     files = {"datacite.json": text.encode()}
     try:
-        files["datacite.xml"] = to_xml(attributes)
+        files[_KERNEL] = to_xml(attributes)
     except (ValueError, TypeError, KeyError):
         return files  # the rules say what is wrong; XML cannot hold it
     return files
 
 
-def _lost() -> tuple[str, ...]:
-    return (
-        _("Channels, objectives and detectors as structured data (sent as a text)"),
-        _("Processing parameters and versions of libraries"),
-        _("Quality measurements of the microscope"),
-    )
+def _lost(study: Study) -> tuple[Gap, ...]:
+    met = {
+        "image-files": bool(study.files),
+        "structured-settings": bool(study.images),
+        "processing-parameters": bool(study.runs),
+        "microscope-quality": bool(study.instruments),
+    }
+    return tuple(gap for gap in _GAPS if met[gap.code])
 
 
 def _practice_points(

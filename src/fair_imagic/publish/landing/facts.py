@@ -6,16 +6,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from fair_imagic.publish.address import landing_page_of
-from fair_imagic.publish.datacite.attributes import issued_on
+from fair_imagic.publish.base import Role
 from fair_imagic.publish.licence import licence_of
-from fair_imagic.publish.study import read_study, said
+from fair_imagic.publish.pid import doi_of
+from fair_imagic.publish.study import issued_on, read_study, said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from fair_imagic.config import Settings
     from fair_imagic.model.snapshot import Snapshot
-    from fair_imagic.publish.base import Published
+    from fair_imagic.publish.base import PageForm, Published
     from fair_imagic.publish.licence import Licence
     from fair_imagic.publish.study import Study
 
@@ -29,7 +30,8 @@ class Landing:
     ``thumbnails`` and ``file_urls`` map image and file records to web addresses; what
     is not in them has no picture, or no public file. ``by_decision`` names the archives
     that got the set by decision of the facility, although it lacks something that they
-    ask for; the reason is not for the public.
+    ask for; the reason is not for the public. ``forms`` are those for programs that
+    targets bring.
     """
 
     study: Study
@@ -41,6 +43,7 @@ class Landing:
     file_urls: Mapping[str, str] = field(default_factory=dict)
     practice: bool = False
     by_decision: tuple[str, ...] = ()
+    forms: tuple[PageForm, ...] = ()
 
     @property
     def catalogue_url(self) -> str:
@@ -50,17 +53,12 @@ class Landing:
     @property
     def identifier(self) -> str:
         """The DOI as an address; the page's own address where there is no DOI."""
-        return self._identifier("datacite") or self.url
+        return self._cited_as or self.url
 
     @property
     def doi(self) -> str:
         """The bare DOI, or nothing."""
-        return self._identifier("datacite").removeprefix("https://doi.org/")
-
-    @property
-    def accession(self) -> str:
-        """The BioImage Archive accession, or nothing."""
-        return self._identifier("bioimage-archive")
+        return doi_of(self._cited_as) or ""
 
     @property
     def issued(self) -> str:
@@ -101,12 +99,15 @@ class Landing:
         """The other places where the set or its scripts are kept."""
         ours = {self.study.record.iri, *(one.iri for one in self.study.software)}
         return tuple(
-            one for one in self.published if one.target != "datacite" and one.of in ours
+            one
+            for one in self.published
+            if one.role is not Role.PAGE and one.of in ours
         )
 
-    def _identifier(self, target: str) -> str:
+    @property
+    def _cited_as(self) -> str:
         for one in self.published:
-            if one.target == target and one.of == self.study.record.iri:
+            if one.role is Role.PAGE and one.of == self.study.record.iri:
                 return one.identifier
         return ""
 
@@ -119,6 +120,7 @@ def landing_of(
     thumbnails: Mapping[str, str] | None = None,
     file_urls: Mapping[str, str] | None = None,
     by_decision: tuple[str, ...] = (),
+    forms: tuple[PageForm, ...] = (),
 ) -> Landing:
     """Return what the landing page of a published snapshot shows; pure."""
     return Landing(
@@ -131,4 +133,5 @@ def landing_of(
         file_urls=file_urls or {},
         practice=settings.practice_mode,
         by_decision=by_decision,
+        forms=forms,
     )

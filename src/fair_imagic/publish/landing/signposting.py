@@ -48,10 +48,10 @@ def links_of(landing: Landing) -> list[Link]:
         for ending, kind, profile in (
             ("jsonld", "application/ld+json", "https://schema.org/"),
             ("ttl", "text/turtle", "http://www.w3.org/ns/dcat#"),
-            (
-                "xml",
-                "application/vnd.datacite.datacite+xml",
-                "http://datacite.org/schema/kernel-4",
+            *(
+                (form.ending, form.media_type, form.profile)
+                for form in landing.forms
+                if form.profile
             ),
         )
     ]

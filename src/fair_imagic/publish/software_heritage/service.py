@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from fair_imagic import net
-from fair_imagic.errors import ConfigurationError, InputError, RemoteRefusedError
+from fair_imagic.errors import InputError, RemoteRefusedError
 from fair_imagic.i18n import _
 from fair_imagic.publish.form import Form, Part
+from fair_imagic.publish.settings import needed, session_of
 from fair_imagic.publish.software_heritage.entry import ATOM, SWH
 from fair_imagic.rdf import parse_xml
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     import requests  # noqa: TID251  (its types only)
 
     from fair_imagic.config import Settings
+    from fair_imagic.publish.base import Target
 
 __all__ = ["Deposit", "Service", "open_service"]
 
@@ -95,22 +97,15 @@ class Service:
         )
 
 
-def open_service(settings: Settings) -> Service:
+def open_service(target: Target, settings: Settings) -> Service:
     """Return the service of the settings.
 
     Raises ConfigurationError where address or account are missing.
     """
-    for name in ("swh_url", "swh_user", "swh_password", "swh_collection"):
-        if not getattr(settings, name):
-            raise ConfigurationError(
-                _("Nothing can be deposited: the setting {name} is missing").format(
-                    name=name
-                ),
-                hint=_("Start practice mode, or enter your deposit account."),
-            )
-    http = net.session(settings)
-    http.auth = (settings.swh_user, settings.swh_password)
-    return Service(http, settings.swh_url.rstrip("/"), settings.swh_collection)
+    own = needed(target, settings)
+    http = session_of(target, settings)
+    http.auth = (own["user"], own["password"])
+    return Service(http, own["url"].rstrip("/"), own["collection"])
 
 
 def _part(field: str, content: bytes, name: str) -> Part:

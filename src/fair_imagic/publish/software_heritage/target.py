@@ -4,29 +4,35 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fair_imagic.errors import InputError, RemoteRefusedError
-from fair_imagic.i18n import _
+from fair_imagic.gaps import Gap
+from fair_imagic.i18n import _, both
 from fair_imagic.model import PublicationSet, Software, slug, view
 from fair_imagic.publish.address import landing_page_of
 from fair_imagic.publish.base import (
-    RESOLVERS,
     Badge,
     Package,
     Receipt,
     RemoteState,
+    Role,
+    Target,
 )
+from fair_imagic.publish.pid import is_swhid
 from fair_imagic.publish.point import Points
+from fair_imagic.publish.setting import ADDRESS, START, TargetSetting
+from fair_imagic.publish.settings import values_of
 from fair_imagic.publish.software_heritage.archive import read_folder, zipped
 from fair_imagic.publish.software_heritage.entry import entry_xml
+from fair_imagic.publish.software_heritage.folder import folder_states
 from fair_imagic.publish.software_heritage.rules import archive_points, entry_points
 from fair_imagic.publish.software_heritage.service import open_service
 from fair_imagic.publish.software_heritage.swhid import directory_swhid
 from fair_imagic.publish.study import read_agent, said
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from fair_imagic.checks import Finding
@@ -51,20 +57,103 @@ _BADGES = {
 }
 
 
+_SETTINGS = (
+    TargetSetting(
+        name="url",
+        text=both("Address of the Software Heritage deposit API"),
+        kind=ADDRESS,
+        required=True,
+        plain="swh_url",
+    ),
+    TargetSetting(
+        name="user",
+        text=both("Software Heritage deposit account"),
+        required=True,
+        plain="swh_user",
+    ),
+    TargetSetting(
+        name="password",
+        text=both("Password of that account"),
+        required=True,
+        secret=True,
+        plain="swh_password",
+    ),
+    TargetSetting(
+        name="collection",
+        text=both("Software Heritage deposit collection"),
+        default="imagic",
+        required=True,
+        plain="swh_collection",
+    ),
+    TargetSetting(
+        name="provider_url",
+        text=both(
+            "Start of the origins that the deposit account may use (ends with /)"
+        ),
+        default="https://fair-imagic.example.org/software/",
+        kind=START,
+        plain="swh_provider_url",
+    ),
+)
+_GAPS = (
+    Gap(
+        "images-processed",
+        both("Which images were processed with it (kept on their pages)"),
+    ),
+    Gap(
+        "empty-folders",
+        both("Empty folders, caches and the history of version control"),
+    ),
+)
+_ARCHIVE = "https://archive.softwareheritage.org/"
+
+
 @dataclass(frozen=True)
-class SoftwareHeritage:
+class SoftwareHeritage(Target):
     """Deposits of source folders, one for each version of a software record."""
 
-    token: str = "software-heritage"  # noqa: S105  (a name, no secret)
-    title: str = "Software Heritage"
-    profiles: tuple[str, ...] = ("software-heritage",)
+    token = "software-heritage"  # noqa: S105  (a name, no secret)
+    title = "Software Heritage"
+    role = Role.SOFTWARE
+    profiles = ("software-heritage",)
+    irreversible = both(
+        "The scripts will be archived for ever. Nothing can be taken out of the"
+        " Software Heritage archive, not even on request of the authors."
+    )
+    settings = _SETTINGS
+    sandbox = "fair_imagic.sandbox.sword:PRACTICE"
+    gaps = _GAPS
     patience_s: float = _PATIENCE_S
     poll_s: float = 0.5
 
     @property
-    def badges(self) -> Mapping[str, Badge]:
+    def badges(self) -> Mapping[str, Badge]:  # type: ignore[override]
         """The deposit states in words."""
         return _BADGES
+
+    def address_of(self, identifier: str) -> str:
+        """Return the archive's page of a SWHID."""
+        return f"{_ARCHIVE}{identifier}"
+
+    def host(self, settings: Settings) -> Mapping[str, Any]:
+        """Return the archive as the host of a plan."""
+        del settings
+        return {
+            "title": "Software Heritage",
+            "url": "https://www.softwareheritage.org/",
+            "description": "The universal archive of software source code",
+            "geo_location": "FR",
+            "pid_system": ["other"],
+            "support_versioning": "yes",
+        }
+
+    def facts(self, identifier: str) -> tuple[tuple[str, str], ...]:
+        """Return that the software has this SWHID."""
+        return (("fi:swhid", identifier),) if is_swhid(identifier) else ()
+
+    def folder_states(self, folder: Path | None, *, identifier: str) -> Iterator[str]:
+        """Yield in one word each what stands against depositing a folder."""
+        yield from folder_states(folder, swhid=identifier)
 
     def build(
         self,
@@ -81,7 +170,7 @@ class SoftwareHeritage:
         del published
         software = view(Software, snapshot.graph, _software_of(snapshot))
         files = read_folder(_folder_of(software, sources or {}))
-        key = _origin(software, settings)
+        key = _origin(software, values_of(self, settings))
         landing = landing_page_of(settings, snapshot.root)
         authors = tuple(read_agent(snapshot.graph, one) for one in software.authors)
         swhid = directory_swhid(files)
@@ -104,7 +193,7 @@ class SoftwareHeritage:
                 "files": sorted(files),
             },
             landing_page=landing,
-            lost=(_("Which images were processed with it (kept on their pages)"),),
+            lost=self.gaps,
         )
 
     def key_for(
@@ -113,7 +202,7 @@ class SoftwareHeritage:
         """Return the origin that names the deposit for ever."""
         del counter
         software = view(Software, snapshot.graph, _software_of(snapshot))
-        return _origin(software, settings)
+        return _origin(software, values_of(self, settings))
 
     def inspect(
         self, package: Package, settings: Settings | None = None
@@ -121,7 +210,9 @@ class SoftwareHeritage:
         """Return what the deposit server would refuse or a reader would miss."""
         points = Points(self.token, package.subject, str(package.payload["title"]))
         origin = str(package.payload["origin"])
-        provider = settings.swh_provider_url if settings else origin.rsplit("/", 1)[0]
+        provider = origin.rsplit("/", 1)[0]
+        if settings is not None:
+            provider = values_of(self, settings)["provider_url"]
         return (
             *entry_points(package.files["entry.xml"], provider, points),
             *archive_points(package.files["archive.zip"], points),
@@ -140,7 +231,7 @@ class SoftwareHeritage:
         Returns a receipt that is not final where the archive takes longer than our
         patience: the same call later follows the same deposit.
         """
-        service = open_service(settings)
+        service = open_service(self, settings)
         deposit = service.find(key)
         if deposit is None:
             deposit = service.create(
@@ -160,7 +251,7 @@ class SoftwareHeritage:
             )
         return Receipt(
             identifier=expected,
-            url=RESOLVERS[self.token] + expected,
+            url=self.address_of(expected),
             remote_state=deposit.status,
             final=deposit.status == "done",
             raw={"deposit": deposit.id, "context": deposit.swhid_context},
@@ -168,14 +259,14 @@ class SoftwareHeritage:
 
     def reconcile(self, key: str, settings: Settings) -> RemoteState:
         """Return the deposit of the origin."""
-        deposit = open_service(settings).find(key)
+        deposit = open_service(self, settings).find(key)
         if deposit is None:
             return RemoteState(exists=False, state="absent")
         return RemoteState(
             exists=True,
             state=deposit.status,
             identifier=deposit.swhid,
-            url=RESOLVERS[self.token] + deposit.swhid if deposit.swhid else "",
+            url=self.address_of(deposit.swhid) if deposit.swhid else "",
             final=deposit.status == "done",
             raw={"deposit": deposit.id, "context": deposit.swhid_context},
         )
@@ -222,10 +313,10 @@ def _folder_of(software: Software, sources: Mapping[str, Path]) -> Path:
     return folder
 
 
-def _origin(software: Software, settings: Settings) -> str:
+def _origin(software: Software, own: Mapping[str, str]) -> str:
     name = software.iri.rstrip("/").rpartition("/")[2]
     version = slug(said(software.version) or "1")
-    return f"{settings.swh_provider_url}{slug(name)}/{version}"
+    return f"{own['provider_url']}{slug(name)}/{version}"
 
 
 def _refuse_failure(deposit: Deposit) -> None:

@@ -1,5 +1,5 @@
 """A practice BioStudies: sessions, user files, file lists and PageTab submissions."""
 
-from fair_imagic.sandbox.biostudies.service import BioStudies
+from fair_imagic.sandbox.biostudies.account import PRACTICE, BioStudiesPractice
 
-__all__ = ["BioStudies"]
+__all__ = ["PRACTICE", "BioStudiesPractice"]

@@ -22,7 +22,7 @@ from fair_imagic.sandbox.multipart import fields_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from fair_imagic.sandbox.accounts import Accounts
+    from fair_imagic.sandbox.biostudies.account import Account
     from fair_imagic.sandbox.exchange import Request
     from fair_imagic.sandbox.store import Store
 
@@ -32,11 +32,11 @@ __all__ = ["BioStudies"]
 class BioStudies:
     """A practice BioStudies."""
 
-    def __init__(self, store: Store, *, accounts: Accounts, folder: Path) -> None:
+    def __init__(self, store: Store, *, account: Account, folder: Path) -> None:
         self._store = store
-        self._accounts = accounts
+        self._account = account
         self._files = UserFiles(folder / "files")
-        self._submissions = Submissions(store, accounts=accounts, files=self._files)
+        self._submissions = Submissions(store, account=account, files=self._files)
 
     def answer(self, request: Request) -> Answer:
         """Return the answer to one request."""
@@ -56,7 +56,7 @@ class BioStudies:
     def _route(self, request: Request) -> Answer:
         path = request.path
         if path == "/collections" and request.method == "GET":
-            names = self._accounts.biostudies_collections
+            names = self._account.collections
             return json_answer(200, [{"accno": name, "title": name} for name in names])
         if path == "/submissions/fileLists/validate" and request.method == "POST":
             return self._validate(request)
@@ -81,16 +81,16 @@ class BioStudies:
         if not self._is_user(content.get("login"), content.get("password")):
             return fail(401, "Invalid email address or password.")
         token = secrets.token_hex(24)
-        user = self._accounts.biostudies_user
+        user = self._account.user
         self._store.put("session", token, content={"user": user})
         return json_answer(
             200, {"sessid": token, "email": user, "username": user, "superuser": False}
         )
 
     def _is_user(self, login: object, password: object) -> bool:
-        accounts = self._accounts
-        return login == accounts.biostudies_user and secrets.compare_digest(
-            str(password).encode(), accounts.biostudies_password.encode()
+        account = self._account
+        return login == account.user and secrets.compare_digest(
+            str(password).encode(), account.password.encode()
         )
 
     def _has_session(self, request: Request) -> bool:

@@ -15,7 +15,7 @@ from fair_imagic.sandbox.multipart import parts_of
 from fair_imagic.sandbox.store import nested, number
 
 if TYPE_CHECKING:
-    from fair_imagic.sandbox.accounts import Accounts
+    from fair_imagic.sandbox.biostudies.account import Account
     from fair_imagic.sandbox.biostudies.userfiles import UserFiles
     from fair_imagic.sandbox.exchange import Request
     from fair_imagic.sandbox.store import Document, Store
@@ -29,9 +29,9 @@ _STEPS = ("REQUESTED", "FILES_VALIDATED", "INDEXED", "FILES_COPIED", "PROCESSED"
 class Submissions:
     """The submissions of one user. Accession numbers are ``S-TEST`` and a number."""
 
-    def __init__(self, store: Store, *, accounts: Accounts, files: UserFiles) -> None:
+    def __init__(self, store: Store, *, account: Account, files: UserFiles) -> None:
         self._store = store
-        self._accounts = accounts
+        self._account = account
         self._files = files
 
     def answer(self, request: Request) -> Answer:
@@ -80,7 +80,7 @@ class Submissions:
         accno = sent.get("accno") if isinstance(sent, dict) else None
         old = self._store.get("submission", accno) if isinstance(accno, str) else None
         if accno and old is None:
-            user = self._accounts.biostudies_user
+            user = self._account.user
             raise Refusal(
                 f"The user {user} is not allowed to provide accession number {accno}"
             )
@@ -93,7 +93,7 @@ class Submissions:
 
     def _check_collection(self, content: Document) -> None:
         name = attribute_value(content, "AttachTo")
-        if name is not None and name not in self._accounts.biostudies_collections:
+        if name is not None and name not in self._account.collections:
             raise Refusal(f"The collection '{name}' was not found")
 
     def _submit(self, sent: object) -> tuple[Document, int]:
@@ -113,7 +113,7 @@ class Submissions:
 
     def _with_doi(self, content: Document, accno: str) -> list[object]:
         # Not BioStudies' own prefix: a practice identifier must be seen as one.
-        doi = f"{self._accounts.datacite_prefixes[0]}/{accno}"
+        doi = f"{self._account.doi_prefix}/{accno}"
         kept = [a for a in attributes_of(content) if a.get("name") != "DOI"]
         return [*kept, {"name": "DOI", "value": doi}]
 

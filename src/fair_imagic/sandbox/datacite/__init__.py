@@ -1,5 +1,5 @@
 """A practice DataCite: REST semantics, state machine and kernel 4 rules."""
 
-from fair_imagic.sandbox.datacite.service import DataCite
+from fair_imagic.sandbox.datacite.account import PRACTICE, DataCitePractice
 
-__all__ = ["DataCite"]
+__all__ = ["PRACTICE", "DataCitePractice"]

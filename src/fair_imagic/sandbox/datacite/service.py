@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from fair_imagic.sandbox.accounts import Accounts
+    from fair_imagic.sandbox.datacite.account import Account
     from fair_imagic.sandbox.exchange import Request
     from fair_imagic.sandbox.store import Document, Store
 
@@ -45,7 +45,7 @@ class DataCite:
 
     Parameters
     ----------
-    accounts
+    account
         The repository account: prefixes, domains, password.
     xsd_folder
         The official XSD, used beside our own rules; None for our rules only.
@@ -57,12 +57,12 @@ class DataCite:
         self,
         store: Store,
         *,
-        accounts: Accounts,
+        account: Account,
         xsd_folder: Path | None = None,
         strict_schema_version: bool = True,
     ) -> None:
         self._store = store
-        self._accounts = accounts
+        self._account = account
         self._xsd_folder = xsd_folder
         self._strict = strict_schema_version
         self._random = random.Random(secrets.randbits(64))  # noqa: S311, no secret
@@ -89,20 +89,20 @@ class DataCite:
 
     def _is_owner(self, request: Request) -> bool:
         user, password = request.basic_credentials() or ("", "")
-        accounts = self._accounts
-        same_user = user.upper() == accounts.datacite_user.upper()
+        account = self._account
+        same_user = user.upper() == account.user.upper()
         return same_user and secrets.compare_digest(
-            password.encode(), accounts.datacite_password.encode()
+            password.encode(), account.password.encode()
         )
 
     def _owns(self, doi: str) -> bool:
-        return doi.split("/")[0] in self._accounts.datacite_prefixes
+        return doi.split("/")[0] in self._account.prefixes
 
     def _read(self, request: Request, path: str) -> Answer:
         if path == "/dois":
             return self._list(request)
         if path == "/dois/random":
-            prefix = request.query.get("prefix") or self._accounts.datacite_prefixes[0]
+            prefix = request.query.get("prefix") or self._account.prefixes[0]
             doi = f"{prefix}/{random_suffix(self._random)}"
             return json_answer(200, {"dois": [doi], "meta": views.MARK})
         name = path.removeprefix("/dois/")
@@ -128,7 +128,7 @@ class DataCite:
         sent = views.attributes_in(request)
         if sent is None:
             return views.no_payload()
-        prefix = str(sent.get("prefix") or self._accounts.datacite_prefixes[0])
+        prefix = str(sent.get("prefix") or self._account.prefixes[0])
         doi = str(sent.get("doi") or f"{prefix}/{random_suffix(self._random)}").lower()
         if only_validate:
             found = self._problems(doi, merged({}, sent), state="findable")
@@ -175,7 +175,7 @@ class DataCite:
         found = record_problems(doi, attributes, strict=self._strict)
         if state == "draft" or any(p.source == "schema_version" for p in found):
             return found
-        found += url_problems(attributes.get("url"), self._accounts.datacite_domains)
+        found += url_problems(attributes.get("url"), self._account.domains)
         version = attributes.get("schemaVersion")
         if version and version not in SCHEMA_VERSIONS:
             return found  # what the real service does: nothing is validated

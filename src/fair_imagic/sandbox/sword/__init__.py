@@ -1,5 +1,5 @@
 """A practice Software Heritage deposit server (SWORD 2) with true identifiers."""
 
-from fair_imagic.sandbox.sword.service import Sword
+from fair_imagic.sandbox.sword.account import PRACTICE, SwordPractice
 
-__all__ = ["Sword"]
+__all__ = ["PRACTICE", "SwordPractice"]

@@ -25,9 +25,9 @@ from fair_imagic.sandbox.sword.upload import archive_in, upload_in
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from fair_imagic.sandbox.accounts import Accounts
     from fair_imagic.sandbox.exchange import Request
     from fair_imagic.sandbox.store import Document, Store
+    from fair_imagic.sandbox.sword.account import Account
     from fair_imagic.sandbox.sword.entry import Entry
     from fair_imagic.sandbox.sword.upload import Upload
 
@@ -46,9 +46,9 @@ _ALLOWED = {
 class Sword:
     """A practice Software Heritage deposit server."""
 
-    def __init__(self, store: Store, *, accounts: Accounts, folder: Path) -> None:
+    def __init__(self, store: Store, *, account: Account, folder: Path) -> None:
         self._store = store
-        self._accounts = accounts
+        self._account = account
         self._folder = folder
 
     def answer(self, request: Request) -> Answer:
@@ -62,9 +62,9 @@ class Sword:
 
     def _check_user(self, request: Request) -> None:
         user, password = request.basic_credentials() or ("", "")
-        wanted = self._accounts.swh_password
+        wanted = self._account.password
         is_same = secrets.compare_digest(password.encode(), wanted.encode())
-        if user != self._accounts.swh_user or not is_same:
+        if user != self._account.user or not is_same:
             raise SwordError(401, "unauthorized", "Invalid username/password.")
         if request.header("on-behalf-of"):
             raise SwordError(412, "mediation-not-allowed", "Mediation is not supported")
@@ -73,12 +73,12 @@ class Sword:
         path = request.path.removeprefix("/1").strip("/")
         base = request.base_url + "/1"
         if path == "servicedocument":
-            return answers.service_document(base, self._accounts.swh_collection)
+            return answers.service_document(base, self._account.collection)
         found = re.fullmatch(r"([^/]+)(?:/(\d+)/([a-z]+))?", path)
         part = (found.group(3) or "") if found else ""
         if found is None or part not in _ALLOWED:
             raise SwordError(404, "not-found", "Unknown path")
-        if found.group(1) != self._accounts.swh_collection:
+        if found.group(1) != self._account.collection:
             raise SwordError(404, "not-found", f"Unknown collection {found.group(1)}")
         if request.method not in _ALLOWED[part]:
             raise SwordError(
@@ -95,8 +95,8 @@ class Sword:
         entry = None if upload.atom is None else read_entry(upload.atom)
         deposit: Document = {
             "date": clock.isoformat(clock.now()),
-            "client": self._accounts.swh_user,
-            "collection": self._accounts.swh_collection,
+            "client": self._account.user,
+            "collection": self._account.collection,
             "status": "partial",
             "slug": request.header("slug"),
             "origin": "",
@@ -116,7 +116,7 @@ class Sword:
         page = _positive(request.query.get("page"), 1)
         size = _positive(request.query.get("page_size"), 100)
         shown = deposits[(page - 1) * size : page * size]
-        place = f"{base}/{self._accounts.swh_collection}/"
+        place = f"{base}/{self._account.collection}/"
         is_last = page * size >= len(deposits)
         return answers.feed(
             [listed_fields(deposit) for deposit in shown],
@@ -127,7 +127,7 @@ class Sword:
     def _with_origin(
         self, deposit: Document, entry: Entry | None, *, request: Request
     ) -> Document:
-        start = self._accounts.swh_provider_url.rstrip("/") + "/"
+        start = self._account.provider_url.rstrip("/") + "/"
         if entry is None or not (entry.create_origin or entry.add_to_origin):
             slug = request.header("slug") or str(uuid.uuid4())
             url = deposit["origin"] or f"{start}{slug}"

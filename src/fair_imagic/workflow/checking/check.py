@@ -13,6 +13,7 @@ from fair_imagic.errors import NotFoundError
 from fair_imagic.i18n import _, current_language
 from fair_imagic.jobs.check_task import CheckPart, CheckTask, report_of
 from fair_imagic.model import Collection, Instrument, PublicationSet, Snapshot
+from fair_imagic.publish.registry import usual_profiles
 from fair_imagic.rdf import iri
 from fair_imagic.workflow.base.workspace import open_workspace
 from fair_imagic.workflow.checking.origins import origin_lookup
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from fair_imagic.workflow.images.import_images import ImportResult
 
 __all__ = [
-    "DEFAULT_PROFILES",
     "Asked",
     "as_set",
     "asked_of",
@@ -43,7 +43,6 @@ __all__ = [
     "task_of",
 ]
 _SUBJECTS = ("set", "collection", "instrument")
-DEFAULT_PROFILES = ("set", "ethics", "datacite", "bioimage-archive", "nboq-tier-1")
 
 
 def run(
@@ -188,7 +187,7 @@ def chosen_profiles(
 ) -> list[Profile]:
     """Return the requirements that are asked for, the usual ones by default."""
     available = profiles.available(extra=extra)
-    wanted = list(names) or [name for name in DEFAULT_PROFILES if name in available]
+    wanted = list(names) or [name for name in usual_profiles() if name in available]
     if not names and extra is not None:
         wanted += [name for name in available if name not in profiles.available()]
     if declared_tier is not None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fair_imagic.checks import Override
 from fair_imagic.model import Override as OverrideRecord
 from fair_imagic.model import RecordGraph, view
-from fair_imagic.publish.base import available
+from fair_imagic.publish.registry import available
 from fair_imagic.rdf import iri
 
 if TYPE_CHECKING:

@@ -13,6 +13,8 @@ from fair_imagic.checks.node_tests.stored import CHANGED, MISSING
 from fair_imagic.files import sha256_of
 from fair_imagic.i18n import _
 from fair_imagic.model import File, Snapshot, Software, views
+from fair_imagic.publish.base import Role
+from fair_imagic.publish.registry import of_role
 from fair_imagic.rdf import iri, literal, text_of
 from fair_imagic.workflow.microscopes.images import published_images
 from fair_imagic.workflow.microscopes.versions import versions_of
@@ -110,13 +112,11 @@ def _scripts(workspace: Workspace, snapshot: Snapshot) -> Iterator[Triple]:
     scripts = [one for one in scripts if one.iri not in snapshot.context_subjects]
     if not scripts:
         return
-    # Brings all of the target with it.
-    from fair_imagic.publish.software_heritage.folder import folder_states
-
     for software in scripts:
         folder = locate(workspace.catalogue.database, software.iri)
-        for state in folder_states(folder, swhid=software.swhid or ""):
-            yield (iri(software.iri), iri("fi:storedState"), literal(state))
+        for target in of_role(Role.SOFTWARE):
+            for state in target.folder_states(folder, identifier=software.swhid or ""):
+                yield (iri(software.iri), iri("fi:storedState"), literal(state))
 
 
 def _published(workspace: Workspace, snapshot: Snapshot) -> Iterator[Triple]:

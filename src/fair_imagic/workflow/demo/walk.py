@@ -11,6 +11,9 @@ from fair_imagic.checks import Severity
 from fair_imagic.errors import ConflictError
 from fair_imagic.files import write_atomically
 from fair_imagic.i18n import _
+from fair_imagic.publish.base import Role
+from fair_imagic.publish.registry import load, of_role
+from fair_imagic.publish.settings import Switch, switch_of
 from fair_imagic.workflow.checking import check
 from fair_imagic.workflow.correcting import repair
 from fair_imagic.workflow.demo.sample_study import write_study
@@ -39,8 +42,8 @@ AUTHOR = "Camille Practice"
 SET = "demo"
 _PERSON = "camille-practice"
 _MICROSCOPES = {"widefield": "widefield-1", "confocal": "confocal-2"}
-# DataCite comes twice: its record then names the accession that came after the DOI.
-_TARGETS = ("software-heritage", "datacite", "bioimage-archive", "datacite")
+# The page's target comes twice: its record then names what came after its identifier.
+_ORDER = (Role.SOFTWARE, Role.PAGE, Role.COPY, Role.PAGE)
 
 # What the researcher and the facility fill in after the first check.
 _CORRECTIONS = (
@@ -64,14 +67,15 @@ _CORRECTIONS = (
 
 @dataclass(frozen=True)
 class Summary:
-    """What the demo came to; points are the obligatory and the recommended ones."""
+    """What the demo came to; points are the obligatory and the recommended ones.
+
+    ``identifiers`` are pairs: the name of a target, what it gave (empty where nothing).
+    """
 
     images: int
     points_before: int
     points_after: int
-    doi: str
-    accession: str
-    swhid: str
+    identifiers: tuple[tuple[str, str], ...]
     plan: Path
     report: Path
 
@@ -109,9 +113,7 @@ def run(workspace: Workspace, folder: Path, *, say: Callable[[str], None]) -> Su
         images=len(images),
         points_before=before,
         points_after=_points(after),
-        doi=names["datacite"],
-        accession=names["bioimage-archive"],
-        swhid=names["software-heritage"],
+        identifiers=tuple((load(token).title, names[token]) for token in names),
         plan=plan,
         report=folder / "report-after.html",
     )
@@ -202,13 +204,23 @@ def _publish(
         authors=[_PERSON],
     )
     names = {}
-    for target in _TARGETS:
+    for target in _targets(workspace):
         say(_("Publishing in practice mode: {target}").format(target=target))
         outcome = publish.run(workspace, SET, target, author=AUTHOR)
         names[target] = outcome.delivery.identifier if outcome.delivery else ""
         for point in outcome.blocking:
             say(f"  {point.message['en']} [{point.code}] {point.focus_label}")
     return names
+
+
+def _targets(workspace: Workspace) -> list[str]:
+    """Return the targets that are on, in the order in which they name each other."""
+    return [
+        target.token
+        for role in _ORDER
+        for target in of_role(role)
+        if switch_of(target, workspace.settings).switch is not Switch.OFF
+    ]
 
 
 def _export_plan(

@@ -17,8 +17,8 @@ from fair_imagic.model import (
     class_for,
     class_named,
 )
+from fair_imagic.publish.registry import usual_profiles
 from fair_imagic.rdf import curie, parse, text_of
-from fair_imagic.workflow.checking.check import DEFAULT_PROFILES
 from fair_imagic.workflow.documents.address import document_iri
 from fair_imagic.workflow.documents.content import refuse_utf_16
 from fair_imagic.workflow.documents.contexts import with_known_contexts
@@ -144,7 +144,7 @@ def fitting(graph: RecordGraph, *, extra: Path | None = None) -> list[Profile]:
     own = profiles.available()
     known = profiles.available(extra)
     fit = [one for one in known.values() if not present.isdisjoint(one.about)]
-    found = [one for token in DEFAULT_PROFILES for one in fit if one.token == token]
+    found = [one for token in usual_profiles() for one in fit if one.token == token]
     covered = {name for profile in found for name in profile.about}
     for profile in fit:
         higher_tier = profile.token.startswith("nboq-tier-")

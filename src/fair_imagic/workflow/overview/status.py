@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fair_imagic.model import Image
-from fair_imagic.publish.base import available
+from fair_imagic.publish.registry import available
 from fair_imagic.publish.states import all_deliveries
 from fair_imagic.workflow.microscopes import instruments
 from fair_imagic.workflow.plans import plan as plans

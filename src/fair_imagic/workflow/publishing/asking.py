@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fair_imagic.jobs.outbox import refresh
-from fair_imagic.publish.base import load
+from fair_imagic.publish.registry import load
 from fair_imagic.publish.states import State
 from fair_imagic.workflow.base.authors import default_author
 from fair_imagic.workflow.checking.overrides import overrides_of

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from fair_imagic.errors import ConflictError, InputError, NotFoundError
 from fair_imagic.i18n import _
 from fair_imagic.model import Override as OverrideRecord
-from fair_imagic.publish.base import load
+from fair_imagic.publish.registry import load
 from fair_imagic.workflow.base.authors import default_author, person_source
 from fair_imagic.workflow.base.edits import Edits
 from fair_imagic.workflow.checking.overrides import change_of, overrides_of

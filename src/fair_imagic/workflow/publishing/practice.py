@@ -3,46 +3,91 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fair_imagic import sandbox
 from fair_imagic.errors import ConfigurationError
 from fair_imagic.i18n import _
+from fair_imagic.publish.registry import available
+from fair_imagic.publish.settings import (
+    Switch,
+    leading_to,
+    leads_here,
+    switch_of,
+    values_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from fair_imagic.config import Settings
+    from fair_imagic.publish.base import Target
 
-__all__ = ["archives", "serve_practice"]
+__all__ = [
+    "archives",
+    "refuse_if_off",
+    "sandboxes",
+    "serve_practice",
+    "wanted",
+]
 
 
 @contextlib.contextmanager
 def archives(settings: Settings) -> Iterator[Settings]:
     """Give settings that lead to the archives, real or for practice.
 
-    In practice mode without addresses of its own, the running practice archives of
-    the data folder are used; where none run, they run for the time of the block.
-    Raises :class:`~fair_imagic.errors.ConfigurationError` for real publication
-    without an address.
+    In practice mode, targets without an address on this machine go to the running
+    practice archives of the data folder; where none run, they run for the time of the
+    block.
     """
-    if settings.datacite_url or settings.biostudies_url or settings.swh_url:
+    if not settings.practice_mode:
         yield settings
         return
-    if not settings.practice_mode:
-        raise ConfigurationError(
-            _("No archive is configured"),
-            expected="datacite_url, biostudies_url, swh_url",
-            hint=_("Set their addresses, or use practice mode."),
-        )
+    away = [
+        target
+        for target in available().values()
+        if target.sandbox and not leads_here(target, settings)
+    ]
+    if not away:
+        yield settings
+        return
     found = sandbox.running(_folder(settings))
     if found is not None:
-        yield _leading_to(settings, found)
+        yield leading_to(settings, _leads(found, away))
         return
-    with sandbox.start(_folder(settings), settings=settings) as running:
-        yield _leading_to(settings, running.settings())
+    with sandbox.start(
+        _folder(settings), archives=sandboxes(), wanted=wanted(settings)
+    ) as running:
+        yield leading_to(settings, _leads(running.settings(), away))
+
+
+def refuse_if_off(target: Target, settings: Settings) -> None:
+    """Refuse to call a target that is off.
+
+    Raises :class:`~fair_imagic.errors.ConfigurationError` with the reason.
+    """
+    state = switch_of(target, settings)
+    if state.switch is Switch.OFF:
+        raise ConfigurationError(
+            _("{target} is off: {reason}").format(
+                target=target.title, reason=state.reason
+            ),
+            where=f"[target.{target.token}]",
+            hint=_("`fair-imagic targets` lists what each target needs."),
+        )
+
+
+def sandboxes() -> dict[str, str]:
+    """Return the practice archives of the targets: token -> import text."""
+    known = available().items()
+    return {token: target.sandbox for token, target in known if target.sandbox}
+
+
+def wanted(settings: Settings) -> dict[str, dict[str, str]]:
+    """Return the settings in force of each target, which its practice archive fits."""
+    known = available().items()
+    return {token: values_of(target, settings) for token, target in known}
 
 
 def serve_practice(
@@ -52,13 +97,32 @@ def serve_practice(
 
     def announce(running: sandbox.Sandbox) -> None:
         say(_("The practice archives answer at {url}").format(url=running.url))
+        titles = ", ".join(
+            target.title for target in available().values() if target.sandbox
+        )
+        say(_("They stand in for: {names}").format(names=titles))
         say(_("Everything that is published in practice mode now goes there."))
 
-    sandbox.serve(_folder(settings), port=port, settings=settings, announce=announce)
+    sandbox.serve(
+        _folder(settings),
+        archives=sandboxes(),
+        wanted=wanted(settings),
+        port=port,
+        announce=announce,
+    )
 
 
-def _leading_to(settings: Settings, texts: Mapping[str, Any]) -> Settings:
-    return dataclasses.replace(settings, **texts)
+def _leads(
+    found: Mapping[str, Mapping[str, str]], targets: list[Target]
+) -> dict[str, Mapping[str, str]]:
+    missing = [one.title for one in targets if one.token not in found]
+    if missing:
+        raise ConfigurationError(
+            _("The practice archives that run do not stand in for all targets"),
+            expected=", ".join(missing),
+            hint=_("Stop `fair-imagic sandbox`, then start it again."),
+        )
+    return {one.token: found[one.token] for one in targets}
 
 
 def _folder(settings: Settings) -> Path:

@@ -11,10 +11,10 @@ from fair_imagic.catalogue import locations
 from fair_imagic.jobs.outbox import deliver
 from fair_imagic.model import Software, views
 from fair_imagic.publish import preview, sources
-from fair_imagic.publish.base import load
+from fair_imagic.publish.registry import load
 from fair_imagic.workflow.base.authors import default_author
 from fair_imagic.workflow.checking import check, overrides
-from fair_imagic.workflow.publishing.practice import archives
+from fair_imagic.workflow.publishing.practice import archives, refuse_if_off
 from fair_imagic.workflow.publishing.record import record_keeper
 from fair_imagic.workflow.sets.published import published_names
 
@@ -126,10 +126,12 @@ def send(
     """
     if prepared.blocking:
         return prepared
+    target = load(prepared.package.target)
+    refuse_if_off(target, workspace.settings)
     with archives(workspace.settings) as settings:
         delivery = deliver(
             workspace.catalogue.database,
-            load(prepared.package.target),
+            target,
             prepared.package,
             settings=settings,
             progress=progress,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fair_imagic.model import Publication, RecordGraph, view
-from fair_imagic.publish.base import Published, available
+from fair_imagic.publish.registry import published, title_of
 from fair_imagic.publish.states import State, all_deliveries
 
 if TYPE_CHECKING:
+    from fair_imagic.publish.base import Published
     from fair_imagic.publish.states import Delivery
     from fair_imagic.workflow.base.workspace import Workspace
 
@@ -18,7 +19,7 @@ __all__ = ["archives_by_decision", "published_names"]
 def published_names(workspace: Workspace) -> tuple[Published, ...]:
     """Return everything that is public already, under which identifier."""
     return tuple(
-        Published(
+        published(
             of=one.subject,
             target=one.target,
             identifier=one.identifier,
@@ -32,7 +33,7 @@ def published_names(workspace: Workspace) -> tuple[Published, ...]:
 
 def archives_by_decision(workspace: Workspace, record: str) -> tuple[str, ...]:
     """Return the names of the archives that got a set by decision of the facility."""
-    catalogue, targets = workspace.catalogue, available()
+    catalogue = workspace.catalogue
     records = catalogue.records(Publication.class_iri)
     found = (
         view(Publication, RecordGraph(triples), one)
@@ -43,9 +44,7 @@ def archives_by_decision(workspace: Workspace, record: str) -> tuple[str, ...]:
         for one in found
         if one.of == record and one.decided_points and one.state == State.PUBLISHED
     )
-    return tuple(
-        targets[token].title if token in targets else token for token in tokens
-    )
+    return tuple(title_of(token) for token in tokens)
 
 
 def deliveries_about(workspace: Workspace, record: str) -> list[Delivery]:
