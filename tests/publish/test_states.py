@@ -14,6 +14,7 @@ from fair_imagic.publish.states import (
     STATE_BADGES,
     TRANSITIONS,
     Delivery,
+    Edition,
     State,
     deliveries_of,
     delivery,
@@ -28,7 +29,11 @@ if TYPE_CHECKING:
 
 
 def drafted(database: Database, subject: str = "https://x/set/a") -> Delivery:
-    return register(database, subject=subject, target="datacite", key="10.99999/a")
+    return register(
+        database,
+        Edition(subject=subject, version="1.0", target="datacite", practice=True),
+        key="10.99999/a",
+    )
 
 
 def queued(database: Database) -> Delivery:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fair_imagic import config
-from fair_imagic.publish.settings import leading_to
 from fair_imagic.publish.datacite.target import DataCite
+from fair_imagic.publish.settings import leading_to
 from fair_imagic.publish.states import all_deliveries
 from fair_imagic.workflow.base.workspace import open_workspace
 from fair_imagic.workflow.correcting import repair

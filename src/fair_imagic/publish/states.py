@@ -44,6 +44,7 @@ __all__ = [
     "find",
     "move",
     "register",
+    "rekey",
     "unversioned",
     "waiting",
     "with_version",
@@ -161,6 +162,12 @@ def _draft(
     }
     made = connection.execute(insert(PUBLICATION).values(**row))
     return _existing(connection, int(made.inserted_primary_key[0]))
+
+
+def rekey(database: Database, number: int, key: str) -> None:
+    """Give a publication that no archive has yet the key that one has for it."""
+    with database.transaction() as connection:
+        _write(connection, number, {"key": key})
 
 
 def unversioned(database: Database, edition: Edition) -> list[Delivery]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from fair_imagic.errors import NotFoundError
 from fair_imagic.i18n import _
 from fair_imagic.publish.address import landing_path_of
-from fair_imagic.publish.states import State, all_deliveries
 from fair_imagic.rdf import record_of
+from fair_imagic.workflow.sets.published import public_deliveries
 
 if TYPE_CHECKING:
     from fair_imagic.workflow.base.workspace import Workspace
@@ -30,9 +30,7 @@ def record_of_iri(workspace: Workspace, iri: str) -> str:
 def public_page_of(workspace: Workspace, record: str) -> str:
     """Return the path of the landing page that shows a record, empty for none."""
     catalogue = workspace.catalogue
-    for one in all_deliveries(catalogue.database):
-        if one.state is not State.PUBLISHED:
-            continue
+    for one in public_deliveries(workspace):
         root = catalogue.load_snapshot(one.snapshot_hash)
         if record in (one.subject, root.root) or record in root.own_graph:
             return f"/{landing_path_of(root.root)}"

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.clock import now
 from fair_imagic.i18n import current_language
+from fair_imagic.publish.registry import load
 from fair_imagic.workflow.checking.overrides import overrides_of
 from fair_imagic.workflow.publishing import publish
+from fair_imagic.workflow.publishing.package import key_held
 from fair_imagic.workflow.sets.published import published_names
 
 if TYPE_CHECKING:
@@ -56,6 +58,8 @@ def _key(workspace: Workspace, name: str, target: str) -> Hashable:
         workspace.settings,
         target,
         snapshot.hash,
+        key_held(workspace, snapshot, load(target)),
+        workspace.bases,
         f"{now():%Y-%m-%d}",
         current_language(),  # what an archive cannot carry is told in words
         overrides_of(workspace, record),

@@ -14,9 +14,9 @@ from fair_imagic.publish import preview, sources
 from fair_imagic.publish.registry import load
 from fair_imagic.workflow.base.authors import default_author
 from fair_imagic.workflow.checking import check, overrides
+from fair_imagic.workflow.publishing.package import package_of
 from fair_imagic.workflow.publishing.practice import archives, refuse_if_off
 from fair_imagic.workflow.publishing.record import record_keeper
-from fair_imagic.workflow.sets.published import published_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -57,11 +57,12 @@ def prepare(workspace: Workspace, name: str, target_token: str) -> Outcome:
     record = workspace.record("set", name)
     snapshot = workspace.catalogue.snapshot(record)
     with archives(workspace.settings) as settings:
-        package = target.build(
+        package = package_of(
+            workspace,
             snapshot,
+            target,
             settings,
             sources=sources_of_set(workspace, snapshot),
-            published=published_names(workspace),
         )
         inspected = target.inspect(package, settings)
     stopping = _stopping((*_blocking_points(snapshot, target), *inspected))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 from fair_imagic.model import Publication, RecordGraph, view
@@ -13,7 +14,13 @@ if TYPE_CHECKING:
     from fair_imagic.publish.states import Delivery
     from fair_imagic.workflow.base.workspace import Workspace
 
-__all__ = ["archives_by_decision", "published_names"]
+__all__ = [
+    "archives_by_decision",
+    "deliveries_about",
+    "public_deliveries",
+    "published_names",
+    "published_outside",
+]
 
 
 def published_names(workspace: Workspace) -> tuple[Published, ...]:
@@ -26,9 +33,27 @@ def published_names(workspace: Workspace) -> tuple[Published, ...]:
             url=one.landing_page or one.url,
             published_at=one.published,
         )
-        for one in all_deliveries(workspace.catalogue.database)
-        if one.state is State.PUBLISHED
+        for one in public_deliveries(workspace)
     )
+
+
+def published_outside(workspace: Workspace) -> tuple[Published, ...]:
+    """Return the same, about records as they are named outside."""
+    bases = workspace.bases
+    return tuple(
+        dataclasses.replace(one, of=bases.outward_iri(one.of))
+        for one in published_names(workspace)
+    )
+
+
+def public_deliveries(workspace: Workspace) -> list[Delivery]:
+    """Return what is public, oldest first; what practice archives got, in practice."""
+    practice = workspace.settings.practice_mode
+    return [
+        one
+        for one in all_deliveries(workspace.catalogue.database)
+        if one.state is State.PUBLISHED and (practice or not one.practice)
+    ]
 
 
 def archives_by_decision(workspace: Workspace, record: str) -> tuple[str, ...]:
@@ -39,12 +64,12 @@ def archives_by_decision(workspace: Workspace, record: str) -> tuple[str, ...]:
         view(Publication, RecordGraph(triples), one)
         for one, triples in catalogue.effective_of(records).items()
     )
-    tokens = sorted(
+    tokens = {
         one.target or ""
         for one in found
         if one.of == record and one.decided_points and one.state == State.PUBLISHED
-    )
-    return tuple(title_of(token) for token in tokens)
+    }
+    return tuple(title_of(token) for token in sorted(tokens))
 
 
 def deliveries_about(workspace: Workspace, record: str) -> list[Delivery]:

@@ -38,8 +38,15 @@ def upgrade() -> None:
         table.create_unique_constraint(
             "publication_edition", ["subject", "version", "target", "practice"]
         )
-    # Practice archives name what they get so that nobody takes it for real.
+    # Practice archives name what they get so that nobody takes it for real, apart from
+    # that of Software Heritage: it went where the DOIs went.
     op.execute(
         "UPDATE publication SET practice = true"
         " WHERE key LIKE '10.99999/%' OR identifier LIKE 'S-TEST%'"
+    )
+    op.execute(
+        "UPDATE publication SET practice = true WHERE target = 'software-heritage'"
+        " AND EXISTS (SELECT 1 FROM publication AS one WHERE one.practice)"
+        " AND NOT EXISTS (SELECT 1 FROM publication AS one WHERE NOT one.practice"
+        " AND one.target <> 'software-heritage')"
     )
