@@ -100,6 +100,11 @@ SETTINGS: tuple[Setting, ...] = (
 )
 
 
+def _unread() -> Any:
+    # may hold a password: never shown; equality tells apart what no hash can
+    return field(default_factory=dict, repr=False, hash=False)
+
+
 @dataclass(frozen=True, kw_only=True)
 class TargetTexts:
     """What is written about publication targets, kept unread: their registry reads it.
@@ -116,10 +121,10 @@ class TargetTexts:
         Values that come before all others, by target: practice mode sets them.
     """
 
-    tables: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
-    plain: Mapping[str, str] = field(default_factory=dict, repr=False)
-    variables: Mapping[str, str] = field(default_factory=dict, repr=False)
-    chosen: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
+    tables: Mapping[str, Mapping[str, str]] = _unread()
+    plain: Mapping[str, str] = _unread()
+    variables: Mapping[str, str] = _unread()
+    chosen: Mapping[str, Mapping[str, str]] = _unread()
 
 
 @dataclass(frozen=True)

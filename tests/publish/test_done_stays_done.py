@@ -18,7 +18,8 @@ from fair_imagic.catalogue.database import open_database, sqlite_url
 from fair_imagic.catalogue.journal import append_within
 from fair_imagic.errors import RemoteRefusedError, RemoteUnavailableError
 from fair_imagic.jobs.outbox import deliver
-from fair_imagic.publish.base import load
+from fair_imagic.publish.registry import load
+from fair_imagic.publish.settings import leading_to
 from fair_imagic.publish.state import TRIES
 from fair_imagic.publish.states import (
     PUBLICATION,
@@ -167,9 +168,10 @@ def test_a_process_killed_between_row_and_record_keeps_neither(
         "from study_data import settings_for, snapshot\n"
         "from fair_imagic.catalogue.database import open_database, sqlite_url\n"
         "from fair_imagic.jobs.outbox import deliver\n"
-        "from fair_imagic.publish.base import load\n"
+        "from fair_imagic.publish.registry import load\n"
+        "from fair_imagic.publish.settings import leading_to\n"
         "home, values = Path(sys.argv[1]), json.loads(sys.argv[2])\n"
-        "settings = settings_for(home / 'home', **values)\n"
+        "settings = leading_to(settings_for(home / 'home'), values)\n"
         "database = open_database(sqlite_url(home / 'journal.sqlite'))\n"
         "target = load('datacite')\n"
         "def dies(connection, delivery):\n"
@@ -188,7 +190,7 @@ def test_a_process_killed_between_row_and_record_keeps_neither(
     database = open_database(sqlite_url(tmp_path / "journal.sqlite"))
     (held,) = all_deliveries(database)
     assert held.state is State.SENDING
-    mine = settings_for(tmp_path / "home", **practice.settings())
+    mine = leading_to(settings_for(tmp_path / "home"), practice.settings())
     done = deliver(database, load("datacite"), first(mine), settings=mine)
     assert done.state is State.PUBLISHED
     assert len(all_deliveries(database)) == 1

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.catalogue import Source, SourceKind
 from fair_imagic.model import Publication
+from fair_imagic.publish.registry import load
 from fair_imagic.publish.states import State
 from fair_imagic.rdf import expand, literal
 from fair_imagic.workflow.base.edits import Edits
@@ -55,9 +56,10 @@ def _keep(
     if decisions is not None:
         # what an earlier version was published in spite of, no longer holds
         edits.clear(record, [expand("fi:decidedPoint")])
-    if delivery.identifier.startswith("swh:"):
-        pair = (expand("fi:swhid"), literal(delivery.identifier))
-        edits.put(delivery.subject, [pair])
+    learned = load(delivery.target).facts(delivery.identifier)
+    if learned:
+        pairs = [(expand(slot), literal(text)) for slot, text in learned]
+        edits.put(delivery.subject, pairs)
     reason = f"answer of {delivery.target}"
     if decisions:
         codes = ", ".join(one.code for one in decisions)
