@@ -91,6 +91,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("job_memory_mb", "4096", "Most memory that one job may take, in MB"),
     Setting("query_timeout_s", "20", "Longest time of one SPARQL query, in seconds"),
     Setting(
+        "query_rows",
+        "100000",
+        "Most rows of one SPARQL answer; one that is cut says so",
+    ),
+    Setting(
         "document_max_mb",
         "64",
         "Largest JSON, XML or ZIP document that is checked, in MB",
@@ -147,6 +152,7 @@ class Settings:
     job_timeout_s: int
     job_memory_mb: int
     query_timeout_s: int
+    query_rows: int
     document_max_mb: int
     rdf_max_mb: int
     allowed_hosts: tuple[str, ...]
