@@ -5,11 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import sqlite3
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
@@ -140,3 +145,22 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(
             f"{part:<{width}}  {spent:8.1f} s of {budget:6.0f} s{mark}"
         )
+
+
+@pytest.fixture
+def older_home(tmp_path: Path) -> Callable[[str], Path]:
+    """Give a function that makes a small data folder, as an older version wrote it.
+
+    Four images on two microscopes in a set that is published, a plan, corrections.
+    """
+
+    def made(version: str = "0.1.0-before-migrations") -> Path:
+        home = tmp_path / "home"
+        home.mkdir()
+        dump = ROOT / "tests" / "catalogue" / "folders" / version / "journal.sql"
+        connection = sqlite3.connect(home / "journal.sqlite")
+        connection.executescript(dump.read_text(encoding="utf-8"))
+        connection.close()
+        return home
+
+    return made

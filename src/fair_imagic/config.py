@@ -91,6 +91,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("job_memory_mb", "4096", "Most memory that one job may take, in MB"),
     Setting("query_timeout_s", "20", "Longest time of one SPARQL query, in seconds"),
     Setting(
+        "query_rows",
+        "100000",
+        "Most rows of one SPARQL answer; one that is cut says so",
+    ),
+    Setting(
         "document_max_mb",
         "64",
         "Largest JSON, XML or ZIP document that is checked, in MB",
@@ -98,6 +103,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("rdf_max_mb", "1024", "Largest RDF document that is checked, in MB"),
     Setting("allowed_hosts", "", "Hosts that may be contacted, separated by commas"),
 )
+
+
+def _unread() -> Any:
+    # may hold a password: never shown; equality tells apart what no hash can
+    return field(default_factory=dict, repr=False, hash=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,10 +126,10 @@ class TargetTexts:
         Values that come before all others, by target: practice mode sets them.
     """
 
-    tables: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
-    plain: Mapping[str, str] = field(default_factory=dict, repr=False)
-    variables: Mapping[str, str] = field(default_factory=dict, repr=False)
-    chosen: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
+    tables: Mapping[str, Mapping[str, str]] = _unread()
+    plain: Mapping[str, str] = _unread()
+    variables: Mapping[str, str] = _unread()
+    chosen: Mapping[str, Mapping[str, str]] = _unread()
 
 
 @dataclass(frozen=True)
@@ -142,6 +152,7 @@ class Settings:
     job_timeout_s: int
     job_memory_mb: int
     query_timeout_s: int
+    query_rows: int
     document_max_mb: int
     rdf_max_mb: int
     allowed_hosts: tuple[str, ...]

@@ -7,6 +7,8 @@ import functools
 import gettext as _gettext
 import re
 from contextvars import ContextVar
+from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,10 +19,15 @@ __all__ = [
     "LANGUAGES",
     "_",
     "both",
+    "count_text",
     "current_language",
+    "day_text",
+    "decimal_text",
     "language_of_environment",
+    "moment_text",
     "ngettext",
     "set_language",
+    "size_text",
     "typeset",
     "use_language",
 ]
@@ -33,6 +40,13 @@ _TYPED = re.compile(r"(`[^`]*`|(?<!\w)'[^']*'(?!\w)|\{[^}]*\}|\S+://\S+|Imag'IC)
 _ELISION = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_]|$)")
 _BEFORE_SIGN = re.compile(r" (?=[:;?!»](?:\s|[.,)]|$))")
 _AFTER_SIGN = re.compile(r"(?<=«) ")
+
+# In both languages thousands are set apart by a thin space, as SI has it: a comma means
+# something else in French.
+_LOCALE_OF_COUNTS = "fr"
+_DAY = "d MMM y"
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 _current: ContextVar[str] = ContextVar("fair_imagic_language", default="en")
 
@@ -88,6 +102,77 @@ def language_of_environment(environ: Mapping[str, str]) -> str:
         if value:
             return "fr" if value.lower().startswith("fr") else "en"
     return "en"
+
+
+def day_text(text: str) -> str:
+    """Return an ISO date or time as a day (``4 Mar 2026``); other text as it is."""
+    when = _moment(text)
+    return text if when is None else _day(when)
+
+
+def moment_text(text: str) -> str:
+    """Return an ISO time as day and time, in UTC where its zone is known.
+
+    A date without a time is a day; other text stays as it is.
+    """
+    from babel.dates import format_time
+
+    when = _moment(text)
+    if when is None or _DATE.fullmatch(text):
+        return day_text(text)
+    zone = " UTC" if when.tzinfo else ""
+    if zone:
+        when = when.astimezone(UTC)
+    time = format_time(when.time(), "HH:mm", locale=_current.get())
+    return f"{_day(when)}, {time}{zone}"
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text.replace("Z", "+00:00"))
+    except ValueError:
+        return None
+
+
+def _day(when: datetime) -> str:
+    from babel.dates import format_date
+
+    return format_date(when.date(), _DAY, locale=_current.get())
+
+
+def count_text(count: int) -> str:
+    """Return a whole number with its thousands set apart."""
+    from babel.numbers import format_decimal
+
+    return format_decimal(count, locale=_LOCALE_OF_COUNTS)
+
+
+def decimal_text(text: str | None) -> str:
+    """Return a number with the language's decimal sign; other text as it is.
+
+    Nothing gives an empty text.
+    No digit is left out, but for zeros at its end; thousands stay together.
+    """
+    from babel.numbers import format_decimal
+
+    if text is None or not _NUMBER.fullmatch(text):
+        return text or ""
+    return format_decimal(
+        Decimal(text), "0.#", locale=_current.get(), decimal_quantization=False
+    )
+
+
+def size_text(byte_size: int) -> str:
+    """Return a size in bytes in the unit that reads best, in powers of 1000."""
+    from babel.numbers import format_decimal
+
+    value, units = float(byte_size), (_("bytes"), "kB", "MB", "GB", "TB")
+    step = 0
+    while value >= 1000 and step < len(units) - 1:
+        value, step = value / 1000, step + 1
+    shape = "0.0" if step else "0"
+    number = format_decimal(value, shape, locale=_current.get())
+    return f"{number}\N{NO-BREAK SPACE}{units[step]}"
 
 
 def typeset(text: str) -> str:

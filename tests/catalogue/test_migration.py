@@ -25,20 +25,10 @@ from fair_imagic.workflow.base.workspace import open_workspace
 FOLDERS = sorted(Path(__file__).with_name("folders").glob("*/"))
 
 
-def opened_dump(folder: Path, home: Path) -> Path:
-    home.mkdir(parents=True)
-    path = home / "journal.sqlite"
-    with sqlite3.connect(path) as connection:
-        connection.executescript((folder / "journal.sql").read_text(encoding="utf-8"))
-    connection.close()
-    return path
-
-
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
+def home(older_home) -> Path:
     """A data folder of 0.1.0, as it was written."""
-    opened_dump(FOLDERS[0], tmp_path / "home")
-    return tmp_path / "home"
+    return older_home()
 
 
 def content_of(path: Path) -> list[str]:
@@ -104,13 +94,13 @@ def origins_text(catalogue, record: str) -> str:
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.name)
 def test_a_data_folder_of_an_older_version_says_the_same_after_its_upgrade(
-    folder: Path, tmp_path: Path
+    folder: Path, older_home
 ) -> None:
-    opened_dump(folder, tmp_path / "home")
+    home = older_home(folder.name)
     expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
     kept = expected.pop("kept snapshots")
     lines: list[str] = []
-    with open_workspace(tmp_path / "home", tell=lines.append) as workspace:
+    with open_workspace(home, tell=lines.append) as workspace:
         seen = seen_in(workspace)
         for part, value in expected.items():
             assert seen[part] == value, part
@@ -118,7 +108,7 @@ def test_a_data_folder_of_an_older_version_says_the_same_after_its_upgrade(
     assert [line.split()[1] for line in lines[1:]] == [
         step.revision for step in migration.steps_after(revision.BEFORE_ALL)
     ]
-    with open_workspace(tmp_path / "home", tell=lines.append) as workspace:
+    with open_workspace(home, tell=lines.append) as workspace:
         assert seen_in(workspace)["records"] == expected["records"]
     assert len(lines) == 1 + len(migration.steps_after(revision.BEFORE_ALL))
 

@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from fair_imagic.catalogue import named_queries
+from fair_imagic import config
+from fair_imagic.catalogue import named_queries, open_catalogue
 from fair_imagic.catalogue.query import refuse_forbidden
 from fair_imagic.errors import InputError
 
@@ -88,11 +89,25 @@ def test_a_query_is_stopped_at_its_deadline_and_the_next_one_is_answered(filled)
 
 
 @pytest.mark.parametrize("how", SCOPES[:2])
-def test_an_answer_is_cut_at_the_limit_and_says_so(filled, how):
-    cut = filled.query("SELECT * { ?s ?p ?o }", rows_at_most=5, **how)
-    assert (len(cut.rows), cut.truncated) == (5, True)
-    whole = filled.query("SELECT * { ?s ?p ?o }", rows_at_most=18, **how)
-    assert (len(whole.rows), whole.truncated) == (18, False)
+@pytest.mark.parametrize(("most", "rows"), [("5", 5), ("17", 17), ("18", 18)])
+def test_an_answer_is_cut_at_the_limit_and_says_so(filled, settings, how, most, rows):
+    environ = {"FAIR_IMAGIC_QUERY_ROWS": most}
+    limited = config.load(settings.home, environ=environ)
+    filled.wait_projected(filled.last_number())
+    with open_catalogue(limited, write=False) as reader:
+        answer = reader.query("SELECT * { ?s ?p ?o }", **how)
+        assert (len(answer.rows), answer.truncated) == (rows, rows < 18)
+        statements = reader.query("CONSTRUCT WHERE { ?s ?p ?o }", **how)
+        assert (len(statements.triples), statements.truncated) == (rows, rows < 18)
+        assert len(list(reader.rows("SELECT * { ?s ?p ?o }"))) == 18
+
+
+@pytest.mark.parametrize("sparql", ["ASK { ?s ?p ?o }", "CONSTRUCT WHERE { ?s ?p ?o }"])
+def test_rows_are_asked_for_with_a_select_that_reads_only(filled, sparql):
+    with pytest.raises(InputError, match="gives no rows"):
+        list(filled.rows(sparql))
+    with pytest.raises(InputError, match="only read"):
+        list(filled.rows("SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }"))
 
 
 @pytest.mark.parametrize("how", SCOPES)

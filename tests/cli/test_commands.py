@@ -15,6 +15,7 @@ from fair_imagic.cli.main import COMMANDS
 from fair_imagic.workflow.base.workspace import open_workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tests.cli.conftest import Run
@@ -170,6 +171,30 @@ def test_query_forms(run: Run, study: StudyFolder) -> None:
     assert found["results"]["bindings"][0]["t"]["value"] == "field_01_control"
     turtle = run("query", "DESCRIBE ?i WHERE { ?i a fi:Image }", "--format", "turtle")
     assert "fi:Image" in turtle.stdout
+
+
+def test_a_query_of_which_the_answer_is_cut_says_so(
+    run: Run, study: StudyFolder, home: Path
+) -> None:
+    run("import", _widefield(study), "--collection", "c")
+    with (home / "config.toml").open("a", encoding="utf-8") as settings:
+        settings.write("query_rows = 3\n")
+    done = run("query", "SELECT * { ?s ?p ?o }", "--format", "csv")
+    assert len(done.stdout.splitlines()) == 4
+    assert "cut after 3 rows" in done.stderr
+    assert "cut after" not in run("query", "SELECT * { ?s ?p ?o } LIMIT 3").stderr
+
+
+def test_upgrade_says_what_it_does_and_other_commands_do_too(
+    run: Run, older_home: Callable[[], Path], home: Path
+) -> None:
+    assert older_home() == home
+    dry = run("upgrade", "--dry-run")
+    assert "0001" in dry.stdout
+    done = run("status")
+    assert done.returncode == 0
+    assert "0001" in done.stderr
+    assert "up to date" in run("upgrade").stdout
 
 
 def test_ctrl_c_during_import_keeps_what_is_done(

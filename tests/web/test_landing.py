@@ -238,12 +238,15 @@ def test_a_package_that_is_another_by_now_is_not_sent(researcher, app_settings, 
 
 @pytest.fixture
 def app_settings():
-    """Change settings of a target in a running application."""
+    """Change settings of a running application, or of one of its targets."""
 
-    def change(client: FlaskClient, target: str, **changes: str) -> None:
+    def change(client: FlaskClient, *target: str, **changes: str) -> None:
         extensions = client.application.extensions
         workspace = extensions[EXTENSION]
-        settings = leading_to(workspace.settings, {target: changes})
+        if target:
+            settings = leading_to(workspace.settings, {target[0]: changes})
+        else:
+            settings = dataclasses.replace(workspace.settings, **changes)
         extensions[EXTENSION] = dataclasses.replace(workspace, settings=settings)
 
     return change

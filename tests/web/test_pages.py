@@ -5,7 +5,6 @@ import re
 import pytest
 
 from fair_imagic.i18n import current_language, use_language
-from fair_imagic_web.page import day, number, size
 
 PAGES = [
     "/",
@@ -186,17 +185,6 @@ def test_a_problem_of_the_api_is_json(administrator):
 
 def test_health_answers_without_an_account(visitor):
     assert visitor.get("/health").json["status"] == "ok"
-
-
-def test_dates_numbers_and_sizes_follow_the_language():
-    with use_language("en"):
-        assert day("2026-03-04T10:00:00Z") == "4 Mar 2026"
-        assert day("not a date") == "not a date"
-        assert number(1234567) == "1\u202f234\u202f567"
-        assert size(1_500_000) == "1.5\u00a0MB"
-    with use_language("fr"):
-        assert day("2026-08-04") == "4 août 2026"
-        assert size(1_500_000) == "1,5\u00a0MB"
 
 
 def test_a_request_leaves_no_language_behind(visitor):

@@ -98,3 +98,33 @@ def test_the_endpoint_leads_people_to_the_page(visitor):
     answer = visitor.get("/sparql", Accept="text/html")
     assert answer.status_code == 302
     assert answer.location == "/query"
+
+
+@pytest.fixture
+def limited(home, request):
+    (home / "config.toml").write_text("query_rows = 2\n", encoding="utf-8")
+    return request.getfixturevalue("logged_in")("reader")
+
+
+def test_an_answer_that_is_cut_says_so_on_the_page_and_to_programs(limited):
+    reader = limited
+    text = "SELECT ?i { ?i a fi:Image }"
+    page = reader.post("/query", "/query", query=text).text
+    assert "cut after 2 rows" in page
+    assert "downloads hold all" not in page
+    whole = reader.post("/query", "/query", query=f"{text} LIMIT 2").text
+    assert "cut after" not in whole
+    table = reader.post("/query", "/query", query=text, format="csv")
+    assert "cut after 2 rows" in table.headers["Warning"]
+    assert len(table.text.splitlines()) == 3
+    assert json.loads(reader.post("/query", "/query", query=text, format="json").text)[
+        "truncated"
+    ]
+
+
+def test_a_query_that_is_too_long_is_refused_and_not_cut(visitor):
+    query = COUNT + " " * 60_000
+    answer = visitor.client.post("/sparql", data={"query": query})
+    assert answer.status_code == 400
+    assert "too long" in answer.text
+    assert "too long" in visitor.post("/query", "/query", query=query).text

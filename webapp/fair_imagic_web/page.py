@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -12,20 +11,24 @@ from flask import get_flashed_messages, request, url_for
 from markupsafe import Markup, escape
 
 from fair_imagic import __version__
-from fair_imagic.i18n import _, current_language, ngettext
+from fair_imagic.i18n import (
+    _,
+    count_text,
+    current_language,
+    day_text,
+    moment_text,
+    ngettext,
+    size_text,
+)
 from fair_imagic_web import access, csrf, language
 from fair_imagic_web.service import workspace
 
 if TYPE_CHECKING:
     from flask import Flask
 
-__all__ = ["day", "moment", "number", "record_url", "register", "role_words", "size"]
+__all__ = ["record_url", "register", "role_words"]
 
 _PAGES = ("collection", "set", "image", "instrument", "plan")
-_MONTHS_FR = (
-    "janv. févr. mars avril mai juin juil. août sept. oct. nov. déc.".split()  # noqa: SIM905
-)
-_MONTHS_EN = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # noqa: SIM905
 
 
 @dataclass(frozen=True)
@@ -48,10 +51,10 @@ def register(app: Flask) -> None:
         record_url=record_url,
         notices=_notices,
         role_words=role_words,
-        day=day,
-        moment=moment,
-        number=number,
-        size=size,
+        day=day_text,
+        moment=moment_text,
+        number=count_text,
+        size=size_text,
         version=__version__,
         has_htmx=build.is_file(),
     )
@@ -126,40 +129,3 @@ def role_words(role: str) -> str:
         "administrator": _("administrator"),
     }
     return words.get(role, role)
-
-
-def day(text: str) -> str:
-    """Return an ISO date or time as a day; other text as it is."""
-    try:
-        found = datetime.fromisoformat(text.replace("Z", "+00:00"))
-    except ValueError:
-        return text
-    french = current_language() == "fr"
-    months = _MONTHS_FR if french else _MONTHS_EN
-    return f"{found.day} {months[found.month - 1]} {found.year}"
-
-
-def moment(text: str) -> str:
-    """Return an ISO time as day and time in UTC; other text as it is."""
-    try:
-        found = datetime.fromisoformat(text.replace("Z", "+00:00"))
-    except ValueError:
-        return text
-    return f"{day(text)}, {found:%H:%M} UTC"
-
-
-def number(count: int) -> str:
-    """Return a whole number with the thousands set apart by a thin space."""
-    return f"{count:,}".replace(",", "\u202f")
-
-
-def size(byte_size: int) -> str:
-    """Return a size in bytes in the unit that reads best."""
-    value = float(byte_size)
-    units = (_("bytes"), "kB", "MB", "GB", "TB")
-    step = 0
-    while value >= 1000 and step < len(units) - 1:
-        value, step = value / 1000, step + 1
-    shown = f"{value:.0f}" if step == 0 else f"{value:.1f}"
-    decimal = shown.replace(".", ",") if current_language() == "fr" else shown
-    return f"{decimal}\u00a0{units[step]}"

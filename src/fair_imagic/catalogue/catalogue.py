@@ -15,7 +15,7 @@ from fair_imagic.catalogue.line import triple_of
 from fair_imagic.catalogue.named_query import named_queries
 from fair_imagic.catalogue.origin import origins_of
 from fair_imagic.catalogue.projector import Projector, lock_of
-from fair_imagic.catalogue.query import ROWS_AT_MOST, answer
+from fair_imagic.catalogue.query import answer, every_row
 from fair_imagic.catalogue.query_pool import QueryPool
 from fair_imagic.catalogue.reading import Reader
 from fair_imagic.catalogue.tables import CHANGE_SET, RECORD
@@ -26,7 +26,7 @@ from fair_imagic.i18n import _
 from fair_imagic.rdf import expand, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from types import TracebackType
 
     import pyoxigraph
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from fair_imagic.catalogue.journal import HistoryEntry
     from fair_imagic.catalogue.named_query import NamedQuery
     from fair_imagic.catalogue.origin import Origin
-    from fair_imagic.catalogue.query import QueryResult
+    from fair_imagic.catalogue.query import QueryResult, Row
     from fair_imagic.catalogue.source import Source
     from fair_imagic.config import Settings
     from fair_imagic.model.snapshot import Snapshot
@@ -279,10 +279,19 @@ class Catalogue:
         if self.writes:
             self.wait_projected(self.last_number())
         store = self._store("internal")
-        found = answer(store, f"SELECT ?part {{ ?part dcterms:isPartOf <{root}> }}")
-        return sorted(text_of(row[0]) for row in found.rows if row[0] is not None)
+        rows = every_row(store, f"SELECT ?part {{ ?part dcterms:isPartOf <{root}> }}")
+        return sorted(text_of(row[0]) for row in rows if row[0] is not None)
 
     # ---------------------------------------------------------------- queries
+
+    def rows(self, sparql: str) -> Iterator[Row]:
+        """Yield all rows of a SELECT over everything; what was appended is seen.
+
+        For the program's own questions, and selections: nothing is cut.
+        """
+        if self._appended:
+            self.wait_projected(self._appended)
+        return every_row(self._store("internal"), sparql)
 
     def query(
         self,
@@ -290,14 +299,14 @@ class Catalogue:
         *,
         scope: Scope = "internal",
         timeout_s: float | None = None,
-        rows_at_most: int = ROWS_AT_MOST,
     ) -> QueryResult:
-        """Return the answer to a SPARQL query; what this process appended is seen.
+        """Return the answer to somebody's SPARQL query, its size limited by setting.
 
-        With a deadline (always in the public scope) the query runs in a process of
-        its own, ended at the deadline. Raises InputError for a query that is refused,
-        not readable, or not answered in time.
+        What this process appended is seen. With a deadline (always in the public scope)
+        the query runs in a process of its own, ended at the deadline. Raises InputError
+        for a query that is refused, not readable, or not answered in time.
         """
+        rows_at_most = self.settings.query_rows
         if self._appended:
             # what was appended within a transaction that failed never comes
             self.wait_projected(min(self._appended, self.last_number()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,13 +12,15 @@ from fair_imagic.i18n import _
 from fair_imagic.rdf import PREFIXES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pyoxigraph
 
     from fair_imagic.rdf import Term, Triple
 
-__all__ = ["ROWS_AT_MOST", "QueryResult", "answer", "refuse_forbidden"]
+    Row = tuple[Term | None, ...]
 
-ROWS_AT_MOST = 100_000
+__all__ = ["QueryResult", "answer", "every_row", "refuse_forbidden"]
 
 # What may hold any word without meaning it: comments, texts, IRIs, names.
 _HARMLESS = re.compile(
@@ -46,7 +49,7 @@ class QueryResult:
     """
 
     variables: tuple[str, ...] = ()
-    rows: tuple[tuple[Term | None, ...], ...] = ()
+    rows: tuple[Row, ...] = ()
     boolean: bool | None = None
     triples: tuple[Triple, ...] | None = None
     truncated: bool = False
@@ -75,23 +78,44 @@ def _without_name(match: re.Match[str]) -> str:
     return name if name and _FORBIDDEN_PREFIX.match(name) else " "
 
 
-def answer(
-    store: pyoxigraph.Store, sparql: str, *, rows_at_most: int = ROWS_AT_MOST
-) -> QueryResult:
-    """Return the answer of a store to a query; the usual prefixes are known.
+def answer(store: pyoxigraph.Store, sparql: str, *, rows_at_most: int) -> QueryResult:
+    """Return the answer of a store to somebody's query; the usual prefixes are known.
 
     Raises :class:`~fair_imagic.errors.InputError` for what is not a readable query.
     """
     import pyoxigraph
 
     refuse_forbidden(sparql)
-    try:
+    with _explained():
         found = store.query(sparql, prefixes=PREFIXES)
         if isinstance(found, pyoxigraph.QueryBoolean):
             return QueryResult(boolean=bool(found))
         if isinstance(found, pyoxigraph.QueryTriples):
             return _triples(found, rows_at_most)
         return _rows(found, rows_at_most)
+
+
+def every_row(store: pyoxigraph.Store, sparql: str) -> Iterator[Row]:
+    """Yield all rows of a SELECT, however many there are.
+
+    Raises :class:`~fair_imagic.errors.InputError` for anything else than a SELECT.
+    """
+    import pyoxigraph
+
+    refuse_forbidden(sparql)
+    with _explained():
+        found = store.query(sparql, prefixes=PREFIXES)
+        if not isinstance(found, pyoxigraph.QuerySolutions):
+            raise InputError(
+                _("This query gives no rows"), expected="SELECT", found=sparql
+            )
+        yield from map(_row, found)
+
+
+@contextlib.contextmanager
+def _explained() -> Iterator[None]:
+    try:
+        yield
     except (SyntaxError, RuntimeError, OSError, ValueError) as error:
         raise InputError(
             _("This query cannot be answered"),
@@ -110,9 +134,13 @@ def _triples(found: pyoxigraph.QueryTriples, at_most: int) -> QueryResult:
 
 def _rows(found: pyoxigraph.QuerySolutions, at_most: int) -> QueryResult:
     variables = tuple(variable.value for variable in found.variables)
-    rows: list[tuple[Term | None, ...]] = []
+    rows: list[Row] = []
     for solution in found:
         if len(rows) >= at_most:
             return QueryResult(variables, tuple(rows), truncated=True)
-        rows.append(tuple(None if term is None else str(term) for term in solution))
+        rows.append(_row(solution))
     return QueryResult(variables, tuple(rows))
+
+
+def _row(solution: pyoxigraph.QuerySolution) -> Row:
+    return tuple(None if term is None else str(term) for term in solution)

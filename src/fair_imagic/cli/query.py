@@ -64,6 +64,9 @@ def command(
             text = path.read_text(encoding="utf-8")
         result = query.run(workspace, text, name=name)
         _show(result, form)
+        notice = query.cut_notice(workspace, result)
+    if notice:
+        click.secho(notice, fg="yellow", err=True)
 
 
 def _show(result: QueryResult, form: str) -> None:

@@ -91,8 +91,10 @@ class JobQueue:
         with self._database.engine.connect() as connection:
             return _get(connection, number)
 
-    def latest(self, *, state: JobState | None = None, most: int = 100) -> list[Job]:
-        """Return the newest jobs, newest first."""
+    def latest(
+        self, *, state: JobState | None = None, most: int | None = 100
+    ) -> list[Job]:
+        """Return the newest jobs, newest first; all of them where ``most`` is None."""
         query = select(JOB).order_by(JOB.c.number.desc()).limit(most)
         if state is not None:
             query = query.where(JOB.c.state == state)
@@ -159,7 +161,7 @@ class JobQueue:
         """Mark the jobs of this machine whose process has gone as failed."""
         lost = [
             job.number
-            for job in self.latest(state=JobState.RUNNING, most=10_000)
+            for job in self.latest(state=JobState.RUNNING, most=None)
             if job.host == platform.node() and not _is_alive(job)
         ]
         for number in lost:

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "acquisition_text",
+    "byte_size_text",
     "channel_text",
     "dimensions_text",
     "instrument_name",
     "number",
     "pixel_size_text",
     "run_text",
-    "size_text",
 ]
 
 _UNITS = {
@@ -117,7 +117,7 @@ def run_text(run: ProcessingRun) -> str:
     return f"{title} with {software}" if software else title
 
 
-def size_text(byte_size: int) -> str:
+def byte_size_text(byte_size: int) -> str:
     """Return a size in decimal units, such as ``1.2 GB``."""
     size = float(byte_size)
     for unit in ("B", "kB", "MB", "GB"):

@@ -14,7 +14,15 @@ if TYPE_CHECKING:
     from fair_imagic.rdf import Term
     from fair_imagic.workflow.base.workspace import Workspace
 
-__all__ = ["Cell", "Example", "ResultPage", "examples", "run_for_page", "serialised"]
+__all__ = [
+    "Cell",
+    "Example",
+    "ResultPage",
+    "Serialised",
+    "examples",
+    "run_for_page",
+    "serialised",
+]
 
 _MOST_ROWS = 500
 
@@ -46,6 +54,16 @@ class ResultPage:
     boolean: bool | None
     turtle: str
     seconds: str
+    notice: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Serialised:
+    """A result for programs; ``notice`` tells that it is not whole."""
+
+    media_type: str
+    body: str
+    notice: str
 
 
 def examples(workspace: Workspace) -> tuple[Example, ...]:
@@ -81,6 +99,7 @@ def run_for_page(workspace: Workspace, text: str, *, scope: str) -> ResultPage:
         boolean=result.boolean,
         turtle=query.as_turtle(result) if result.triples is not None else "",
         seconds=f"{spent_s:.2f}",
+        notice=query.cut_notice(workspace, result),
     )
 
 
@@ -96,14 +115,17 @@ def _cell(workspace: Workspace, term: Term | None) -> Cell:
 
 def serialised(
     workspace: Workspace, text: str, wanted: str, *, scope: str
-) -> tuple[str, str]:
-    """Return media type and body of a result as ``json``, ``csv`` or ``turtle``.
+) -> Serialised:
+    """Return a result as ``json``, ``csv`` or ``turtle``.
 
     Statements (CONSTRUCT, DESCRIBE) are always sent as Turtle, tables never.
     """
     result = query.run(workspace, text, scope=scope)
     if result.triples is not None:
-        return "text/turtle", query.as_turtle(result)
-    if wanted == "csv":
-        return "text/csv", query.as_csv(result)
-    return "application/sparql-results+json", query.as_json(result)
+        media_type, body = "text/turtle", query.as_turtle(result)
+    elif wanted == "csv":
+        media_type, body = "text/csv", query.as_csv(result)
+    else:
+        media_type, body = "application/sparql-results+json", query.as_json(result)
+    notice = query.cut_notice(workspace, result)
+    return Serialised(media_type=media_type, body=body, notice=notice)

@@ -38,7 +38,7 @@ def _scope() -> str:
 def page() -> str | tuple[str, int] | Response:
     """Show the form, run what it brings, send a download where asked."""
     named = request.args.get("name", "")
-    text = request.form.get("query", "")[:_MOST]
+    text = _whole(request.form.get("query", ""))
     examples = query_view.examples(workspace())
     chosen = next((one.text for one in examples if one.name == named), "")
     if request.method == "GET":
@@ -74,8 +74,13 @@ def _download(text: str, wanted: str, *, scope: str) -> Response:
 
 
 def _answer(text: str, wanted: str, *, scope: str) -> Response:
-    mimetype, body = query_view.serialised(workspace(), text, wanted, scope=scope)
-    return Response(body, content_type=f"{mimetype}; charset=utf-8")
+    made = query_view.serialised(workspace(), text, wanted, scope=scope)
+    response = Response(made.body, content_type=f"{made.media_type}; charset=utf-8")
+    if made.notice:
+        # a header is plain ASCII; the body of a table has no place for a remark
+        words = made.notice.encode("ascii", "replace").decode()
+        response.headers["Warning"] = f'299 fair-imagic "{words}"'
+    return response
 
 
 @blueprint.route("/sparql", methods=["GET", "POST"])
@@ -97,7 +102,18 @@ def endpoint() -> AnyResponse:
 
 def _query_of_request() -> str | None:
     if request.method == "POST" and request.mimetype == "application/sparql-query":
-        return request.get_data(as_text=True)[:_MOST]
+        return _whole(request.get_data(as_text=True))
     source = request.form if request.method == "POST" else request.args
     text = source.get("query")
-    return None if text is None else text[:_MOST]
+    return None if text is None else _whole(text)
+
+
+def _whole(text: str) -> str:
+    """Return the query, or raise InputError for one that is too long to be one."""
+    if len(text) > _MOST:
+        raise InputError(
+            _("The query is too long"),
+            expected=_("{count} characters").format(count=_MOST),
+            found=_("{count} characters").format(count=len(text)),
+        )
+    return text

@@ -11,9 +11,9 @@ from fair_imagic.publish.licence import licence_of
 from fair_imagic.publish.study import issued_on, said
 from fair_imagic.publish.wording import (
     acquisition_text,
+    byte_size_text,
     instrument_name,
     run_text,
-    size_text,
 )
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def _dates(study: Study, issued: str) -> list[dict[str, str]]:
 def _sizes(study: Study) -> list[str]:
     found = [f"{len(study.images)} images"] if study.images else []
     if study.files:
-        found += [f"{len(study.files)} files", size_text(study.byte_size)]
+        found += [f"{len(study.files)} files", byte_size_text(study.byte_size)]
     return found
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from fair_imagic import rdf
 from fair_imagic.publish.landing.dcat import dcat_statements
 from fair_imagic.publish.study import ror_of, said
-from fair_imagic.publish.wording import instrument_name, size_text
+from fair_imagic.publish.wording import byte_size_text, instrument_name
 from fair_imagic.rdf import iri
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _document(landing: Landing) -> dict[str, Any]:
         "isAccessibleForFree": True,
         "citation": landing.citation,
         **_acquisition(landing),
-        "size": size_text(study.byte_size) if study.files else "",
+        "size": byte_size_text(study.byte_size) if study.files else "",
         "sameAs": _copy(landing),
         "distribution": [*_downloads(landing)],
         "includedInDataCatalog": {

@@ -6,7 +6,7 @@ import functools
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fair_imagic.i18n import _, current_language, use_language
+from fair_imagic.i18n import _, current_language, day_text, size_text, use_language
 from fair_imagic.publish.landing.linked_data import to_jsonld
 from fair_imagic.publish.landing.signposting import links_of
 from fair_imagic.publish.study import said
@@ -16,7 +16,6 @@ from fair_imagic.publish.wording import (
     instrument_name,
     pixel_size_text,
     run_text,
-    size_text,
 )
 
 if TYPE_CHECKING:
@@ -78,7 +77,7 @@ def _card(landing: Landing, picture: Pictured) -> dict[str, Any]:
         (_("Size"), dimensions_text(picture)),
         (_("Pixel size"), pixel_size_text(picture)),
         (_("Channels"), "; ".join(channel_text(one) for one in picture.channels)),
-        (_("Acquired on"), said(picture.image.acquired_at)[:10]),
+        (_("Acquired on"), day_text(said(picture.image.acquired_at))),
         (_("Sample"), said(picture.sample.title) if picture.sample else ""),
         (_("Made from"), ", ".join(made_from)),
         (_("Processed with"), run_text(picture.run) if picture.run else ""),
@@ -106,7 +105,7 @@ def _methods(landing: Landing) -> list[tuple[str, list[tuple[str, str]]]]:
         about = (
             (_("Software"), f"{said(run.software_name)} {said(run.software_version)}"),
             (_("Libraries"), ", ".join(said(one) for one in run.library_versions)),
-            (_("Done on"), said(run.ended_at)[:10]),
+            (_("Done on"), day_text(said(run.ended_at))),
         )
         kept = [(label, text) for label, text in about if text.strip()]
         groups.append((run_text(run), kept))

@@ -22,8 +22,7 @@ def rows(workspace: Workspace, query: str) -> list[tuple[str, ...]]:
     catalogue = workspace.catalogue
     with contextlib.suppress(ConflictError):
         catalogue.wait_projected(catalogue.last_number(), timeout_s=_WAIT_S)
-    result = catalogue.query(query, scope="internal")
     return [
         tuple("" if term is None else text_of(term) for term in row)
-        for row in result.rows
+        for row in catalogue.rows(query)
     ]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from fair_imagic.config import Settings
     from fair_imagic.model.bases import Bases
 
-__all__ = ["KINDS", "Workspace", "open_workspace"]
+__all__ = ["KINDS", "Workspace", "first_names", "open_workspace"]
 
 KINDS: dict[str, type[model.Record]] = {
     "collection": model.Collection,
@@ -59,7 +59,7 @@ class Workspace:
             return iri
         raise NotFoundError(
             _("There is no {kind} named {name}").format(kind=_(kind), name=name),
-            expected=_one_of(self.names(kind)),
+            expected=first_names(self.names(kind)),
             hint=_("`fair-imagic status` lists what is there."),
         )
 
@@ -94,7 +94,8 @@ class Workspace:
         return self.settings.home / "thumbnails"
 
 
-def _one_of(names: Iterable[str]) -> str:
+def first_names(names: Iterable[str]) -> str:
+    """Return the first names of a list for a message, with a sign for more."""
     shown = list(names)
     more = "" if len(shown) <= 12 else ", …"
     return ", ".join(shown[:12]) + more

@@ -15,7 +15,7 @@ from fair_imagic.jobs.check_task import CheckPart, CheckTask, report_of
 from fair_imagic.model import Collection, Instrument, PublicationSet, Snapshot
 from fair_imagic.publish.registry import usual_profiles
 from fair_imagic.rdf import iri
-from fair_imagic.workflow.base.workspace import open_workspace
+from fair_imagic.workflow.base.workspace import first_names, open_workspace
 from fair_imagic.workflow.checking.origins import origin_lookup
 from fair_imagic.workflow.checking.overrides import overrides_of
 from fair_imagic.workflow.checking.surroundings import with_surroundings
@@ -217,7 +217,7 @@ def find_subject(
         message = _("There is no publication set or collection named {name}")
     raise NotFoundError(
         message.format(name=name),
-        expected=", ".join(known[:20]),
+        expected=first_names(known),
         hint=_("`fair-imagic set create NAME` makes a publication set."),
     )
 

@@ -147,8 +147,8 @@ def _images_in_no_set(workspace: Workspace, subject: Subject) -> list[str]:
         f"SELECT ?image WHERE {{ ?image a {iri(Image.class_iri)} . {here} "
         f"{_IN_NO_SET} }} ORDER BY ?image"
     )
-    found = workspace.catalogue.query(query, rows_at_most=subject.images or 1)
-    return [term[1:-1] for (term,) in found.rows if term is not None]
+    rows = workspace.catalogue.rows(query)
+    return [term[1:-1] for (term,) in rows if term is not None]
 
 
 def _order(subject: Subject) -> tuple[object, ...]:

@@ -13,9 +13,8 @@ from fair_imagic.i18n import LANGUAGES, _
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["MOST", "Flaw", "Wish", "Wishes", "wishes_from_json", "wishes_to_json"]
+__all__ = ["Flaw", "Wish", "Wishes", "wishes_from_json", "wishes_to_json"]
 
-MOST = 100_000
 _SHA256 = re.compile("[0-9a-f]{64}")
 
 
@@ -79,7 +78,7 @@ def wishes_from_json(text: str) -> Wishes:
         return Wishes(
             root=_text(found["root"]),
             version=_text(found["version"]),
-            wishes=wishes[:MOST],
+            wishes=wishes,
             origin=_text(found["origin"]),
             sha256=_checksum(found["sha256"]),
         )

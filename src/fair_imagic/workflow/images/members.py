@@ -99,6 +99,6 @@ def _of_collection(root: str) -> str:
 
 
 def _selected(workspace: Workspace, query: str) -> list[str]:
-    result = workspace.catalogue.query(query)
-    firsts = (row[0] for row in result.rows if row and row[0] is not None)
+    rows = workspace.catalogue.rows(query)
+    firsts = (row[0] for row in rows if row and row[0] is not None)
     return [text_of(term) for term in firsts]

@@ -101,7 +101,7 @@ def outdated(workspace: Workspace, instrument: str) -> list[str]:
 def images_taken_with(workspace: Workspace, instrument: str) -> list[str]:
     """Return the images that name a microscope."""
     query = f"SELECT ?i {{ ?i a fi:Image ; fi:acquiredWith {iri(instrument)} }}"
-    rows = workspace.catalogue.query(query).rows
+    rows = workspace.catalogue.rows(query)
     return [text_of(row[0]) for row in rows if row[0] is not None]
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from fair_imagic.rdf import Term
     from fair_imagic.workflow.base.workspace import Workspace
 
-__all__ = ["FORMATS", "as_csv", "as_json", "as_turtle", "run"]
+__all__ = ["FORMATS", "as_csv", "as_json", "as_turtle", "cut_notice", "run"]
 
 FORMATS = ("table", "csv", "json", "turtle")
 
@@ -67,6 +67,17 @@ def _outward(result: QueryResult, bases: Bases) -> QueryResult:
     )
 
 
+def cut_notice(workspace: Workspace, result: QueryResult) -> str:
+    """Return what to tell of an answer that is not whole; empty where it is."""
+    if not result.truncated:
+        return ""
+    text = _(
+        "The answer is cut after {count} rows: ask for less, for instance with LIMIT "
+        "and OFFSET, or raise the setting query_rows."
+    )
+    return text.format(count=workspace.settings.query_rows)
+
+
 def _named(workspace: Workspace, name: str) -> str:
     known = workspace.catalogue.named_queries()
     if name not in known:
@@ -102,7 +113,9 @@ def as_json(result: QueryResult) -> str:
         }
         for row in result.rows
     ]
-    document = {"head": head, "results": {"bindings": rows}}
+    document: dict[str, object] = {"head": head, "results": {"bindings": rows}}
+    if result.truncated:
+        document["truncated"] = True
     return json.dumps(document, ensure_ascii=False, indent=1)
 
 

@@ -200,7 +200,7 @@ def _made_by(workspace: Workspace, run_iri: str) -> list[str]:
         "SELECT ?image WHERE { ?image prov:wasGeneratedBy "
         f"{iri(run_iri)} }} ORDER BY ?image"
     )
-    rows = workspace.catalogue.query(query).rows
+    rows = workspace.catalogue.rows(query)
     return [term[1:-1] for (term,) in rows if term is not None]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fair_imagic.i18n import _, current_language
+from fair_imagic.i18n import _
 from fair_imagic.model import ANSWERS, class_for
 from fair_imagic.rdf import expand, text_of
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from fair_imagic.model import RecordGraph
 
-__all__ = ["Told", "listed", "made_by", "parts_of", "shown_number", "value_of"]
+__all__ = ["Told", "listed", "made_by", "parts_of", "value_of"]
 
 
 class Told:
@@ -52,14 +52,6 @@ class Told:
 def listed(texts: Iterable[str]) -> str:
     """Return texts with commas between them."""
     return ", ".join(text for text in texts if text)
-
-
-def shown_number(value: str | None) -> str:
-    """Return a number as it is written in the reader's language."""
-    text = value or ""
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return text.replace(".", ",") if current_language() == "fr" else text
 
 
 def parts_of(graph: RecordGraph, class_name: str) -> list[str]:
