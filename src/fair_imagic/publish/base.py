@@ -76,6 +76,7 @@ class Published:
     address: str = ""
     url: str = ""
     published_at: str = ""
+    version: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

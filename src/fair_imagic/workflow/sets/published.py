@@ -32,6 +32,7 @@ def published_names(workspace: Workspace) -> tuple[Published, ...]:
             identifier=one.identifier,
             url=one.landing_page or one.url,
             published_at=one.published,
+            version=one.version or "",
         )
         for one in public_deliveries(workspace)
     )
