@@ -20,6 +20,7 @@ _NOT_SUITES = {
     "check_shapes",
     "figure",
     "generated_images",
+    "generated_lif",
     "generated_ome_xml",
     "measure",
 }

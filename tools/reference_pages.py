@@ -245,10 +245,27 @@ def _message(call: ast.Call) -> str:
     return str(value.value) if isinstance(value, ast.Constant) else ast.unparse(value)
 
 
+# ------------------------------------------------------------------- readers
+def readers() -> str:
+    """Return a section for each reader with its known gaps, in both languages."""
+    from fair_imagic.readers import readers as registered
+
+    return "\n\n".join(_reader(one) for one in registered())
+
+
+def _reader(reader: Any) -> str:
+    endings = ", ".join(f"`{ending}`" for ending in reader.extensions)
+    gaps = [(f"`{gap.code}`", gap.text["en"], gap.text["fr"]) for gap in reader.gaps]
+    head = ("known gap", "in English", "in French")
+    parts = [f"## `{reader.token}` {reader.label}", f"Usual endings: {endings}."]
+    return "\n\n".join([*parts, table(head, gaps)])
+
+
 # ------------------------------------------------------------------- pages
 PAGES: dict[str, tuple[tuple[str, Callable[[], str]], ...]] = {
     "commands.md": (("commands", command_pages),),
     "settings.md": (("settings", settings),),
+    "readers.md": (("readers", readers),),
     "profiles-and-points.md": (("requirements", profiles),),
     "targets.md": (("states", states), ("targets", targets)),
 }

@@ -83,12 +83,19 @@ class UnreadableFileError(InputError):
     """A file that cannot be read as what it claims to be."""
 
     def __init__(
-        self, path: Path, reason: str, *, expected: str = "", hint: str = ""
+        self,
+        path: Path,
+        reason: str,
+        *,
+        expected: str = "",
+        found: str = "",
+        hint: str = "",
     ) -> None:
         super().__init__(
             _("{name} cannot be read: {reason}").format(name=path.name, reason=reason),
             where=str(path),
             expected=expected,
+            found=found,
             hint=hint,
         )
         self.path = path

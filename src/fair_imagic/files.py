@@ -27,6 +27,7 @@ from fair_imagic.i18n import _
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from types import TracebackType
+    from typing import BinaryIO
 
 __all__ = [
     "FileLock",
@@ -37,6 +38,7 @@ __all__ = [
     "read_archive",
     "refuse_network_file_system",
     "sha256_of",
+    "sha256_of_stream",
     "write_atomically",
     "write_pieces",
 ]
@@ -63,12 +65,19 @@ def sha256_of(path: Path, *, progress: Callable[[int], None] | None = None) -> s
 
     ``progress`` is called with the number of bytes of each piece.
     """
-    digest = hashlib.sha256()
     with path.open("rb") as stream:
-        while chunk := stream.read(_CHUNK):
-            digest.update(chunk)
-            if progress is not None:
-                progress(len(chunk))
+        return sha256_of_stream(stream, progress=progress)
+
+
+def sha256_of_stream(
+    stream: BinaryIO, *, progress: Callable[[int], None] | None = None
+) -> str:
+    """Return the SHA-256 of what is left of an open file; see :func:`sha256_of`."""
+    digest = hashlib.sha256()
+    while chunk := stream.read(_CHUNK):
+        digest.update(chunk)
+        if progress is not None:
+            progress(len(chunk))
     return digest.hexdigest()
 
 

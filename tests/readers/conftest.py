@@ -47,7 +47,7 @@ DOCUMENT = """<?xml version="1.0" encoding="UTF-8"?>
 _PLANE = '<Plane TheZ="{z}" TheT="0" TheC="{c}" ExposureTime="{time}"/>'
 
 
-def _document(
+def ome_text(
     *, namespace: str = f"{OME}/2016-06", inside: str = "", aperture: str = "1.40"
 ) -> str:
     """Return an OME-XML document with two channels and two objectives."""
@@ -57,7 +57,7 @@ def _document(
 @pytest.fixture
 def ome_document() -> Callable[..., str]:
     """Return a function that writes OME-XML with two channels, two objectives."""
-    return _document
+    return ome_text
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def ome_xml(tmp_path: Path) -> Path:
         for z, c, time in ((0, 0, "0.1"), (1, 0, "0.3"), (0, 1, "0.2"), (1, 1, "0.2"))
     )
     path = tmp_path / "image.ome.xml"
-    path.write_text(_document(inside=planes), encoding="utf-8")
+    path.write_text(ome_text(inside=planes), encoding="utf-8")
     return path
 
 

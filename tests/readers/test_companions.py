@@ -44,10 +44,10 @@ def test_a_companion_and_its_tiffs_are_one_fileset(
 ) -> None:
     companion = companion_set(tmp_path, ome_document)
     found = find_filesets([tmp_path])
-    assert [[path.name for path in group] for group in found] == [
+    assert [[path.name for path in group.paths] for group in found] == [
         ["set.companion.ome", "plane0.ome.tif", "plane1.ome.tif"]
     ]
-    assert found.groups[0][0] == companion
+    assert found.groups[0].leader == companion
     assert found.problems == ()
 
 

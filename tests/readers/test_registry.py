@@ -84,7 +84,7 @@ def test_folders_are_walked_in_order_and_problems_stop_nothing(
     (folder / "text.tif").write_text("words", encoding="utf-8")
     (folder / "empty.tif").touch()
     found = find_filesets([folder])
-    assert [[path.name for path in group] for group in found] == [
+    assert [[path.name for path in group.paths] for group in found] == [
         ["a.tif"],
         ["b.tif"],
         ["c.tif"],
@@ -102,7 +102,7 @@ def test_a_link_out_of_the_folder_is_refused(tmp_path: Path, plain_tiff: Path) -
     (folder / "alias.tif").symlink_to(folder / "inside.tif")
     (folder / "outside.tif").symlink_to(plain_tiff)
     found = find_filesets([folder])
-    assert [group[0].name for group in found] == ["alias.tif", "inside.tif"]
+    assert [group.leader.name for group in found] == ["alias.tif", "inside.tif"]
     assert "link" in found.problems[0].reason
 
 

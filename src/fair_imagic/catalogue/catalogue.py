@@ -238,15 +238,17 @@ class Catalogue:
         self._refuse_if_reading()
         facts.keep(self.database, source, parts)
 
-    def facts(self, source_iri: str) -> dict[str, tuple[Fact, ...]]:
-        """Return the raw facts of a source by part."""
-        return facts.load(self.database, [source_iri])[source_iri]
+    def facts(
+        self, source_iri: str, *, parts: Collection[str] | None = None
+    ) -> dict[str, tuple[Fact, ...]]:
+        """Return the raw facts of a source by part; of these parts alone if given."""
+        return self.facts_of([source_iri], parts=parts)[source_iri]
 
     def facts_of(
-        self, source_iris: Collection[str]
+        self, source_iris: Collection[str], *, parts: Collection[str] | None = None
     ) -> dict[str, dict[str, tuple[Fact, ...]]]:
-        """Return the raw facts of many sources, each by part."""
-        return facts.load(self.database, source_iris)
+        """Return the raw facts of many sources, each by part; see :meth:`facts`."""
+        return facts.load(self.database, source_iris, parts=parts)
 
     # -------------------------------------------------------------- snapshots
 

@@ -15,7 +15,10 @@ from fair_imagic.catalogue.reading import PAGE
 from fair_imagic.catalogue.tables import FACTS, SOURCE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from typing import Any
+
+    from sqlalchemy import Select
 
     from fair_imagic.catalogue.database import Database
     from fair_imagic.catalogue.source import Source
@@ -78,20 +81,37 @@ def _packed(facts: Iterable[FactLike]) -> bytes:
 
 
 def load(
-    database: Database, source_iris: Collection[str]
+    database: Database,
+    source_iris: Collection[str],
+    *,
+    parts: Collection[str] | None = None,
 ) -> dict[str, dict[str, tuple[Fact, ...]]]:
-    """Return the facts of each source by part; none where it is not known."""
+    """Return the facts of each source by part; none where it is not known.
+
+    With ``parts``, only these are read: a file may hold thousands of images.
+    """
     found: dict[str, dict[str, tuple[Fact, ...]]] = {iri: {} for iri in source_iris}
-    wanted = iter(found)
     with database.reading() as connection:
-        while page := list(itertools.islice(wanted, PAGE)):
+        for page in _pages(found):
             statement = (
                 select(SOURCE.c.iri, FACTS.c.part, FACTS.c.facts)
                 .join(SOURCE, SOURCE.c.id == FACTS.c.source_id)
                 .where(SOURCE.c.iri.in_(page))
                 .order_by(FACTS.c.part)
             )
-            for iri, part, kept in connection.execute(statement).all():
-                rows = json.loads(unpack(kept))
-                found[iri][part] = tuple(Fact(*columns) for columns in rows)
+            for some in [None] if parts is None else _pages(sorted(set(parts))):
+                narrowed = statement if some is None else _of_parts(statement, some)
+                for iri, part, kept in connection.execute(narrowed).all():
+                    rows = json.loads(unpack(kept))
+                    found[iri][part] = tuple(Fact(*columns) for columns in rows)
     return found
+
+
+def _of_parts(statement: Select[Any], parts: list[str]) -> Select[Any]:
+    return statement.where(FACTS.c.part.in_(parts))
+
+
+def _pages(values: Iterable[str]) -> Iterator[list[str]]:
+    left = iter(values)
+    while page := list(itertools.islice(left, PAGE)):
+        yield page

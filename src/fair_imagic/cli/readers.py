@@ -15,7 +15,9 @@ __all__ = ["command"]
 @click.command(
     name="readers",
     help=_(
-        "List the image formats that can be read, or say how one file is seen.\n\n"
+        "List the image formats that can be read, and what is not read of them; or say "
+        "how one file is seen: who reads it, why the others do not, what is missing."
+        "\n\n"
         "Example: fair-imagic readers --explain image.czi"
     ),
 )
@@ -32,7 +34,9 @@ def command(path: Path | None) -> None:
     if path is not None:
         click.echo(readers.explain(path))
         return
-    rows = (
-        (one.token, one.label, " ".join(one.extensions)) for one in readers.readers()
-    )
+    all_readers = readers.readers()
+    rows = ((one.token, one.label, " ".join(one.extensions)) for one in all_readers)
     show_table((_("Name"), _("Format"), _("Usual endings")), rows)
+    gaps = ((one.token, gap.code, gap.shown) for one in all_readers for gap in one.gaps)
+    click.echo()
+    show_table((_("Name"), _("Known gap"), _("What is not read")), gaps)

@@ -62,7 +62,8 @@ def _run(folder: Path, job: JobFile) -> None:
     report = ProgressWriter(folder)
     chosen = processor(job.processor)
     parameters = checked(chosen.parameters, job.parameters)
-    for image in job.inputs:
+    # Images of one file are many: it is read whole once.
+    for image in {(one.path, one.sha256): one for one in job.inputs}.values():
         _check_input(image)
     working = folder / "working"
     working.mkdir()

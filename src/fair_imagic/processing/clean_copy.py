@@ -17,11 +17,9 @@ from fair_imagic.i18n import _
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
-    from typing import Any
-
-    from numpy.typing import NDArray
 
     from fair_imagic.processing.base import InputImage
+    from fair_imagic.readers import ImageFile, RawImage
 
 __all__ = ["CleanImage", "write_clean_copy"]
 
@@ -49,36 +47,34 @@ def write_clean_copy(path: Path, images: Sequence[CleanImage]) -> None:
     """
     import tifffile
 
-    for image in images:
-        _refuse_too_large(image)
+    from fair_imagic.readers import ImageFile
+
     part = path.with_name(f"{path.name}.part")
     try:
-        with tifffile.TiffWriter(part, ome=True, bigtiff=True) as writer:
-            for image in images:
-                writer.write(
-                    _pixels(image.source),
-                    photometric="minisblack",
-                    compression="zlib",
-                    software=False,
-                    metadata=_metadata(image),
-                )
-        _compare(part, images)
+        with ImageFile(images[0].source.path) as source:
+            _refuse_too_large(source, images)
+            with tifffile.TiffWriter(part, ome=True, bigtiff=True) as writer:
+                for image in images:
+                    writer.write(
+                        source.pixels(image.source.series_index),
+                        photometric="minisblack",
+                        compression="zlib",
+                        software=False,
+                        metadata=_metadata(image),
+                    )
+            _compare(part, source, images)
         part.rename(path)
     finally:
         part.unlink(missing_ok=True)
 
 
-def _pixels(source: InputImage) -> NDArray[Any]:
-    from fair_imagic.readers import pixels
+def _refuse_too_large(source: ImageFile, images: Sequence[CleanImage]) -> None:
+    raws = {one.index: one for one in source.content.images}
+    for image in images:
+        _refuse_large(raws[image.source.series_index], image)
 
-    return pixels(source.path, source.series_index)
 
-
-def _refuse_too_large(image: CleanImage) -> None:
-    from fair_imagic.readers import read
-
-    found = read(image.source.path).images
-    raw = next(one for one in found if one.index == image.source.series_index)
+def _refuse_large(raw: RawImage, image: CleanImage) -> None:
     sizes = [raw.first(f"Image/Pixels/Size{axis}") for axis in "XYZCT"]
     kind = raw.first("Image/Pixels/Type")
     width = _WIDTHS.get(kind.value if kind is not None else "", 2)
@@ -110,17 +106,20 @@ def _metadata(image: CleanImage) -> dict[str, object]:
     return found
 
 
-def _compare(path: Path, images: Sequence[CleanImage]) -> None:
+def _compare(path: Path, source: ImageFile, images: Sequence[CleanImage]) -> None:
     """Raise ExternalToolError unless all pixels are there and nothing leaks."""
     import numpy as np
 
-    from fair_imagic.readers import pixels, read
+    from fair_imagic.readers import ImageFile
 
-    leaks = read(path).leaks
-    same = all(
-        np.array_equal(pixels(path, number), _pixels(image.source))
-        for number, image in enumerate(images)
-    )
+    with ImageFile(path) as copy:
+        leaks = copy.content.leaks
+        same = all(
+            np.array_equal(
+                copy.pixels(number), source.pixels(image.source.series_index)
+            )
+            for number, image in enumerate(images)
+        )
     if leaks or not same:
         raise ExternalToolError(
             _("The cleaned copy is not what it should be; it was not kept"),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from fair_imagic.processing.base import InputImage, ProcessingJob
+    from fair_imagic.readers import LastFile
 
 __all__ = ["PROCESSOR", "Segmentation"]
 
@@ -106,29 +107,39 @@ class Segmentation:
 
     def run(self, job: ProcessingJob) -> ProcessingResult:
         """Segment every image of the job."""
+        from fair_imagic.readers import LastFile
+
         outputs: list[OutputFile] = []
         remarks: list[str] = []
         stems: set[str] = set()
-        for number, image in enumerate(job.inputs):
-            share = number / len(job.inputs)
-            job.report(share, _("Segmenting {name}").format(name=image.name))
-            stem = output_stem(image.name, stems)
-            made = _segment(job, image, number=number, stem=stem)
-            outputs += made
-            count = int(made[0].measures["object count"])
-            text = ngettext("{name}: {count} object", "{name}: {count} objects", count)
-            remarks.append(text.format(name=image.name, count=count))
+        with LastFile() as files:
+            for number, image in enumerate(job.inputs):
+                share = number / len(job.inputs)
+                job.report(share, _("Segmenting {name}").format(name=image.name))
+                stem = output_stem(image.name, stems)
+                made = _segment(job, image, files, number=number, stem=stem)
+                outputs += made
+                count = int(made[0].measures["object count"])
+                text = ngettext(
+                    "{name}: {count} object", "{name}: {count} objects", count
+                )
+                remarks.append(text.format(name=image.name, count=count))
         job.report(1.0, _("Done"))
         return ProcessingResult(outputs=tuple(outputs), remarks=tuple(remarks))
 
 
 def _segment(
-    job: ProcessingJob, image: InputImage, *, number: int, stem: str
+    job: ProcessingJob,
+    image: InputImage,
+    files: LastFile,
+    *,
+    number: int,
+    stem: str,
 ) -> list[OutputFile]:
     """Return the mask and the table of one image, written."""
     import numpy as np
 
-    channel = _channel(image, int(job.parameters["channel"]))
+    channel = _channel(image, files, int(job.parameters["channel"]))
     labellings = [
         label_volume(stack, image=image, parameters=job.parameters) for stack in channel
     ]
@@ -155,13 +166,11 @@ def _segment(
     ]
 
 
-def _channel(image: InputImage, channel: int) -> NDArray[Any]:
+def _channel(image: InputImage, files: LastFile, channel: int) -> NDArray[Any]:
     """Return one channel with axes TZYX, as numbers that can be compared."""
     import numpy as np
 
-    from fair_imagic.readers import pixels
-
-    array = np.asarray(pixels(image.path, image.series_index))
+    array = np.asarray(files.pixels(image.path, image.series_index))
     if channel >= array.shape[1]:
         raise InputError(
             _("{name} has no channel {channel}").format(

@@ -160,8 +160,8 @@ def _draft(
         "created": stamp,
         "modified": stamp,
     }
-    made = connection.execute(insert(PUBLICATION).values(**row))
-    return _existing(connection, int(made.inserted_primary_key[0]))
+    added = insert(PUBLICATION).values(**row).returning(PUBLICATION.c.id)
+    return _existing(connection, connection.execute(added).scalar_one())
 
 
 def rekey(database: Database, number: int, key: str) -> None:

@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from fair_imagic.gaps import Gap
     from fair_imagic.readers.flaw import Flaw
     from fair_imagic.readers.leak import Leak
+    from fair_imagic.readers.opened import OpenedFile
 
 __all__ = [
-    "HEAD_BYTES",
     "Claim",
     "RawFact",
     "RawFileset",
@@ -31,13 +32,11 @@ __all__ = [
     "Reader",
     "display_name",
     "fact",
-    "head_of",
     "limited",
     "reading",
     "stem_of",
 ]
 
-HEAD_BYTES = 4096
 MAX_VALUE_CHARS = 4000
 MAX_FACTS = 5000
 
@@ -102,7 +101,10 @@ class RawFileset:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A reader's claim to a file: the strongest one reads it."""
+    """A reader's claim to a file: the strongest one reads it.
+
+    With strength 0 the file is not the reader's; ``reason`` says why.
+    """
 
     strength: int
     reason: str
@@ -110,22 +112,38 @@ class Claim:
 
 @runtime_checkable
 class Reader(Protocol):
-    """What is registered under the entry point group ``fair_imagic.readers``."""
+    """What is registered under the entry point group ``fair_imagic.readers``.
+
+    Every method gets the file opened (:class:`~fair_imagic.readers.OpenedFile`), the
+    same one as long as somebody works on the file set, and opens nothing by itself: it
+    reads from ``file.handle`` (seek first), asks ``file.member(path)`` for another file
+    of the set, and keeps what is costly to make with ``file.once`` (a parsed document)
+    or ``file.entered`` (a library's object, closed with the file). A library that opens
+    by path alone is entered the same way, once. What is learnt by ``companions`` and
+    needed by ``read`` goes to ``file.memory``: the file is closed in between.
+
+    ``companions`` comes once for each file when a folder is scanned, ``read`` once for
+    a file set, ``pixels`` for each image: nothing there may read the facts again.
+    ``gaps`` are what the reader cannot read, each proved by a test.
+    """
 
     token: str
     label: str
     extensions: tuple[str, ...]
+    gaps: tuple[Gap, ...]
 
-    def claim(self, path: Path, head: bytes) -> Claim | None:
-        """Return a claim if the content (``head`` are its first bytes) is ours."""
+    def claim(self, file: OpenedFile) -> Claim:
+        """Return whether the content is ours; damage is told by ``read``."""
 
-    def companions(self, path: Path) -> tuple[Path, ...]:
-        """Return the other existing files of the fileset that ``path`` leads."""
+    def companions(self, file: OpenedFile) -> tuple[Path, ...]:
+        """Return the other existing files of the fileset that ``file`` leads."""
 
-    def read(self, path: Path) -> RawFileset:
+    def read(self, file: OpenedFile) -> RawFileset:
         """Return what the file says, without reading pixels."""
 
-    def pixels(self, path: Path, index: int, *, least_px: int = 0) -> NDArray[Any]:
+    def pixels(
+        self, file: OpenedFile, index: int, *, least_px: int = 0
+    ) -> NDArray[Any]:
         """Return an image with axes TCZYX.
 
         With ``least_px``, a smaller version whose longer side has at least that many
@@ -166,30 +184,6 @@ def display_name(path: Path) -> str:
 def stem_of(path: Path) -> str:
     """Return the file's name up to the first dot, for a person."""
     return display_name(path).partition(".")[0] or display_name(path)
-
-
-def head_of(path: Path) -> bytes:
-    """Return the first bytes of a file that must exist and not be empty."""
-    if not path.exists():
-        raise UnreadableFileError(path, _("there is no such file"))
-    if not path.is_file():
-        raise UnreadableFileError(path, _("this is not a file"))
-    try:
-        with path.open("rb") as stream:
-            head = stream.read(HEAD_BYTES)
-    except PermissionError as error:
-        raise UnreadableFileError(
-            path,
-            _("you are not allowed to read it"),
-            hint=_("ask the owner for the right to read it"),
-        ) from error
-    except OSError as error:
-        raise UnreadableFileError(path, str(error.strerror)) from error
-    if not head:
-        raise UnreadableFileError(
-            path, _("the file is empty"), hint=_("copy it again from the microscope")
-        )
-    return head
 
 
 @contextlib.contextmanager

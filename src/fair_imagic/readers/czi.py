@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fair_imagic.i18n import _
+from fair_imagic.gaps import Gap
+from fair_imagic.i18n import _, both
 from fair_imagic.readers.base import (
     Claim,
     RawFileset,
@@ -13,7 +14,7 @@ from fair_imagic.readers.base import (
     reading,
     stem_of,
 )
-from fair_imagic.readers.czi_blocks import CziFile, open_czi
+from fair_imagic.readers.czi_blocks import CziFile, czi_of
 from fair_imagic.readers.czi_facts import document_facts, image_facts
 from fair_imagic.readers.leak import Leak, leaks_of_xml
 from fair_imagic.readers.planes import few
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
+
+    from fair_imagic.readers.opened import OpenedFile
 
 __all__ = ["READER", "CziReader"]
 
@@ -35,29 +38,50 @@ class CziReader:
     token = "czi"  # noqa: S105 - a name, no secret
     label = "Zeiss CZI"
     extensions = (".czi",)
+    gaps = (
+        Gap(
+            "phases-and-views",
+            both(
+                "Of images with several phases, rotations, illuminations or views, "
+                "one of each is shown and processed; the others are left out."
+            ),
+        ),
+        Gap(
+            "single-planes",
+            both("Time and stage position of single planes are not read."),
+        ),
+        Gap(
+            "attachments",
+            both(
+                "Attached pictures, tables and time stamps are not read; a picture of "
+                "the slide's label is told."
+            ),
+        ),
+    )
 
-    def claim(self, path: Path, head: bytes) -> Claim | None:
+    def claim(self, file: OpenedFile) -> Claim:
         """Claim a file with the header of CZI."""
-        return (
-            Claim(10, _("it starts with ZISRAWFILE")) if head[:10] == _MAGIC else None
-        )
+        if file.head[:10] != _MAGIC:
+            return Claim(0, _("it does not start with ZISRAWFILE"))
+        return Claim(10, _("it starts with ZISRAWFILE"))
 
-    def companions(self, path: Path) -> tuple[Path, ...]:
+    def companions(self, file: OpenedFile) -> tuple[Path, ...]:
         """Return nothing: a CZI file stands alone."""
         return ()
 
-    def read(self, path: Path) -> RawFileset:
+    def read(self, file: OpenedFile) -> RawFileset:
         """Return what the XML and the list of blocks say."""
         problems: list[str] = []
-        with reading(path, self.label):
-            czi = open_czi(path)
+        with reading(file.path, self.label):
+            czi = czi_of(file)
             images = tuple(
-                _image(czi, index, scene, path, problems)
+                _image(czi, index, scene, file.path, problems)
                 for index, scene in enumerate(czi.scenes)
             )
             facts = limited(document_facts(czi), problems)
+            problems += _left_out(czi)
         return RawFileset(
-            paths=(path,),
+            paths=(file.path,),
             reader=self.token,
             images=images,
             facts=facts,
@@ -65,10 +89,28 @@ class CziReader:
             leaks=(*_labels(czi), *leaks_of_xml(czi.xml)),
         )
 
-    def pixels(self, path: Path, index: int, *, least_px: int = 0) -> NDArray[Any]:
+    def pixels(
+        self, file: OpenedFile, index: int, *, least_px: int = 0
+    ) -> NDArray[Any]:
         """Return a scene with axes TCZYX, whole or zoomed out."""
-        with reading(path, self.label):
-            return _pixels(path, index, least_px)
+        with reading(file.path, self.label):
+            return _pixels(file, index, least_px)
+
+
+def _left_out(czi: CziFile) -> Iterator[str]:
+    """Yield a sentence for each axis of which only one plane is shown."""
+    names = {
+        "H": _("phases"),
+        "R": _("rotations"),
+        "I": _("illuminations"),
+        "V": _("views"),
+    }
+    for axis, name in names.items():
+        count = czi.box(None).size(axis)
+        if count > 1:
+            yield _("Of {count} {name} only one is shown and processed").format(
+                count=count, name=name
+            )
 
 
 def _labels(czi: CziFile) -> Iterator[Leak]:
@@ -87,11 +129,11 @@ def _image(
     return RawImage(index, name, limited(image_facts(czi, scene), problems))
 
 
-def _pixels(path: Path, index: int, least_px: int) -> NDArray[Any]:
+def _pixels(file: OpenedFile, index: int, least_px: int) -> NDArray[Any]:
     import numpy as np
     from pylibCZIrw import czi as library
 
-    czi = open_czi(path)
+    czi = czi_of(file)
     scene = czi.scenes[index]
     box = czi.box(scene)
     longest = max(box.size("X"), box.size("Y"))
@@ -99,13 +141,13 @@ def _pixels(path: Path, index: int, least_px: int) -> NDArray[Any]:
     times, sections = list(box.range("T")), list(box.range("Z"))
     if least_px:
         times, sections = few(times, axis="T"), few(sections, axis="Z")
-    with library.open_czi(str(path)) as document:
-        planes = [
-            _plane(document, box, {"T": t, "C": c, "Z": z}, (scene, zoom))
-            for t in times
-            for c in box.range("C")
-            for z in sections
-        ]
+    document = file.entered("pylibCZIrw", lambda: library.open_czi(str(file.path)))
+    planes = [
+        _plane(document, box, {"T": t, "C": c, "Z": z}, (scene, zoom))
+        for t in times
+        for c in box.range("C")
+        for z in sections
+    ]
     shape = (len(times), box.size("C"), len(sections))
     stacked = np.stack(planes)
     if stacked.shape[-1] == 1:

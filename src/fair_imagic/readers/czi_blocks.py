@@ -11,9 +11,9 @@ from fair_imagic.i18n import _
 from fair_imagic.rdf import parse_xml
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from fair_imagic.readers.opened import OpenedFile
 
-__all__ = ["PIXEL_TYPES", "Box", "CziFile", "open_czi"]
+__all__ = ["PIXEL_TYPES", "Box", "CziFile", "czi_of"]
 
 # Numbers of pixel types, from the format's description (DirectoryEntryDV).
 PIXEL_TYPES = {
@@ -29,6 +29,7 @@ PIXEL_TYPES = {
     12: ("uint32", 1),
     13: ("double", 1),
 }
+_Spans = dict[str, tuple[int, int]]
 _MAX_XML_BYTES = 512 * 1024 * 1024
 _MAX_BLOCKS = 5_000_000
 _MAX_ATTACHMENTS = 100_000
@@ -74,26 +75,39 @@ class CziFile:
         return tuple(sorted(found)) or (None,)
 
     def box(self, scene: int | None) -> Box:
-        """Return what the blocks of one scene cover together."""
-        spans: dict[str, tuple[int, int]] = {}
+        """Return what the blocks of one scene (or of all) cover together."""
+        return self._boxes[scene]
+
+    @functools.cached_property
+    def _boxes(self) -> dict[int | None, Box]:
+        """All boxes from one look at the blocks: there may be hundreds of scenes."""
+        spans: dict[int | None, _Spans] = {scene: {} for scene in (None, *self.scenes)}
         for block in self.blocks:
-            if scene is None or block.get("S", (scene,))[0] == scene:
-                for name, (start, end) in block.items():
-                    low, high = spans.get(name, (start, end))
-                    spans[name] = (min(low, start), max(high, end))
-        return Box(spans)
+            scenes = [block["S"][0]] if "S" in block else self.scenes
+            for scene in {None, *scenes}:
+                _widen(spans[scene], block)
+        return {scene: Box(covered) for scene, covered in spans.items()}
 
 
-def open_czi(path: Path) -> CziFile:
-    """Return the parts of a CZI file that hold no pixels."""
-    with path.open("rb") as stream:
-        header = stream.read(_HEADER + 80)
-        directory, metadata, _pending, attached = struct.unpack_from(
-            "<qqiq", header, _HEADER + 52
-        )
-        xml = _xml(stream, metadata, str(path))
-        blocks, pixel_type = _directory(stream, directory)
-        names = _attachments(stream, attached) if attached > 0 else ()
+def _widen(spans: _Spans, block: _Spans) -> None:
+    for name, (start, end) in block.items():
+        low, high = spans.get(name, (start, end))
+        spans[name] = (min(low, start), max(high, end))
+
+
+def czi_of(file: OpenedFile) -> CziFile:
+    """Return the parts of a CZI file that hold no pixels, read once."""
+    return file.once("czi", lambda: _read(file.rewound(), str(file.path)))
+
+
+def _read(stream: BinaryIO, where: str) -> CziFile:
+    header = stream.read(_HEADER + 80)
+    directory, metadata, _pending, attached = struct.unpack_from(
+        "<qqiq", header, _HEADER + 52
+    )
+    xml = _xml(stream, metadata, where)
+    blocks, pixel_type = _directory(stream, directory)
+    names = _attachments(stream, attached) if attached > 0 else ()
     return CziFile(xml, pixel_type, blocks, names)
 
 

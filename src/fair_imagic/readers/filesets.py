@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from fair_imagic.errors import UnreadableFileError
 from fair_imagic.i18n import _
-from fair_imagic.readers.registry import choose
+from fair_imagic.readers.registry import ImageFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-__all__ = ["FileProblem", "FoundFilesets", "find_filesets"]
+    from fair_imagic.readers.opened import Memory
+
+__all__ = ["FileGroup", "FileProblem", "FoundFilesets", "find_filesets"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +28,34 @@ class FileProblem:
 
 
 @dataclass(frozen=True, slots=True)
+class FileGroup:
+    """Files that belong together, the one to read first at the front.
+
+    ``memories`` are what the scan learnt of them: it is not read again.
+    """
+
+    paths: tuple[Path, ...]
+    memories: Mapping[Path, Memory] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+
+    @property
+    def leader(self) -> Path:
+        """Return the file to read first."""
+        return self.paths[0]
+
+
+@dataclass(frozen=True, slots=True)
 class FoundFilesets:
-    """Groups of files, the one to read first, and the files that were left out.
+    """Groups of files, and the files that were left out.
 
     Iterating gives the groups.
     """
 
-    groups: tuple[tuple[Path, ...], ...]
+    groups: tuple[FileGroup, ...]
     problems: tuple[FileProblem, ...]
 
-    def __iter__(self) -> Iterator[tuple[Path, ...]]:
+    def __iter__(self) -> Iterator[FileGroup]:
         """Return the groups one after the other."""
         return iter(self.groups)
 
@@ -47,18 +67,28 @@ class FoundFilesets:
 def find_filesets(paths: Sequence[Path]) -> FoundFilesets:
     """Return the filesets among files and below folders, sorted by name.
 
-    Hidden files are skipped, symbolic links that lead out of a given folder refused;
-    a bad file becomes a problem and stops nothing else.
+    Each file is opened once, and closed again: there may be more of them than can be
+    open. Hidden files are skipped, symbolic links that lead out of a given folder
+    refused; a bad file becomes a problem and stops nothing else.
     """
     problems: list[FileProblem] = []
     leaders: dict[Path, tuple[Path, ...]] = {}
+    memories: dict[Path, Memory] = {}
     for path in _files(paths, problems):
         try:
-            reader, _claim = choose(path)
-            leaders[path] = reader.companions(path)
+            with ImageFile(path) as opened:
+                leaders[path] = opened.reader.companions(opened.file)
+                memory = opened.file.remembered()
         except UnreadableFileError as error:
             problems.append(FileProblem(path, error.reason))
-    return FoundFilesets(_grouped(leaders), tuple(problems))
+            continue
+        if memory is not None:
+            memories[path] = memory
+    groups = tuple(
+        FileGroup(paths, {path: memories[path] for path in paths if path in memories})
+        for paths in _grouped(leaders)
+    )
+    return FoundFilesets(groups, tuple(problems))
 
 
 def _files(paths: Sequence[Path], problems: list[FileProblem]) -> list[Path]:

@@ -6,7 +6,8 @@ import struct
 from typing import TYPE_CHECKING, Any
 
 from fair_imagic.errors import InputError
-from fair_imagic.i18n import _
+from fair_imagic.gaps import Gap
+from fair_imagic.i18n import _, both
 from fair_imagic.rdf import parse_xml
 from fair_imagic.readers.base import (
     Claim,
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from fair_imagic.readers.opened import OpenedFile
+
 __all__ = ["READER", "LifReader"]
 
 _MAX_HEADER_BYTES = 1024 * 1024 * 1024
@@ -38,25 +41,42 @@ class LifReader:
     token = "lif"  # noqa: S105 - a name, no secret
     label = "Leica LIF"
     extensions = (".lif",)
+    gaps = (
+        Gap(
+            "sequential-scans",
+            both(
+                "Of images whose channels were scanned one after the other, only the "
+                "settings of the first scan are read."
+            ),
+        ),
+        Gap(
+            "frame-times",
+            both("Of the times of all frames, only the first one is read."),
+        ),
+        Gap(
+            "project-folders",
+            both("Projects kept as a folder (XLEF with LOF files) are not read."),
+        ),
+    )
 
-    def claim(self, path: Path, head: bytes) -> Claim | None:
+    def claim(self, file: OpenedFile) -> Claim:
         """Claim a file that starts with Leica's two marks."""
-        if len(head) < _START.size:
-            return None
-        mark, _size, test, _length = _START.unpack_from(head)
-        if (mark, test) != (0x70, 0x2A) or b"L\0M\0S\0" not in head[:256]:
-            return None
+        start = file.head[: _START.size].ljust(_START.size, b"\0")
+        mark, _size, test, _length = _START.unpack(start)
+        # A LOF file has the same marks, and a name where the XML should start.
+        if (mark, test) != (0x70, 0x2A) or b"<\0L\0M\0S\0" not in file.head[:256]:
+            return Claim(0, _("it does not start with the marks of Leica LIF"))
         return Claim(10, _("it starts with the marks of Leica LIF"))
 
-    def companions(self, path: Path) -> tuple[Path, ...]:
+    def companions(self, file: OpenedFile) -> tuple[Path, ...]:
         """Return nothing: a LIF file stands alone."""
         return ()
 
-    def read(self, path: Path) -> RawFileset:
+    def read(self, file: OpenedFile) -> RawFileset:
         """Return what the XML header says."""
         problems: list[str] = []
-        with reading(path, self.label):
-            root = _header(path)
+        with reading(file.path, self.label):
+            root = _header(file)
             images = tuple(
                 RawImage(
                     index, name, limited(image_facts(image, name, place), problems)
@@ -69,7 +89,7 @@ class LifReader:
             "leica:Version", root.get("Version", ""), "/LMSDataContainerHeader/@Version"
         )
         return RawFileset(
-            paths=(path,),
+            paths=(file.path,),
             reader=self.token,
             images=images,
             facts=(version,),
@@ -77,17 +97,20 @@ class LifReader:
             leaks=tuple(leaks_of_xml(root)),
         )
 
-    def pixels(self, path: Path, index: int, *, least_px: int = 0) -> NDArray[Any]:
+    def pixels(
+        self, file: OpenedFile, index: int, *, least_px: int = 0
+    ) -> NDArray[Any]:
         """Return an image with axes TCZYX; wavelength steps count as channels."""
         import liffile
 
         from fair_imagic.readers.tiff_pixels import ordered
 
-        with reading(path, self.label), liffile.LifFile(path) as lif:
+        with reading(file.path, self.label):
+            lif = file.entered("liffile", lambda: liffile.LifFile(file.rewound()))
             if not 0 <= index < len(lif.images):
                 raise InputError(
                     _("There is no image {index} in this file").format(index=index),
-                    where=str(path),
+                    where=str(file.path),
                 )
             image = lif.images[index]
             axes = [_AXES.get(axis, "T") for axis in image.dims]
@@ -101,36 +124,33 @@ class LifReader:
 _AXES = {axis: axis for axis in "TCZYX"} | {"λ": "C", "Λ": "C", "S": "C"}
 
 
-def _header(path: Path) -> Any:
-    size = path.stat().st_size
-    with path.open("rb") as stream:
-        _mark, length, _test, characters = _START.unpack(stream.read(_START.size))
-        if characters * 2 > min(size, _MAX_HEADER_BYTES) or length < characters * 2:
-            raise EOFError(_("its header is cut short"))
-        data = stream.read(characters * 2)
-    _refuse_missing_blocks(path, _START.size + characters * 2)
-    return parse_xml(data.decode("utf-16-le").encode(), where=str(path))
+def _header(file: OpenedFile) -> Any:
+    stream = file.rewound()
+    _mark, length, _test, characters = _START.unpack(stream.read(_START.size))
+    if characters * 2 > min(file.size, _MAX_HEADER_BYTES) or length < characters * 2:
+        raise EOFError(_("its header is cut short"))
+    data = stream.read(characters * 2)
+    _refuse_missing_blocks(file, _START.size + characters * 2)
+    return parse_xml(data.decode("utf-16-le").encode(), where=str(file.path))
 
 
-def _refuse_missing_blocks(path: Path, position: int) -> None:
+def _refuse_missing_blocks(file: OpenedFile, position: int) -> None:
     """Raise where a block of pixels says that it ends after the end of the file."""
-    size = path.stat().st_size
-    with path.open("rb") as stream:
-        while position < size:
-            stream.seek(position)
-            head = stream.read(62)
-            mark, _length, test = struct.unpack_from("<IIB", head)
-            if (mark, test) != (0x70, 0x2A):
-                raise ValueError(
-                    _("no block starts at byte {position}").format(position=position)
-                )
-            (count,) = struct.unpack_from("<Q", head, 9)
-            (characters,) = struct.unpack_from("<I", head, 18)
-            position += 22 + characters * 2 + count
-    if position != size:
+    while position < file.size:
+        file.handle.seek(position)
+        head = file.handle.read(62)
+        mark, _length, test = struct.unpack_from("<IIB", head)
+        if (mark, test) != (0x70, 0x2A):
+            raise ValueError(
+                _("no block starts at byte {position}").format(position=position)
+            )
+        (count,) = struct.unpack_from("<Q", head, 9)
+        (characters,) = struct.unpack_from("<I", head, 18)
+        position += 22 + characters * 2 + count
+    if position != file.size:
         raise EOFError(
             _("pixels should end at byte {end}, the file has {size}").format(
-                end=position, size=size
+                end=position, size=file.size
             )
         )
 

@@ -6,7 +6,8 @@ import itertools
 from typing import TYPE_CHECKING, Any
 
 from fair_imagic.errors import InputError
-from fair_imagic.i18n import _
+from fair_imagic.gaps import Gap
+from fair_imagic.i18n import _, both
 from fair_imagic.readers.base import (
     Claim,
     RawFileset,
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from fair_imagic.readers.opened import OpenedFile
+
 __all__ = ["READER", "Nd2Reader"]
 
 _MAGIC = b"\xda\xce\xbe\x0a"
@@ -35,26 +38,38 @@ class Nd2Reader:
     token = "nd2_file"  # noqa: S105 - a name, no secret
     label = "Nikon ND2"
     extensions = (".nd2",)
+    gaps = (
+        Gap(
+            "stage-positions",
+            both(
+                "What differs from one stage position to the next (place, time) is not "
+                "read: all images of a file get the same values."
+            ),
+        ),
+        Gap(
+            "single-planes",
+            both("Time and stage position of single planes are not read."),
+        ),
+    )
 
-    def claim(self, path: Path, head: bytes) -> Claim | None:
+    def claim(self, file: OpenedFile) -> Claim:
         """Claim a file with the mark of ND2 (or of its JPEG 2000 predecessor)."""
-        if head[:4] == _MAGIC:
+        if file.head[:4] == _MAGIC:
             return Claim(10, _("it starts with the mark of Nikon ND2"))
-        if head[:8] == _LEGACY_MAGIC:
+        if file.head[:8] == _LEGACY_MAGIC:
             return Claim(5, _("it starts as JPEG 2000, as old ND2 files do"))
-        return None
+        return Claim(0, _("it does not start with the mark of Nikon ND2"))
 
-    def companions(self, path: Path) -> tuple[Path, ...]:
+    def companions(self, file: OpenedFile) -> tuple[Path, ...]:
         """Return nothing: an ND2 file stands alone."""
         return ()
 
-    def read(self, path: Path) -> RawFileset:
+    def read(self, file: OpenedFile) -> RawFileset:
         """Return what the metadata say."""
-        import nd2
-
         problems: list[str] = []
-        with reading(path, self.label), nd2.ND2File(path) as document:
-            stem = stem_of(path)
+        with reading(file.path, self.label):
+            document = _document(file)
+            stem = stem_of(file.path)
             positions = document.sizes.get("P", 1)
             images = tuple(
                 RawImage(
@@ -65,20 +80,28 @@ class Nd2Reader:
                 for index in range(positions)
             )
             facts = limited(document_facts(document), problems)
-        return RawFileset((path,), self.token, images, facts, tuple(problems))
+        return RawFileset((file.path,), self.token, images, facts, tuple(problems))
 
-    def pixels(self, path: Path, index: int, *, least_px: int = 0) -> NDArray[Any]:
+    def pixels(
+        self, file: OpenedFile, index: int, *, least_px: int = 0
+    ) -> NDArray[Any]:
         """Return the image of one stage position with axes TCZYX."""
-        import nd2
-
-        with reading(path, self.label), nd2.ND2File(path) as document:
+        with reading(file.path, self.label):
+            document = _document(file)
             positions = document.sizes.get("P", 1)
             if not 0 <= index < positions:
                 raise InputError(
                     _("There is no image {index} in this file").format(index=index),
-                    where=str(path),
+                    where=str(file.path),
                 )
             return _position(document, index, least_px)
+
+
+def _document(file: OpenedFile) -> Any:
+    import nd2
+
+    handle: Any = file.rewound()  # the library's type of a handle is narrower
+    return file.entered("nd2", lambda: nd2.ND2File(handle))
 
 
 def _position(document: Any, index: int, least_px: int) -> NDArray[Any]:

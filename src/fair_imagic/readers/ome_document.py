@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fair_imagic.errors import InputError
-from fair_imagic.i18n import _
+from fair_imagic.gaps import Gap
+from fair_imagic.i18n import _, both
 from fair_imagic.rdf import parse_xml
-from fair_imagic.readers.base import RawFact, RawImage, fact, limited
+from fair_imagic.readers.base import RawFact, RawImage, fact, limited, stem_of
 from fair_imagic.readers.flaw import Flaw, few
 from fair_imagic.readers.ome_checks import flaws_of, namespace_problems
+from fair_imagic.readers.ome_layout import Layout, layouts_of
 from fair_imagic.readers.ome_names import (
     FILTER_REFERENCES,
     LINKED_TAGS,
@@ -21,10 +23,13 @@ from fair_imagic.readers.ome_names import (
 from fair_imagic.readers.ome_planes import plane_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-__all__ = ["OmeDocument", "companion_of", "parse_ome"]
+    from fair_imagic.readers.opened import OpenedFile
 
+__all__ = ["OME_GAPS", "OmeDocument", "companion_of", "document_of", "parse_ome"]
+
+_MEMORY = "ome"
 _SKIPPED = {"Plane", "TiffData", "BinData", "MetadataOnly"}
 _NOT_SKIPPED = (
     "*[not("
@@ -34,13 +39,33 @@ _NOT_SKIPPED = (
 _LEFT_OUT = {"Image", "ROI", "BinaryOnly"}
 
 
+OME_GAPS = (
+    Gap(
+        "regions",
+        both("Regions of interest are counted; their outlines are not read."),
+    ),
+    Gap(
+        "single-planes",
+        both(
+            "Exposure and time of single planes are summed up per channel (least, "
+            "median, greatest); their positions are not kept, but the first one."
+        ),
+    ),
+    Gap(
+        "files-elsewhere",
+        both("Files that lie outside the image's folder are not followed."),
+    ),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class OmeDocument:
     """What an OME-XML document says.
 
     ``flaws`` are told in ``problems`` too. ``files`` are the names of the other files
-    that hold its pixels; ``metadata_file`` names the companion that a file with
-    ``BinaryOnly`` refers to.
+    that hold its pixels, and only then ``layouts`` say for each image which plane is
+    where; ``metadata_file`` names the companion that a file with ``BinaryOnly`` refers
+    to.
     """
 
     images: tuple[RawImage, ...]
@@ -49,6 +74,16 @@ class OmeDocument:
     flaws: tuple[Flaw, ...]
     files: tuple[str, ...]
     metadata_file: str | None
+    layouts: tuple[Layout, ...] = ()
+
+
+def document_of(file: OpenedFile, content: Callable[[], bytes]) -> OmeDocument:
+    """Return the OME-XML document of a file, parsed once for all its openings."""
+    if _MEMORY not in file.memory:
+        name = stem_of(file.path)
+        file.memory[_MEMORY] = parse_ome(content(), where=str(file.path), name=name)
+    document: OmeDocument = file.memory[_MEMORY]
+    return document
 
 
 def parse_ome(data: bytes, *, where: str, name: str) -> OmeDocument:
@@ -62,13 +97,15 @@ def parse_ome(data: bytes, *, where: str, name: str) -> OmeDocument:
     problems = [*namespace_problems(root), *(flaw.sentence for flaw in flaws)]
     images = _images(root, name=name, problems=problems)
     facts = limited(_document_facts(root), problems)
+    files = _files(root)
     return OmeDocument(
         images=images,
         facts=facts,
         problems=tuple(problems),
         flaws=flaws,
-        files=_files(root),
+        files=files,
         metadata_file=companion_of(root),
+        layouts=layouts_of(root) if files else (),
     )
 
 

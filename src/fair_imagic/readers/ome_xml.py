@@ -6,15 +6,19 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from fair_imagic.errors import UnreadableFileError
-from fair_imagic.i18n import _
-from fair_imagic.readers.base import Claim, RawFileset, reading, stem_of
+from fair_imagic.gaps import Gap
+from fair_imagic.i18n import _, both
+from fair_imagic.readers.base import Claim, RawFileset, reading
 from fair_imagic.readers.companions import found_files
-from fair_imagic.readers.ome_document import OmeDocument, parse_ome
+from fair_imagic.readers.ome_document import OME_GAPS, OmeDocument, document_of
+from fair_imagic.readers.ome_pixels import spread_pixels
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
+
+    from fair_imagic.readers.opened import OpenedFile
 
 __all__ = ["READER", "OmeXmlReader"]
 
@@ -28,26 +32,34 @@ class OmeXmlReader:
     token = "ome_xml"  # noqa: S105 - a name, no secret
     label = "OME-XML"
     extensions = (".ome.xml", ".companion.ome", ".ome")
+    gaps = (
+        *OME_GAPS,
+        Gap(
+            "pixels-inside",
+            both("Pixels that the XML itself holds (BinData) are not read."),
+        ),
+    )
 
-    def claim(self, path: Path, head: bytes) -> Claim | None:
+    def claim(self, file: OpenedFile) -> Claim:
         """Claim a text whose root element is OME, in UTF-8 or UTF-16."""
-        encoding = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
-        text = head.decode(encoding, "replace").lstrip("\ufeff \t\r\n")
+        utf_16 = file.head[:2] in (b"\xff\xfe", b"\xfe\xff")
+        text = file.head.decode("utf-16" if utf_16 else "utf-8", "replace")
+        text = text.lstrip("\ufeff \t\r\n")
         if not text.startswith("<") or not _ROOT.search(text):
-            return None
+            return Claim(0, _("it is no XML whose root element is OME"))
         return Claim(10, _("XML whose root element is OME"))
 
-    def companions(self, path: Path) -> tuple[Path, ...]:
+    def companions(self, file: OpenedFile) -> tuple[Path, ...]:
         """Return the TIFF files that the document names and that are there."""
-        found, _problems = found_files(path, self._document(path).files)
+        found, _problems = found_files(file.path, self._document(file).files)
         return found
 
-    def read(self, path: Path) -> RawFileset:
+    def read(self, file: OpenedFile) -> RawFileset:
         """Return what the document says, and the files with its pixels."""
-        document = self._document(path)
-        found, missing = found_files(path, document.files)
+        document = self._document(file)
+        found, missing = found_files(file.path, document.files)
         return RawFileset(
-            paths=(path, *found),
+            paths=(file.path, *found),
             reader=self.token,
             images=document.images,
             facts=document.facts,
@@ -55,30 +67,30 @@ class OmeXmlReader:
             flaws=document.flaws,
         )
 
-    def pixels(self, path: Path, index: int, *, least_px: int = 0) -> NDArray[Any]:
+    def pixels(
+        self, file: OpenedFile, index: int, *, least_px: int = 0
+    ) -> NDArray[Any]:
         """Return an image from the TIFF files that the document names."""
-        from fair_imagic.readers.tiff_pixels import series_pixels
-
-        found, _missing = found_files(path, self._document(path).files)
+        document = self._document(file)
+        found, _missing = found_files(file.path, document.files)
         if not found:
             raise UnreadableFileError(
-                path, _("it holds no pixels, and the files that it names are not there")
+                file.path,
+                _("it holds no pixels, and the files that it names are not there"),
             )
-        with reading(path, self.label):
-            return series_pixels(found[0], index, least_px=least_px)
+        with reading(file.path, self.label):
+            return spread_pixels(file, document.layouts, index, least_px=least_px)
 
-    def _document(self, path: Path) -> OmeDocument:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
+    def _document(self, file: OpenedFile) -> OmeDocument:
+        if file.size > MAX_BYTES:
             raise UnreadableFileError(
-                path,
+                file.path,
                 _("the document is larger than {limit} MB").format(
                     limit=MAX_BYTES // 1024 // 1024
                 ),
             )
-        name = stem_of(path)
-        with reading(path, self.label):
-            return parse_ome(path.read_bytes(), where=str(path), name=name)
+        with reading(file.path, self.label):
+            return document_of(file, lambda: file.rewound().read())
 
 
 READER = OmeXmlReader()

@@ -6,14 +6,12 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from fair_imagic.readers.colours import channel_colours, label_colours
-from fair_imagic.readers.registry import choose
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from numpy.typing import NDArray
 
     from fair_imagic.readers.base import RawImage
+    from fair_imagic.readers.registry import ImageFile
 
 __all__ = ["composite", "looks_like_labels", "thumbnail"]
 
@@ -23,15 +21,14 @@ _EQUAL_NEIGHBOURS = 0.8
 _MOST_COLOURS = 7
 
 
-def thumbnail(path: Path, index: int, *, size_px: int = 256) -> bytes:
+def thumbnail(file: ImageFile, index: int, *, size_px: int = 256) -> bytes:
     """Return a PNG whose longer side has at most ``size_px`` pixels.
 
     Each channel is stretched from its 1st to its 99.8th percentile. Raises
     :class:`~fair_imagic.errors.UnreadableFileError`.
     """
-    reader, _claim = choose(path)
-    array = reader.pixels(path, index, least_px=size_px)
-    images = reader.read(path).images
+    array = file.pixels(index, least_px=size_px)
+    images = file.content.images
     image = next((image for image in images if image.index == index), None)
     return _png(composite(array, image, size_px=size_px), size_px)
 

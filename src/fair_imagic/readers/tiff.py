@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fair_imagic.i18n import _
+from fair_imagic.gaps import Gap
+from fair_imagic.i18n import _, both
 from fair_imagic.readers.base import (
     Claim,
     RawFact,
@@ -19,8 +20,8 @@ from fair_imagic.readers.leak import Leak
 from fair_imagic.readers.tiff_file import (
     TIFF_MAGIC,
     is_beside_the_image,
-    open_tiff,
     refuse_cut_file,
+    tiff_of,
 )
 from fair_imagic.readers.tiff_pixels import AXES, series_pixels, standard_axes
 from fair_imagic.readers.tiff_vendors import vendor_facts
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
+
+    from fair_imagic.readers.opened import OpenedFile
 
 __all__ = ["READER", "TiffReader"]
 
@@ -59,42 +62,71 @@ class TiffReader:
     token = "tiff"  # noqa: S105 - a name, no secret
     label = "TIFF"
     extensions = (".tif", ".tiff", ".stk", ".btf", ".lsm")
+    gaps = (
+        Gap(
+            "page-meaning",
+            both(
+                "Where nothing says what the pages are, they are taken as time points."
+            ),
+        ),
+        Gap(
+            "resolution-tags",
+            both(
+                "A resolution in dots per inch or centimetre is kept, but not taken as "
+                "pixel size: most programs write a number without meaning there."
+            ),
+        ),
+        Gap(
+            "one-file-a-channel",
+            both(
+                "An image whose channels or sections lie in several plain TIFF files "
+                "(MetaXpress) is read as several images; its .HTD file is not read."
+            ),
+        ),
+        Gap(
+            "zeiss-lsm",
+            both("Of Zeiss LSM files the sizes are read, but no settings."),
+        ),
+    )
 
-    def claim(self, path: Path, head: bytes) -> Claim | None:
+    def claim(self, file: OpenedFile) -> Claim:
         """Claim a file that starts as a TIFF file does."""
-        if head[:4] not in TIFF_MAGIC:
-            return None
+        if file.head[:4] not in TIFF_MAGIC:
+            return Claim(0, _("it does not start as a TIFF file"))
         return Claim(10, _("it starts as a TIFF file"))
 
-    def companions(self, path: Path) -> tuple[Path, ...]:
+    def companions(self, file: OpenedFile) -> tuple[Path, ...]:
         """Return nothing: a plain TIFF file stands alone."""
         return ()
 
-    def read(self, path: Path) -> RawFileset:
+    def read(self, file: OpenedFile) -> RawFileset:
         """Return what the tags and the vendor's notes say."""
         problems: list[str] = []
-        with reading(path, self.label), open_tiff(path) as tiff:
+        with reading(file.path, self.label):
+            tiff = tiff_of(file)
             if not tiff.series or not len(tiff.pages):
                 raise ValueError(_("there is no image in it"))
-            refuse_cut_file(tiff, path)
+            refuse_cut_file(file)
             images = tuple(
-                _image(tiff, index, stem_of(path), problems)
+                _image(tiff, index, stem_of(file.path), problems)
                 for index in range(len(tiff.series))
                 if not is_beside_the_image(tiff, index)
             )
             labels = tuple(_labels(tiff))
         return RawFileset(
-            paths=(path,),
+            paths=(file.path,),
             reader=self.token,
             images=images,
             problems=tuple(problems),
             leaks=labels,
         )
 
-    def pixels(self, path: Path, index: int, *, least_px: int = 0) -> NDArray[Any]:
+    def pixels(
+        self, file: OpenedFile, index: int, *, least_px: int = 0
+    ) -> NDArray[Any]:
         """Return an image with axes TCZYX."""
-        with reading(path, self.label):
-            return series_pixels(path, index, least_px=least_px)
+        with reading(file.path, self.label):
+            return series_pixels(file, index, least_px=least_px)
 
 
 def _labels(tiff: Any) -> Iterator[Leak]:

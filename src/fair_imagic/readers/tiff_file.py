@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from fair_imagic.i18n import _
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import tifffile
 
-__all__ = ["TIFF_MAGIC", "is_beside_the_image", "open_tiff", "refuse_cut_file"]
+    from fair_imagic.readers.opened import OpenedFile
+
+__all__ = ["TIFF_MAGIC", "is_beside_the_image", "refuse_cut_file", "tiff_of"]
 
 # Little and big endian, classic and BigTIFF.
 TIFF_MAGIC = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
@@ -28,15 +28,15 @@ _TYPE_BYTES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 
                12: 8, 13: 4, 16: 8, 17: 8, 18: 8}  # fmt: skip
 
 
-def open_tiff(path: Path) -> tifffile.TiffFile:
-    """Open a TIFF file for reading."""
+def tiff_of(file: OpenedFile) -> tifffile.TiffFile:
+    """Return tifffile's view of an opened file, made once."""
     import tifffile
 
     # Damage is told by our errors: without this it also lands on the terminal.
     logger = logging.getLogger("tifffile")
     if not logger.handlers:
         logger.addHandler(logging.NullHandler())
-    return tifffile.TiffFile(path)
+    return file.entered("tifffile", lambda: tifffile.TiffFile(file.rewound()))
 
 
 def is_beside_the_image(tiff: tifffile.TiffFile, index: int) -> bool:
@@ -48,9 +48,9 @@ def is_beside_the_image(tiff: tifffile.TiffFile, index: int) -> bool:
     return slide and index > 0 and tiff.series[index].name in _BESIDE
 
 
-def refuse_cut_file(tiff: tifffile.TiffFile, path: Path) -> None:
+def refuse_cut_file(file: OpenedFile) -> None:
     """Raise ValueError where pages or their pixels lie beyond the end of the file."""
-    size = path.stat().st_size
+    tiff, size = tiff_of(file), file.size
     ends = [_next_page(tiff), _values_end(tiff)]
     for page in (tiff.pages.first, tiff.pages[len(tiff.pages) - 1]):
         pairs = zip(page.dataoffsets, page.databytecounts, strict=False)

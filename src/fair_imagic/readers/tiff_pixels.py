@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 from fair_imagic.errors import InputError
 from fair_imagic.i18n import _
 from fair_imagic.readers.planes import LARGE_BYTES, fewer_planes, kept_planes
-from fair_imagic.readers.tiff_file import open_tiff
+from fair_imagic.readers.tiff_file import tiff_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from numpy.typing import NDArray
+
+    from fair_imagic.readers.opened import OpenedFile
 
 __all__ = ["AXES", "ordered", "series_pixels", "standard_axes"]
 
@@ -41,31 +42,31 @@ def ordered(array: NDArray[Any], axes: Sequence[str]) -> NDArray[Any]:
     return moved.reshape(shape)
 
 
-def series_pixels(path: Path, index: int, *, least_px: int = 0) -> NDArray[Any]:
+def series_pixels(file: OpenedFile, index: int, *, least_px: int = 0) -> NDArray[Any]:
     """Return one series of a TIFF file, from a smaller pyramid level if allowed."""
-    with open_tiff(path) as tiff:
-        if not 0 <= index < len(tiff.series):
-            raise InputError(
-                _("There is no image {index} in this file").format(index=index),
-                where=str(path),
-                expected=f"0-{len(tiff.series) - 1}",
-            )
-        series = tiff.series[index]
-        level = _level(series, least_px)
-        axes = standard_axes(level.axes)
-        if least_px and level.nbytes > LARGE_BYTES:
-            return ordered(_fewer(path, level, axes), axes)
-        return ordered(level.asarray(), axes)
+    tiff = tiff_of(file)
+    if not 0 <= index < len(tiff.series):
+        raise InputError(
+            _("There is no image {index} in this file").format(index=index),
+            where=str(file.path),
+            expected=f"0-{len(tiff.series) - 1}",
+        )
+    series = tiff.series[index]
+    level = _level(series, least_px)
+    axes = standard_axes(level.axes)
+    if least_px and level.nbytes > LARGE_BYTES:
+        return ordered(_fewer(file, level, axes), axes)
+    return ordered(level.asarray(), axes)
 
 
-def _fewer(path: Path, series: Any, axes: str) -> NDArray[Any]:
+def _fewer(file: OpenedFile, series: Any, axes: str) -> NDArray[Any]:
     """Return a large series with some planes only, read one by one."""
     import numpy as np
     import tifffile
 
     if series.dataoffset is not None:
         mapped = np.memmap(
-            path,
+            file.handle,
             dtype=np.dtype(series.dtype).newbyteorder(series.parent.byteorder),
             mode="r",
             offset=series.dataoffset,

@@ -194,7 +194,7 @@ def test_another_version_is_another_publication_with_page_and_record_of_its_own(
         page = landing(workspace, "s").documents["application/ld+json"]
         assert second.key in page
         found = workspace.catalogue.query(
-            "SELECT ?i { ?p a fi:Publication ; fi:identifier ?i }"
+            "SELECT ?i { ?p a fi:Publication ; dcterms:identifier ?i }"
         )
         named = {str(row[0]) for row in found.rows}
     assert {f'"{first.identifier}"', f'"{second.identifier}"'} == named

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from fair_imagic.checks import Profile, Report
+    from fair_imagic.readers import FoundFilesets
     from fair_imagic.workflow.base.workspace import Workspace
     from fair_imagic.workflow.images.import_images import ImportResult
 
@@ -246,11 +247,13 @@ def check_folder(
     names: Sequence[str] = (),
     extra: Path | None = None,
     declared_tier: int | None = None,
+    groups: FoundFilesets | None = None,
     progress: Callable[[int, int, str], None] | None = None,
 ) -> tuple[Report, ImportResult]:
     """Check the images of a folder (or one file) without any catalogue.
 
     They are imported into a catalogue that is thrown away. The files are not touched.
+    ``groups`` are its file sets where they were looked for already.
     """
     from fair_imagic.workflow.images import import_images
     from fair_imagic.workflow.sets import publication_set as sets
@@ -262,7 +265,12 @@ def check_folder(
     ):
         name = folder.absolute().name
         result = import_images.run(
-            workspace, [folder], collection=name, author="check", progress=progress
+            workspace,
+            [folder],
+            collection=name,
+            author="check",
+            groups=groups,
+            progress=progress,
         )
         if not result.images:
             _refuse_unreadable(folder, result)

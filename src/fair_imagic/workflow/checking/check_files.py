@@ -11,7 +11,7 @@ from fair_imagic.checks.guards import CODES
 from fair_imagic.config import load
 from fair_imagic.errors import InputError, NotFoundError, UnreadableFileError
 from fair_imagic.i18n import _, current_language
-from fair_imagic.readers import choose
+from fair_imagic.readers import ImageFile, find_filesets
 from fair_imagic.workflow.checking.check import check_folder, chosen_profiles
 from fair_imagic.workflow.documents import (
     KINDS,
@@ -63,7 +63,8 @@ def check_path(
     Raises :class:`~fair_imagic.errors.InputError` for what cannot be checked.
     """
     place = _document_of(path)
-    if place.is_file():
+    groups = find_filesets([place.absolute()]) if place.is_file() else None
+    if groups is not None and not groups.groups:
         content = Content(str(path), path=place, limit_mb=load().document_max_mb)
         kind = _kind(content)
         if kind is not None:
@@ -78,10 +79,12 @@ def check_path(
             names=names,
             extra=extra,
             declared_tier=declared_tier,
+            groups=groups,
             progress=progress,
         )
     except InputError:
-        _refuse_documents(path)
+        if path.is_dir():
+            _refuse_documents(path)
         raise
     return Checked(report, tuple(_told(result.problems)))
 
@@ -155,7 +158,7 @@ def _kind(content: Content) -> Kind | None:
 def _refuse_unknown(path: Path) -> None:
     """Raise InputError for a file that no image reader takes either."""
     try:
-        choose(path)
+        ImageFile(path).close()
     except UnreadableFileError as error:
         raise _unknown(str(path)) from error
 

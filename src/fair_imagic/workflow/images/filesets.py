@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from fair_imagic.catalogue import Change, ChangeSet, Source, SourceKind, locatio
 from fair_imagic.mapping import statements_for
 from fair_imagic.model import File, Fileset, Image, mint, slots_of, statements
 from fair_imagic.rdf import iri, literal
-from fair_imagic.readers import RawFileset, RawImage, read, thumbnail
+from fair_imagic.readers import ImageFile, RawFileset, RawImage, thumbnail
 from fair_imagic.workflow.images.media import media_type
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from fair_imagic.rdf import Triple
-    from fair_imagic.readers import Flaw, Leak
+    from fair_imagic.readers import FileGroup, Flaw, Leak
     from fair_imagic.workflow.base.workspace import Workspace
 
 __all__ = ["FoundFileset", "draw", "keep", "look", "remember_places"]
@@ -29,12 +30,15 @@ __all__ = ["FoundFileset", "draw", "keep", "look", "remember_places"]
 class FoundFileset:
     """One file set, read and hashed, before anything is written.
 
+    ``file`` is its first file, open until the ``with`` block of :func:`look` ends.
     ``names`` are relative to the folder that was imported; ``images`` pairs each
     image with the IRI that it gets.
     """
 
+    file: ImageFile
     raw: RawFileset
     checksums: tuple[str, ...]
+    sizes: tuple[int, ...]
     names: tuple[str, ...]
     iri: str
     images: tuple[tuple[str, RawImage], ...]
@@ -45,23 +49,29 @@ class FoundFileset:
         return self.raw.paths[0]
 
 
+@contextlib.contextmanager
 def look(
-    workspace: Workspace, group: Sequence[Path], roots: Sequence[Path]
-) -> FoundFileset:
-    """Read and hash a file set; nothing is written.
+    workspace: Workspace, group: FileGroup, roots: Sequence[Path]
+) -> Iterator[FoundFileset]:
+    """Read and hash a file set; nothing is written. Its files stay open meanwhile.
 
     Raises :class:`~fair_imagic.errors.UnreadableFileError`.
     """
-    raw = read(group[0])
-    checksums = tuple(files.sha256_of(path) for path in raw.paths)
-    key, base = checksums[0][:16], workspace.settings.base_iri
-    return FoundFileset(
-        raw=raw,
-        checksums=checksums,
-        names=tuple(_relative(path, roots) for path in raw.paths),
-        iri=mint(base, "fileset", key),
-        images=tuple((mint(base, "image", key, str(i.index)), i) for i in raw.images),
-    )
+    with ImageFile(group.leader, group.memories) as file:
+        raw = file.content
+        checksums, sizes = zip(*file.versions(), strict=True)
+        key, base = checksums[0][:16], workspace.settings.base_iri
+        yield FoundFileset(
+            file=file,
+            raw=raw,
+            checksums=checksums,
+            sizes=sizes,
+            names=tuple(_relative(path, roots) for path in raw.paths),
+            iri=mint(base, "fileset", key),
+            images=tuple(
+                (mint(base, "image", key, str(one.index)), one) for one in raw.images
+            ),
+        )
 
 
 def _relative(path: Path, roots: Sequence[Path]) -> str:
@@ -118,13 +128,19 @@ def _described(found: FoundFileset) -> Iterator[File | Fileset]:
         File(
             iri=f"{found.iri}#file-{number}",
             path=name,
-            byte_size=str(path.stat().st_size),
+            byte_size=str(size),
             sha256=checksum,
             media_type=media_type(path),
             format=found.raw.reader,
         )
-        for number, (path, name, checksum) in enumerate(
-            zip(found.raw.paths, found.names, found.checksums, strict=True)
+        for number, (path, name, checksum, size) in enumerate(
+            zip(
+                found.raw.paths,
+                found.names,
+                found.checksums,
+                found.sizes,
+                strict=True,
+            )
         )
     ]
     yield from parts
@@ -169,4 +185,4 @@ def draw(workspace: Workspace, found: FoundFileset) -> None:
     for image, raw in found.images:
         target = workspace.thumbnails / f"{image.rpartition('/')[2]}.png"
         if not target.exists():
-            files.write_atomically(target, thumbnail(found.leader, raw.index))
+            files.write_atomically(target, thumbnail(found.file, raw.index))

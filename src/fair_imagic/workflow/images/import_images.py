@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from fair_imagic.errors import FairImagicError, InputError
 from fair_imagic.i18n import _
 from fair_imagic.model import Collection, Image
-from fair_imagic.readers import find_filesets
+from fair_imagic.readers import find_filesets, readers
 from fair_imagic.workflow.base.authors import person_source
 from fair_imagic.workflow.base.edits import Edits
 from fair_imagic.workflow.images import filesets
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from fair_imagic.readers import FileGroup, FoundFilesets
     from fair_imagic.workflow.base.workspace import Workspace
     from fair_imagic.workflow.images.filesets import FoundFileset
 
@@ -52,18 +54,20 @@ def run(
     author: str,
     instrument: str | None = None,
     dry_run: bool = False,
+    groups: FoundFilesets | None = None,
     progress: Callable[[int, int, str], None] | None = None,
 ) -> ImportResult:
     """Import image files and folders into a collection (made if it is new).
 
     Each file set is one change set: an interrupted import keeps what is done, and the
-    same command again does the rest. Files are never written to. Raises
+    same command again does the rest. Files are never written to. ``groups`` are the
+    file sets in ``paths`` where they were looked for already. Raises
     :class:`~fair_imagic.errors.InputError` where no image file is found.
     """
     root = workspace.mint("collection", collection)
     microscope = workspace.record("instrument", instrument) if instrument else None
     result = ImportResult(collection=root)
-    groups = find_filesets([path.absolute() for path in paths])
+    groups = groups or find_filesets([path.absolute() for path in paths])
     result.problems += [Problem(one.path, one.reason) for one in groups.problems]
     if not groups.groups:
         _refuse_nothing(paths, result.problems)
@@ -71,7 +75,7 @@ def run(
         _describe_collection(workspace, root, collection, author)
     for number, group in enumerate(groups):
         if progress is not None:
-            progress(number, len(groups), group[0].name)
+            progress(number, len(groups), group.leader.name)
         _one(workspace, group, paths, result, microscope, dry_run=dry_run)
     if progress is not None:
         progress(len(groups), len(groups), "")
@@ -83,7 +87,7 @@ def _refuse_nothing(paths: Sequence[Path], problems: list[Problem]) -> None:
     raise InputError(
         _("No image file was found"),
         where=", ".join(str(path) for path in paths),
-        expected=_("OME-TIFF, TIFF, OME-XML, LIF, ND2 or CZI files"),
+        expected=", ".join(reader.label for reader in readers()),
         found=listed,
         hint=_("`fair-imagic readers --explain FILE` says how a file is seen."),
     )
@@ -101,7 +105,7 @@ def _describe_collection(
 
 def _one(
     workspace: Workspace,
-    group: Sequence[Path],
+    group: FileGroup,
     paths: Sequence[Path],
     result: ImportResult,
     microscope: str | None,
@@ -109,27 +113,33 @@ def _one(
     dry_run: bool,
 ) -> None:
     """Import one file set; what is wrong with it becomes a problem of the result."""
-    try:
-        found = filesets.look(workspace, group, paths)
-    except FairImagicError as error:
-        result.problems.append(Problem(group[0], error.message))
-        return
-    result.remarks += [Problem(found.leader, text) for text in found.raw.problems]
+    with contextlib.ExitStack() as files:
+        try:
+            found = files.enter_context(filesets.look(workspace, group, paths))
+        except FairImagicError as error:
+            result.problems.append(Problem(group.leader, error.message))
+            return
+        result.remarks += [Problem(found.leader, text) for text in found.raw.problems]
+        known = workspace.catalogue.exists(found.iri)
+        (result.known if known else result.imported).append(found.leader)
+        if not dry_run:
+            _take(workspace, found, result, known=known)
     images = [image for image, _raw in found.images]
-    if workspace.catalogue.exists(found.iri):
-        result.known.append(found.leader)
-        if not dry_run:
-            filesets.remember_places(workspace, found)  # it may have been moved
-    else:
-        result.imported.append(found.leader)
-        if not dry_run:
-            frame = Image(iri="", collection=result.collection, content_kind="raw")
-            filesets.keep(workspace, found, frame, author="import")
-    if not dry_run:
-        _draw(workspace, found, result)
-        if microscope is not None:
-            attach(workspace, images, microscope)
+    if microscope is not None and not dry_run:
+        attach(workspace, images, microscope)
     result.images += images
+
+
+def _take(
+    workspace: Workspace, found: FoundFileset, result: ImportResult, *, known: bool
+) -> None:
+    """Keep a file set that is new, and make the pictures that are not there."""
+    if known:
+        filesets.remember_places(workspace, found)  # it may have been moved
+    else:
+        frame = Image(iri="", collection=result.collection, content_kind="raw")
+        filesets.keep(workspace, found, frame, author="import")
+    _draw(workspace, found, result)
 
 
 def _draw(workspace: Workspace, found: FoundFileset, result: ImportResult) -> None:

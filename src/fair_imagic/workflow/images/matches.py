@@ -94,7 +94,7 @@ def _from_files(
     }
     for source in sorted(sources):
         said += workspace.catalogue.source_statements(image, source)
-        kept = workspace.catalogue.facts(source)
+        kept = workspace.catalogue.facts(source, parts=("", image))
         facts += [
             RawFact(one.key, one.value, one.unit, one.place)
             for one in (*kept.get("", ()), *kept.get(image, ()))

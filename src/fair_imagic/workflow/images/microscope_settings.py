@@ -82,7 +82,7 @@ def export_text(workspace: Workspace, image: str) -> str:
     Raises :class:`~fair_imagic.errors.NotFoundError` where none were imported.
     """
     source = workspace.mint("source", f"settings-{image.rpartition('/')[2]}")
-    for fact in workspace.catalogue.facts(source).get(image, ()):
+    for fact in workspace.catalogue.facts(source, parts=(image,)).get(image, ()):
         if fact.key == DOCUMENT:
             statements = workspace.catalogue.effective(image)
             target = _target(workspace, image)

@@ -125,6 +125,7 @@ class Linking:
         self._instrument = instrument
         self._versions = versions_of(workspace, instrument)
         self._graphs: dict[str, RecordGraph] = {}
+        self._whole: dict[str, tuple[RawFact, ...]] = {}
         own = self._graph(instrument)
         name = instrument.rpartition("/")[2]
         self.title = view(Instrument, own, instrument).title or name
@@ -184,18 +185,28 @@ class Linking:
         record = version or self._instrument
         source = file_source(self._workspace, image)
         file_said = RecordGraph(self._catalogue.source_statements(image, source))
-        kept = self._catalogue.facts(source)
         matched = match_components(
             image,
             file_said,
             record,
             self._graph(record),
-            facts=raw_facts((*kept.get("", ()), *kept.get(image, ()))),
+            facts=self._facts(source, image),
         )
         said |= {one.triple: one.place for one in matched.statements}
         for text in contradictions(image, file_said, record, self._graph(record)):
             said[(subject, iri("fi:recordContradiction"), literal(text))] = ""
         return said
+
+    def _facts(self, source: str, image: str) -> tuple[RawFact, ...]:
+        """Return what the image's file says of it, and of the file as a whole.
+
+        The latter is read once while one image of the file comes after the other.
+        """
+        if source not in self._whole:
+            kept = self._catalogue.facts(source, parts=("",)).get("", ())
+            self._whole = {source: raw_facts(kept)}
+        own = self._catalogue.facts(source, parts=(image,)).get(image, ())
+        return (*self._whole[source], *raw_facts(own))
 
 
 def file_source(workspace: Workspace, image: str) -> str:

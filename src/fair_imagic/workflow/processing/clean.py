@@ -26,7 +26,7 @@ from fair_imagic.processing import InputImage
 from fair_imagic.processing.clean_copy import CleanImage, write_clean_copy
 from fair_imagic.processing.masks import output_stem
 from fair_imagic.rdf import expand, iri, is_iri, text_of
-from fair_imagic.readers import LEAKS
+from fair_imagic.readers import LEAKS, FileGroup
 from fair_imagic.version import __version__
 from fair_imagic.workflow.base.authors import default_author, person_source
 from fair_imagic.workflow.base.edits import Edits
@@ -165,10 +165,10 @@ def _cleaned(workspace: Workspace, work: _Work) -> list[CleanedImage]:
     if not path.exists():
         copies = [_clean_image(workspace, work, image) for image in work.images]
         write_clean_copy(path, copies)
-    found = filesets.look(workspace, [path], [folder])
-    made = [image for image, _raw in found.images]
-    if not workspace.catalogue.exists(work.run):
-        _keep(workspace, work, found, started=started)
+    with filesets.look(workspace, FileGroup((path,)), [folder]) as found:
+        made = [image for image, _raw in found.images]
+        if not workspace.catalogue.exists(work.run):
+            _keep(workspace, work, found, started=started)
     return [
         CleanedImage(image, raw.iri, path, work.removed)
         for image, raw in zip(made, work.images, strict=True)

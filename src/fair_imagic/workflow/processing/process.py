@@ -26,6 +26,7 @@ from fair_imagic.model import (
 )
 from fair_imagic.processing import InputImage, checked, processor
 from fair_imagic.rdf import expand, iri
+from fair_imagic.readers import FileGroup
 from fair_imagic.version import __version__
 from fair_imagic.workflow.base.authors import default_author, person_source
 from fair_imagic.workflow.base.edits import Edits
@@ -248,7 +249,6 @@ def _described(
 
 
 def _keep_image(workspace: Workspace, work: _Run, output: JobOutput) -> str:
-    found = filesets.look(workspace, [output.path], [work.folder / "result"])
     parent = work.inputs[output.source]
     sample = view(
         Image, RecordGraph(workspace.catalogue.effective(parent.image)), parent.image
@@ -261,10 +261,12 @@ def _keep_image(workspace: Workspace, work: _Run, output: JobOutput) -> str:
         generated_by=work.iri,
         sample=sample,
     )
-    if not workspace.catalogue.exists(found.iri):
-        filesets.keep(workspace, found, frame, author="process")
-    filesets.draw(workspace, found)
-    return found.images[0][0]
+    group, folder = FileGroup((output.path,)), work.folder / "result"
+    with filesets.look(workspace, group, [folder]) as found:
+        if not workspace.catalogue.exists(found.iri):
+            filesets.keep(workspace, found, frame, author="process")
+        filesets.draw(workspace, found)
+        return found.images[0][0]
 
 
 def _add_to_set(workspace: Workspace, root: str, made: list[str], author: str) -> None:

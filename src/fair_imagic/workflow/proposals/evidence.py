@@ -126,7 +126,9 @@ class Evidence:
         """Return the raw facts that an image's file holds."""
         if image not in self._facts:
             sources = self._sources_with(image)
-            kept = self.workspace.catalogue.facts_of(set(sources.values()))
+            kept = self.workspace.catalogue.facts_of(
+                set(sources.values()), parts=("", *sources)
+            )
             for one, source in sources.items():
                 parts = kept[source]
                 both_parts = (*parts.get("", ()), *parts.get(one, ()))
