@@ -74,6 +74,23 @@ def test_explain_names_reader_reason_and_places(ome_tiff: Path) -> None:
     assert "Image/Pixels/PhysicalSizeX = 0.25 µm  [/OME/Image[1]/Pixels" in text
 
 
+def test_explain_names_the_refusals_and_what_is_missing(ome_tiff: Path) -> None:
+    lines = explain(ome_tiff).splitlines()
+    assert "  czi (Zeiss CZI): it does not start with ZISRAWFILE" in lines
+    assert "  tiff (TIFF): it starts as a TIFF file (OME-TIFF knows it better)" in lines
+    gap = "  regions: Regions of interest are counted; their outlines are not read."
+    assert lines.index(gap) > lines.index("What ome_tiff cannot read:")
+
+
+def test_an_unknown_file_is_told_with_the_reason_of_each_reader(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("words", encoding="utf-8")
+    with pytest.raises(UnreadableFileError) as caught:
+        explain(path)
+    for reader in readers():
+        assert f"{reader.label}: it " in caught.value.found
+
+
 def test_folders_are_walked_in_order_and_problems_stop_nothing(
     tmp_path: Path, plain_tiff: Path
 ) -> None:

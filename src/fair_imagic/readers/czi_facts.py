@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
@@ -67,11 +68,11 @@ def _walk(element: Any, key: str, place: str) -> Iterator[RawFact]:
     text = (element.text or "").strip()
     if text and not children:
         yield fact(key, text, place)
-    tags = [child.tag for child in children]
+    totals = Counter(child.tag for child in children)
     seen: dict[str, int] = {}
     for child in children:
         number = seen[child.tag] = seen.get(child.tag, 0) + 1
-        many = tags.count(child.tag) > 1
+        many = totals[child.tag] > 1
         yield from _walk(
             child,
             f"{key}/{child.tag}[{number - 1}]" if many else f"{key}/{child.tag}",

@@ -8,6 +8,7 @@ block.
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import pickle
 import resource
@@ -81,7 +82,6 @@ class OpenedFile:
         self, path: Path, memories: Mapping[Path, Memory] | None = None
     ) -> None:
         self.path = path
-        self.memory: dict[str, Any] = {}
         self._memories = memories or {}
         self._values: dict[str, Any] = {}
         self._members: dict[Path, OpenedFile] = {path: self}
@@ -92,9 +92,6 @@ class OpenedFile:
             self._state = _state_of(os.fstat(self.handle.fileno()))
             self.size = self._state[0]
             self.head = _head(self.handle, path)
-            remembered = self._memories.get(path)
-            if remembered is not None and remembered.state == self._state:
-                self.memory = remembered.content
         except BaseException:
             self.close()
             raise
@@ -114,8 +111,20 @@ class OpenedFile:
 
     def close(self) -> None:
         """Close the file, the members opened through it and the libraries' objects."""
+        if self._leader is None:
+            for member in self._members.values():
+                member._close()
+        self._close()
+
+    def _close(self) -> None:
         self._values.clear()
         self._held.close()
+
+    @functools.cached_property
+    def memory(self) -> dict[str, Any]:
+        """What a reader learnt of the file in the state in which it is."""
+        kept = self._memories.get(self.path)
+        return kept.content if kept is not None and kept.state == self._state else {}
 
     def remembered(self) -> Memory | None:
         """Return what a reader learnt, packed, or None where nothing is kept."""
@@ -147,13 +156,11 @@ class OpenedFile:
         if opened is None:
             own = [one for one in self._members.values() if one._leader is not None]
             if len(own) >= _most_open():
-                del self._members[own[0].path]
-                own[0].close()
+                self._members.pop(own[0].path)._close()
             opened = OpenedFile(path, self._memories)
             opened._leader = self._leader or self
             opened._members = self._members
             self._members[path] = opened
-            opened._leader._held.callback(opened.close)
         return opened
 
     def sha256(self) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import sys
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -26,7 +28,6 @@ from fair_imagic.workflow.microscopes import instruments
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from fair_imagic.workflow.base.workspace import Workspace
     from fair_imagic.workflow.demo.sample_study import StudyFolder
@@ -269,6 +270,35 @@ def test_the_planes_of_all_files_of_a_set_are_in_the_image(tmp_path: Path) -> No
             array = opened.pixels(0)
         assert array.shape == (1, 2, 2, 6, 8)
         assert [int(plane.max()) for plane in array[0, :, 1]] == [1, 2]
+
+
+def _handles() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+def test_a_set_of_more_files_than_may_be_open_is_read_whole(
+    tmp_path: Path, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = 20
+    inside = ""
+    for number in range(many):
+        name, uuid = f"plane{number:02d}.tif", f"urn:uuid:{number:08d}"
+        data = np.full((6, 8), number, np.uint16)
+        tifffile.imwrite(tmp_path / name, data, metadata=None)
+        place = f'FirstZ="{number // 2}" FirstC="{number % 2}" PlaneCount="1"'
+        uuid_element = f'<UUID FileName="{name}">{uuid}</UUID>'
+        inside += f"<TiffData {place}>{uuid_element}</TiffData>"
+    text = ome_text(inside=inside).replace('SizeZ="2"', f'SizeZ="{many // 2}"')
+    (tmp_path / "set.companion.ome").write_text(text, encoding="utf-8")
+    before = _handles()
+    monkeypatch.setattr(resource, "getrlimit", lambda _kind: (16, 16))
+    (group,) = find_filesets([tmp_path])
+    with filesets.look(workspace, group, [tmp_path]) as looked:
+        assert len(set(looked.checksums)) == many + 1
+        array = looked.file.pixels(0)
+        assert _handles() - before <= 16 // 2 + 1
+    assert array[0, 1, :, 0, 0].tolist() == list(range(1, many, 2))
+    assert _handles() == before
 
 
 def test_a_file_that_changes_while_it_is_read_is_told(
