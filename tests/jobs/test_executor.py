@@ -21,6 +21,7 @@ from fair_imagic.errors import (
     InputError,
 )
 from fair_imagic.jobs import Limits, run_job, verified_result
+from fair_imagic.processing import Measure, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,8 +51,9 @@ def test_a_job_leaves_a_checked_result_with_all_that_a_record_needs(
         job, tmp_path / "job", progress=lambda part, text: told.append((part, text))
     )
     mask, table = result.outputs
-    assert (mask.role, table.role) == ("label mask", "table")
-    assert mask.measures["object count"] == "1"
+    assert (mask.role, table.role) == ("mask", "table")
+    assert mask.measures[0] == Measure(name="object count", value="1")
+    assert mask.relation is Relation.DERIVED_FROM
     assert hashlib.sha256(mask.path.read_bytes()).hexdigest() == mask.sha256
     assert result.parameters["stack"] == "maximum"
     assert any(name.startswith("numpy 2.") for name in result.libraries)
@@ -114,6 +116,17 @@ def test_a_crash_names_the_last_line_of_the_log_and_leaves_no_result(
         run_job(bad("crash"), tmp_path / "job")
     assert caught.value.found == "RuntimeError: the processor has a mistake"
     assert left_in(tmp_path / "job") == {"job.json", "log.txt", "progress.json"}
+
+
+@pytest.mark.parametrize(("deed", "found"), [("lose", "missing"), ("empty", "empty")])
+def test_an_output_that_is_named_and_not_there_is_an_error(
+    bad: Callable[..., JobFile], tmp_path: Path, deed: str, found: str
+) -> None:
+    with pytest.raises(ExternalToolError, match="nothing of the run") as caught:
+        run_job(bad(deed), tmp_path / "job")
+    assert caught.value.where == "half.txt"
+    assert found in caught.value.found
+    assert not {"working", "result"} & left_in(tmp_path / "job")
 
 
 def test_a_killed_child_is_an_error_that_names_the_signal(

@@ -38,7 +38,7 @@ def test_it_finds_every_object_and_separates_those_that_touch(
     job = make_job(write(discs(), pixel_size_x_um=0.5, pixel_size_y_um=0.5))
     result = SEGMENTATION.run(job)
     mask, table = result.outputs
-    assert mask.measures["object count"] == str(len(CENTRES))
+    assert mask.measures[0].value == str(len(CENTRES))
     assert result.remarks == ("cells.ome.tif: 5 objects",)
     labels = tifffile.imread(job.folder / mask.name)
     assert labels.dtype == np.uint16
@@ -99,7 +99,7 @@ def test_a_stack_is_projected_or_taken_as_a_volume(
     deep = make_job(image, folder="deep", channel="1", stack="volume", sigma_um="0.2")
     planar, volume = SEGMENTATION.run(flat), SEGMENTATION.run(deep)
     for result in (planar, volume):
-        assert result.outputs[0].measures["object count"] == "5"
+        assert result.outputs[0].measures[0].value == "5"
     assert tifffile.imread(flat.folder / planar.outputs[0].name).ndim == 2
     assert tifffile.imread(deep.folder / volume.outputs[0].name).shape[0] == 20
     line = rows(deep.folder / volume.outputs[1].name)[0]
@@ -115,7 +115,7 @@ def test_an_image_with_nothing_in_it_has_no_objects(
 ) -> None:
     job = make_job(write(np.full((1, 1, 32, 32), value, dtype=np.uint16)))
     result = SEGMENTATION.run(job)
-    assert result.outputs[0].measures["object count"] == "0"
+    assert result.outputs[0].measures[0].value == "0"
     assert rows(job.folder / result.outputs[1].name) == []
     assert not tifffile.imread(job.folder / result.outputs[0].name).any()
 
@@ -125,9 +125,12 @@ def test_a_threshold_and_a_least_area_can_be_chosen(
 ) -> None:
     image = write(discs())
     high = SEGMENTATION.run(make_job(image, folder="a", threshold="5000"))
-    assert high.outputs[0].measures == {"object count": "0", "threshold": "5000"}
+    assert [(one.name, one.value, one.unit) for one in high.outputs[0].measures] == [
+        ("object count", "0", "1"),
+        ("threshold", "5000", "1"),
+    ]
     large = SEGMENTATION.run(make_job(image, folder="b", min_area_px="1000"))
-    assert large.outputs[0].measures["object count"] == "0"
+    assert large.outputs[0].measures[0].value == "0"
 
 
 def test_images_of_one_name_get_outputs_of_their_own(
@@ -142,7 +145,8 @@ def test_images_of_one_name_get_outputs_of_their_own(
         "cells-2-labels.ome.tif",
         "cells-3-labels.ome.tif",
     ]
-    assert [output.source for output in result.outputs] == [0, 0, 1, 1, 2, 2]
+    sources = [output.sources for output in result.outputs]
+    assert sources == [(0,), (0,), (1,), (1,), (2,), (2,)]
 
 
 def test_a_channel_that_is_not_there_is_a_clear_error(

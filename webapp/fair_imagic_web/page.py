@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["record_url", "register", "role_words"]
 
-_PAGES = ("collection", "set", "image", "instrument", "plan")
+_PAGES = ("collection", "set", "image", "instrument", "plan", "run", "result")
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def _menu() -> list[_Entry]:
             _("Collections"),
             "catalogue.collections",
             "reader",
-            ("/collection", "/image"),
+            ("/collection", "/image", "/run"),
         ),
         (_("Publication sets"), "catalogue.sets", "reader", ("/set",)),
         (_("Instruments"), "instruments.instruments", "reader", ("/instrument",)),

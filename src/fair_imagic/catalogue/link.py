@@ -21,7 +21,7 @@ __all__ = ["Link", "Reached", "follow", "links_of"]
 _TYPE = expand("rdf:type")
 # Raw data and what a run read are looked at, not published again.
 _ALWAYS_CONTEXT = frozenset(
-    expand(name) for name in ("prov:wasDerivedFrom", "prov:used")
+    expand(name) for name in ("prov:wasDerivedFrom", "fi:standsFor", "prov:used")
 )
 # An image that names the version of its microscope is not looked at with the others.
 _CURRENT = expand("fi:acquiredWith")

@@ -13,9 +13,11 @@ __all__ = ["command"]
 @click.command(
     name="process",
     help=_(
-        "Process the raw images of a set or collection. The results are new images, "
-        "linked to the raw ones and to the run that made them; raw files are never "
-        "changed. Ctrl-C stops the run and leaves nothing half-made.\n\n"
+        "Process the raw images of a set or collection. All that is made is kept: new "
+        "images, tables, figures and other files, linked to the raw images and to the "
+        "run that made them; in a set, they join it, and what stands for an image "
+        "takes its place. Raw files are never changed. Ctrl-C stops the run and leaves "
+        "nothing half-made.\n\n"
         "Example: fair-imagic process demo --with segmentation --set channel=0"
     ),
 )
@@ -42,7 +44,7 @@ def command(
     author: str | None,
 ) -> None:
     """Process images."""
-    from fair_imagic.workflow.base.label import label_of
+    from fair_imagic.views.output import output_rows, output_summary
     from fair_imagic.workflow.processing import process
 
     parameters = dict(_pair(text) for text in values)
@@ -56,9 +58,14 @@ def command(
             author=author,
             progress=progress,
         )
-        for image in made:
-            click.echo(label_of(workspace, image))
-    click.echo(_("New images: {count}").format(count=len(made)))
+        rows = output_rows(workspace, made)
+        for row in rows:
+            click.echo(
+                _("{label}: {text}").format(label=row.role_label, text=row.label)
+            )
+        for remark in made.remarks:
+            click.echo(remark)
+    click.echo(output_summary(rows))
 
 
 def _pair(text: str) -> tuple[str, str]:

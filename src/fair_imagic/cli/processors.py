@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from fair_imagic.cli.console import show_table
 from fair_imagic.i18n import _, current_language
+
+if TYPE_CHECKING:
+    from fair_imagic.processing import Processor
 
 __all__ = ["command"]
 
@@ -16,20 +21,38 @@ def command() -> None:
 
 
 @command.command(
-    name="list", help=_("List the processors, their state and their parameters.")
+    name="list",
+    help=_(
+        "List the processors: whether they can run here, what they make, their "
+        "parameters, and what they cannot do."
+    ),
 )
 def list_command() -> None:
     """List processors."""
     from fair_imagic.processing import processors
 
-    language = current_language()
     for one in processors().values():
-        probe = one.probe()
-        state = probe.version or f"{_('not available')}: {probe.reason}"
-        click.secho(f"{one.token}  {one.title[language]}  ({state})", bold=True)
-        click.echo(f"  {one.description[language]}")
-        rows = (
-            (p.name, p.default or "-", p.expected(), p.help[language])
-            for p in one.parameters
-        )
+        _show(one)
+
+
+def _show(one: Processor) -> None:
+    from fair_imagic.views.output import role_label
+
+    language = current_language()
+    probe = one.probe()
+    state = probe.version or f"{_('not available')}: {probe.reason}"
+    click.secho(f"{one.token}  {one.title[language]}  ({state})", bold=True)
+    click.echo(f"  {one.description[language]}")
+    made = ", ".join(role_label(role) for role in one.makes)
+    click.echo("  " + _("{label}: {text}").format(label=_("Makes"), text=made))
+    rows = (
+        (p.name, p.default or "-", p.expected(), p.help[language])
+        for p in one.parameters
+    )
+    if one.parameters:
         show_table((_("Parameter"), _("Default"), _("Values"), _("What it does")), rows)
+    if one.gaps:
+        show_table(
+            (_("Known gap"), _("What it cannot do")),
+            ((gap.code, gap.shown) for gap in one.gaps),
+        )

@@ -39,6 +39,7 @@ __all__ = ["Limits", "run_job"]
 _POLL_S = 0.05
 _KNOWN_ERROR = 3
 _NO_MEMORY = 4
+_TOOL_ERROR = 5
 _THREADS = (
     "OMP_NUM_THREADS",
     "OPENBLAS_NUM_THREADS",
@@ -79,7 +80,8 @@ def run_job(
     InputError
         The processor cannot use an image or a parameter.
     ExternalToolError
-        The child crashed, was killed, or went over a limit.
+        The child crashed, was killed, or went over a limit; or an output that it
+        names is missing, empty or broken off.
     Cancelled
         ``cancelled`` said so, or Ctrl-C. No result is left.
     """
@@ -169,9 +171,10 @@ def _kill(child: subprocess.Popen[bytes]) -> None:
 
 
 def _failure(folder: Path, code: int, *, limits: Limits) -> FairImagicError:
-    if code == _KNOWN_ERROR:
+    if code in (_KNOWN_ERROR, _TOOL_ERROR):
         content = json.loads((folder / "error.json").read_text(encoding="utf-8"))
-        return InputError(content.pop("message"), **content)
+        kind = InputError if code == _KNOWN_ERROR else ExternalToolError
+        return kind(content.pop("message"), **content)
     if code == _NO_MEMORY:
         return ExternalToolError(
             _("The job needs more than {megabytes} MB of memory").format(

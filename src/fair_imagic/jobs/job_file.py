@@ -14,6 +14,7 @@ from fair_imagic.processing.base import InputImage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Any
 
 __all__ = ["JobFile", "read_job_file", "write_job_file"]
 
@@ -46,12 +47,14 @@ def read_job_file(folder: Path) -> JobFile:
     path = folder / NAME
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-        inputs = tuple(
-            InputImage(**(image | {"path": Path(image["path"])}))
-            for image in content.pop("inputs")
-        )
+        inputs = tuple(_input(image) for image in content.pop("inputs"))
         return JobFile(inputs=inputs, **content)
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise InputError(
             _("The job file cannot be read"), where=str(path), found=str(error)
         ) from error
+
+
+def _input(image: dict[str, Any]) -> InputImage:
+    lists = {name: tuple(image[name]) for name in ("channels", "leaks")}
+    return InputImage(**(image | lists | {"path": Path(image["path"])}))

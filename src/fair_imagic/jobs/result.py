@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from fair_imagic.errors import ExternalToolError, InputError
 from fair_imagic.files import confined, sha256_of
 from fair_imagic.i18n import _
+from fair_imagic.processing.base import Measure, OutputFile, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+    from typing import Any
 
 __all__ = ["JobOutput", "JobResult", "verified_result"]
 
@@ -20,16 +22,12 @@ NAME = "result.json"
 
 
 @dataclass(frozen=True, kw_only=True)
-class JobOutput:
-    """A file that a job made; ``source`` is the number of the input it comes from."""
+class JobOutput(OutputFile):
+    """A file that a job made, where it is now."""
 
     path: Path
     sha256: str
     byte_size: int
-    role: str
-    media_type: str
-    source: int
-    measures: Mapping[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,16 +64,22 @@ def verified_result(folder: Path) -> JobResult:
         result = JobResult(outputs=outputs, **content)
     except (OSError, ValueError, TypeError, KeyError, InputError) as error:
         raise _damaged(place, str(error)) from error
-    named = {output.path.name for output in outputs} | {NAME}
-    extra = {path.name for path in place.iterdir()} - named
+    named = {output.name for output in outputs} | {NAME}
+    present = {p.relative_to(place).as_posix() for p in place.rglob("*") if p.is_file()}
+    extra = present - named
     if extra:
         raise _damaged(place, ", ".join(sorted(extra)))
     return result
 
 
-def _verified(place: Path, entry: dict[str, object]) -> JobOutput:
-    path = confined(place, str(entry.pop("name")))
-    output = JobOutput(path=path, **entry)  # type: ignore[arg-type]
+def _verified(place: Path, entry: dict[str, Any]) -> JobOutput:
+    path = confined(place, entry["name"])
+    parts = {
+        "sources": tuple(entry["sources"]),
+        "relation": Relation(entry["relation"]),
+        "measures": tuple(Measure(**measure) for measure in entry["measures"]),
+    }
+    output = JobOutput(path=path, **(entry | parts))
     if path.stat().st_size != output.byte_size or sha256_of(path) != output.sha256:
         raise ValueError(path.name)
     return output

@@ -18,12 +18,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fair_imagic import clock
-from fair_imagic.errors import FairImagicError, InputError
+from fair_imagic.errors import ExternalToolError, FairImagicError, InputError
 from fair_imagic.files import sha256_of, write_atomically
 from fair_imagic.i18n import _, set_language
 from fair_imagic.jobs.job_file import read_job_file
 from fair_imagic.jobs.progress_file import ProgressWriter
-from fair_imagic.processing import ProcessingJob, checked, processor
+from fair_imagic.processing import ProcessingJob, checked, processor, verify
 
 if TYPE_CHECKING:
     from fair_imagic.jobs.job_file import JobFile
@@ -33,6 +33,7 @@ __all__ = ["main"]
 
 KNOWN_ERROR = 3
 NO_MEMORY = 4
+TOOL_ERROR = 5
 
 
 def main(folder: Path, *, memory_mb: int) -> int:
@@ -51,7 +52,8 @@ def main(folder: Path, *, memory_mb: int) -> int:
         names = ("message", "where", "expected", "found", "hint")
         content = {name: getattr(error, name) for name in names}
         write_atomically(folder / "error.json", json.dumps(content))
-        return KNOWN_ERROR
+        is_tool = isinstance(error, ExternalToolError)
+        return TOOL_ERROR if is_tool else KNOWN_ERROR
     except MemoryError:
         return NO_MEMORY
     return 0
@@ -76,6 +78,7 @@ def _run(folder: Path, job: JobFile) -> None:
             seed=job.seed,
         )
     )
+    verify(made, working, inputs=len(job.inputs))
     content = _described(chosen, job, made=made, working=working)
     content |= {"parameters": parameters, "started": started}
     text = json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False)

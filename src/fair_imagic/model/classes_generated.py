@@ -19,6 +19,7 @@ __all__ = [
     "Instrument",
     "InstrumentVersion",
     "Licence",
+    "Measure",
     "Objective",
     "ObjectiveCalibration",
     "Organisation",
@@ -32,6 +33,7 @@ __all__ = [
     "QualityMeasurement",
     "QualityRun",
     "ResearchOutput",
+    "Result",
     "Sample",
     "Software",
 ]
@@ -180,7 +182,9 @@ class Image(Record):
     time_increment_unit: str | None = None
     channels: tuple[str, ...] = ()
     derived_from: tuple[str, ...] = ()
+    stands_for: str | None = None
     generated_by: str | None = None
+    measures: tuple[str, ...] = ()
     license: str | None = None
     tags: tuple[str, ...] = ()
 
@@ -221,6 +225,17 @@ class Licence(Record):
     class_iri: ClassVar[str] = "http://purl.org/dc/terms/LicenseDocument"
 
     title: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure(Record):
+    """One number that a processing run gave about an image or a file that it made."""
+
+    class_iri: ClassVar[str] = "https://schema.org/PropertyValue"
+
+    title: str | None = None
+    value: str | None = None
+    unit: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -426,6 +441,7 @@ class PublicationSet(Record):
     title: str | None = None
     description: str | None = None
     images: tuple[str, ...] = ()
+    results: tuple[str, ...] = ()
     panels: tuple[str, ...] = ()
     creators: tuple[str, ...] = ()
     contributors: tuple[str, ...] = ()
@@ -492,6 +508,20 @@ class ResearchOutput(Record):
     commitments: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
     issued: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result(Record):
+    """What a processing run made of images and that is no image: a table, a figure, another file."""  # noqa: E501
+
+    class_iri: ClassVar[str] = "https://w3id.org/fair-imagic/terms/Result"
+
+    title: str | None = None
+    role: str | None = None
+    files: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    derived_from: tuple[str, ...] = ()
+    generated_by: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

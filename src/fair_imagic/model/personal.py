@@ -22,7 +22,7 @@ __all__ = [
     "tells_of_people",
 ]
 
-#: What a run that copied a file without personal data names as its processor.
+#: The processor of copies that were made before images said what they stand for.
 CLEANED_COPY = "cleaned-copy"
 
 _LONGEST = 160

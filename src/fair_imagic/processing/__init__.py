@@ -2,24 +2,32 @@
 
 from fair_imagic.processing.base import (
     InputImage,
+    Measure,
     OutputFile,
     Probe,
     ProcessingJob,
     ProcessingResult,
     Processor,
+    Relation,
+    Role,
 )
 from fair_imagic.processing.parameters import Parameter, checked
 from fair_imagic.processing.registry import processor, processors
+from fair_imagic.processing.verification import verify
 
 __all__ = [
     "InputImage",
+    "Measure",
     "OutputFile",
     "Parameter",
     "Probe",
     "ProcessingJob",
     "ProcessingResult",
     "Processor",
+    "Relation",
+    "Role",
     "checked",
     "processor",
     "processors",
+    "verify",
 ]

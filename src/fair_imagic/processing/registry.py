@@ -38,6 +38,7 @@ def _loaded(name: str, candidate: object) -> Processor:
     if not isinstance(candidate, Processor):
         raise ConfigurationError(
             _("The processor {name} lacks a part of the interface").format(name=name),
-            expected="token, title, description, parameters, libraries, probe, run",
+            expected="token, title, description, makes, parameters, libraries, gaps, "
+            "probe, run",
         )
     return candidate

@@ -7,13 +7,21 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from fair_imagic.errors import InputError
+from fair_imagic.gaps import Gap
 from fair_imagic.i18n import _, both, ngettext
-from fair_imagic.processing.base import OutputFile, Probe, ProcessingResult
+from fair_imagic.processing.base import (
+    Measure,
+    OutputFile,
+    Probe,
+    ProcessingResult,
+    Role,
+)
 from fair_imagic.processing.labelling import Labelling, label_volume
 from fair_imagic.processing.masks import output_stem, write_mask, write_table
 from fair_imagic.processing.parameters import Parameter
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
     from numpy.typing import NDArray
@@ -83,6 +91,30 @@ _PARAMETERS = (
         help=both("Smaller objects are dropped (in volume mode: voxels)"),
     ),
 )
+_GAPS = (
+    Gap(
+        "one-channel",
+        both("It looks at one channel: what is in the others has no part in the mask."),
+    ),
+    Gap(
+        "no-tracking",
+        both(
+            "Objects are not followed through time: each time point is segmented by "
+            "itself, and its numbers begin again at 1."
+        ),
+    ),
+    Gap(
+        "one-threshold",
+        both(
+            "One threshold holds for a whole time point: dim objects beside bright "
+            "ones, or on an uneven background, are missed."
+        ),
+    ),
+    Gap(
+        "complex-pixels",
+        both("Images whose pixels are complex numbers cannot be segmented."),
+    ),
+)
 
 
 class Segmentation:
@@ -95,8 +127,10 @@ class Segmentation:
             "Smooths, thresholds, separates touching objects by their distance to the "
             "background, and numbers them. Gives a label mask and a table of objects."
         )
+        self.makes = (Role.MASK, Role.TABLE)
         self.parameters = _PARAMETERS
         self.libraries = ("scikit-image", "scipy", "numpy", "tifffile", "imagecodecs")
+        self.gaps = _GAPS
 
     def probe(self) -> Probe:
         """Return scikit-image's version, or that it is missing."""
@@ -117,9 +151,8 @@ class Segmentation:
                 share = number / len(job.inputs)
                 job.report(share, _("Segmenting {name}").format(name=image.name))
                 stem = output_stem(image.name, stems)
-                made = _segment(job, image, files, number=number, stem=stem)
+                made, count = _segment(job, image, files, number=number, stem=stem)
                 outputs += made
-                count = int(made[0].measures["object count"])
                 text = ngettext(
                     "{name}: {count} object", "{name}: {count} objects", count
                 )
@@ -135,8 +168,8 @@ def _segment(
     *,
     number: int,
     stem: str,
-) -> list[OutputFile]:
-    """Return the mask and the table of one image, written."""
+) -> tuple[list[OutputFile], int]:
+    """Write the mask and the table of one image; return them and the object count."""
     import numpy as np
 
     channel = _channel(image, files, int(job.parameters["channel"]))
@@ -147,23 +180,19 @@ def _segment(
     mask, table = f"{stem}-labels.ome.tif", f"{stem}-objects.csv"
     write_mask(job.folder / mask, masks, image=image)
     write_table(job.folder / table, labellings, image=image)
-    measures = _measures(labellings)
-    return [
+    outputs = [
         OutputFile(
             name=mask,
-            role="label mask",
+            role=Role.MASK,
             media_type="image/tiff",
-            source=number,
-            measures=measures,
+            sources=(number,),
+            measures=tuple(_measures(labellings)),
         ),
         OutputFile(
-            name=table,
-            role="table",
-            media_type="text/csv",
-            source=number,
-            measures=measures,
+            name=table, role=Role.TABLE, media_type="text/csv", sources=(number,)
         ),
     ]
+    return outputs, sum(one.count for one in labellings)
 
 
 def _channel(image: InputImage, files: LastFile, channel: int) -> NDArray[Any]:
@@ -188,12 +217,12 @@ def _channel(image: InputImage, files: LastFile, channel: int) -> NDArray[Any]:
     return array[:, channel]
 
 
-def _measures(labellings: list[Labelling]) -> dict[str, str]:
-    thresholds = [f"{one.threshold:.6g}" for one in labellings]
-    return {
-        "object count": str(sum(one.count for one in labellings)),
-        "threshold": " ".join(thresholds),
-    }
+def _measures(labellings: list[Labelling]) -> Iterator[Measure]:
+    """Yield the number of objects and the threshold, that of each time point."""
+    yield Measure(name="object count", value=str(sum(one.count for one in labellings)))
+    for time, one in enumerate(labellings):
+        name = "threshold" if len(labellings) == 1 else f"threshold, time point {time}"
+        yield Measure(name=name, value=f"{Decimal(f'{one.threshold:.6g}'):f}")
 
 
 PROCESSOR = Segmentation()

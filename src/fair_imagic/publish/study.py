@@ -11,11 +11,13 @@ from fair_imagic.model import (
     Fileset,
     Image,
     Instrument,
+    Measure,
     Organisation,
     Person,
     ProcessingRun,
     PublicationSet,
     ResearchOutput,
+    Result,
     Sample,
     Software,
     view,
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Agent",
+    "Computed",
     "Pictured",
     "Study",
     "issued_on",
@@ -107,6 +110,7 @@ class Pictured:
     sample: Sample | None
     files: tuple[File, ...]
     run: ProcessingRun | None
+    measures: tuple[Measure, ...] = ()
 
     @property
     def is_mask(self) -> bool:
@@ -120,6 +124,16 @@ class Pictured:
 
 
 @dataclass(frozen=True)
+class Computed:
+    """A table, figure or other file that was made from images of the set."""
+
+    result: Result
+    files: tuple[File, ...]
+    run: ProcessingRun | None
+    measures: tuple[Measure, ...]
+
+
+@dataclass(frozen=True)
 class Study:
     """A publication set and everything that it names."""
 
@@ -128,6 +142,7 @@ class Study:
     contributors: tuple[Agent, ...]
     publisher: Organisation | None
     images: tuple[Pictured, ...]
+    results: tuple[Computed, ...]
     software: tuple[Software, ...]
     outputs: tuple[ResearchOutput, ...]
     context: frozenset[str]
@@ -139,8 +154,10 @@ class Study:
 
     @property
     def files(self) -> tuple[File, ...]:
-        """The files of all images, each once, in the order of their paths."""
-        unique = {file.iri: file for picture in self.images for file in picture.files}
+        """The files of images and results, each once, in the order of their paths."""
+        pictured = [one.files for one in self.images]
+        computed = [one.files for one in self.results]
+        unique = {file.iri: file for files in pictured + computed for file in files}
         return tuple(sorted(unique.values(), key=lambda file: file.path or file.iri))
 
     @property
@@ -160,8 +177,15 @@ class Study:
 
     @property
     def runs(self) -> tuple[ProcessingRun, ...]:
-        """The processing runs that made images of the set, each once."""
-        return _unique(picture.run for picture in self.images)
+        """The processing runs that made images and results of the set, each once."""
+        pictured = [one.run for one in self.images]
+        return _unique(pictured + [one.run for one in self.results])
+
+    def pictures_of(self, images: Iterable[str]) -> tuple[Pictured, ...]:
+        """Return the images of the set with these IRIs, or that stand for them."""
+        by_iri = {said(one.image.stands_for): one for one in self.images}
+        by_iri |= {one.image.iri: one for one in self.images}
+        return tuple(by_iri[iri] for iri in images if iri in by_iri)
 
 
 def _unique(records: Iterable[_T | None]) -> tuple[_T, ...]:
@@ -188,6 +212,7 @@ def read_study(snapshot: Snapshot) -> Study:
         ),
         publisher=_linked(Organisation, graph, record.publisher),
         images=tuple(sorted(pictures, key=lambda one: (one.title, one.image.iri))),
+        results=tuple(_computed(graph, iri) for iri in sorted(record.results)),
         software=tuple(view(Software, graph, iri) for iri in record.software),
         outputs=tuple(
             view(ResearchOutput, graph, iri) for iri in _several(record.fulfils)
@@ -234,6 +259,17 @@ def _pictured(graph: RecordGraph, iri: str) -> Pictured:
         sample=_linked(Sample, graph, image.sample),
         files=tuple(view(File, graph, one) for one in fileset.files) if fileset else (),
         run=_linked(ProcessingRun, graph, image.generated_by),
+        measures=tuple(view(Measure, graph, one) for one in image.measures),
+    )
+
+
+def _computed(graph: RecordGraph, iri: str) -> Computed:
+    result = view(Result, graph, iri)
+    return Computed(
+        result=result,
+        files=tuple(view(File, graph, one) for one in result.files),
+        run=_linked(ProcessingRun, graph, result.generated_by),
+        measures=tuple(view(Measure, graph, one) for one in result.measures),
     )
 
 

@@ -9,7 +9,7 @@ from fair_imagic.publish.study import said
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from fair_imagic.model import Channel, Instrument, ProcessingRun
+    from fair_imagic.model import Channel, Instrument, Measure, ProcessingRun
     from fair_imagic.publish.study import Pictured
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "channel_text",
     "dimensions_text",
     "instrument_name",
+    "measures_text",
     "number",
     "pixel_size_text",
     "run_text",
@@ -115,6 +116,16 @@ def run_text(run: ProcessingRun) -> str:
     software = f"{said(run.software_name)} {said(run.software_version)}".strip()
     title = said(run.title) or said(run.processor) or "Processing"
     return f"{title} with {software}" if software else title
+
+
+def measures_text(measures: Iterable[Measure]) -> str:
+    """Return ``object count: 12; mean area: 3.4 um2``."""
+    parts = []
+    for one in measures:
+        unit = said(one.unit)
+        text = f"{said(one.title)}: {said(one.value)}"
+        parts.append(text if unit in ("", "1") else f"{text} {unit}")
+    return "; ".join(parts)
 
 
 def byte_size_text(byte_size: int) -> str:

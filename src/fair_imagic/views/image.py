@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from fair_imagic.model import File, Image, RecordGraph, view, views
 from fair_imagic.rdf import iri
 from fair_imagic.views.history import ChangeRow, history
-from fair_imagic.workflow.base.label import label_in, label_of, name_of
+from fair_imagic.views.link import RecordLink, link
+from fair_imagic.views.output import MeasureRow, measures_in
+from fair_imagic.workflow.base.label import label_in, name_of
 from fair_imagic.workflow.base.listing import rows
 from fair_imagic.workflow.base.shown_value import Section, sections
 from fair_imagic.workflow.images.matches import MatchRow, matches_of
@@ -16,17 +18,9 @@ from fair_imagic.workflow.images.matches import MatchRow, matches_of
 if TYPE_CHECKING:
     from fair_imagic.workflow.base.workspace import Workspace
 
-__all__ = ["FileRow", "ImagePage", "RecordLink", "image_page"]
+__all__ = ["FileRow", "ImagePage", "image_page"]
 
 _ELSEWHERE = frozenset({"fileset", "channels", "derived_from", "generated_by"})
-
-
-@dataclass(frozen=True, kw_only=True)
-class RecordLink:
-    """A record to go to: its identifier, its kind's page and its label."""
-
-    iri: str
-    label: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +45,10 @@ class ImagePage:
     files: tuple[FileRow, ...]
     derived_from: tuple[RecordLink, ...]
     derived: tuple[RecordLink, ...]
+    results: tuple[RecordLink, ...]
     sets: tuple[RecordLink, ...]
+    measures: tuple[MeasureRow, ...]
+    run_record: str
     run: tuple[Section, ...]
     matches: tuple[MatchRow, ...]
     changes: tuple[ChangeRow, ...]
@@ -67,28 +64,36 @@ def image_page(workspace: Workspace, name: str) -> ImagePage:
         iri=record,
         name=name_of(record),
         title=label_in(triples, record),
-        collection=_link(workspace, image.collection) if image.collection else None,
-        sections=sections(workspace, record, hidden=_ELSEWHERE),
+        collection=link(workspace, image.collection) if image.collection else None,
+        sections=_sections(workspace, record),
+        measures=measures_in(RecordGraph(triples)),
         files=_files(workspace, image.fileset),
-        derived_from=tuple(_link(workspace, one) for one in image.derived_from),
-        derived=_pointing(workspace, record, "prov:wasDerivedFrom"),
-        sets=_pointing(workspace, record, "dcterms:hasPart"),
+        derived_from=tuple(link(workspace, one) for one in image.derived_from),
+        derived=_pointing(workspace, record, "prov:wasDerivedFrom", "fi:Image"),
+        results=_pointing(workspace, record, "prov:wasDerivedFrom", "fi:Result"),
+        sets=_pointing(workspace, record, "dcterms:hasPart", "fi:PublicationSet"),
+        run_record=run,
         run=sections(workspace, run) if run else (),
         matches=matches_of(workspace, record),
         changes=history(workspace, record),
     )
 
 
-def _link(workspace: Workspace, record: str) -> RecordLink:
-    return RecordLink(iri=record, label=label_of(workspace, record))
+def _sections(workspace: Workspace, record: str) -> tuple[Section, ...]:
+    """Return the fields of an image and its parts; measures have a table."""
+    every = sections(workspace, record, hidden=_ELSEWHERE)
+    return tuple(one for one in every if "#measure-" not in one.subject)
 
 
 def _pointing(
-    workspace: Workspace, record: str, predicate: str
+    workspace: Workspace, record: str, predicate: str, kind: str
 ) -> tuple[RecordLink, ...]:
-    query = f"SELECT DISTINCT ?other WHERE {{ ?other {predicate} {iri(record)} }}"
-    links = [_link(workspace, row[0]) for row in rows(workspace, query)]
-    return tuple(sorted(links, key=lambda link: link.label))
+    query = (
+        f"SELECT DISTINCT ?other WHERE {{ ?other {predicate} {iri(record)} ; "
+        f"a {kind} }}"
+    )
+    links = [link(workspace, row[0]) for row in rows(workspace, query)]
+    return tuple(sorted(links, key=lambda one: one.label))
 
 
 def _files(workspace: Workspace, fileset: str | None) -> tuple[FileRow, ...]:

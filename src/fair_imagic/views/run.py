@@ -1,28 +1,95 @@
-"""Processing runs: they are told on the pages of the images that they made."""
+"""One processing run: how it was made, from what, and all that came of it."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fair_imagic.catalogue.locations import locate
 from fair_imagic.errors import NotFoundError
 from fair_imagic.i18n import _
-from fair_imagic.rdf import iri
-from fair_imagic.workflow.base.listing import rows
+from fair_imagic.model import (
+    File,
+    Parameter,
+    ProcessingRun,
+    RecordGraph,
+    Result,
+    view,
+    views,
+)
+from fair_imagic.views.link import RecordLink, link
+from fair_imagic.views.output import OutputRow, output_rows, output_summary
+from fair_imagic.workflow.base.label import label_in, name_of
+from fair_imagic.workflow.base.shown_value import Section, sections
+from fair_imagic.workflow.processing.outputs import outputs_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from fair_imagic.workflow.base.workspace import Workspace
 
-__all__ = ["first_image"]
+__all__ = ["RunPage", "result_file", "run_name_of_result", "run_page"]
+
+_ELSEWHERE = frozenset({"used", "output_sha256"})
 
 
-def first_image(workspace: Workspace, name: str) -> str:
-    """Return the first image that a run made. Raises NotFoundError for no run."""
+@dataclass(frozen=True, kw_only=True)
+class RunPage:
+    """Everything that the page of one run shows."""
+
+    iri: str
+    name: str
+    title: str
+    summary: str
+    sections: tuple[Section, ...]
+    parameters: tuple[tuple[str, str], ...]
+    inputs: tuple[RecordLink, ...]
+    outputs: tuple[OutputRow, ...]
+
+
+def run_page(workspace: Workspace, name: str) -> RunPage:
+    """Return one run. Raises NotFoundError where there is none."""
     record = workspace.record("run", name)
-    found = rows(
-        workspace,
-        f"SELECT ?image WHERE {{ ?image prov:wasGeneratedBy {iri(record)} }} "
-        "ORDER BY ?image LIMIT 1",
+    made = outputs_of(workspace, record)
+    outputs = output_rows(workspace, made) if made is not None else ()
+    triples = workspace.catalogue.effective(record)
+    graph = RecordGraph(triples)
+    run = view(ProcessingRun, graph, record)
+    return RunPage(
+        iri=record,
+        name=name_of(record),
+        title=label_in(triples, record),
+        summary=output_summary(outputs),
+        sections=_sections(workspace, record),
+        parameters=tuple(
+            (one.name or "", one.value or "") for one in views(Parameter, graph)
+        ),
+        inputs=tuple(link(workspace, one) for one in run.used),
+        outputs=outputs,
     )
-    if not found:
-        raise NotFoundError(_("This run made no image"), found=name[:80])
-    return found[0][0]
+
+
+def _sections(workspace: Workspace, record: str) -> tuple[Section, ...]:
+    every = sections(workspace, record, hidden=_ELSEWHERE)
+    return tuple(one for one in every if one.subject == record)
+
+
+def run_name_of_result(workspace: Workspace, name: str) -> str:
+    """Return the name of the run that made a result, whose page shows it."""
+    record = workspace.record("result", name)
+    graph = RecordGraph(workspace.catalogue.effective(record))
+    run = view(Result, graph, record).generated_by
+    if run is None:
+        raise NotFoundError(_("Nobody knows what made this result"), found=name[:80])
+    return name_of(run)
+
+
+def result_file(workspace: Workspace, name: str) -> Path:
+    """Return where the file of a result lies. Raises NotFoundError where it is gone."""
+    record = workspace.record("result", name)
+    graph = RecordGraph(workspace.catalogue.effective(record))
+    for file in views(File, graph):
+        path = locate(workspace.catalogue.database, file.sha256 or "")
+        if path is not None and path.is_file():
+            return path
+    raise NotFoundError(_("The file of this result is gone"), found=name[:80])

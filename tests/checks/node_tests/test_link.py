@@ -63,3 +63,5 @@ def test_a_cleaned_copy_in_the_set_stands_in_for_its_source(failing: Failing) ->
     for node in ("urn:mask", "urn:copy"):
         assert failing(name, turtle + other, node) == ["urn:raw"]
         assert failing(name, turtle + clean, node) == []
+        stands = "<urn:copy> fi:standsFor <urn:raw> ."
+        assert failing(name, turtle + other + stands, node) == []

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-DEEDS = ("crash", "die", "hang", "eat", "spawn", "leave-out", "well")
+DEEDS = ("crash", "die", "hang", "eat", "spawn", "leave-out", "lose", "empty", "well")
 
 
 class BadProcessor:
@@ -34,6 +34,8 @@ class BadProcessor:
             name="deed", kind="choice", default="well", choices=DEEDS, help=self.title
         )
         self.parameters = (deed,)
+        self.makes = ("file",)
+        self.gaps = ()
         self.libraries = ("numpy", "no-such-distribution")
 
     def probe(self) -> Probe:
@@ -44,7 +46,7 @@ class BadProcessor:
         job.report(0.5, "half way")
         _DEEDS[job.parameters["deed"]](job.folder)
         output = OutputFile(
-            name="half.txt", role="table", media_type="text/plain", source=0
+            name="half.txt", role="file", media_type="text/plain", sources=(0,)
         )
         return ProcessingResult(outputs=(output,))
 
@@ -76,6 +78,14 @@ def _leave_out(folder: Path) -> None:
     (folder / "unnamed.txt").write_text("nobody declared this file")
 
 
+def _lose(folder: Path) -> None:
+    (folder / "half.txt").unlink()
+
+
+def _empty(folder: Path) -> None:
+    (folder / "half.txt").write_bytes(b"")
+
+
 _DEEDS: dict[str, Callable[[Path], None]] = {
     "crash": _crash,
     "die": _die,
@@ -83,6 +93,8 @@ _DEEDS: dict[str, Callable[[Path], None]] = {
     "eat": _eat,
     "spawn": _spawn,
     "leave-out": _leave_out,
+    "lose": _lose,
+    "empty": _empty,
     "well": lambda _folder: None,
 }
 

@@ -146,9 +146,10 @@ def test_pages_and_plans_of_sets_are_checked_too(mixed: Workspace) -> None:
 def test_images_in_no_collection_covered_collections_and_a_broken_set(
     imported: Workspace,
 ) -> None:
-    (mask,) = process.run(
+    made = process.run(
         imported, "few", "segmentation", {"channel": "0"}, images="field_01*"
     )
+    (mask,) = made.images
     ghost = imported.mint("set", "ghost")
     row = {"id": 10**6, "iri": ghost, "class_iri": PublicationSet.class_iri}
     with imported.catalogue.database.transaction() as connection:

@@ -176,7 +176,7 @@ def test_a_moved_file_is_found_again_after_an_import(
     shutil.move(few, moved)
     result = import_images.run(imported, [moved], collection="few", author="a")
     assert len(result.known) == 3
-    assert process.run(imported, "s", "segmentation", images="field_01*")
+    assert process.run(imported, "s", "segmentation", images="field_01*").images
 
 
 FLAWED = """<OME xmlns="http://www.openmicroscopy.org/Schemas/OME/2016-06">

@@ -43,7 +43,8 @@ def _derived_from_something_shared(
 ) -> Iterator[Term | None]:
     """Yield the sources that are here but that no reader of the set would get.
 
-    A cleaned copy in the set stands in for a file that must not be shared.
+    What stands for a source and is in the set is what its reader gets: a cleaned copy
+    of a file that must not be shared.
     """
     sources = said.values(graph, focus, _DERIVED_FROM)
     if not sources:
@@ -55,19 +56,18 @@ def _derived_from_something_shared(
         if address not in graph or _ARCHIVED.match(address):
             continue
         published = said.first(graph, address, "fi:isPublished") is not None
-        shared = (address, *_cleaned_copies(graph, address))
+        shared = (address, *_stand_ins(graph, address))
         held = any(wholes.intersection(graph.referring_to(i, part)) for i in shared)
         if not published and not held:
             yield source
 
 
-def _cleaned_copies(graph: RecordGraph, address: str) -> list[str]:
-    """Return the images that are the same pixels without personal data."""
-    found = []
+def _stand_ins(graph: RecordGraph, address: str) -> list[str]:
+    """Return the images that stand for one, and its cleaned copies of former times."""
+    found = list(graph.referring_to(address, expand("fi:standsFor")))
     for image in graph.referring_to(address, expand(_DERIVED_FROM)):
         runs = said.links(graph, image, "prov:wasGeneratedBy")
-        kinds = {said.text(graph, run, "fi:processor") for run in runs}
-        if CLEANED_COPY in kinds:
+        if CLEANED_COPY in {said.text(graph, run, "fi:processor") for run in runs}:
             found.append(image)
     return found
 

@@ -13,16 +13,20 @@ from fair_imagic.publish.study import said
 from fair_imagic.publish.wording import (
     dimensions_text,
     instrument_name,
+    measures_text,
     number,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from fair_imagic.model import RecordGraph
-    from fair_imagic.publish.study import Pictured, Study
+    from fair_imagic.model import File, RecordGraph
+    from fair_imagic.publish.study import Computed, Pictured, Study
 
-__all__ = ["FileList", "file_list", "panels_of"]
+    # Name in the submission -> column -> texts, each once, in order.
+    _Rows = dict[str, dict[str, dict[str, None]]]
+
+__all__ = ["FileList", "file_list", "panels_of", "result_list"]
 
 FileList = list[dict[str, str]]
 _BLANK = re.compile(r"\s+")
@@ -49,24 +53,57 @@ def file_list(
         IRI of an image -> its file in the submission; given for masks, which must name
         the image that they were made from.
     """
-    rows: dict[str, dict[str, dict[str, None]]] = {}
+    rows: _Rows = {}
     for picture in pictures:
         facts = _facts(picture, panels)
         if source_names is not None:
             facts = [("Source Image", _source(picture, source_names)), *facts]
-        for file in picture.files:
-            row = rows.setdefault(names[file.iri], {})
-            for column, text in (
-                *facts,
-                ("Original name", said(file.path)),
-                ("SHA-256", said(file.sha256)),
-            ):
-                if text:
-                    row.setdefault(column, {})[_cell(text)] = None
+        _add_rows(rows, picture.files, facts, names)
     return _tsv(rows)
 
 
-def _tsv(rows: dict[str, dict[str, dict[str, None]]]) -> bytes:
+def result_list(
+    results: Iterable[Computed],
+    *,
+    names: Mapping[str, str],
+    source_names: Mapping[str, str],
+) -> bytes:
+    """Return the TSV of tables, figures and other files made from images.
+
+    ``names`` and ``source_names`` are those of ``file_list``; each file names all the
+    images of the submission that it was made from.
+    """
+    rows: _Rows = {}
+    for one in results:
+        facts = [
+            ("Source Image", source_names[image])
+            for image in one.result.derived_from
+            if image in source_names
+        ]
+        facts.append(("Kind", said(one.result.role)))
+        facts.append(("Measures", measures_text(one.measures)))
+        _add_rows(rows, one.files, facts, names)
+    return _tsv(rows)
+
+
+def _add_rows(
+    rows: _Rows,
+    files: Iterable[File],
+    facts: list[tuple[str, str]],
+    names: Mapping[str, str],
+) -> None:
+    for file in files:
+        row = rows.setdefault(names[file.iri], {})
+        for column, text in (
+            *facts,
+            ("Original name", said(file.path)),
+            ("SHA-256", said(file.sha256)),
+        ):
+            if text:
+                row.setdefault(column, {})[_cell(text)] = None
+
+
+def _tsv(rows: _Rows) -> bytes:
     columns = list(dict.fromkeys(column for row in rows.values() for column in row))
     if "Source Image" in columns:  # read by position of meaning, shown first
         columns = ["Source Image", *(one for one in columns if one != "Source Image")]
@@ -97,6 +134,7 @@ def _facts(picture: Pictured, panels: Mapping[str, str]) -> list[tuple[str, str]
         ("Pixel size Z (um)", number(image.physical_size_z)),
         ("Time increment (s)", number(image.time_increment)),
         ("Channels", ", ".join(said(one.name) for one in picture.channels)),
+        ("Measures", measures_text(picture.measures)),
     ]
 
 

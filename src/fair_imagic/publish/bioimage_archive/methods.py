@@ -51,8 +51,8 @@ def methods_of(study: Study, pictures: Iterable[Pictured]) -> Methods:
     ]
     biosamples = _titles((one.iri, _sample_title(one)) for one in samples)
     specimens = {iri: f"Specimen: {title}" for iri, title in biosamples.items()}
-    groups, acquisitions = _acquisition_groups(chosen)
-    runs = {p.run.iri: p.run for p in study.images if p.run}
+    groups, acquisitions = _acquisition_groups(study, chosen)
+    runs = {run.iri: run for run in study.runs}
     analyses = _titles((iri, run_text(run)) for iri, run in sorted(runs.items()))
     sections = [
         *(
@@ -97,20 +97,32 @@ def _sample_title(sample: Sample) -> str:
     )
 
 
+def _acquired(study: Study, picture: Pictured) -> Pictured:
+    """Return the image of the set that was acquired, for one computed from it."""
+    if picture.instrument is not None:
+        return picture
+    sources = study.pictures_of(picture.image.derived_from)
+    return sources[0] if sources else picture
+
+
 def _acquisition_groups(
+    study: Study,
     pictures: list[Pictured],
 ) -> tuple[dict[str, list[Pictured]], dict[str, str]]:
     groups: dict[str, list[Pictured]] = {}
     titles: dict[str, str] = {}
-    for picture in pictures:
+    for computed in pictures:
+        picture = _acquired(study, computed)
         parts = (
             instrument_name(picture.instrument) or "Microscope",
             said(picture.image.imaging_method_label),
             picture.lens,
         )
         title = ", ".join(part for part in parts if part)
-        groups.setdefault(title, []).append(picture)
-        titles[picture.image.iri] = title
+        members = groups.setdefault(title, [])
+        if picture not in members:
+            members.append(picture)
+        titles[computed.image.iri] = title
     return dict(sorted(groups.items())), titles
 
 

@@ -6,7 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from fair_imagic.publish.base import Role
-from fair_imagic.publish.bioimage_archive.file_list import file_list, panels_of
+from fair_imagic.publish.bioimage_archive.file_list import (
+    file_list,
+    panels_of,
+    result_list,
+)
 from fair_imagic.publish.bioimage_archive.methods import methods_of
 from fair_imagic.publish.bioimage_archive.naming import archive_names
 from fair_imagic.publish.bioimage_archive.pagetab import attribute, attributes
@@ -16,10 +20,12 @@ from fair_imagic.publish.study import said
 from fair_imagic.publish.wording import run_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from fair_imagic.model.snapshot import Snapshot
     from fair_imagic.publish.base import Published
     from fair_imagic.publish.bioimage_archive.methods import Methods
-    from fair_imagic.publish.study import Pictured, Study
+    from fair_imagic.publish.study import Computed, Pictured, Study
 
 __all__ = ["METADATA_FILE", "TEMPLATE", "Submission", "submission_of"]
 
@@ -83,6 +89,7 @@ def submission_of(
         *parts.methods.sections,
         *components,
         *annotations,
+        *_result_components(study, parts),
     ]
     top = [
         attribute("Title", study.title),
@@ -177,26 +184,79 @@ def _component(
         ("Name", name),
         ("Description", f"{len(members)} images. {acquisition}"),
     )
-    association = attributes(
-        (
-            ("Biosample", subject),
-            ("Specimen", methods.specimens.get(sample, "")),
-            ("Image acquisition", acquisition),
-            ("Image analysis", methods.analyses.get(run, "")),
-        )
-    )
     return {
         "accno": f"component-{number}",
         "type": "Study Component",
         "attributes": [*attributes(described), listed],
-        "subsections": [
-            {
-                "accno": f"associations-{number}",
-                "type": "Associations",
-                "attributes": association,
-            }
-        ],
+        "subsections": [_association(f"associations-{number}", key, methods)],
     }
+
+
+def _association(
+    accno: str, key: tuple[str, str, str], methods: Methods
+) -> dict[str, Any]:
+    sample, acquisition, run = key
+    return {
+        "accno": accno,
+        "type": "Associations",
+        "attributes": attributes(
+            (
+                ("Biosample", methods.biosamples.get(sample, "")),
+                ("Specimen", methods.specimens.get(sample, "")),
+                ("Image acquisition", acquisition),
+                ("Image analysis", methods.analyses.get(run, "")),
+            )
+        ),
+    }
+
+
+def _result_components(study: Study, parts: _Parts) -> Iterator[dict[str, Any]]:
+    """Yield one study component for the tables and figures of each processing run."""
+    groups: dict[str, list[Computed]] = {}
+    for one in study.results:
+        groups.setdefault(one.run.iri if one.run else "", []).append(one)
+    source_names = _source_names(study.images, parts)
+    for number, (run, members) in enumerate(sorted(groups.items()), start=1):
+        name = f"file_list_results_{number}.tsv"
+        parts.lists[name] = result_list(
+            members, names=parts.names, source_names=source_names
+        )
+        made_from = dict.fromkeys(i for one in members for i in one.result.derived_from)
+        keys = {
+            (source.sample.iri if source.sample else "", acquisition, run)
+            for source in study.pictures_of(made_from)
+            if (acquisition := parts.methods.acquisitions.get(source.image.iri))
+        }
+        method = parts.methods.analyses.get(run, "Processing")
+        described = (
+            ("Name", f"Results {number}: {method}"),
+            (
+                "Description",
+                f"{len(members)} tables, figures and other files. {method}",
+            ),
+        )
+        yield {
+            "accno": f"results-{number}",
+            "type": "Study Component",
+            "attributes": [*attributes(described), attribute("File List", name)],
+            "subsections": [
+                _association(
+                    f"results-{number}-associations-{place}", key, parts.methods
+                )
+                for place, key in enumerate(sorted(keys), start=1)
+            ],
+        }
+
+
+def _source_names(pictures: Iterable[Pictured], parts: _Parts) -> dict[str, str]:
+    """Return IRI of an image, or of the one it stands for -> its file's name."""
+    filed = [one for one in pictures if one.files]
+    found = {
+        said(one.image.stands_for): parts.names[one.files[0].iri]
+        for one in filed
+        if one.image.stands_for
+    }
+    return found | {one.image.iri: parts.names[one.files[0].iri] for one in filed}
 
 
 def _annotations(
@@ -207,9 +267,7 @@ def _annotations(
     The type is ``Annotations``: the form writes the singular, but the archive's ingest
     reads only the plural.
     """
-    source_names = {
-        one.image.iri: parts.names[one.files[0].iri] for one in pictures if one.files
-    }
+    source_names = _source_names(pictures, parts)
     groups: dict[str, list[Pictured]] = {}
     for mask in masks:
         groups.setdefault(mask.run.iri if mask.run else "", []).append(mask)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["distributions"]
 
+_IMAGE = ("Image file.", "Fichier d’image.")
+_RESULT = ("Result of processing.", "Résultat d’un traitement.")
 _IANA = "https://www.iana.org/assignments/media-types/"
 
 
@@ -59,13 +61,14 @@ def _metadata(landing: Landing) -> _Distribution:
 
 
 def _files(landing: Landing) -> Iterator[_Distribution]:
+    computed = {file.iri for one in landing.study.results for file in one.files}
     for file in landing.study.files:
         address = landing.file_urls.get(file.iri)
         if address:
             yield _Distribution(
                 iri=address,
                 title=said(file.path),
-                description=("Image file.", "Fichier d’image."),
+                description=_RESULT if file.iri in computed else _IMAGE,
                 access=landing.url,
                 media_type=said(file.media_type),
                 download=address,

@@ -34,6 +34,7 @@ KINDS: dict[str, type[model.Record]] = {
     "plan": model.Plan,
     "publication": model.Publication,
     "quality-run": model.QualityRun,
+    "result": model.Result,
     "run": model.ProcessingRun,
     "sample": model.Sample,
     "set": model.PublicationSet,

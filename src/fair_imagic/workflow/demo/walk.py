@@ -92,7 +92,7 @@ def run(workspace: Workspace, folder: Path, *, say: Callable[[str], None]) -> Su
     say(_("First check: {count} points to fix").format(count=before))
     _correct(workspace, study, say)
     say(_("Segmenting nuclei"))
-    masks = process.run(
+    made = process.run(
         workspace,
         SET,
         "segmentation",
@@ -100,7 +100,11 @@ def run(workspace: Workspace, folder: Path, *, say: Callable[[str], None]) -> Su
         images="field_0[1-3]*",
         author=AUTHOR,
     )
-    say(_("{count} label masks, linked to their raw images").format(count=len(masks)))
+    say(
+        _("{count} label masks, linked to their raw images").format(
+            count=len(made.images)
+        )
+    )
     after = check.run(workspace, SET)
     _write_report(after, folder / "report-after.html")
     optional = len(after.findings) - _points(after)

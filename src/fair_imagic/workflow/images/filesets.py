@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from fair_imagic.readers import FileGroup, Flaw, Leak
     from fair_imagic.workflow.base.workspace import Workspace
 
-__all__ = ["FoundFileset", "draw", "keep", "look", "remember_places"]
+__all__ = ["FoundFileset", "changes_for", "draw", "keep", "look", "remember_places"]
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,15 @@ def _relative(path: Path, roots: Sequence[Path]) -> str:
 def keep(
     workspace: Workspace, found: FoundFileset, frame: Image, *, author: str
 ) -> None:
-    """Keep a file set and its images as one change set.
+    """Keep a file set and its images as one change set; see ``changes_for``."""
+    changes = changes_for(workspace, found, frame)
+    workspace.catalogue.append(ChangeSet(author, found.leader.name, changes))
+
+
+def changes_for(
+    workspace: Workspace, found: FoundFileset, frame: Image
+) -> tuple[Change, ...]:
+    """Return what describes a file set and its images; raw facts are kept at once.
 
     ``frame`` says what all its images have in common and no file tells (collection,
     kind, what they are derived from); its IRI is not looked at.
@@ -100,8 +108,7 @@ def keep(
     facts = {image: raw.facts for image, raw in found.images}
     remember_places(workspace, found)
     workspace.catalogue.keep_facts(source, {"": found.raw.facts, **facts})
-    changes = tuple(_changes(found, frame, source))
-    workspace.catalogue.append(ChangeSet(author, found.leader.name, changes))
+    return tuple(_changes(found, frame, source))
 
 
 def remember_places(workspace: Workspace, found: FoundFileset) -> None:

@@ -1,0 +1,117 @@
+"""What a processor is told of an image: the file, and the description in force."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fair_imagic.catalogue import locations
+from fair_imagic.errors import InputError
+from fair_imagic.i18n import _
+from fair_imagic.model import (
+    Channel,
+    File,
+    Fileset,
+    Image,
+    ProcessingRun,
+    RecordGraph,
+    slots_of,
+    view,
+)
+from fair_imagic.processing import InputImage
+from fair_imagic.rdf import is_iri, text_of
+from fair_imagic.readers import LEAKS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from fair_imagic.workflow.base.workspace import Workspace
+
+__all__ = ["file_of", "input_image", "leaks_told"]
+
+
+def input_image(workspace: Workspace, record: str, token: str) -> InputImage | None:
+    """Return what a processor needs of an image; None for one that was computed.
+
+    An image that stands for a raw one counts as raw. What this very processor put in
+    the place of an image is not processed again: the image itself is.
+
+    Raises :class:`~fair_imagic.errors.InputError` where the file is gone.
+    """
+    graph = RecordGraph(workspace.catalogue.effective(record))
+    image = view(Image, graph, record)
+    if image.stands_for is not None and _processor(workspace, image) == token:
+        return input_image(workspace, image.stands_for, token)
+    is_raw = image.content_kind in (None, "raw") or image.stands_for is not None
+    if not is_raw or image.fileset is None:
+        return None
+    path, checksum = file_of(workspace, image.fileset)
+    return InputImage(
+        path=path,
+        sha256=checksum,
+        name=image.title or path.name,
+        series_index=int(image.series_index or 0),
+        image=record,
+        pixel_size_x_um=_number(image.physical_size_x),
+        pixel_size_y_um=_number(image.physical_size_y),
+        pixel_size_z_um=_number(image.physical_size_z),
+        channels=_channels(graph, image),
+        leaks=tuple(leaks_told(workspace, image.fileset)),
+    )
+
+
+def _processor(workspace: Workspace, image: Image) -> str | None:
+    if image.generated_by is None:
+        return None
+    graph = RecordGraph(workspace.catalogue.effective(image.generated_by))
+    return view(ProcessingRun, graph, image.generated_by).processor
+
+
+def file_of(workspace: Workspace, fileset: str) -> tuple[Path, str]:
+    """Return the file of a file set that is read first, and its checksum.
+
+    Raises :class:`~fair_imagic.errors.InputError` where it is gone.
+    """
+    graph = RecordGraph(workspace.catalogue.effective(fileset))
+    first = view(Fileset, graph, fileset).files[0]
+    checksum = view(File, graph, first).sha256 or ""
+    path = locations.locate(workspace.catalogue.database, checksum)
+    if path is None or not path.is_file():
+        raise InputError(
+            _("The file of an image is not where it was imported from"),
+            where=str(path or fileset),
+            hint=_("Import the folder again: the image is recognised by its content."),
+        )
+    return path, checksum
+
+
+def leaks_told(workspace: Workspace, fileset: str) -> dict[str, tuple[str, ...]]:
+    """Return what a file tells of people and equipment, by kind.
+
+    An answer of a person ("not applicable") is no text and tells nothing.
+    """
+    graph = RecordGraph(workspace.catalogue.effective(fileset))
+    paths = {slot.name: slot.iri for slot in slots_of("Fileset")}
+    told = {
+        kind: tuple(
+            text_of(term)
+            for term in graph.values(fileset, paths[kind])
+            if not is_iri(term)
+        )
+        for kind in LEAKS
+    }
+    return {kind: values for kind, values in told.items() if values}
+
+
+def _channels(graph: RecordGraph, image: Image) -> tuple[str, ...]:
+    """Return the names of the channels, none where not all channels are described."""
+    channels = [view(Channel, graph, one) for one in image.channels]
+    channels.sort(key=lambda channel: int(channel.index or 0))
+    names = tuple(channel.name or "" for channel in channels)
+    return names if len(names) == int(image.size_c or 0) else ()
+
+
+def _number(text: str | None) -> float | None:
+    try:
+        return float(text or "")
+    except ValueError:
+        return None
