@@ -150,6 +150,9 @@ def _profile(profile: Any) -> str:
     if parents:
         parts.append(f"Includes the requirements of {parents}.")
     parts.append(table(("code", "how much it matters", "point", "correction"), rows))
+    if profile.gaps:
+        gaps = "\n".join(f"- {gap.text['en']}" for gap in profile.gaps)
+        parts.append(f"Not looked at:\n\n{gaps}")
     return "\n\n".join(parts)
 
 

@@ -87,6 +87,12 @@ SETTINGS: tuple[Setting, ...] = (
         "local",
         "Where many checks run: local (all cores) or dask://host:port (a Dask cluster)",
     ),
+    Setting(
+        "tools_folder",
+        "",
+        "Folder of the environments that programs with older libraries have; empty: "
+        ".tools in the checkout, else tools in the data folder",
+    ),
     Setting("job_timeout_s", "3600", "Longest time that one job may take, in seconds"),
     Setting("job_memory_mb", "4096", "Most memory that one job may take, in MB"),
     Setting("query_timeout_s", "20", "Longest time of one SPARQL query, in seconds"),
@@ -149,6 +155,7 @@ class Settings:
     journal_url: str
     cache_folder: str
     executor: str
+    tools_folder: str
     job_timeout_s: int
     job_memory_mb: int
     query_timeout_s: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import hashlib
 import io
 import os
@@ -28,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from types import TracebackType
     from typing import BinaryIO
+
+    from filelock import BaseFileLock
 
 __all__ = [
     "FileLock",
@@ -262,28 +263,28 @@ class FileLock:
     def __init__(self, path: Path, *, wait: bool = True) -> None:
         self.path = path
         self.wait = wait
-        self._handle: int | None = None
+        self._lock: BaseFileLock | None = None
 
     def acquire(self) -> bool:
         """Take the lock; False where another holds it and waiting is off."""
+        from filelock import FileLock as LockedFile
+        from filelock import Timeout
+
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        # Any thread may give it back. The soft kind outlives a process that is killed.
+        lock = LockedFile(self.path, thread_local=False, fallback_to_soft=False)
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | (0 if self.wait else fcntl.LOCK_NB))
-        except BlockingIOError:
-            os.close(handle)
+            lock.acquire(timeout=-1 if self.wait else 0)
+        except Timeout:
             return False
-        except BaseException:
-            os.close(handle)
-            raise
-        self._handle = handle
+        self._lock = lock
         return True
 
     def release(self) -> None:
         """Give the lock back."""
-        if self._handle is not None:
-            os.close(self._handle)
-            self._handle = None
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
 
     def __enter__(self) -> FileLock:
         """Take the lock, or raise ConflictError where waiting is off."""

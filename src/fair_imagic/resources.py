@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoints
 
-__all__ = ["folder", "installed"]
+__all__ = ["checkout", "folder", "installed"]
 
 
 def folder(name: str) -> Path:
@@ -19,6 +19,12 @@ def folder(name: str) -> Path:
     package = Path(__file__).parent
     installed = package / "_data" / name
     return installed if installed.is_dir() else package.parents[1] / name
+
+
+def checkout() -> Path | None:
+    """Return the project's own folder, or None where it was installed as a wheel."""
+    place = Path(__file__).parents[2]
+    return place if (place / "pyproject.toml").is_file() else None
 
 
 def installed(group: str) -> EntryPoints:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fair_imagic.checks import check, profiles
-from fair_imagic.checks.generated import is_generated
+from fair_imagic.checks.generated_shapes import is_generated
 from fair_imagic.checks.node_tests import NODE_TESTS
 from fair_imagic.checks.requirements import compile_requirements
 from fair_imagic.checks.value_tests import VALUE_TESTS

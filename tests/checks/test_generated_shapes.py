@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from fair_imagic.checks import profiles
-from fair_imagic.checks.generated import classes_in, is_generated, needed
+from fair_imagic.checks.generated_shapes import classes_in, is_generated, prune
 from fair_imagic.checks.requirements import compile_requirements
 from fair_imagic.checks.shacl import evaluate
 from fair_imagic.checks.shacl.graph import DataGraph
@@ -29,7 +29,7 @@ e:value a sh:NodeShape ; sh:nodeKind sh:IRI .
 
 def test_only_what_no_node_can_meet_is_left_out() -> None:
     triples = list(parse(TURTLE, format="ttl"))
-    kept = needed(triples, {"https://example.org/A"})
+    kept = prune(triples, {"https://example.org/A"})
     names = {s.rpartition("/")[2].rstrip(">") for s, _p, _o in kept if s[0] == "<"}
     assert names == {"one", "shared", "of-a", "value"}
     assert any(o.startswith('"2"') for _s, _p, o in kept)

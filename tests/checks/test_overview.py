@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fair_imagic.checks import (
-    Known,
     Line,
     Overview,
+    PendingCorrection,
     Severity,
     Subject,
     Summary,
-    Waiting,
+    TextPool,
     check,
     profiles,
     summary_of,
@@ -42,19 +42,23 @@ def report(snapshot: Callable[..., Snapshot]) -> Report:
     return check(snapshot(OWN), wanted)
 
 
-def line(name: str, *waiting: Waiting, must: int = 0, error: str = "") -> Line:
+def line(
+    name: str, *waiting: PendingCorrection, must: int = 0, error: str = ""
+) -> Line:
     subject = Subject(kind="set", iri=f"https://example.org/id/set/{name}", name=name)
     if error:
         return Line(subject=subject, error=error)
     summary = Summary(
-        label=name, must=must, should=1, could=2, readiness=(), waiting=waiting
+        label=name, must=must, should=1, could=2, readiness=(), corrections=waiting
     )
     return Line(subject=subject, summary=summary)
 
 
-def waiting(code: str, *, points: int = 1, stops: bool = False) -> Waiting:
+def waiting(code: str, *, points: int = 1, stops: bool = False) -> PendingCorrection:
     texts = {"en": code, "fr": code}
-    return Waiting(code=code, field=texts, repair=texts, points=points, stops=stops)
+    return PendingCorrection(
+        code=code, field=texts, repair=texts, points=points, stops=stops
+    )
 
 
 def overview(*lines: Line) -> Overview:
@@ -70,15 +74,17 @@ def test_a_summary_counts_what_the_report_has(report: Report) -> None:
     assert found.readiness == report.readiness
     assert found.blocked
     obligatory = [c for c in report.causes if c.first.severity is Severity.MUST]
-    assert [one.code for one in found.waiting] == [c.first.code for c in obligatory]
-    assert sum(one.points for one in found.waiting) == sum(c.count for c in obligatory)
+    assert [one.code for one in found.corrections] == [c.first.code for c in obligatory]
+    assert sum(one.points for one in found.corrections) == sum(
+        c.count for c in obligatory
+    )
 
 
 def test_only_what_blocks_one_of_the_requirements_stops(report: Report) -> None:
-    stops = {one.code: one.stops for one in summary_of(report).waiting}
+    stops = {one.code: one.stops for one in summary_of(report).corrections}
     assert stops["bioimage-archive/keyword-required"]
     alone = replace(report, profiles=report.profiles[:1])
-    assert not any(one.stops for one in summary_of(alone).waiting)
+    assert not any(one.stops for one in summary_of(alone).corrections)
 
 
 def test_reports_and_summaries_can_be_sent_to_another_process(report: Report) -> None:
@@ -88,13 +94,13 @@ def test_reports_and_summaries_can_be_sent_to_another_process(report: Report) ->
 
 
 def test_what_is_the_same_is_held_once(report: Report) -> None:
-    known = Known()
+    known = TextPool()
     one, other = (
-        known.shared(pickle.loads(pickle.dumps(summary_of(report)))) for _ in "ab"
+        known.share(pickle.loads(pickle.dumps(summary_of(report)))) for _ in "ab"
     )
     assert one == other == summary_of(report)
     assert one.readiness[0].profile is other.readiness[0].profile
-    assert one.waiting[0].repair is other.waiting[0].repair
+    assert one.corrections[0].repair is other.corrections[0].repair
 
 
 def test_the_worst_line_gives_the_exit_code() -> None:
@@ -121,7 +127,7 @@ def test_what_stops_most_comes_first_then_what_most_have() -> None:
         line("c", waiting("x/two"), waiting("x/stops")),
     )
     first, second, third = found.priorities
-    assert (first.code, first.stopped, first.points) == ("x/stops", 2, 3)
+    assert (first.code, first.stop_count, first.points) == ("x/stops", 2, 3)
     assert [one.subject.name for one in first.lines] == ["a", "b", "c"]
     assert [second.code, third.code] == ["x/two", "x/many"]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fair_imagic.checks import check, profiles
-from fair_imagic.checks.generated import is_generated
+from fair_imagic.checks.generated_shapes import is_generated
 from fair_imagic.model import Snapshot, class_for, class_named, class_names, slots_of
 from fair_imagic.rdf import expand, iri, literal, parse, text_of
 

@@ -76,7 +76,7 @@ def test_the_counts_are_those_of_the_application(
         other = book_keeping - (turrets if tier == 1 else 0)
         count = report.count(tier)
         assert count.required + other == required, tier
-        assert count.answered + other == answered, tier
+        assert count.answers + other == answered, tier
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,13 @@ from fair_imagic.checks.finding import Confidence, Finding, Proposal, Severity
 from fair_imagic.checks.first_steps import Step, first_steps
 from fair_imagic.checks.override import Override
 from fair_imagic.checks.overview import (
-    Known,
     Line,
     Overview,
+    PendingCorrection,
     Priority,
     Subject,
     Summary,
-    Waiting,
+    TextPool,
     summary_of,
 )
 from fair_imagic.checks.profile import Profile
@@ -24,7 +24,7 @@ from fair_imagic.checks.report import (
     Group,
     Readiness,
     Report,
-    joined,
+    join_reports,
 )
 from fair_imagic.checks.reports import as_html, as_json, as_junit, as_text, as_turtle
 from fair_imagic.checks.tier_check import check_with_tiers, claimed_tier
@@ -38,10 +38,10 @@ __all__ = [
     "Confidence",
     "Finding",
     "Group",
-    "Known",
     "Line",
     "Override",
     "Overview",
+    "PendingCorrection",
     "Priority",
     "Profile",
     "Proposal",
@@ -51,9 +51,9 @@ __all__ = [
     "Step",
     "Subject",
     "Summary",
+    "TextPool",
     "TierClaim",
     "TierReport",
-    "Waiting",
     "as_html",
     "as_json",
     "as_junit",
@@ -63,7 +63,7 @@ __all__ = [
     "check_with_tiers",
     "claimed_tier",
     "first_steps",
-    "joined",
+    "join_reports",
     "profiles",
     "speaks_of_tiers",
     "summary_of",

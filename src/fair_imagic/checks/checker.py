@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks.data_snapshot import DataSnapshot
-from fair_imagic.checks.expected import expected_words
+from fair_imagic.checks.expectation import expectation_words
 from fair_imagic.checks.finding import Finding, Severity
 from fair_imagic.checks.guards import guard_findings
 from fair_imagic.checks.node_tests import node_test
@@ -290,7 +290,7 @@ class _Check:
         classes = tuple(self.nodes.types(focus))
         key = (rule.iri, classes)
         if key not in self._expected:
-            self._expected[key] = expected_words(rule, classes)
+            self._expected[key] = expectation_words(rule, classes)
         return self._expected[key]
 
     def _value(self, path: str, result: Result) -> Term | None:

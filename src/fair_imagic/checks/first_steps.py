@@ -41,8 +41,8 @@ def first_steps(report: Report, *, most: int = MOST_STEPS) -> tuple[Step, ...]:
     """
     plan = _Plan(report)
     steps: list[Step] = []
-    while len(steps) < most and plan.waiting:
-        number = min(plan.waiting, key=plan.rank)
+    while len(steps) < most and plan.corrections:
+        number = min(plan.corrections, key=plan.rank)
         steps.append(plan.take(number))
     return tuple(steps)
 
@@ -57,14 +57,14 @@ class _Plan:
         self.helps: dict[int, list[str]] = {}
         for number, cause in enumerate(self.causes):
             self._note(report, number, cause)
-        self.waiting = [n for n in range(len(self.causes)) if self.helps[n]]
+        self.corrections = [n for n in range(len(self.causes)) if self.helps[n]]
 
     def _note(self, report: Report, number: int, cause: Cause) -> None:
         helped: dict[str, None] = {}
         for group in cause.groups:
             if group.first.severity is not Severity.MUST:
                 continue
-            for profile in report.asked_by(group.first.profile):
+            for profile in report.profiles_with(group.first.profile):
                 helped[profile.token] = None
                 if report.stops(group.first, profile.token):
                     self.blocking[profile.token].add(number)
@@ -85,7 +85,7 @@ class _Plan:
             frees=tuple(self.profiles[token] for token in self.frees(number)),
             helps=tuple(self.profiles[token] for token in self.helps[number]),
         )
-        self.waiting.remove(number)
+        self.corrections.remove(number)
         for left in self.blocking.values():
             left.discard(number)
         return step

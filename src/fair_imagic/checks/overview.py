@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from fair_imagic.checks.report import Readiness, Report
 
 __all__ = [
-    "Known",
     "Line",
     "Overview",
+    "PendingCorrection",
     "Priority",
     "Subject",
     "Summary",
-    "Waiting",
+    "TextPool",
     "summary_of",
 ]
 
@@ -46,7 +46,7 @@ class Subject:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Waiting:
+class PendingCorrection:
     """An obligatory correction that a subject waits for: its first rule and points.
 
     ``stops`` is whether a publication is refused until it is made.
@@ -68,7 +68,7 @@ class Summary:
     should: int
     could: int
     readiness: tuple[Readiness, ...]
-    waiting: tuple[Waiting, ...]
+    corrections: tuple[PendingCorrection, ...]
 
     @property
     def blocked(self) -> bool:
@@ -110,7 +110,7 @@ class Line:
 class Priority:
     """One obligatory correction and who waits for it.
 
-    ``stopped`` are the lines that cannot be published without it, ``lines`` all that
+    ``stop_count`` is how many cannot be published without it, ``lines`` are all that
     have such a point, in the order of the overview.
     """
 
@@ -118,7 +118,7 @@ class Priority:
     field: Mapping[str, str]
     repair: Mapping[str, str]
     points: int
-    stopped: int
+    stop_count: int
     lines: tuple[Line, ...]
 
 
@@ -126,14 +126,15 @@ class Priority:
 class Overview:
     """The lines of all subjects, by kind and name.
 
-    ``covered`` are collections that are not looked at, as all their images are in
-    publication sets; ``unasked`` are kinds of which the requirements say nothing.
+    ``set_collections`` are collections that are not looked at, as all their images are
+    in publication sets; ``silent_kinds`` are kinds of which the requirements say
+    nothing.
     """
 
     lines: tuple[Line, ...]
     checked_at: datetime
-    covered: tuple[Subject, ...] = ()
-    unasked: tuple[str, ...] = ()
+    set_collections: tuple[Subject, ...] = ()
+    silent_kinds: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -173,16 +174,16 @@ class Overview:
     @functools.cached_property
     def priorities(self) -> tuple[Priority, ...]:
         """Return the corrections that most subjects wait for, the first five."""
-        waiting: dict[str, list[tuple[Line, Waiting]]] = {}
+        waiting: dict[str, list[tuple[Line, PendingCorrection]]] = {}
         for line in self.lines:
-            for one in line.summary.waiting if line.summary else ():
+            for one in line.summary.corrections if line.summary else ():
                 waiting.setdefault(one.code, []).append((line, one))
         found = [_priority(code, same) for code, same in waiting.items()]
-        found.sort(key=lambda p: (-p.stopped, -len(p.lines), -p.points, p.code))
+        found.sort(key=lambda p: (-p.stop_count, -len(p.lines), -p.points, p.code))
         return tuple(found[:MOST_PRIORITIES])
 
 
-def _priority(code: str, same: list[tuple[Line, Waiting]]) -> Priority:
+def _priority(code: str, same: list[tuple[Line, PendingCorrection]]) -> Priority:
     first = same[0][1]
     lines = {line.subject.iri: line for line, _waiting in same}
     stopped = {line.subject.iri for line, waiting in same if waiting.stops}
@@ -191,7 +192,7 @@ def _priority(code: str, same: list[tuple[Line, Waiting]]) -> Priority:
         field=first.field,
         repair=first.repair,
         points=sum(waiting.points for _line, waiting in same),
-        stopped=len(stopped),
+        stop_count=len(stopped),
         lines=tuple(lines.values()),
     )
 
@@ -205,11 +206,11 @@ def summary_of(report: Report) -> Summary:
         should=counts[Severity.SHOULD],
         could=counts[Severity.COULD],
         readiness=report.readiness,
-        waiting=tuple(_waiting(report)),
+        corrections=tuple(_waiting(report)),
     )
 
 
-def _waiting(report: Report) -> list[Waiting]:
+def _waiting(report: Report) -> list[PendingCorrection]:
     found = []
     for cause in report.causes:
         if cause.first.severity is Severity.MUST:
@@ -217,10 +218,10 @@ def _waiting(report: Report) -> list[Waiting]:
             stops = any(
                 report.stops(one, profile.token)
                 for one in firsts
-                for profile in report.asked_by(one.profile)
+                for profile in report.profiles_with(one.profile)
             )
             found.append(
-                Waiting(
+                PendingCorrection(
                     code=cause.first.code,
                     field=cause.first.path_label,
                     repair=cause.first.repair,
@@ -231,7 +232,7 @@ def _waiting(report: Report) -> list[Waiting]:
     return found
 
 
-class Known:
+class TextPool:
     """Texts and requirements that were seen already.
 
     A summary that comes from another process has copies of its own of everything: too
@@ -242,7 +243,7 @@ class Known:
         self._profiles: dict[str, Profile] = {}
         self._texts: dict[str, Mapping[str, str]] = {}
 
-    def shared(self, summary: Summary) -> Summary:
+    def share(self, summary: Summary) -> Summary:
         """Return a summary that shares with those before it what is the same."""
         readiness = (
             replace(one, profile=self._profile(one.profile))
@@ -250,9 +251,9 @@ class Known:
         )
         waiting = (
             replace(one, field=self._text(one.field), repair=self._text(one.repair))
-            for one in summary.waiting
+            for one in summary.corrections
         )
-        return replace(summary, readiness=tuple(readiness), waiting=tuple(waiting))
+        return replace(summary, readiness=tuple(readiness), corrections=tuple(waiting))
 
     def _profile(self, profile: Profile) -> Profile:
         return self._profiles.setdefault(profile.token, profile)

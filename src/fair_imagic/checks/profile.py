@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fair_imagic.errors import InputError
+from fair_imagic.errors import ConfigurationError, InputError
+from fair_imagic.gaps import Gap
 from fair_imagic.i18n import LANGUAGES, _
 from fair_imagic.rdf import expand, iri, language_of, parse, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from fair_imagic.rdf import Term
+    from fair_imagic.rdf import Term, Triple
 
 __all__ = ["MANIFEST", "Profile", "read_profile"]
 
@@ -36,6 +38,7 @@ class Profile:
     points too. ``parents`` are tokens; ``ancestors`` the same profiles found, nearest
     first. ``blocks`` says whether a broken must stops a publication. ``checks`` names
     what is looked at, such as the landing page; nothing means the records themselves.
+    ``gaps`` are what these requirements do not look at of what they are named after.
     """
 
     token: str
@@ -50,6 +53,7 @@ class Profile:
     shapes: tuple[Path, ...]
     ancestors: tuple[Profile, ...] = ()
     checks: str = ""
+    gaps: tuple[Gap, ...] = ()
 
     @property
     def lineage(self) -> tuple[Profile, ...]:
@@ -65,6 +69,11 @@ class Profile:
     def scope(self) -> frozenset[str]:
         """Return the classes whose context nodes get points."""
         return frozenset((*self.about, *self.also_about))
+
+    @property
+    def all_gaps(self) -> tuple[Gap, ...]:
+        """Return what neither these requirements nor their ancestors look at."""
+        return tuple(gap for profile in self.lineage for gap in profile.gaps)
 
 
 def read_profile(folder: Path) -> Profile:
@@ -85,6 +94,7 @@ def read_profile(folder: Path) -> Profile:
         folder=folder,
         shapes=tuple(p for p in sorted(folder.glob("*.ttl")) if p.name != MANIFEST),
         checks=manifest.at_most_one("fi:checks"),
+        gaps=manifest.gaps(),
     )
 
 
@@ -92,16 +102,12 @@ def _token(profile_iri: str) -> str:
     return profile_iri.rstrip("/").rpartition("/")[2]
 
 
-class _Manifest:
-    """The statements of one profile.ttl about the profile it describes."""
+class _Description:
+    """What one profile.ttl says of one node."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, triples: Iterable[Triple], subject: Term) -> None:
         self.path = path
-        triples = list(parse(path, format="ttl"))
-        subjects = [s for s, p, o in triples if (p, o) == (_TYPE, _PROFILE)]
-        if len(subjects) != 1:
-            raise self._missing("prof:Profile", found=str(len(subjects)))
-        self.statements = [(p, o) for s, p, o in triples if s == subjects[0]]
+        self.statements = [(p, o) for s, p, o in triples if s == subject]
 
     def terms(self, name: str) -> Iterator[Term]:
         wanted = iri(name)
@@ -124,6 +130,28 @@ class _Manifest:
 
     def at_most_one(self, name: str) -> str:
         return self.one(name) if self.all(name) else ""
+
+    def texts(self, name: str) -> dict[str, str]:
+        found = {language_of(term): text_of(term) for term in self.terms(name)}
+        for language in LANGUAGES:
+            if not found.get(language):
+                raise self._missing(f"{name} @{language}")
+        return {language: found[language] for language in LANGUAGES}
+
+    def _missing(self, name: str, *, found: str = "") -> InputError:
+        return _incomplete(self.path, name, found=found)
+
+
+class _Manifest(_Description):
+    """What profile.ttl says of the profile that it describes."""
+
+    def __init__(self, path: Path) -> None:
+        triples = list(parse(path, format="ttl"))
+        subjects = [s for s, p, o in triples if (p, o) == (_TYPE, _PROFILE)]
+        if len(subjects) != 1:
+            raise _incomplete(path, "prof:Profile", found=str(len(subjects)))
+        super().__init__(path, triples, subjects[0])
+        self._triples = triples
 
     def yes_or_no(self, name: str) -> bool:
         word = self.one(name)
@@ -148,18 +176,33 @@ class _Manifest:
             )
         return token
 
-    def texts(self, name: str) -> dict[str, str]:
-        found = {language_of(term): text_of(term) for term in self.terms(name)}
-        for language in LANGUAGES:
-            if not found.get(language):
-                raise self._missing(f"{name} @{language}")
-        return {language: found[language] for language in LANGUAGES}
+    def gaps(self) -> tuple[Gap, ...]:
+        """Return what the requirements do not look at, sorted by name."""
+        gaps = [self._gap(node) for node in self.terms("fi:gap")]
+        for code, count in Counter(gap.code for gap in gaps).items():
+            if count > 1:
+                raise _incomplete(self.path, f"fi:gap “{code}”", found=str(count))
+        return tuple(sorted(gaps, key=lambda gap: gap.code))
 
-    def _missing(self, name: str, *, found: str = "") -> InputError:
-        return InputError(
-            _("The description of these requirements is not complete"),
-            where=str(self.path),
-            expected=_("exactly one {name}").format(name=name),
-            found=found,
-            hint=_("Add {iri} to the file").format(iri=expand(name)),
-        )
+    def _gap(self, node: Term) -> Gap:
+        about = _Description(self.path, self._triples, node)
+        code = about.one("dcterms:identifier")
+        try:
+            return Gap(code, about.texts("dcterms:description"))
+        except ConfigurationError as error:
+            raise InputError(
+                error.message,
+                where=str(self.path),
+                expected=error.expected,
+                found=error.found,
+            ) from error
+
+
+def _incomplete(path: Path, name: str, *, found: str = "") -> InputError:
+    return InputError(
+        _("The description of these requirements is not complete"),
+        where=str(path),
+        expected=_("exactly one {name}").format(name=name),
+        found=found,
+        hint=_("Add {iri} to the file").format(iri=expand(name)),
+    )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from fair_imagic.checks.tally import Tally
     from fair_imagic.checks.tier_claim import TierClaim
 
-__all__ = ["Answers", "Cause", "Group", "Readiness", "Report", "joined"]
+__all__ = ["Answers", "Cause", "Group", "Readiness", "Report", "join_reports"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,7 +161,7 @@ class Report:
                 tokens.update(asked.tokens)
         return tuple(f for f in self.findings if f.profile in tokens)
 
-    def asked_by(self, profile: str) -> tuple[Profile, ...]:
+    def profiles_with(self, profile: str) -> tuple[Profile, ...]:
         """Return the requested profiles that a profile's rules count for."""
         if profile == "model":
             return self.profiles
@@ -209,7 +209,7 @@ class Report:
         return [
             group
             for group in self.groups
-            if any(p.token == profile for p in self.asked_by(group.first.profile))
+            if any(p.token == profile for p in self.profiles_with(group.first.profile))
         ]
 
     def _readiness(self, profile: Profile) -> Readiness:
@@ -235,7 +235,7 @@ class Report:
         return as_dict(self)
 
 
-def joined(reports: Sequence[Report]) -> Report:
+def join_reports(reports: Sequence[Report]) -> Report:
     """Return several reports on one subject as one; the first gives its name."""
     found = {f.sort_key: f for report in reports for f in report.findings}
     return replace(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from fair_imagic import cache
 from fair_imagic.checks.constraint import Constraint
 from fair_imagic.checks.finding import Severity
-from fair_imagic.checks.generated import classes_in, is_generated, needed
+from fair_imagic.checks.generated_shapes import classes_in, is_generated, prune
 from fair_imagic.checks.profile import MANIFEST, Profile
 from fair_imagic.checks.rule import Rule, rules_of
 from fair_imagic.checks.shacl import (
@@ -175,7 +175,7 @@ def _parsed(profiles: Sequence[Profile], present: frozenset[str] | None) -> _Par
         for path in profile.shapes:
             read = _read_shapes(path)
             if present is not None and is_generated(path):
-                read = needed(read, present)
+                read = prune(read, present)
             triples.extend(_apart(read, f"_:{profile.token}-{path.stem}-"))
         everything.extend(triples)
         rules.extend(rules_of(profile, triples))

@@ -72,10 +72,10 @@ class TierCount:
     @property
     def required(self) -> int:
         """Return the number of required fields."""
-        return self.answered + self.missing
+        return self.answers + self.missing
 
     @property
-    def answered(self) -> int:
+    def answers(self) -> int:
         """Return how many have an answer, of whatever worth."""
         return self.complete + self.unknown + self.placeholder
 
@@ -83,7 +83,7 @@ class TierCount:
         """Return the counts as JSON-ready data."""
         return {
             "required": self.required,
-            "answered": self.answered,
+            "answered": self.answers,
             **{str(state): getattr(self, state) for state in State},
         }
 

@@ -45,7 +45,7 @@ def _tiers(report: TierReport) -> Iterator[str]:
     for tier in TIERS:
         count = report.count(tier)
         text = _("Tier {tier}: {answered}/{required} required fields answered").format(
-            tier=tier, answered=count.answered, required=count.required
+            tier=tier, answered=count.answers, required=count.required
         )
         yield text + _details(count)
 
@@ -73,7 +73,7 @@ def _verdict(report: TierReport) -> Iterator[str]:
 def _components(report: TierReport) -> Iterator[str]:
     for one in report.components:
         count = one.count()
-        numbers = f"{count.answered}/{count.required}"
+        numbers = f"{count.answers}/{count.required}"
         yield f"[{bar(count)}] {numbers:>7}  {_named(one)}{_missing(one)}"
     yield ""
     yield _("# complete  ? answered as unknown  ! placeholder  . missing")

@@ -14,6 +14,7 @@ from fair_imagic.cli.check_all import ONLY, check_all
 from fair_imagic.cli.check_options import CheckOptions
 from fair_imagic.cli.collector import rarely
 from fair_imagic.cli.console import opened, progress_lines
+from fair_imagic.cli.requirements import show_requirements
 from fair_imagic.files import write_pieces
 from fair_imagic.i18n import _
 
@@ -77,6 +78,12 @@ WIDEST = 110
     help=_("Folder with requirements of your own."),
 )
 @click.option(
+    "--list",
+    "listing",
+    is_flag=True,
+    help=_("List all requirements, and what they do not look at."),
+)
+@click.option(
     "--declared-tier",
     type=click.IntRange(1, 3),
     help=_("NBO-Q tier that you claim."),
@@ -106,12 +113,16 @@ def command(
     only: tuple[str, ...],
     names: tuple[str, ...],
     extra: Path | None,
+    listing: bool,
     declared_tier: int | None,
     verify_files: bool,
     form: str | None,
     output: Path | None,
 ) -> None:
     """Check and report."""
+    if listing:
+        show_requirements(extra, width=_width())
+        return
     if everything == bool(subject and subject.strip()):
         raise click.UsageError(_("Name what to check, or give --all"))
     if only and not everything:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from fair_imagic.checks import Summary, check_with_tiers, joined, summary_of
+from fair_imagic.checks import Summary, check_with_tiers, join_reports, summary_of
 from fair_imagic.errors import FairImagicError
 from fair_imagic.i18n import use_language
 
@@ -74,7 +74,7 @@ def report_of(
         for part in task.parts
     ]
     return replace(
-        joined(reports), profiles=task.profiles, snapshot_hash=task.snapshot_hash
+        join_reports(reports), profiles=task.profiles, snapshot_hash=task.snapshot_hash
     )
 
 

@@ -42,6 +42,7 @@ __all__ = [
     "ror_of",
     "said",
     "version_of",
+    "whole",
 ]
 
 _T = TypeVar("_T", bound="Record")
@@ -56,6 +57,12 @@ def said(value: str | None) -> str:
 def version_of(snapshot: Snapshot) -> str:
     """Return the version of a publication set, 1.0 where it says none."""
     return said(view(PublicationSet, snapshot.graph, snapshot.root).version) or "1.0"
+
+
+def whole(value: str | None) -> int:
+    """Return a whole number, 0 where the value is none: the rules speak of that."""
+    text = said(value)
+    return int(text) if text.isdecimal() else 0
 
 
 @dataclass(frozen=True)
@@ -163,7 +170,7 @@ class Study:
     @property
     def byte_size(self) -> int:
         """The size of all files, in bytes."""
-        return sum(int(said(file.byte_size) or 0) for file in self.files)
+        return sum(whole(file.byte_size) for file in self.files)
 
     @property
     def instruments(self) -> tuple[Instrument, ...]:
@@ -250,7 +257,7 @@ def _pictured(graph: RecordGraph, iri: str) -> Pictured:
     image = view(Image, graph, iri)
     fileset = _linked(Fileset, graph, image.fileset)
     channels = [view(Channel, graph, one) for one in image.channels]
-    channels.sort(key=lambda channel: int(said(channel.index) or 0))
+    channels.sort(key=lambda channel: whole(channel.index))
     return Pictured(
         image=image,
         channels=tuple(channels),

@@ -194,7 +194,8 @@ class OpenedFile:
 
 
 def _state_of(stat: os.stat_result) -> tuple[int, ...]:
-    return (stat.st_size, stat.st_mtime_ns, stat.st_ino)
+    # No inode: some network shares give the same file another one at each look.
+    return (stat.st_size, stat.st_mtime_ns)
 
 
 def _most_open() -> int:

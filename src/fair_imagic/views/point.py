@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks.reports.words import (
-    expected_text,
+    expectation_text,
     in_language,
-    messages_seen,
+    messages_of,
     proposal_text,
     severity_word,
     why_lines,
@@ -116,9 +116,9 @@ def _group(workspace: Workspace, report: Report, cause: Cause) -> PointGroup:
         messages=tuple(
             (in_language(report.title_of(group.first.profile)), message)
             for group in cause.groups
-            for message in messages_seen(group)
+            for message in messages_of(group)
         ),
-        expected=expected_text(first),
+        expected=expectation_text(first),
         why=tuple(why_lines(report, cause)),
         proposed=proposal_text(cause.groups[0].proposal),
         legal=any(one.legal for one in rules),

@@ -87,7 +87,7 @@ def _made(_fixed_time: None) -> Made:
     overview = Overview(
         lines=tuple(lines),
         checked_at=next(iter(reports.values())).checked_at,
-        covered=(covered,),
+        set_collections=(covered,),
     )
     return Made(overview, reports)
 

@@ -40,7 +40,7 @@ def reference_alone(shapes: Iterable[Triple], data: DataGraph) -> Graph:
     # It is kept by addresses of graphs, which are used again.
     stringify_blank_node.dict_cache.clear()
     _conforms, report, _text = validate(
-        data.merged(()),
+        data.union_with(()),
         shacl_graph=add_all(Graph(bind_namespaces="none"), shapes),
         advanced=True,
         inplace=True,

@@ -61,7 +61,7 @@ def test_values_that_rdflib_calls_equal_are_one() -> None:
     typed = [f"{text}^^<{PREFIXES['xsd']}integer>" for text in texts]
     index = Index((S, P, value) for value in typed)
     assert list(index.table(P).values(S)) == [typed[1]]
-    assert index.written(S, P, typed[1]) == typed[0]
+    assert index.source_text(S, P, typed[1]) == typed[0]
 
 
 def test_a_statement_that_comes_twice_counts_once() -> None:

@@ -133,7 +133,7 @@ def test_pages_and_plans_of_sets_are_checked_too(mixed: Workspace) -> None:
 
     # Nothing but a publication set has a landing page or fulfils a plan.
     assert [line.subject.name for line in overview.lines] == ["s", "t"]
-    assert overview.unasked == ("collection", "instrument")
+    assert overview.silent_kinds == ("collection", "instrument")
     alone = check.run(mixed, "s", names=wanted)
     assert any(one.profile == "bioschemas" for one in alone.findings)
     assert as_json(reports["s"]) == as_json(alone)
@@ -172,8 +172,10 @@ def test_images_in_no_collection_covered_collections_and_a_broken_set(
     assert report.subject_label == "Images in no collection"
     assert mask in {one.focus for one in report.findings}
     assert {line.subject.name for line, _report in told} == {"s", "-"}
-    assert [(one.name, one.images_in_all) for one in overview.covered] == [("few", 3)]
-    assert overview.unasked == ("instrument",)
+    assert [(one.name, one.images_in_all) for one in overview.set_collections] == [
+        ("few", 3)
+    ]
+    assert overview.silent_kinds == ("instrument",)
 
 
 @pytest.mark.budget(30, PART)

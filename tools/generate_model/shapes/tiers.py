@@ -23,7 +23,7 @@ from tools.generate_model.shapes.wording import (
     missing_message,
 )
 
-from fair_imagic.checks.generated import is_generated
+from fair_imagic.checks.generated_shapes import is_generated
 from fair_imagic.rdf import expand, iri, is_iri, parse, text_of
 
 if TYPE_CHECKING:

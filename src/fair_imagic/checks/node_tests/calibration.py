@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks.node_tests.control import (
-    acquired_on,
+    acquisition_day,
     calibration_of,
     in_force,
     is_acquired,
@@ -43,7 +43,7 @@ def _optical(graph: RecordGraph, focus: str, *, months: int) -> Iterator[Term | 
     """Return the calibration that is too old for an image, None where there is none."""
     if not is_acquired(graph, focus):
         return
-    acquired = acquired_on(graph, focus)
+    acquired = acquisition_day(graph, focus)
     found = calibration_of(graph, focus)
     if acquired is None or found is None:
         yield None
@@ -59,7 +59,7 @@ def _of_points(
     """Return the latest measurement of some points where it is too old."""
     if not is_acquired(graph, focus):
         return
-    acquired = acquired_on(graph, focus)
+    acquired = acquisition_day(graph, focus)
     held = in_force(graph, focus)
     found = [one for point in points for one in held.get(point, ())]
     if acquired is None or not found:

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from fair_imagic.checks.node_tests.said import day, first, links, values
+from fair_imagic.checks.node_tests.facts import day, first, links, values
 from fair_imagic.model import QualityMeasurement, QualityRun, RecordGraph, view
 
 if TYPE_CHECKING:
     from datetime import date
 
 __all__ = [
-    "Measured",
-    "acquired_on",
+    "ControlMeasurement",
+    "acquisition_day",
     "calibration_of",
     "in_force",
     "is_acquired",
@@ -23,11 +23,11 @@ __all__ = [
 
 
 @dataclass(frozen=True)
-class Measured:
+class ControlMeasurement:
     """One measurement in force, and the control that made it."""
 
     iri: str
-    said: QualityMeasurement
+    measurement: QualityMeasurement
     run: QualityRun
     day: date
 
@@ -37,7 +37,7 @@ def is_acquired(graph: RecordGraph, image: str) -> bool:
     return image in graph and not values(graph, image, "prov:wasDerivedFrom")
 
 
-def acquired_on(graph: RecordGraph, image: str) -> date | None:
+def acquisition_day(graph: RecordGraph, image: str) -> date | None:
     """Return the day on which an image was acquired."""
     return day(first(graph, image, "sosa:resultTime"))
 
@@ -79,25 +79,25 @@ def calibration_of(graph: RecordGraph, image: str) -> tuple[str, date] | None:
     return None
 
 
-def in_force(graph: RecordGraph, image: str) -> dict[str, list[Measured]]:
+def in_force(graph: RecordGraph, image: str) -> dict[str, list[ControlMeasurement]]:
     """Return the latest measurements of each point.
 
     What was measured with another objective than that of the image says nothing of it.
     """
-    found: dict[str, list[Measured]] = {}
+    found: dict[str, list[ControlMeasurement]] = {}
     for measured_on, run in runs_of(graph, image):
-        fresh: dict[str, list[Measured]] = {}
-        for said in _read(graph, run.iri)[1]:
-            if said.point and _is_about(graph, image, said):
-                one = Measured(said.iri, said, run, measured_on)
-                fresh.setdefault(said.point, []).append(one)
+        fresh: dict[str, list[ControlMeasurement]] = {}
+        for part in _read(graph, run.iri)[1]:
+            if part.point and _is_about(graph, image, part):
+                one = ControlMeasurement(part.iri, part, run, measured_on)
+                fresh.setdefault(part.point, []).append(one)
         found |= fresh
     return found
 
 
-def _is_about(graph: RecordGraph, image: str, said: QualityMeasurement) -> bool:
+def _is_about(graph: RecordGraph, image: str, measurement: QualityMeasurement) -> bool:
     calibration = calibration_of(graph, image)
-    if said.objective is None or calibration is None:
+    if measurement.objective is None or calibration is None:
         return True
     own = links(graph, calibration[0], "fi:measuredObjective")
-    return not own or said.objective in own
+    return not own or measurement.objective in own

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fair_imagic.checks.node_tests import said
+from fair_imagic.checks.node_tests import facts
 from fair_imagic.model import PublicationSet
 from fair_imagic.rdf import expand, is_iri, text_of
 
@@ -72,7 +72,7 @@ def may_be_part_of(part: str, whole: str) -> bool:
 
 def _fits_its_set(graph: RecordGraph, focus: str) -> Iterator[Term | None]:
     """Yield the licence of an image that its set may not be published under."""
-    own = said.values(graph, focus, _LICENCE)
+    own = facts.values(graph, focus, _LICENCE)
     if not own:
         return
     wholes = graph.referring_to(focus, expand("dcterms:hasPart"))
@@ -85,14 +85,14 @@ def _fits_its_set(graph: RecordGraph, focus: str) -> Iterator[Term | None]:
 def _of_set(graph: RecordGraph, node: str) -> list[Term]:
     if PublicationSet.class_iri not in graph.types(node):
         return []
-    return said.values(graph, node, _LICENCE)
+    return facts.values(graph, node, _LICENCE)
 
 
 def _as_promised(graph: RecordGraph, focus: str) -> Iterator[Term | None]:
     """Yield the licence of a set where the plan's output promises another one."""
-    own = said.values(graph, focus, _LICENCE)
-    for output in said.links(graph, focus, "fi:fulfils"):
-        promised = {_bare(one) for one in said.values(graph, output, _LICENCE)}
+    own = facts.values(graph, focus, _LICENCE)
+    for output in facts.links(graph, focus, "fi:fulfils"):
+        promised = {_bare(one) for one in facts.values(graph, output, _LICENCE)}
         yield from (one for one in own if promised and _bare(one) not in promised)
 
 
@@ -107,7 +107,7 @@ def _scripts_as_open(graph: RecordGraph, focus: str) -> Iterator[Term | None]:
     Scripts stay a work of their own: only what stops people from running or changing
     them contradicts an open set.
     """
-    own = said.values(graph, focus, _LICENCE)
+    own = facts.values(graph, focus, _LICENCE)
     if not own:
         return
     wholes = graph.referring_to(focus, expand("fi:software"))
@@ -126,7 +126,7 @@ def _allowed_by_its_source(graph: RecordGraph, focus: str) -> Iterator[Term | No
         return
     own = [text_of(one) for one in _licences_of(graph, focus)]
     for source in sources:
-        for term in said.values(graph, text_of(source), _LICENCE):
+        for term in facts.values(graph, text_of(source), _LICENCE):
             asked = conditions(text_of(term)) or frozenset()
             fits = all(may_be_part_of(text_of(term), licence) for licence in own)
             if "nd" in asked or not fits:
@@ -135,12 +135,12 @@ def _allowed_by_its_source(graph: RecordGraph, focus: str) -> Iterator[Term | No
 
 
 def _derived_from(graph: RecordGraph, focus: str) -> list[Term]:
-    return said.values(graph, focus, "prov:wasDerivedFrom")
+    return facts.values(graph, focus, "prov:wasDerivedFrom")
 
 
 def _licences_of(graph: RecordGraph, image: str) -> list[Term]:
     """Return the licence of an image: its own, else that of its set."""
-    own = said.values(graph, image, _LICENCE)
+    own = facts.values(graph, image, _LICENCE)
     if own:
         return own
     wholes = graph.referring_to(image, expand("dcterms:hasPart"))

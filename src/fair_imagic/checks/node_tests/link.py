@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from fair_imagic.checks.node_tests import said
+from fair_imagic.checks.node_tests import facts
 from fair_imagic.model.personal import CLEANED_COPY
 from fair_imagic.rdf import expand, text_of
 
@@ -32,7 +32,7 @@ def _derived_from_something_described(
     graph: RecordGraph, focus: str
 ) -> Iterator[Term | None]:
     """Yield the sources of a processed image that are neither here nor archived."""
-    for source in said.values(graph, focus, _DERIVED_FROM):
+    for source in facts.values(graph, focus, _DERIVED_FROM):
         address = text_of(source)
         if address not in graph and not _ARCHIVED.match(address):
             yield source
@@ -46,7 +46,7 @@ def _derived_from_something_shared(
     What stands for a source and is in the set is what its reader gets: a cleaned copy
     of a file that must not be shared.
     """
-    sources = said.values(graph, focus, _DERIVED_FROM)
+    sources = facts.values(graph, focus, _DERIVED_FROM)
     if not sources:
         return
     part = expand("dcterms:hasPart")
@@ -55,7 +55,7 @@ def _derived_from_something_shared(
         address = text_of(source)
         if address not in graph or _ARCHIVED.match(address):
             continue
-        published = said.first(graph, address, "fi:isPublished") is not None
+        published = facts.first(graph, address, "fi:isPublished") is not None
         shared = (address, *_stand_ins(graph, address))
         held = any(wholes.intersection(graph.referring_to(i, part)) for i in shared)
         if not published and not held:
@@ -66,8 +66,8 @@ def _stand_ins(graph: RecordGraph, address: str) -> list[str]:
     """Return the images that stand for one, and its cleaned copies of former times."""
     found = list(graph.referring_to(address, expand("fi:standsFor")))
     for image in graph.referring_to(address, expand(_DERIVED_FROM)):
-        runs = said.links(graph, image, "prov:wasGeneratedBy")
-        if CLEANED_COPY in {said.text(graph, run, "fi:processor") for run in runs}:
+        runs = facts.links(graph, image, "prov:wasGeneratedBy")
+        if CLEANED_COPY in {facts.text(graph, run, "fi:processor") for run in runs}:
             found.append(image)
     return found
 

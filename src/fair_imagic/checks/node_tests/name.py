@@ -7,7 +7,7 @@ import unicodedata
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from fair_imagic.checks.node_tests import said
+from fair_imagic.checks.node_tests import facts
 from fair_imagic.files import archive_name
 from fair_imagic.rdf import text_of
 
@@ -32,7 +32,7 @@ _LONGEST_PATH = 200
 
 def _portable(graph: RecordGraph, focus: str) -> Iterator[Term | None]:
     """Yield a path with a part that cannot be made on every computer."""
-    for term in said.values(graph, focus, _PATH):
+    for term in facts.values(graph, focus, _PATH):
         if any(_is_refused(part) for part in PurePosixPath(text_of(term)).parts):
             yield term
 
@@ -46,7 +46,7 @@ def _is_refused(part: str) -> bool:
 
 def _short(graph: RecordGraph, focus: str) -> Iterator[Term | None]:
     """Yield a path that is too long for a disk or for programs."""
-    for term in said.values(graph, focus, _PATH):
+    for term in facts.values(graph, focus, _PATH):
         path = text_of(term)
         parts = PurePosixPath(path).parts
         too_wide = any(len(part.encode()) > _LONGEST_PART_BYTES for part in parts)
@@ -81,10 +81,10 @@ def _clashes(
 
 def _paths(graph: RecordGraph, focus: str) -> Iterator[tuple[str, Term]]:
     """Yield each file of a set with its path, image by image."""
-    for image in said.links(graph, focus, "dcterms:hasPart"):
-        for fileset in said.links(graph, image, "fi:fileset"):
-            for file in said.links(graph, fileset, "fi:file"):
-                for path in said.values(graph, file, _PATH)[:1]:
+    for image in facts.links(graph, focus, "dcterms:hasPart"):
+        for fileset in facts.links(graph, image, "fi:fileset"):
+            for file in facts.links(graph, fileset, "fi:file"):
+                for path in facts.values(graph, file, _PATH)[:1]:
                     yield file, path
 
 

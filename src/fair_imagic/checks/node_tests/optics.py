@@ -6,7 +6,7 @@ from decimal import Context, Decimal
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from fair_imagic.checks.node_tests import said
+from fair_imagic.checks.node_tests import facts
 from fair_imagic.mapping.components import components_of
 from fair_imagic.rdf import expand, literal, text_of
 
@@ -40,9 +40,9 @@ _LONGEST_ONE_PHOTON_NM = 690
 
 def _as_many_channels(graph: RecordGraph, focus: str) -> Iterator[Term | None]:
     """Yield Size C where it is not the number of channels that are described."""
-    described = len(set(said.links(graph, focus, "fi:channel")))
-    size = said.first(graph, focus, "nboq:sizeC")
-    count = said.number(graph, focus, "nboq:sizeC")
+    described = len(set(facts.links(graph, focus, "fi:channel")))
+    size = facts.first(graph, focus, "nboq:sizeC")
+    count = facts.number(graph, focus, "nboq:sizeC")
     if not described or count is None:
         return
     # A colour camera's channel has a sample each for red, green, blue (and alpha).
@@ -53,10 +53,10 @@ def _as_many_channels(graph: RecordGraph, focus: str) -> Iterator[Term | None]:
 
 def _aperture_of_its_medium(graph: RecordGraph, focus: str) -> Iterator[Term | None]:
     """Yield an aperture that is larger than the medium's refractive index."""
-    aperture = said.number(graph, focus, "nboq:lensNA")
-    index = _INDEX.get(said.text(graph, focus, "nboq:immersionType"))
+    aperture = facts.number(graph, focus, "nboq:lensNA")
+    index = _INDEX.get(facts.text(graph, focus, "nboq:immersionType"))
     if aperture is not None and index is not None and aperture > index:
-        yield said.first(graph, focus, "nboq:lensNA")
+        yield facts.first(graph, focus, "nboq:lensNA")
 
 
 def _longer_emission(graph: RecordGraph, focus: str) -> Iterator[Term | None]:
@@ -65,19 +65,19 @@ def _longer_emission(graph: RecordGraph, focus: str) -> Iterator[Term | None]:
     excitation = _nm(graph, focus, "nboq:excitationWavelength")
     if emission is None or excitation is None or emission > excitation:
         return
-    mode = said.text(graph, focus, "nboq:acquisitionMode").lower()
+    mode = facts.text(graph, focus, "nboq:acquisitionMode").lower()
     several = any(word in mode for word in _SEVERAL_PHOTONS)
     if not several and excitation <= _LONGEST_ONE_PHOTON_NM:
-        yield said.first(graph, focus, "nboq:emissionWavelength")
+        yield facts.first(graph, focus, "nboq:emissionWavelength")
 
 
 def _nm(graph: RecordGraph, node: str, name: str) -> Decimal | None:
-    found = said.length(graph, node, name, unit="unit:NanoM")
+    found = facts.length(graph, node, name, unit="unit:NanoM")
     return found if found is not None and found > 0 else None
 
 
 def _um(graph: RecordGraph, node: str, name: str) -> Decimal | None:
-    found = said.length(graph, node, name, unit="unit:MicroM")
+    found = facts.length(graph, node, name, unit="unit:MicroM")
     return found if found is not None and found > 0 else None
 
 
@@ -87,8 +87,8 @@ _parts_of: WeakKeyDictionary[RecordGraph, dict[str, list[Component]]] = (
 
 
 def _microscope_parts(graph: RecordGraph, image: str) -> list[Component]:
-    named = said.links(graph, image, "fi:instrumentVersion")
-    for microscope in named or said.links(graph, image, "fi:acquiredWith"):
+    named = facts.links(graph, image, "fi:instrumentVersion")
+    for microscope in named or facts.links(graph, image, "fi:acquiredWith"):
         # Thousands of images come from one microscope: it is read once.
         known = _parts_of.setdefault(graph, {})
         if microscope not in known:
@@ -105,8 +105,8 @@ def _objective_of_its_microscope(
 
     What the file contradicts is said already when images are linked to a microscope.
     """
-    lens = said.first(graph, focus, "fi:objective")
-    if lens is None or said.first(graph, focus, "fi:recordContradiction") is not None:
+    lens = facts.first(graph, focus, "fi:objective")
+    if lens is None or facts.first(graph, focus, "fi:recordContradiction") is not None:
         return
     held = [p for p in _microscope_parts(graph, focus) if p.is_a("Objective")]
     if held and not any(_is_lens(graph, text_of(lens), one) for one in held):
@@ -116,7 +116,10 @@ def _objective_of_its_microscope(
 def _is_lens(graph: RecordGraph, lens: str, held: Component) -> bool:
     """Return whether nothing that both say of two objectives differs."""
     for name in ("magnification", "lensNA"):
-        number, other = said.number(graph, lens, f"nboq:{name}"), held.number(name)
+        number, other = (
+            facts.number(graph, lens, f"nboq:{name}"),
+            held.number(name),
+        )
         if number is not None and other is not None and abs(number - other) > _ROUNDING:
             return False
     return True
@@ -147,9 +150,9 @@ def _pixel_of_its_camera(graph: RecordGraph, focus: str) -> Iterator[Term | None
 
 
 def _magnification(graph: RecordGraph, image: str) -> Decimal | None:
-    for lens in said.links(graph, image, "fi:objective"):
+    for lens in facts.links(graph, image, "fi:objective"):
         for name in ("nboq:calibratedMagnification", "nboq:magnification"):
-            found = said.number(graph, lens, name)
+            found = facts.number(graph, lens, name)
             # Some programs write 1 for "unknown".
             if found is not None and found > 1:
                 return found
@@ -159,9 +162,9 @@ def _magnification(graph: RecordGraph, image: str) -> Decimal | None:
 def _scans(graph: RecordGraph, image: str) -> bool:
     """Return whether a channel was scanned: its pixels have no size on a sensor."""
     return any(
-        said.first(graph, channel, "nboq:pinholeDiameter") is not None
-        or "scanning" in said.text(graph, channel, "nboq:acquisitionMode").lower()
-        for channel in said.links(graph, image, "fi:channel")
+        facts.first(graph, channel, "nboq:pinholeDiameter") is not None
+        or "scanning" in facts.text(graph, channel, "nboq:acquisitionMode").lower()
+        for channel in facts.links(graph, image, "fi:channel")
     )
 
 
@@ -182,11 +185,11 @@ def _sampled_finely(graph: RecordGraph, focus: str) -> Iterator[Term | None]:
     aperture; the shortest emission of the image counts.
     """
     seen = _um(graph, focus, "nboq:physicalSizeX")
-    lenses = said.links(graph, focus, "fi:objective")
-    channels = said.links(graph, focus, "fi:channel")
+    lenses = facts.links(graph, focus, "fi:objective")
+    channels = facts.links(graph, focus, "fi:channel")
     if seen is None or not lenses or not channels:
         return
-    aperture = said.number(graph, lenses[0], "nboq:lensNA")
+    aperture = facts.number(graph, lenses[0], "nboq:lensNA")
     found = [_nm(graph, one, "nboq:emissionWavelength") for one in channels]
     waves = [one for one in found if one is not None]
     if aperture is None or aperture <= 0 or not waves:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fair_imagic.checks.node_tests import said
+from fair_imagic.checks.node_tests import facts
 from fair_imagic.model import Person
 from fair_imagic.rdf import text_of
 
@@ -21,11 +21,11 @@ _ORCID = "fi:orcid"
 
 def _orcid_of_one_person(graph: RecordGraph, focus: str) -> Iterator[Term | None]:
     """Yield the ORCID of a person that another person has too."""
-    for term in said.values(graph, focus, _ORCID):
+    for term in facts.values(graph, focus, _ORCID):
         bare = _bare(term)
         others = (one for one in graph.subjects_of(Person.class_iri) if one != focus)
         for other in others:
-            if bare in map(_bare, said.values(graph, other, _ORCID)):
+            if bare in map(_bare, facts.values(graph, other, _ORCID)):
                 yield term
                 break
 

@@ -6,19 +6,19 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks.node_tests.control import (
-    acquired_on,
+    acquisition_day,
     in_force,
     is_acquired,
     runs_of,
 )
-from fair_imagic.checks.node_tests.said import number
+from fair_imagic.checks.node_tests.facts import number
 from fair_imagic.model import slots_of
 from fair_imagic.rdf import iri, literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fair_imagic.checks.node_tests.control import Measured
+    from fair_imagic.checks.node_tests.control import ControlMeasurement
     from fair_imagic.model import QualityRun, RecordGraph
     from fair_imagic.rdf import Term
 
@@ -32,7 +32,7 @@ _FAILED = ("false", "0")
 def _not_passed(graph: RecordGraph, focus: str) -> Iterator[Term | None]:
     """Return the measurements in force that did not pass."""
     for one in _measured(graph, focus):
-        if one.said.passed in _FAILED:
+        if one.measurement.passed in _FAILED:
             yield iri(one.iri)
 
 
@@ -42,7 +42,7 @@ def _beyond_limits(graph: RecordGraph, focus: str) -> Iterator[Term | None]:
     One that says itself that it did not pass is said by another rule.
     """
     for one in _measured(graph, focus):
-        if one.said.passed in _FAILED:
+        if one.measurement.passed in _FAILED:
             continue
         value = number(graph, one.iri, "dqv:value")
         low = number(graph, one.iri, "fi:atLeast")
@@ -56,13 +56,13 @@ def _beyond_limits(graph: RecordGraph, focus: str) -> Iterator[Term | None]:
 def _without_result(graph: RecordGraph, focus: str) -> Iterator[Term | None]:
     """Return the measurements in force that do not say whether they passed."""
     for one in _measured(graph, focus):
-        if one.said.passed is None:
+        if one.measurement.passed is None:
             yield iri(one.iri)
 
 
 def _too_old(graph: RecordGraph, focus: str) -> Iterator[Term | None]:
     """Return the latest control, where the next one was due before the image."""
-    acquired = acquired_on(graph, focus)
+    acquired = acquisition_day(graph, focus)
     runs = runs_of(graph, focus)
     if acquired is None or not runs:
         return
@@ -76,7 +76,7 @@ def _points_left_out(graph: RecordGraph, focus: str) -> Iterator[Term | None]:
 
     Nothing where all controls are too old: that is said once, by another rule.
     """
-    acquired = acquired_on(graph, focus)
+    acquired = acquisition_day(graph, focus)
     if acquired is None or not runs_of(graph, focus) or list(_too_old(graph, focus)):
         return
     held = in_force(graph, focus)
@@ -88,7 +88,7 @@ def _points_left_out(graph: RecordGraph, focus: str) -> Iterator[Term | None]:
             yield literal(point)
 
 
-def _measured(graph: RecordGraph, focus: str) -> Iterator[Measured]:
+def _measured(graph: RecordGraph, focus: str) -> Iterator[ControlMeasurement]:
     if is_acquired(graph, focus):
         for point in sorted(found := in_force(graph, focus)):
             yield from found[point]

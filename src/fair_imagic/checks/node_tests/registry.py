@@ -19,7 +19,7 @@ from fair_imagic.checks.node_tests import (
     optics,
     person,
     quality,
-    stored,
+    storage,
 )
 from fair_imagic.model import RecordGraph
 from fair_imagic.rdf import Term
@@ -45,7 +45,7 @@ NODE_TESTS: Mapping[str, NodeTest] = MappingProxyType(
         **optics.TESTS,
         **person.TESTS,
         **quality.TESTS,
-        **stored.TESTS,
+        **storage.TESTS,
     }
 )
 

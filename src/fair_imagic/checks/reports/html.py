@@ -15,15 +15,16 @@ from fair_imagic.checks.reports.words import (
     answer_line,
     count_kind,
     count_sign,
-    expected_text,
+    expectation_text,
+    gaps_title,
     in_language,
     legend,
-    messages_seen,
+    messages_of,
     moment_words,
     override_line,
     points,
     proposal_text,
-    quoted,
+    quote,
     severity_word,
     state_kind,
     state_word,
@@ -97,6 +98,8 @@ def _body(report: Report, frame: _Frame) -> Iterator[str]:
     yield from _decisions(report, frame)
     yield from _causes(report, frame)
     yield from _answers(report, frame)
+    if frame.level == 1:
+        yield from _gaps(report)
     yield from _details(report, frame)
 
 
@@ -171,7 +174,7 @@ def _cause(report: Report, cause: Cause, frame: _Frame) -> Iterator[str]:
         f'<p><span class="badge">{escape(severity_word(finding.severity))}</span> '
         f"{escape(points(cause.count))}</p>"
     )
-    messages = (text for group in cause.groups for text in messages_seen(group))
+    messages = (text for group in cause.groups for text in messages_of(group))
     yield from (f"<p>{escape(text)}</p>" for text in dict.fromkeys(messages))
     yield from _explained(report, cause)
     repair = escape(in_language(finding.repair))
@@ -188,7 +191,7 @@ def _cause(report: Report, cause: Cause, frame: _Frame) -> Iterator[str]:
 
 def _explained(report: Report, cause: Cause) -> Iterator[str]:
     """Yield what was expected, and why it matters to whom."""
-    expected = expected_text(cause.first)
+    expected = expectation_text(cause.first)
     if expected:
         yield f"<p><strong>{escape(_('expected'))}</strong> {escape(expected)}</p>"
     lines = "".join(f"<li>{escape(text)}</li>" for text in why_lines(report, cause))
@@ -233,7 +236,7 @@ def _place_row(finding: Finding, with_value: bool, with_origin: bool) -> str:
     cells = [finding.focus_label]
     if with_value:
         shown = finding.value_label or finding.value
-        cells.append("" if shown is None else quoted(shown))
+        cells.append("" if shown is None else quote(shown))
     if with_origin:
         cells.append(finding.origin or "")
     row = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
@@ -269,6 +272,19 @@ def _answers(report: Report, frame: _Frame) -> Iterator[str]:
     yield frame.heading(1, heading) + "<ul>"
     yield from (f"<li>{escape(answer_line(a))}</li>" for a in report.answers)
     yield "</ul>"
+
+
+def _gaps(report: Report) -> Iterator[str]:
+    """Yield what the requirements do not look at, each sentence once."""
+    members = {m.token: m for one in report.profiles for m in one.lineage if m.gaps}
+    if not members:
+        return
+    yield f"<details><summary>{escape(gaps_title())}</summary>"
+    for profile in members.values():
+        yield f"<p><strong>{escape(in_language(profile.title))}</strong></p><ul>"
+        yield from (f"<li>{escape(in_language(gap.text))}</li>" for gap in profile.gaps)
+        yield "</ul>"
+    yield "</details>"
 
 
 def _details(report: Report, frame: _Frame) -> Iterator[str]:

@@ -63,6 +63,9 @@ def _readiness(line: Readiness) -> dict[str, object]:
         "could": line.could,
         "blocked": line.blocked,
         "overridden": line.overridden,
+        "gaps": [
+            {"code": gap.code, "text": dict(gap.text)} for gap in line.profile.all_gaps
+        ],
     }
 
 
@@ -85,7 +88,9 @@ def _cause(report: Report, cause: Cause) -> dict[str, object]:
         "askedBy": [
             {
                 "code": group.code,
-                "profiles": [p.token for p in report.asked_by(group.first.profile)],
+                "profiles": [
+                    p.token for p in report.profiles_with(group.first.profile)
+                ],
                 "clause": group.first.clause.get("en", ""),
                 "clauseTexts": dict(group.first.clause),
             }

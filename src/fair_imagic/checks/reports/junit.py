@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.checks.finding import Severity
 from fair_imagic.checks.reports.words import (
-    expected_text,
+    expectation_text,
     in_language,
-    messages_seen,
+    messages_of,
     proposal_text,
-    quoted,
+    quote,
     severity_word,
     who_word,
 )
@@ -145,10 +145,10 @@ class _Suite:
 def _told(group: Group) -> Iterator[str]:
     """Yield what is wrong, what was expected, where, and the correction."""
     first, findings = group.first, group.findings
-    for message in messages_seen(group):
+    for message in messages_of(group):
         yield _pair(severity_word(first.severity), message)
-    if expected_text(first):
-        yield _pair(_("expected"), expected_text(first))
+    if expectation_text(first):
+        yield _pair(_("expected"), expectation_text(first))
     yield from (_place(finding) for finding in findings[:MOST_PLACES])
     if len(findings) > MOST_PLACES:
         yield _("… and {count} more").format(count=len(findings) - MOST_PLACES)
@@ -168,7 +168,7 @@ def _place(finding: Finding) -> str:
     shown = finding.value_label or finding.value
     line = f"- {finding.focus_label}"
     if shown is not None:
-        line += f": {quoted(shown)}"
+        line += f": {quote(shown)}"
     return f"{line} ({finding.origin})" if finding.origin else line
 
 

@@ -13,12 +13,13 @@ from fair_imagic.checks.reports.words import (
     STATE_SIGNS,
     answer_line,
     count_sign,
-    expected_text,
+    expectation_text,
+    gaps_title,
     in_language,
     legend,
-    messages_seen,
+    messages_of,
     moment_words,
-    origins_seen,
+    origins_of,
     override_line,
     points,
     proposal_text,
@@ -27,7 +28,7 @@ from fair_imagic.checks.reports.words import (
     state_word,
     step_lines,
     summary,
-    values_seen,
+    values_of,
     where,
     who_word,
     why_lines,
@@ -57,6 +58,7 @@ def as_text(report: Report, *, colour: bool = False, width: int = 80) -> str:
         *page.decisions(report),
         *(line for cause in report.causes for line in page.cause(report, cause)),
         *page.answers(report),
+        *page.gaps(report),
     ]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
@@ -65,15 +67,15 @@ class _Page(TextPage):
     """The parts of a report as lines."""
 
     def heading(self, report: Report) -> Iterator[str]:
-        yield from self.wrapped(
+        yield from self.wrap(
             _("Check of {name}").format(name=report.subject_label), indent=""
         )
         checked = _("version checked on {date}").format(
             date=moment_words(report.checked_at)
         )
-        yield from self.wrapped(f"{checked} ({report.snapshot_hash[:12]})", indent="")
+        yield from self.wrap(f"{checked} ({report.snapshot_hash[:12]})", indent="")
         yield ""
-        yield from self.wrapped(summary(report), indent="")
+        yield from self.wrap(summary(report), indent="")
         yield ""
 
     def first(self, report: Report) -> Iterator[str]:
@@ -83,8 +85,8 @@ class _Page(TextPage):
         yield self.paint(_("What to do first"), "1")
         for number, step in enumerate(steps, start=1):
             what, gain = step_lines(step)
-            yield from self.wrapped(what, indent="    ", first=f" {number}. ")
-            yield from self.wrapped(gain, indent="       ", first="    → ")
+            yield from self.wrap(what, indent="    ", first=f" {number}. ")
+            yield from self.wrap(gain, indent="       ", first="    → ")
         yield ""
 
     def decisions(self, report: Report) -> Iterator[str]:
@@ -93,9 +95,7 @@ class _Page(TextPage):
         yield self.paint(_("Decisions of the facility"), "1")
         for one in report.overrides:
             sign = STATE_SIGNS["decided"]
-            yield from self.wrapped(
-                override_line(one), indent="    ", first=f" {sign} "
-            )
+            yield from self.wrap(override_line(one), indent="    ", first=f" {sign} ")
         yield ""
 
     def cause(self, report: Report, cause: Cause) -> Iterator[str]:
@@ -105,12 +105,12 @@ class _Page(TextPage):
         title = f"{word}  {name}  ({points(cause.count)})"
         yield self.paint(title, f"1;{COLOURS[finding.severity]}")
         for rule in cause.groups:
-            for message in messages_seen(rule):
+            for message in messages_of(rule):
                 yield from self.labelled(rule.code, message)
         yield from self.labelled(_("in"), where(group))
-        yield from self.labelled(_("expected"), expected_text(finding))
-        yield from self.labelled(_("found"), values_seen(group))
-        yield from self.labelled(_("origin"), origins_seen(group))
+        yield from self.labelled(_("expected"), expectation_text(finding))
+        yield from self.labelled(_("found"), values_of(group))
+        yield from self.labelled(_("origin"), origins_of(group))
         for line in why_lines(report, cause):
             yield from self.labelled(_("why"), line)
         repair = in_language(finding.repair)
@@ -123,15 +123,22 @@ class _Page(TextPage):
         if not text:
             return []
         line = _("{label}: {text}").format(label=label, text=text)
-        return self.wrapped(line, indent="    ", first="  ")
+        return self.wrap(line, indent="    ", first="  ")
 
     def answers(self, report: Report) -> Iterator[str]:
         if not report.answers:
             return
         yield _("Answered without a value (counted apart):")
         for answer in report.answers:
-            yield from self.wrapped(answer_line(answer), indent="    ", first="  ")
+            yield from self.wrap(answer_line(answer), indent="    ", first="  ")
         yield ""
+
+    def gaps(self, report: Report) -> Iterator[str]:
+        if any(profile.all_gaps for profile in report.profiles):
+            command = "fair-imagic check --list"
+            yield from self.wrap(
+                _("{label}: {text}").format(label=gaps_title(), text=command), indent=""
+            )
 
     def readiness(self, report: Report) -> Iterator[str]:
         heads = [severity_word(severity) for severity in Severity]
@@ -143,7 +150,7 @@ class _Page(TextPage):
         yield self.paint(self.row(first, heads, "", wide=wide), "1")
         for line, name in zip(report.readiness, names, strict=True):
             yield from self.ready_row(line, name, heads, wide)
-        yield from self.wrapped(legend(report), indent="  ")
+        yield from self.wrap(legend(report), indent="  ")
         yield ""
 
     def ready_row(

@@ -29,7 +29,7 @@ class TextPage:
         """Return text in a colour, where colour is wanted."""
         return f"\x1b[{code}m{text}\x1b[0m" if self.colour else text
 
-    def wrapped(self, text: str, *, indent: str, first: str | None = None) -> list[str]:
+    def wrap(self, text: str, *, indent: str, first: str | None = None) -> list[str]:
         """Return text as lines; ``first`` is what the first begins with."""
         return textwrap.wrap(
             _visible(text),

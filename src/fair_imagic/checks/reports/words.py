@@ -23,24 +23,25 @@ __all__ = [
     "correction_line",
     "count_kind",
     "count_sign",
-    "expected_text",
+    "expectation_text",
     "first_names",
+    "gaps_title",
     "in_language",
     "legend",
-    "messages_seen",
+    "messages_of",
     "moment_words",
-    "origins_seen",
+    "origins_of",
     "override_line",
     "points",
     "proposal_text",
-    "quoted",
+    "quote",
     "severity_word",
     "state_kind",
     "state_word",
     "step_lines",
     "summary",
     "title_of_cause",
-    "values_seen",
+    "values_of",
     "where",
     "who_word",
     "why_line",
@@ -181,13 +182,18 @@ def step_lines(step: Step) -> tuple[str, str]:
     return (correction_line(first.path_label, first.repair), " · ".join(gains))
 
 
-def expected_text(finding: Finding) -> str:
+def expectation_text(finding: Finding) -> str:
     """Return what would pass; empty where the message says just that."""
     text = in_language(finding.expected)
     return "" if text == in_language(finding.message) else text
 
 
-def messages_seen(group: Group) -> list[str]:
+def gaps_title() -> str:
+    """Return what stands above the known gaps of requirements."""
+    return _("What these requirements do not look at")
+
+
+def messages_of(group: Group) -> list[str]:
     """Return what a rule says, each sentence once, of many only the first."""
     seen = list(dict.fromkeys(in_language(one.message) for one in group.findings))
     rest = len(seen) - SHOWN_MESSAGES
@@ -195,7 +201,7 @@ def messages_seen(group: Group) -> list[str]:
     return [*seen[:SHOWN_MESSAGES], *more]
 
 
-def origins_seen(group: Group) -> str:
+def origins_of(group: Group) -> str:
     """Return where the first values come from, each once."""
     seen = dict.fromkeys(f.origin for f in group.findings if f.origin)
     shown = list(seen)[:SHOWN_ORIGINS]
@@ -209,7 +215,7 @@ def why_lines(report: Report, cause: Cause) -> list[str]:
 
 def why_line(report: Report, finding: Finding) -> str:
     """Return why a point matters: who asks for it, how strictly, in which clause."""
-    asked = report.asked_by(finding.profile)
+    asked = report.profiles_with(finding.profile)
     names = [in_language(one.title) for one in asked]
     if finding.profile == "model" or not names:
         names = [in_language(report.title_of(finding.profile))]
@@ -226,7 +232,7 @@ def _weight(report: Report, finding: Finding) -> str:
     if finding.blocks:
         lifted = all(
             report.override_of(finding, one.token) is not None
-            for one in report.asked_by(finding.profile)
+            for one in report.profiles_with(finding.profile)
         )
         if lifted:
             return _("would stop the publication; the facility decided otherwise")
@@ -261,7 +267,7 @@ def proposal_text(proposal: Proposal | None) -> str:
         Confidence.UNSURE: _("to be checked"),
     }
     return _("{value} ({source}; {confidence})").format(
-        value=quoted(proposal.value),
+        value=quote(proposal.value),
         source=in_language(proposal.source),
         confidence=words[proposal.confidence],
     )
@@ -290,16 +296,16 @@ def first_names(names: Sequence[str], most: int, *, between: str = ", ") -> str:
     return _("{names} and {count} more").format(names=named, count=rest)
 
 
-def values_seen(group: Group) -> str:
+def values_of(group: Group) -> str:
     """Return the first values that a group saw, each once; empty where none."""
     seen = dict.fromkeys(
         f.value_label or f.value for f in group.findings if f.value is not None
     )
-    shown = [quoted(value) for value in list(seen)[:SHOWN_VALUES]]
+    shown = [quote(value) for value in list(seen)[:SHOWN_VALUES]]
     return ", ".join([*shown, "…"] if len(seen) > SHOWN_VALUES else shown)
 
 
-def quoted(value: str) -> str:
+def quote(value: str) -> str:
     """Return a value on one line, visible where it is empty, cut where it is long."""
     flat = "".join(c if c.isprintable() else "␣" for c in value)
     if len(flat) > SHOWN_CHARACTERS:

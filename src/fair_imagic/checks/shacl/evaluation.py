@@ -8,14 +8,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks.shacl.certain import certain_failures
-from fair_imagic.checks.shacl.collection import paused
+from fair_imagic.checks.shacl.collector import pause_collector
 from fair_imagic.checks.shacl.constraints import SPARQL
 from fair_imagic.checks.shacl.direct import direct_results
 from fair_imagic.checks.shacl.filter import Filter
 from fair_imagic.checks.shacl.focus import FocusNodes, times
 from fair_imagic.checks.shacl.index import Index
 from fair_imagic.checks.shacl.memory import Memory
-from fair_imagic.checks.shacl.refusal import no_recursion, refused
+from fair_imagic.checks.shacl.refusal import no_recursion, refusals
 from fair_imagic.checks.shacl.sparql_flags import sparql_flags
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def evaluate(
     :class:`~fair_imagic.errors.InputError` where the shapes themselves are not
     well formed.
     """
-    with paused():
+    with pause_collector():
         index = Index(shapes.pairs)
         index.fill(data)
         judge = Filter(shapes.plan, index)
@@ -97,12 +97,12 @@ def evaluate(
             known, flags = direct_results(judge, flags)
     flags = _with_sparql(flags, shapes, index)
     if shapes.plan.whole:
-        with refused(shapes), no_recursion(), _ONE_AT_A_TIME:
+        with refusals(shapes), no_recursion(), _ONE_AT_A_TIME:
             return _whole(shapes, data, index, FocusNodes(judge.focus))
     memory = Memory(shapes, data)
     raw: list[Raw] = []
     if flags or shapes.plan.doubtful:
-        with refused(shapes), no_recursion(), _ONE_AT_A_TIME:
+        with refusals(shapes), no_recursion(), _ONE_AT_A_TIME:
             raw = list(_raw(shapes, data, judge, flags, memory, previous))
     return Evaluation(
         (*known, *_results(raw, index)),
@@ -122,7 +122,7 @@ def _with_sparql(flags: list[Flag], shapes: Shapes, index: Index) -> list[Flag]:
             targets[term] = targets.get(term, frozenset()) | flag.nodes
     if not targets:
         return flags
-    with refused(shapes), _ONE_AT_A_TIME, paused():
+    with refusals(shapes), _ONE_AT_A_TIME, pause_collector():
         found = sparql_flags(shapes, targets, index)
     narrowed = (
         replace(flag, nodes=flag.nodes & found.get(flag.place.term, frozenset()))
@@ -162,7 +162,7 @@ def _raw(
 
 def _repeated(judge: Filter, flag: Flag, memory: Memory) -> Iterator[Raw]:
     """Yield the results of a flag, once for each way that leads to the node."""
-    from fair_imagic.checks.shacl.reference import cloned
+    from fair_imagic.checks.shacl.reference import clone
 
     ways: Mapping[Term, int] = {}
     if flag.place.above and any(memory.results(flag, term) for term in flag.nodes):
@@ -171,13 +171,13 @@ def _repeated(judge: Filter, flag: Flag, memory: Memory) -> Iterator[Raw]:
         results = memory.results(flag, term)
         yield from results
         for _again in range(ways.get(term, 1) - 1):
-            yield from map(cloned, results)
+            yield from map(clone, results)
 
 
 def _results(raw: Sequence[Raw], index: Index) -> tuple[Result, ...]:
     if not raw:
         return ()
-    from fair_imagic.checks.shacl.reading import result_of
+    from fair_imagic.checks.shacl.raw_result import result_of
 
     return tuple(result_of(one, index) for one in raw)
 
@@ -202,5 +202,5 @@ def _whole(
     """Leave everything to pySHACL: these shapes change the data or the targets."""
     from fair_imagic.checks.shacl.reference import whole_check
 
-    raw, report = whole_check(shapes.graph, data.merged(shapes.pairs))
+    raw, report = whole_check(shapes.graph, data.union_with(shapes.pairs))
     return Evaluation(_results(raw, index), focus, report=lambda: report)

@@ -66,7 +66,7 @@ class Filter:
         found: list[Flag] = []
         for place in self.plan.places:
             if place.targets is not None:
-                found.extend(self._flags(place, place.targets.found(self)))
+                found.extend(self._flags(place, place.targets.nodes_in(self)))
         return found
 
     def _flags(self, place: Place, nodes: AbstractSet[Term]) -> Iterator[Flag]:
@@ -78,15 +78,15 @@ class Filter:
             yield Flag(place, parameter, nodes)
         if test.sparql:
             yield Flag(place, SPARQL, nodes)
-        if test.lost:
+        if test.opaque_path:
             return
         view = view_of(self.index, test.path, nodes)
         for constraint in test.constraints:
-            definite, possible = constraint.failing(view, self)
+            definite, possible = constraint.failures(view, self)
             if possible:
                 yield Flag(place, constraint.parameter, possible, definite)
         for child in place.children:
-            yield from self._flags(child, view.reached)
+            yield from self._flags(child, view.all_values)
 
     def members(self, class_term: Term) -> frozenset[Term]:
         """Return the instances of a class, subclasses included."""
@@ -117,11 +117,11 @@ class Filter:
 
     def _judge(self, test: NodeTest, nodes: AbstractSet[Term]) -> Verdict:
         view = view_of(self.index, test.path, nodes)
-        verdicts = [constraint.failing(view, self) for constraint in test.constraints]
+        verdicts = [constraint.failures(view, self) for constraint in test.constraints]
         for child in test.properties:
-            bad = self.verdict(child, view.reached)
+            bad = self.verdict(child, view.all_values)
             verdicts.append(
-                Verdict(view.having(bad.definite), view.having(bad.possible))
+                Verdict(view.nodes_with(bad.definite), view.nodes_with(bad.possible))
             )
         return Verdict(
             set().union(*(verdict.definite for verdict in verdicts)),

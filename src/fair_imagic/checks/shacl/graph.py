@@ -57,9 +57,9 @@ class DataGraph:
     @functools.cached_property
     def graph(self) -> Graph:
         """All statements as rdflib sees them."""
-        return self.merged(())
+        return self.union_with(())
 
-    def merged(self, more: Iterable[Triple]) -> Graph:
+    def union_with(self, more: Iterable[Triple]) -> Graph:
         """Return a new rdflib graph of these statements and some more."""
         from rdflib import Graph
 

@@ -87,7 +87,7 @@ class Table:
                 add(subject, value)
 
     @cached_property
-    def inverted(self) -> Table:
+    def inverse(self) -> Table:
         """The subjects of each object."""
         found = Table()
         add = found.add
@@ -185,7 +185,7 @@ class Index:
         """Return the statements of a predicate, possibly none."""
         return self.tables.get(predicate, NOTHING)
 
-    def written(self, subject: Term, predicate: Term, value: Term) -> Term:
+    def source_text(self, subject: Term, predicate: Term, value: Term) -> Term:
         """Return the text that a record has for a value."""
         return self._written.get((subject, predicate, value), value)
 
@@ -207,14 +207,14 @@ class Index:
 
     def members(self, class_term: Term) -> set[Term]:
         """Return the instances of a class and of its subclasses."""
-        by_class = self.table(_TYPE).inverted
+        by_class = self.table(_TYPE).inverse
         return {
             node for name in self.kinds_of(class_term) for node in by_class.values(name)
         }
 
     def kinds_of(self, class_term: Term) -> set[Term]:
         """Return a class with all its subclasses, as the data say them."""
-        below = self.table(_SUBCLASS).inverted
+        below = self.table(_SUBCLASS).inverse
         found, waiting = {class_term}, [class_term]
         while waiting:
             for name in below.values(waiting.pop()):

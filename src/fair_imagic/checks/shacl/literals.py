@@ -23,7 +23,7 @@ __all__ = [
     "kind_of",
     "language_tag",
     "number",
-    "typed",
+    "text_and_datatype",
 ]
 
 XSD = PREFIXES["xsd"]
@@ -71,7 +71,7 @@ def canonical(term: Term) -> Canonical:
         return (term if "\\" not in term else literal(text_of(term))), True
     if term[-1] != ">":
         return _tagged(term), True
-    text, datatype = typed(term)
+    text, datatype = text_and_datatype(term)
     if datatype == XSD + "string":
         return literal(text_of(term)), True
     if "\\" in text:
@@ -82,7 +82,7 @@ def canonical(term: Term) -> Canonical:
     return (term if stable == text else f'"{stable}"^^<{datatype}>'), True
 
 
-def typed(term: Term) -> tuple[str, str]:
+def text_and_datatype(term: Term) -> tuple[str, str]:
     """Return the text, as it is written, and the datatype of a typed literal."""
     text, _mark, datatype = term.rpartition('"^^<')
     return text[1:], datatype[:-1]
@@ -169,7 +169,7 @@ def number(term: Term) -> Decimal | float | None:
     """Return the value of a number whose text is in rdflib's form; None if unsure."""
     if term[0] != '"' or term[-1] != ">":
         return None
-    text, datatype = typed(term)
+    text, datatype = text_and_datatype(term)
     if datatype in INTEGERS and _INTEGER.fullmatch(text):
         return Decimal(text)
     if datatype == XSD + "decimal" and _DECIMAL.fullmatch(text):
@@ -183,7 +183,7 @@ def day(term: Term) -> tuple[str, str] | None:
     """Return a date or time as (what it compares with, text that sorts by time)."""
     if term[0] != '"' or term[-1] != ">":
         return None
-    text, datatype = typed(term)
+    text, datatype = text_and_datatype(term)
     if datatype == XSD + "date" and _DATE.fullmatch(text) and _is_day(text):
         return "date", text
     if datatype == XSD + "dateTime":

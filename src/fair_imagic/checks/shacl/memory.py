@@ -56,7 +56,7 @@ class Memory:
                 answer = earlier._answers.get(_key(flag, node))
                 if answer is None or not answer.lasting:
                     continue
-                if answer.asked.isdisjoint(asked):
+                if answer.questions.isdisjoint(asked):
                     self.keep(flag, node, answer)
 
 

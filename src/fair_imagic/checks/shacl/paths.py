@@ -55,7 +55,7 @@ class Backwards:
 
     def values(self, index: Index, node: Term) -> Iterable[Term]:
         """Return the subjects."""
-        return index.table(self.term).inverted.values(node)
+        return index.table(self.term).inverse.values(node)
 
 
 @dataclass(frozen=True)

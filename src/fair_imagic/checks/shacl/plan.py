@@ -75,15 +75,15 @@ class Plan:
     def part(self, roots: Iterable[Term]) -> set[Term]:
         """Return the subjects of all statements that the reference needs for shapes."""
         if self.doubtful:
-            return self.shapes.reached(self.shapes.all_subjects)
-        kept = self.shapes.reached(roots)
+            return self.shapes.reach(self.shapes.all_subjects)
+        kept = self.shapes.reach(roots)
         while True:
             # A qualified shape may look at its siblings: what its parents point at.
             disjoint = kept.intersection(self.shapes.subjects(_DISJOINT))
             more = {p for d in disjoint for p in self.shapes.subjects(PROPERTY, d)}
             if more <= kept:
                 return kept
-            kept = self.shapes.reached(kept | more)
+            kept = self.shapes.reach(kept | more)
 
 
 def compile_plan(triples: Iterable[Triple]) -> Plan:
@@ -139,7 +139,7 @@ class _Compiler:
                 test = read_shape(self.shapes, term, custom=self.custom)
             except MalformedError:
                 self.doubtful = True
-                test = NodeTest(term, None, lost=True)
+                test = NodeTest(term, None, opaque_path=True)
             self._raw[term] = test
         return self._raw[term]
 
@@ -153,7 +153,7 @@ class _Compiler:
         if term not in self._clear:
             raw, longer = self._read(term), (*trail, term)
             self._clear[term] = (
-                raw.understood
+                raw.is_transparent
                 and all(self._rests_well(c, longer) for c in raw.constraints)
                 and all(self._is_clear(child, longer) for child in raw.properties)
             )

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from fair_imagic.checks.shacl.store import Pattern, ReadThrough
     from fair_imagic.rdf import Term
 
-__all__ = ["Answer", "Raw", "Reference", "cloned", "report_of", "whole_check"]
+__all__ = ["Answer", "Raw", "Reference", "clone", "report_of", "whole_check"]
 
 # What pySHACL returns for one broken constraint: text, node, statements about it.
 Raw = tuple[str, BNode, list[tuple[Any, Any, Any]]]
@@ -59,7 +59,7 @@ class Answer:
     """
 
     results: tuple[Raw, ...]
-    asked: frozenset[Pattern]
+    questions: frozenset[Pattern]
     lasting: bool
 
 
@@ -83,7 +83,7 @@ class Reference:
         graph, components = self._validator.data_graph, None
         for term in flag.nodes:
             asked: set[Pattern] = set()
-            self.store.asked = asked
+            self.store.questions = asked
             values = shape.value_nodes(graph, [self._node(flag, term)])
             if components is None:
                 components = list(_components(shape, flag.parameter))
@@ -91,7 +91,7 @@ class Reference:
             for component in components:
                 path = [*trail, shape, component]
                 results += component.evaluate(self._executor, graph, values, path)[1]
-            self.store.asked = None
+            self.store.questions = None
             plain = tuple(_plain(raw, self._shapes.graph) for raw in results)
             lasting = not any(
                 isinstance(value, tuple) and value[0] is not _SHAPES
@@ -197,7 +197,7 @@ def _plain(raw: Raw, shapes: Graph) -> Raw:
     return text, node, [(s, p, held(value)) for s, p, value in parts]
 
 
-def cloned(raw: Raw) -> Raw:
+def clone(raw: Raw) -> Raw:
     """Return a result once more: a node reached twice is reported twice."""
     text, node, parts = raw
     fresh: dict[Any, BNode] = {subject: BNode() for subject, _p, _o in parts}

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
     from fair_imagic.checks.shacl.shapes import Shapes
 
-__all__ = ["no_recursion", "refused"]
+__all__ = ["no_recursion", "refusals"]
 
 
 @contextlib.contextmanager
-def refused(shapes: Shapes) -> Iterator[None]:
+def refusals(shapes: Shapes) -> Iterator[None]:
     """Turn what pySHACL says about malformed shapes into an error for people."""
     try:
         yield

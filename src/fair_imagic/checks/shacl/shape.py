@@ -53,12 +53,12 @@ class NodeTest:
     custom: bool = False
     properties: tuple[Term, ...] = ()
     # The path itself is not understood: nothing is known of the values.
-    lost: bool = False
+    opaque_path: bool = False
 
     @property
-    def understood(self) -> bool:
+    def is_transparent(self) -> bool:
         """Return whether its own constraints are all understood."""
-        return not (self.opaque or self.sparql or self.custom or self.lost)
+        return not (self.opaque or self.sparql or self.custom or self.opaque_path)
 
 
 def read_shape(
@@ -88,7 +88,7 @@ def read_shape(
         sparql=sparql,
         custom=not about.keys().isdisjoint(custom),
         properties=() if PROPERTY in groups else properties,
-        lost=lost,
+        opaque_path=lost,
     )
 
 

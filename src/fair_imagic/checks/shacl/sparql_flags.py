@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.checks.shacl.constraints import PROPERTY
 from fair_imagic.checks.shacl.plan_cache import recall_plans
-from fair_imagic.checks.shacl.sparql import flagged, plans_of
+from fair_imagic.checks.shacl.sparql import flag_nodes, plans_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +30,7 @@ def sparql_flags(
     ``targets`` are its focus nodes.
     """
     plans = _plans(_Held(shapes), shapes.hash, frozenset(targets))
-    return flagged(plans, targets, index)
+    return flag_nodes(plans, targets, index)
 
 
 @dataclass(frozen=True)

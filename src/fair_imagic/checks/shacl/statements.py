@@ -84,7 +84,7 @@ class Statements:
             yield first[0]
             head = rest[0]
 
-    def reached(self, roots: Iterable[Term]) -> set[Term]:
+    def reach(self, roots: Iterable[Term]) -> set[Term]:
         """Return all subjects that the roots lead to, themselves included."""
         waiting = [root for root in roots if root in self._said]
         found = set(waiting)

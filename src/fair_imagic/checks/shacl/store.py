@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from fair_imagic.checks.shacl.index import Index
     from fair_imagic.rdf import Term, Triple
 
-__all__ = ["Pattern", "ReadThrough", "asked_term", "term_of"]
+__all__ = ["Pattern", "ReadThrough", "query_term", "term_of"]
 
 _STRING = PREFIXES["xsd"] + "string"
 Pattern = tuple["Term | None", "Term | None", "Term | None"]
@@ -46,7 +46,7 @@ class ReadThrough(Store):
         super().__init__()
         self.index = index
         # What was asked for since the last look; None where nobody wants to know.
-        self.asked: set[Pattern] | None = None
+        self.questions: set[Pattern] | None = None
         # The graph that this is the store of: all statements are in it.
         self.graphs: tuple[Graph, ...] = ()
         self._nodes: dict[Term, Node] = {}
@@ -67,7 +67,7 @@ class ReadThrough(Store):
             return f"<{node}>"
         known = self._terms.get(node)
         if known is None:
-            known = self._terms[node] = asked_term(node)
+            known = self._terms[node] = query_term(node)
         return known
 
     def triples(
@@ -75,11 +75,11 @@ class ReadThrough(Store):
     ) -> Iterator[tuple[tuple[Node, Node, Node], Iterator[Any]]]:
         """Yield the statements that match a pattern."""
         s, p, o = (None if n is None else self.term(n) for n in triple_pattern)
-        if self.asked is not None:
-            self.asked.add((s, p, o))
-        node, written, graphs = self.node, self.index.written, self.graphs
+        if self.questions is not None:
+            self.questions.add((s, p, o))
+        node, source_text, graphs = self.node, self.index.source_text, self.graphs
         for subject, predicate, value in self._found(s, p, o):
-            text = written(subject, predicate, value)
+            text = source_text(subject, predicate, value)
             yield (node(subject), node(predicate), node(text)), iter(graphs)
 
     def _found(
@@ -95,7 +95,7 @@ class ReadThrough(Store):
                 elif o in values:
                     yield s, predicate, o
             elif o is not None:
-                subjects = table.inverted.values(o)
+                subjects = table.inverse.values(o)
                 yield from ((subject, predicate, o) for subject in subjects)
             else:
                 yield from ((one, predicate, value) for one, value in table.pairs())
@@ -135,7 +135,7 @@ def term_of(node: Node) -> Term:
     return literal(str(node), datatype=kind)
 
 
-def asked_term(node: Node) -> Term:
+def query_term(node: Node) -> Term:
     """Return the term of a node that a query names.
 
     Data hold ``"a"^^xsd:string`` as the plain text, which is another term to rdflib: a

@@ -43,7 +43,7 @@ class Targets:
         """Return whether there is any target at all."""
         return bool(self.nodes or self.classes or self.subjects_of or self.objects_of)
 
-    def found(self, judge: Judge) -> AbstractSet[Term]:
+    def nodes_in(self, judge: Judge) -> AbstractSet[Term]:
         """Return the focus nodes in the data."""
         if self.classes and not (
             self.nodes or self.subjects_of or self.objects_of or len(self.classes) > 1

@@ -33,13 +33,13 @@ class View(Protocol):
         """Every value that is met, perhaps some more."""
 
     @property
-    def reached(self) -> AbstractSet[Term]:
+    def all_values(self) -> AbstractSet[Term]:
         """Exactly the values of these focus nodes."""
 
     def values(self, node: Term) -> Collection[Term]:
         """Return the distinct values of one focus node."""
 
-    def having(self, values: AbstractSet[Term]) -> set[Term]:
+    def nodes_with(self, values: AbstractSet[Term]) -> set[Term]:
         """Return the focus nodes that have one of these values."""
 
     def fewer(self, count: int) -> set[Term]:
@@ -56,12 +56,12 @@ class _Itself:
 
     def __init__(self, nodes: AbstractSet[Term]) -> None:
         self.nodes = nodes
-        self.distinct = self.reached = nodes
+        self.distinct = self.all_values = nodes
 
     def values(self, node: Term) -> Collection[Term]:
         return (node,)
 
-    def having(self, values: AbstractSet[Term]) -> set[Term]:
+    def nodes_with(self, values: AbstractSet[Term]) -> set[Term]:
         return set(self.nodes & values)
 
     def fewer(self, count: int) -> set[Term]:
@@ -86,7 +86,7 @@ class _Through:
         return self._table.distinct
 
     @cached_property
-    def reached(self) -> AbstractSet[Term]:
+    def all_values(self) -> AbstractSet[Term]:
         one, many = self._table.one, self._table.many
         found = {one[node] for node in self.nodes if node in one}
         for node in many.keys() & self.nodes:
@@ -96,7 +96,7 @@ class _Through:
     def values(self, node: Term) -> Collection[Term]:
         return self._table.values(node)
 
-    def having(self, values: AbstractSet[Term]) -> set[Term]:
+    def nodes_with(self, values: AbstractSet[Term]) -> set[Term]:
         if not values:
             return set()
         nodes, one, many = self.nodes, self._table.one, self._table.many
@@ -143,5 +143,5 @@ def view_of(index: Index, path: Path | None, nodes: AbstractSet[Term]) -> View:
     if isinstance(path, Predicate):
         return _Through(nodes, index.table(path.term), path.term)
     if isinstance(path, Backwards):
-        return _Through(nodes, index.table(path.term).inverted, f"^{path.term}")
+        return _Through(nodes, index.table(path.term).inverse, f"^{path.term}")
     return _Through(nodes, _collected(nodes, index, path), None)

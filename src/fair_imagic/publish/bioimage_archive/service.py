@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -10,11 +11,11 @@ from urllib.parse import quote
 from fair_imagic import net
 from fair_imagic.errors import RemoteRefusedError
 from fair_imagic.i18n import _
-from fair_imagic.publish.form import Form, Part
 from fair_imagic.publish.settings import needed, session_of
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import BinaryIO
 
     import requests  # noqa: TID251  (its types only)
 
@@ -37,16 +38,19 @@ class Service:
 
     def upload(self, folder: str, name: str, content: bytes | Path) -> None:
         """Put one file into a folder of the user's space; an older one is replaced."""
-        form = Form(
-            (Part("files", content, name, "application/octet-stream"),),
-        )
-        self._call(
-            "POST",
-            f"files/user/{quote(folder)}",
-            data=form,
-            headers={"Content-Type": form.content_type},
-            timeout=_UPLOAD_TIMEOUT_S,
-        )
+        from requests_toolbelt import MultipartEncoder
+
+        with _opened(content) as body:
+            form = MultipartEncoder(
+                [("files", (name, body, "application/octet-stream"))]
+            )
+            self._call(
+                "POST",
+                f"files/user/{quote(folder)}",
+                data=form,
+                headers={"Content-Type": form.content_type},
+                timeout=_UPLOAD_TIMEOUT_S,
+            )
 
     def validate_list(self, name: str, *, root_path: str) -> None:
         """Let the archive look at a file list that was sent, and at its files."""
@@ -120,6 +124,14 @@ def open_service(target: Target, settings: Settings) -> Service:
     answer = service._call("POST", "auth/login", json=login)
     http.headers["X-SESSION-TOKEN"] = str(_json_object(answer).get("sessid", ""))
     return service
+
+
+def _opened(
+    content: bytes | Path,
+) -> contextlib.AbstractContextManager[bytes | BinaryIO]:
+    if isinstance(content, bytes):
+        return contextlib.nullcontext(content)
+    return content.open("rb")
 
 
 def _values(held: dict[str, Any], name: str) -> list[str]:

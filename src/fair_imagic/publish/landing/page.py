@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from fair_imagic.i18n import _, current_language, day_text, size_text, use_language
 from fair_imagic.publish.landing.linked_data import to_jsonld
 from fair_imagic.publish.landing.signposting import links_of
-from fair_imagic.publish.study import said
+from fair_imagic.publish.study import said, whole
 from fair_imagic.publish.wording import (
     channel_text,
     dimensions_text,
@@ -116,7 +116,7 @@ def _files(landing: Landing) -> list[dict[str, str]]:
     return [
         {
             "name": said(file.path),
-            "size": size_text(int(said(file.byte_size) or 0)),
+            "size": size_text(whole(file.byte_size)),
             "media_type": said(file.media_type),
             "sha256": said(file.sha256),
             "url": landing.file_urls.get(file.iri, ""),

@@ -20,7 +20,7 @@ def folder_states(folder: Path | None, *, swhid: str = "") -> Iterator[str]:
     """Yield in one word each what a check would say of a folder.
 
     ``swhid`` is the identifier under which it was archived, where it was. The words
-    are those of the tests in ``checks.node_tests.stored``.
+    are those of the tests in ``checks.node_tests.storage``.
     """
     if folder is None or not folder.exists():
         yield "missing"

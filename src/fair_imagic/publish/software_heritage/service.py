@@ -10,7 +10,6 @@ from urllib.parse import urljoin, urlsplit
 from fair_imagic import net
 from fair_imagic.errors import InputError, RemoteRefusedError
 from fair_imagic.i18n import _
-from fair_imagic.publish.form import Form, Part
 from fair_imagic.publish.settings import needed, session_of
 from fair_imagic.publish.software_heritage.entry import ATOM, SWH
 from fair_imagic.rdf import parse_xml
@@ -49,7 +48,14 @@ class Service:
 
     def create(self, archive: bytes, entry: bytes, *, name: str) -> Deposit:
         """Deposit an archive with its entry, finished at once."""
-        form = Form((_part("file", archive, name), _part("atom", entry, "entry.xml")))
+        from requests_toolbelt import MultipartEncoder
+
+        form = MultipartEncoder(
+            [
+                ("file", (name, archive, "application/zip", _digest(archive))),
+                ("atom", ("entry.xml", entry, _ENTRY, _digest(entry))),
+            ]
+        )
         answer = self._call(
             "POST",
             f"{self.url}/{self.collection}/",
@@ -108,14 +114,11 @@ def open_service(target: Target, settings: Settings) -> Service:
     return Service(http, own["url"].rstrip("/"), own["collection"])
 
 
-def _part(field: str, content: bytes, name: str) -> Part:
-    media_type = _ENTRY if field == "atom" else "application/zip"
+def _digest(content: bytes) -> dict[str, str]:
+    """Return the headers by which the server tells that a part arrived whole."""
     digest = hashlib.md5(content, usedforsecurity=False).hexdigest()
-    headers = (
-        ("Content-Length", str(len(content))),
-        ("Content-MD5", digest),  # in hex, which the server compares, not base64
-    )
-    return Part(field, content, name, media_type, headers)
+    # in hex, which the server compares, not base64
+    return {"Content-Length": str(len(content)), "Content-MD5": digest}
 
 
 def _alive(deposit: Deposit) -> bool:

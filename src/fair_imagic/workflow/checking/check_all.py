@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NoReturn
 
-from fair_imagic.checks import Known, Line, Overview
+from fair_imagic.checks import Line, Overview, TextPool
 from fair_imagic.clock import now
 from fair_imagic.errors import FairImagicError, InputError, NotFoundError
 from fair_imagic.i18n import _
@@ -100,8 +100,8 @@ def run(
     return Overview(
         lines=tuple(work.lines[one.iri] for one in subjects),
         checked_at=now(),
-        covered=found.covered,
-        unasked=tuple(
+        set_collections=found.covered,
+        silent_kinds=tuple(
             kind
             for kind in dict.fromkeys(one.kind for one in found.subjects)
             if not asked.speaks_of(kind)
@@ -195,7 +195,7 @@ class _Work:
         self.take = take
         self.lines: dict[str, Line] = {}
         self._sent: dict[str, tuple[Subject, Snapshot | None]] = {}
-        self._known = Known()
+        self._known = TextPool()
 
     def tasks(self, subjects: Iterable[Subject]) -> Iterator[CheckTask]:
         """Yield the checks; what has no snapshot gets its line at once."""
@@ -228,7 +228,7 @@ class _Work:
         subject, snapshot = self._sent.pop(answer.subject)
         line = Line(subject=subject, error=answer.error)
         if answer.summary is not None:
-            summary = self._known.shared(answer.summary)
+            summary = self._known.share(answer.summary)
             label = _label(subject, summary.label)
             line = Line(subject=subject, summary=replace(summary, label=label))
         if self.take and snapshot is not None and answer.report is not None:

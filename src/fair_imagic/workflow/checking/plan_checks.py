@@ -96,6 +96,7 @@ def _profile(workspace: Workspace, plan: str, general: Profile) -> Profile:
         also_about=(),
         blocks=False,
         folder=general.folder,
+        gaps=general.gaps,
         shapes=(_kept(workspace, name, text),),
     )
 

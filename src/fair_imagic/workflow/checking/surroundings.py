@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fair_imagic.catalogue.locations import locate, located
-from fair_imagic.checks.node_tests.stored import CHANGED, MISSING
+from fair_imagic.checks.node_tests.storage import CHANGED, MISSING
 from fair_imagic.files import sha256_of
 from fair_imagic.i18n import _
 from fair_imagic.model import File, Snapshot, Software, views

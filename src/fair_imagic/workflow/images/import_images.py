@@ -67,7 +67,8 @@ def run(
     root = workspace.mint("collection", collection)
     microscope = workspace.record("instrument", instrument) if instrument else None
     result = ImportResult(collection=root)
-    groups = groups or find_filesets([path.absolute() for path in paths])
+    if groups is None:
+        groups = find_filesets([path.absolute() for path in paths])
     result.problems += [Problem(one.path, one.reason) for one in groups.problems]
     if not groups.groups:
         _refuse_nothing(paths, result.problems)

@@ -17,7 +17,7 @@ from rdflib import RDF, Graph, Literal, Namespace, URIRef
 
 from fair_imagic.checks.shacl.graph import DataGraph, to_rdflib
 from fair_imagic.checks.shacl.index import Index
-from fair_imagic.checks.shacl.sparql import flagged, plans_of
+from fair_imagic.checks.shacl.sparql import flag_nodes, plans_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -70,7 +70,7 @@ def sides_of(
     looked_up = validator.shacl_graph.lookup_shape_from_node(shape)
     plans = plans_of(looked_up)
     nodes = list(focus)
-    found = flagged({"s": plans}, {"s": nodes}, Index(held))
+    found = flag_nodes({"s": plans}, {"s": nodes}, Index(held))
     failing = {node for node in nodes if _fails(validator, data, looked_up, node)}
     return Sides(failing, set(found.get("s", ())), plans)
 

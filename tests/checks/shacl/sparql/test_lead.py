@@ -20,7 +20,7 @@ def test_exactly_the_rows_for_which_it_holds_come_the_nearest_first(sign: str) -
     rows = [[(Kind.DECIMAL, number)] for number in (5, 1, 3, 3, 8)]
     lead = Lead(0, sign, 0)
     for value in range(10):
-        near = list(lead.near(lead.ordered(rows), [(Kind.DECIMAL, value)]))
+        near = list(lead.near(lead.order(rows), [(Kind.DECIMAL, value)]))
         numbers = [row[0][1] for row in near]
 
         holding = [row[0][1] for row in rows if SIGNS[sign](row[0][1], value)]

@@ -4,9 +4,9 @@ import pickle
 
 import pytest
 
-from fair_imagic.checks.shacl.sparql.joined import is_joinable
+from fair_imagic.checks.shacl.sparql.join import is_joinable
 from fair_imagic.checks.shacl.sparql.kinds import NEVER
-from fair_imagic.checks.shacl.sparql.query import compiled
+from fair_imagic.checks.shacl.sparql.query import compile_query
 
 _HEAD = """PREFIX e: <http://e/>
 PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
@@ -15,7 +15,7 @@ _MARKED = "?this <urn:fair-imagic:focus> <urn:fair-imagic:group> ."
 
 
 def plan_of(where: str):  # type: ignore[no-untyped-def]
-    return compiled(f"{_HEAD}SELECT $this WHERE {{ {where} }}")
+    return compile_query(f"{_HEAD}SELECT $this WHERE {{ {where} }}")
 
 
 def test_not_exists_becomes_minus_with_distinct_values() -> None:
@@ -146,7 +146,7 @@ def test_a_pattern_that_is_not_understood_has_no_plan(where: str) -> None:
     ],
 )
 def test_a_query_of_another_form_has_no_plan(query: str) -> None:
-    assert compiled(_HEAD + query) is None
+    assert compile_query(_HEAD + query) is None
 
 
 def test_a_filter_of_an_inner_group_sees_the_focus_node() -> None:

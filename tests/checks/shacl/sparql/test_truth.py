@@ -8,7 +8,7 @@ import pytest
 from tests.checks.shacl.sparql.test_differential import TERMS
 
 from fair_imagic.checks.shacl.index import Index
-from fair_imagic.checks.shacl.sparql.asked import Asked
+from fair_imagic.checks.shacl.sparql.evaluator import Evaluator
 from fair_imagic.checks.shacl.sparql.expression import (
     Arithmetic,
     Call,
@@ -51,7 +51,7 @@ def computed(expression: Expression, a: str, b: str, *, sure: bool) -> bool | No
 @pytest.mark.parametrize("sign", ["=", "!=", "<", "<=", ">", ">="])
 @pytest.mark.parametrize("sure", [True, False], ids=["one kind", "with care"])
 def test_a_comparison_is_the_one_of_rdflib(sign: str, sure: bool) -> None:
-    asked, compared = Asked(INDEX), 0
+    asked, compared = Evaluator(INDEX), 0
     for a, b in product(VALUES, VALUES):
         expression = Comparison(sign, A, B)
         mine = computed(expression, a, b, sure=sure)
@@ -76,7 +76,7 @@ def test_a_comparison_is_the_one_of_rdflib(sign: str, sure: bool) -> None:
     ids=lambda expression: expression.text,
 )
 def test_any_condition_is_the_one_of_rdflib(expression: Expression) -> None:
-    asked, compared = Asked(INDEX), 0
+    asked, compared = Evaluator(INDEX), 0
     for a, b in product(VALUES, VALUES):
         mine = computed(expression, a, b, sure=False)
         if mine is not None:

@@ -58,8 +58,8 @@ def _head(overview: Overview) -> dict[str, object]:
             for one in overview.profiles
         ],
         "priorities": [_priority(one) for one in overview.priorities],
-        "covered": [_subject(one) for one in overview.covered],
-        "unasked": list(overview.unasked),
+        "covered": [_subject(one) for one in overview.set_collections],
+        "unasked": list(overview.silent_kinds),
     }
 
 
@@ -69,7 +69,7 @@ def _priority(priority: Priority) -> dict[str, object]:
         "field": dict(priority.field),
         "repair": dict(priority.repair),
         "points": priority.points,
-        "stopped": priority.stopped,
+        "stopped": priority.stop_count,
         "subjects": [line.subject.iri for line in priority.lines],
     }
 

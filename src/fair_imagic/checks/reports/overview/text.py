@@ -38,17 +38,17 @@ def overview_as_text(
     page = TextPage(colour=colour, width=width)
     checked = _("checked on {date}")
     lines = [
-        *page.wrapped(title(), indent=""),
+        *page.wrap(title(), indent=""),
         checked.format(date=moment_words(overview.checked_at)),
         "",
         *_table(page, overview),
         "",
-        *page.wrapped(summary(overview), indent=""),
+        *page.wrap(summary(overview), indent=""),
         "",
         *_first(page, overview),
     ]
     for remark in remarks(overview):
-        lines += page.wrapped(remark, indent="  ", first="")
+        lines += page.wrap(remark, indent="  ", first="")
     return "\n".join(line.rstrip() for line in lines).rstrip() + "\n"
 
 
@@ -86,8 +86,8 @@ def _first(page: TextPage, overview: Overview) -> Iterator[str]:
     yield page.paint(_("What to look at first"), _BOLD)
     for number, priority in enumerate(overview.priorities, start=1):
         what, gain = priority_lines(overview, priority)
-        yield from page.wrapped(what, indent="    ", first=f" {number}. ")
-        yield from page.wrapped(gain, indent="      ", first="    → ")
+        yield from page.wrap(what, indent="    ", first=f" {number}. ")
+        yield from page.wrap(gain, indent="      ", first="    → ")
         names = [name_of(line.subject) for line in priority.lines]
-        yield from page.wrapped(first_names(names, SHOWN_NAMES), indent="      ")
+        yield from page.wrap(first_names(names, SHOWN_NAMES), indent="      ")
     yield ""

@@ -123,13 +123,13 @@ def priority_lines(overview: Overview, priority: Priority) -> tuple[str, str]:
             count=len(priority.lines), total=len(overview.lines)
         )
     ]
-    if priority.stopped:
+    if priority.stop_count:
         text = ngettext(
             "{count} cannot be published without it",
             "{count} cannot be published without it",
-            priority.stopped,
+            priority.stop_count,
         )
-        gains.append(text.format(count=priority.stopped))
+        gains.append(text.format(count=priority.stop_count))
     gains.append(points(priority.points))
     what = correction_line(priority.field, priority.repair)
     return what, " · ".join(gains)
@@ -137,7 +137,7 @@ def priority_lines(overview: Overview, priority: Priority) -> tuple[str, str]:
 
 def remarks(overview: Overview) -> Iterator[str]:
     """Yield what was not looked at and why, then what could not be checked."""
-    covered = overview.covered
+    covered = overview.set_collections
     if covered:
         names = first_names([one.name for one in covered], SHOWN_NAMES)
         text = ngettext(
@@ -148,7 +148,7 @@ def remarks(overview: Overview) -> Iterator[str]:
             len(covered),
         )
         yield text.format(count=len(covered), names=names)
-    for kind in overview.unasked:
+    for kind in overview.silent_kinds:
         text = _("Not checked, as none of the requirements is about them: {kind}")
         yield text.format(kind=kinds_word(kind))
     for line in overview.lines:

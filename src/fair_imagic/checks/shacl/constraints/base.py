@@ -53,7 +53,7 @@ class Constraint(Protocol):
     def parameter(self) -> Term:
         """The SHACL property that says it."""
 
-    def failing(self, view: View, judge: Judge) -> Verdict:
+    def failures(self, view: View, judge: Judge) -> Verdict:
         """Return the focus nodes that fail."""
 
 
@@ -63,15 +63,15 @@ class ValueConstraint:
 
     parameter: Term
 
-    def failing(self, view: View, judge: Judge) -> Verdict:
+    def failures(self, view: View, judge: Judge) -> Verdict:
         """Return the focus nodes with a value that fails."""
         definite, possible = judge.bad_values(self, view)
         if not possible:
             return NONE
-        found = view.having(possible)
+        found = view.nodes_with(possible)
         if len(definite) == len(possible):
             return certain(found)
-        return Verdict(view.having(definite), found)
+        return Verdict(view.nodes_with(definite), found)
 
     def bad(self, values: Collection[Term], judge: Judge) -> Verdict:
         """Return the values that fail."""

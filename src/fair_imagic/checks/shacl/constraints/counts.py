@@ -23,7 +23,7 @@ class MinCount:
     parameter: Term
     count: int
 
-    def failing(self, view: View, judge: Judge) -> Verdict:
+    def failures(self, view: View, judge: Judge) -> Verdict:
         """Return the nodes with too few values."""
         return certain(view.fewer(self.count))
 
@@ -35,7 +35,7 @@ class MaxCount:
     parameter: Term
     count: int
 
-    def failing(self, view: View, judge: Judge) -> Verdict:
+    def failures(self, view: View, judge: Judge) -> Verdict:
         """Return the nodes with too many values."""
         return certain(view.more(self.count))
 
@@ -46,7 +46,7 @@ class UniqueLang:
 
     parameter: Term
 
-    def failing(self, view: View, judge: Judge) -> Verdict:
+    def failures(self, view: View, judge: Judge) -> Verdict:
         """Return the nodes with two values in one language."""
         return certain({node for node in view.more(1) if _repeats(view, node)})
 

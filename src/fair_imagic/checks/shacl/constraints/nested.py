@@ -23,10 +23,10 @@ _RESOURCE = iri("rdfs:Resource")
 
 def _spread(view: View, bad: Verdict) -> Verdict:
     """Return the focus nodes that have these values."""
-    possible = view.having(bad.possible)
+    possible = view.nodes_with(bad.possible)
     if len(bad.definite) == len(bad.possible):
         return certain(possible)
-    return Verdict(view.having(bad.definite), possible)
+    return Verdict(view.nodes_with(bad.definite), possible)
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,9 @@ class AllOf:
     parameter: Term
     shapes: tuple[Term, ...]
 
-    def failing(self, view: View, judge: Judge) -> Verdict:
+    def failures(self, view: View, judge: Judge) -> Verdict:
         """Return the nodes with a value that breaks one of the shapes."""
-        verdicts = [judge.verdict(shape, view.reached) for shape in self.shapes]
+        verdicts = [judge.verdict(shape, view.all_values) for shape in self.shapes]
         bad = Verdict(
             set().union(*(verdict.definite for verdict in verdicts)),
             set().union(*(verdict.possible for verdict in verdicts)),
@@ -53,9 +53,9 @@ class Not:
     parameter: Term
     shapes: tuple[Term, ...]
 
-    def failing(self, view: View, judge: Judge) -> Verdict:
+    def failures(self, view: View, judge: Judge) -> Verdict:
         """Return the nodes with a value that conforms."""
-        values = view.reached
+        values = view.all_values
         verdicts = [judge.verdict(shape, values) for shape in self.shapes]
         bad = Verdict(
             set().union(*(values - verdict.possible for verdict in verdicts)),
@@ -71,13 +71,13 @@ class AnyOf:
     parameter: Term
     lists: tuple[tuple[Term, ...], ...]
 
-    def failing(self, view: View, judge: Judge) -> Verdict:
+    def failures(self, view: View, judge: Judge) -> Verdict:
         """Return the nodes with a value that breaks all shapes of a list."""
         definite: set[Term] = set()
         possible: set[Term] = set()
         for shapes in self.lists:
             # Only what the shapes before did not let pass goes on.
-            sure = unsure = view.reached
+            sure = unsure = view.all_values
             for shape in shapes:
                 verdict = judge.verdict(shape, unsure)
                 sure, unsure = sure & verdict.definite, unsure & verdict.possible
@@ -93,9 +93,9 @@ class ExactlyOneOf:
     parameter: Term
     lists: tuple[tuple[Term, ...], ...]
 
-    def failing(self, view: View, judge: Judge) -> Verdict:
+    def failures(self, view: View, judge: Judge) -> Verdict:
         """Return the nodes with a value that conforms to none or to several."""
-        values = view.reached
+        values = view.all_values
         definite: set[Term] = set()
         possible: set[Term] = set()
         for shapes in self.lists:
@@ -120,12 +120,12 @@ class Qualified:
     least: int | None
     most: int | None
 
-    def failing(self, view: View, judge: Judge) -> Verdict:
+    def failures(self, view: View, judge: Judge) -> Verdict:
         """Return the nodes with too few or too many values that conform."""
         definite: set[Term] = set()
         possible: set[Term] = set()
         for shape, siblings in self.shapes:
-            sure, maybe = _conforming(judge, shape, siblings, view.reached)
+            sure, maybe = _conforming(judge, shape, siblings, view.all_values)
             for node in view.nodes:
                 values = set(view.values(node))
                 fewest, most = len(values & sure), len(values & maybe)
@@ -164,9 +164,9 @@ class Closed:
     parameter: Term
     allowed: frozenset[Term]
 
-    def failing(self, view: View, judge: Judge) -> Verdict:
+    def failures(self, view: View, judge: Judge) -> Verdict:
         """Return the nodes with a value that has another property."""
-        values = view.reached
+        values = view.all_values
         bad: set[Term] = set()
         for predicate, table in judge.index.tables.items():
             if predicate in self.allowed:
@@ -176,4 +176,4 @@ class Closed:
                 # The reference forgives everybody for being a resource.
                 found = {v for v in found if set(table.values(v)) != {_RESOURCE}}
             bad |= found
-        return certain(view.having(bad))
+        return certain(view.nodes_with(bad))

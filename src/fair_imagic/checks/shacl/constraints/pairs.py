@@ -26,7 +26,7 @@ class Equals:
     parameter: Term
     predicates: tuple[Term, ...]
 
-    def failing(self, view: View, judge: Judge) -> Verdict:
+    def failures(self, view: View, judge: Judge) -> Verdict:
         """Return the nodes whose values differ."""
         tables = [judge.index.table(predicate) for predicate in self.predicates]
         found = {
@@ -46,7 +46,7 @@ class Disjoint:
     parameter: Term
     predicates: tuple[Term, ...]
 
-    def failing(self, view: View, judge: Judge) -> Verdict:
+    def failures(self, view: View, judge: Judge) -> Verdict:
         """Return the nodes with a value of both."""
         found: set[Term] = set()
         for predicate in self.predicates:
@@ -68,7 +68,7 @@ class LessThan:
     predicates: tuple[Term, ...]
     allowed: tuple[int, ...]
 
-    def failing(self, view: View, judge: Judge) -> Verdict:
+    def failures(self, view: View, judge: Judge) -> Verdict:
         """Return the nodes with a value that is, or may be, too large."""
         found: set[Term] = set()
         for predicate in self.predicates:

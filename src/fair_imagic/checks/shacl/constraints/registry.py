@@ -24,7 +24,7 @@ from fair_imagic.checks.shacl.constraints.values import (
     NodeKind,
     OneOf,
 )
-from fair_imagic.checks.shacl.literals import INTEGERS, number, typed
+from fair_imagic.checks.shacl.literals import INTEGERS, number, text_and_datatype
 from fair_imagic.checks.shacl.statements import MalformedError
 from fair_imagic.rdf import iri, text_of
 
@@ -62,7 +62,7 @@ def _count(shapes: Statements, shape: Term, parameter: Term) -> int | None:
     if term is None:
         return None
     value = number(term)
-    if value is None or typed(term)[1] not in INTEGERS or value < 0:
+    if value is None or text_and_datatype(term)[1] not in INTEGERS or value < 0:
         raise MalformedError(term)
     return int(value)
 

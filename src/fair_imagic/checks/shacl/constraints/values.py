@@ -159,9 +159,9 @@ class HasValue:
     parameter: Term
     terms: tuple[Term, ...]
 
-    def failing(self, view: View, judge: Judge) -> Verdict:
+    def failures(self, view: View, judge: Judge) -> Verdict:
         """Return the focus nodes that lack one of the terms."""
         found: set[Term] = set()
         for term in self.terms:
-            found |= view.nodes - view.having({term})
+            found |= view.nodes - view.nodes_with({term})
         return certain(found)

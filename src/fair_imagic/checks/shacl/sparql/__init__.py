@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fair_imagic.checks.shacl.sparql.constraint import plans_of
-from fair_imagic.checks.shacl.sparql.flags import flagged
+from fair_imagic.checks.shacl.sparql.flags import flag_nodes
 from fair_imagic.checks.shacl.sparql.plan import Plan
 
-__all__ = ["Plan", "flagged", "plans_of"]
+__all__ = ["Plan", "flag_nodes", "plans_of"]

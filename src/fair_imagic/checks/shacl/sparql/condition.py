@@ -48,7 +48,7 @@ from fair_imagic.rdf import PREFIXES
 if TYPE_CHECKING:
     from fair_imagic.rdf import Term
 
-__all__ = ["Condition", "computed", "condition", "conjuncts"]
+__all__ = ["Condition", "bound_expression", "condition", "conjuncts"]
 
 _ORDER = frozenset({"<", "<=", ">", ">="})
 _EQUAL = frozenset({"=", "!="})
@@ -116,7 +116,7 @@ def condition(expression: Any, scope: Scope) -> Condition:
     return Condition(made, tuple(reader.checks))
 
 
-def computed(expression: Any, scope: Scope) -> Expression:
+def bound_expression(expression: Any, scope: Scope) -> Expression:
     """Return what a variable is bound to; raises like :func:`condition`.
 
     Where that is an error the variable stays unbound, and what asks for it is an error
@@ -210,8 +210,8 @@ class _Reader:
         held = variable(node)
         if held is None:
             return Constant(constant(node))
-        if held in self.scope.computed:
-            return self.scope.computed[held]
+        if held in self.scope.expressions:
+            return self.scope.expressions[held]
         if held not in self.scope.certain:
             raise NotUnderstood("a comparison with what may be unbound")
         return Name(held)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fair_imagic.checks.shacl.sparql.plan import THIS, Plan
-from fair_imagic.checks.shacl.sparql.query import compiled
+from fair_imagic.checks.shacl.sparql.query import compile_query
 
 if TYPE_CHECKING:
     from pyshacl.shape import Shape
@@ -51,4 +51,4 @@ def _plan(helper: Any) -> Plan | None:
     # Where pySHACL does not find $this in the text, it does not bind it either.
     if set(bound) != {THIS}:
         return None
-    return compiled(helper.apply_prefixes(text))
+    return compile_query(helper.apply_prefixes(text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks.shacl.sparql.batch import Batch
-from fair_imagic.checks.shacl.sparql.joined import Joins, is_joinable
+from fair_imagic.checks.shacl.sparql.join import Joins, is_joinable
 from fair_imagic.checks.shacl.sparql.solutions import NotJoinedError
 
 if TYPE_CHECKING:
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from fair_imagic.checks.shacl.sparql.plan import Plan
     from fair_imagic.rdf import Term
 
-__all__ = ["flagged"]
+__all__ = ["flag_nodes"]
 
 
-def flagged(
+def flag_nodes(
     plans: Mapping[str, Sequence[Plan | None]],
     focus: Mapping[str, Collection[Term]],
     index: Index,

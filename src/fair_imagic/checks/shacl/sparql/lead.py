@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from fair_imagic.checks.shacl.sparql.expression import Expression
     from fair_imagic.checks.shacl.sparql.truth import Kinds, Values
 
-__all__ = ["Lead", "Ordered", "lead_of"]
+__all__ = ["Lead", "Order", "lead_of"]
 
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
 @dataclass(frozen=True)
-class Ordered:
+class Order:
     """Rows in the order of one of their values, and these values."""
 
     rows: Sequence[Values]
@@ -40,13 +40,13 @@ class Lead:
     sign: str
     there: int
 
-    def ordered(self, rows: Iterable[Values]) -> Ordered:
+    def order(self, rows: Iterable[Values]) -> Order:
         """Return rows in order."""
         place = self.here
         held = sorted(rows, key=lambda row: row[place][1])
-        return Ordered(held, [row[place][1] for row in held])
+        return Order(held, [row[place][1] for row in held])
 
-    def near(self, ordered: Ordered, there: Values) -> Iterator[Values]:
+    def near(self, ordered: Order, there: Values) -> Iterator[Values]:
         """Yield the rows for which the comparison holds, the nearest first."""
         value, rows = there[self.there][1], ordered.rows
         # Where the equal ones begin, or where they end.

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from fair_imagic.checks.shacl.sparql.condition import (
     Condition,
-    computed,
+    bound_expression,
     condition,
     conjuncts,
 )
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from fair_imagic.checks.shacl.sparql.kinds import Kind
     from fair_imagic.rdf import Term
 
-__all__ = ["Pattern", "joined", "pattern", "with_filter"]
+__all__ = ["Pattern", "join", "pattern", "with_filter"]
 
 
 @dataclass(frozen=True)
@@ -61,13 +61,13 @@ def pattern(node: Any, base: Pattern) -> Pattern:
     Raises :class:`~fair_imagic.checks.shacl.sparql.scope.NotUnderstood`.
     """
     if node.name == "BGP":
-        return joined(base, _triples(node.triples))
+        return join(base, _triples(node.triples))
     if node.name == "Join":
         left, right = pattern(node.p1, base), pattern(node.p2, base)
         # Nothing, beside which rdflib puts the first group in braces.
-        return right if left == Pattern() else joined(left, _nested(right))
+        return right if left == Pattern() else join(left, _nested(right))
     if node.name == "Union":
-        return joined(base, _union(pattern(node.p1, base), pattern(node.p2, base)))
+        return join(base, _union(pattern(node.p1, base), pattern(node.p2, base)))
     if node.name == "LeftJoin":
         return _optional(node, base)
     if node.name == "Extend":
@@ -86,7 +86,7 @@ def with_filter(inner: Pattern, conditions: Iterable[Condition]) -> Pattern:
     return replace(inner, group=replace(group, elements=(*group.elements, *conditions)))
 
 
-def joined(left: Pattern, right: Pattern) -> Pattern:
+def join(left: Pattern, right: Pattern) -> Pattern:
     """Return both patterns beside each other; shared values must be the same term."""
     one, two = left.scope, right.scope
     if one.clashes(two) or two.clashes(one):
@@ -101,7 +101,7 @@ def joined(left: Pattern, right: Pattern) -> Pattern:
         one.certain | two.certain,
         one.maybe | two.maybe,
         sources,
-        {**one.computed, **two.computed},
+        {**one.expressions, **two.expressions},
     )
     return Pattern(group, scope)
 
@@ -110,11 +110,13 @@ def _bound(node: Any, base: Pattern) -> Pattern:
     """Return a pattern with one more variable, which stands for an expression."""
     inner, name = pattern(node.p, base), str(node.var)
     scope = inner.scope
-    made = computed(node.expr, scope)
-    own = Scope(computed={name: made})
+    made = bound_expression(node.expr, scope)
+    own = Scope(expressions={name: made})
     if own.clashes(scope):
         raise NotUnderstood("BIND of a variable that has a value")
-    return replace(inner, scope=replace(scope, computed={**scope.computed, name: made}))
+    return replace(
+        inner, scope=replace(scope, expressions={**scope.expressions, name: made})
+    )
 
 
 def _merged(one: Mapping[str, Source], two: Mapping[str, Source]) -> dict[str, Source]:
@@ -146,17 +148,19 @@ def _union(left: Pattern, right: Pattern) -> Pattern:
         left.group.all_checks + right.group.all_checks,
         left.group.properties | right.group.properties,
     )
-    loose = one.variables | two.variables | one.computed.keys() | two.computed.keys()
+    loose = (
+        one.variables | two.variables | one.expressions.keys() | two.expressions.keys()
+    )
     return Pattern(group, Scope(certain, loose - certain, sources))
 
 
 def _optional(node: Any, base: Pattern) -> Pattern:
     required, option = pattern(node.p1, base), pattern(node.p2, base)
-    both = joined(required, option)
+    both = join(required, option)
     if getattr(node.expr, "name", "") != "TrueFilter":
         conditions = [condition(one, both.scope) for one in conjuncts(node.expr)]
         option = with_filter(option, conditions)
-    bound = option.scope.variables | option.scope.computed.keys()
+    bound = option.scope.variables | option.scope.expressions.keys()
     added = bound - required.scope.variables
     text = f"OPTIONAL {{ {option.group.text} }}"
     group = Group(
@@ -168,7 +172,7 @@ def _optional(node: Any, base: Pattern) -> Pattern:
         required.scope.certain,
         required.scope.maybe | added,
         both.scope.sources,
-        required.scope.computed,
+        required.scope.expressions,
     )
     return Pattern(group, scope)
 
@@ -179,7 +183,7 @@ def _triples(triples: Any) -> Pattern:
     made, held = Pattern(), set()
     # rdflib's order is another one in each process.
     for step in sorted(steps, key=str):
-        made = joined(made, _walked(step))
+        made = join(made, _walked(step))
         if not ends(step.path).may_be_empty:
             held |= step.names
     for step in steps:

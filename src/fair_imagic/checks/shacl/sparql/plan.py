@@ -2,7 +2,7 @@
 
 It prints itself as one query for all nodes
 (:mod:`~fair_imagic.checks.shacl.sparql.batch`), or is followed step by step over the
-index (:mod:`~fair_imagic.checks.shacl.sparql.joined`).
+index (:mod:`~fair_imagic.checks.shacl.sparql.join`).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from fair_imagic.checks.shacl.sparql.kinds import Check
     from fair_imagic.rdf import Term
 
-__all__ = ["GROUP", "MARK", "THIS", "Part", "Plan", "Related"]
+__all__ = ["GROUP", "MARK", "THIS", "Existence", "Part", "Plan"]
 
 THIS = "this"
 MARK = "<urn:fair-imagic:focus>"
@@ -27,10 +27,10 @@ GROUP = "<urn:fair-imagic:group>"
 
 
 @dataclass(frozen=True)
-class Related:
+class Existence:
     """``EXISTS`` or ``NOT EXISTS`` of a group.
 
-    ``keys`` are the variables outside that it looks at, ``needed`` its own that are
+    ``keys`` are the variables outside that it looks at, ``own`` its own that are
     compared with them, by their name or in ``across``, the conditions that see both
     sides.
     """
@@ -39,7 +39,7 @@ class Related:
     group: Group
     across: tuple[Condition, ...]
     keys: tuple[str, ...]
-    needed: tuple[str, ...]
+    own: tuple[str, ...]
     checks: tuple[Check, ...]
 
     @property
@@ -53,7 +53,7 @@ class Related:
         A published query is written to be read. Asked for each solution anew it takes
         minutes where distinct values, joined once, take a fraction of a second.
         """
-        text = _distinct(self.needed, self.group.text)
+        text = _distinct(self.own, self.group.text)
         if self.across:
             filters = " ".join(one.text for one in self.across)
             copy = _distinct(self.keys, where.text)
@@ -66,7 +66,7 @@ def _distinct(names: Iterable[str], text: str) -> str:
     return f"SELECT DISTINCT {listed} WHERE {{ {text} }}"
 
 
-Part = Condition | Related
+Part = Condition | Existence
 
 
 @dataclass(frozen=True)
@@ -83,13 +83,13 @@ class Plan:
     @property
     def properties(self) -> frozenset[Term]:
         """All properties that the plan reads."""
-        related = (one for one in self.parts if isinstance(one, Related))
+        related = (one for one in self.parts if isinstance(one, Existence))
         return self.where.properties.union(*(one.properties for one in related))
 
     def query(self, parts: Iterable[Part]) -> str:
         """Return one query for all nodes, with some of its parts."""
         texts = (
-            one.text(self.where) if isinstance(one, Related) else one.text
+            one.text(self.where) if isinstance(one, Existence) else one.text
             for one in parts
         )
         where = " ".join((self.where.text, *texts))

@@ -2,7 +2,7 @@
 
 ``$this`` becomes a variable that is limited to the focus nodes, and every group sees
 it, as with pre-binding. ``NOT EXISTS {P FILTER F}`` becomes what
-:class:`~fair_imagic.checks.shacl.sparql.plan.Related` says.
+:class:`~fair_imagic.checks.shacl.sparql.plan.Existence` says.
 
 A condition that is not understood is left out where that can only add nodes: pySHACL
 has the last word on each.
@@ -18,11 +18,11 @@ from fair_imagic.checks.shacl.sparql.condition import condition, conjuncts
 from fair_imagic.checks.shacl.sparql.group import Group, Step
 from fair_imagic.checks.shacl.sparql.pattern import (
     Pattern,
-    joined,
+    join,
     pattern,
     with_filter,
 )
-from fair_imagic.checks.shacl.sparql.plan import GROUP, MARK, THIS, Plan, Related
+from fair_imagic.checks.shacl.sparql.plan import GROUP, MARK, THIS, Existence, Plan
 from fair_imagic.checks.shacl.sparql.scope import NotUnderstood, Scope, Source
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from fair_imagic.checks.shacl.sparql.condition import Condition
     from fair_imagic.checks.shacl.sparql.plan import Part
 
-__all__ = ["compiled"]
+__all__ = ["compile_query"]
 
 _BASE = Pattern(
     Group((Step(f"?{THIS}", MARK, GROUP),)),
@@ -40,7 +40,7 @@ _BASE = Pattern(
 _STEPS = frozenset({"Project", "Distinct", "Reduced", "OrderBy", "Extend"})
 
 
-def compiled(text: str) -> Plan | None:
+def compile_query(text: str) -> Plan | None:
     """Return the plan of a query with its prefixes, or None where it has none."""
     from pyparsing import ParseBaseException
     from rdflib.plugins.sparql.algebra import translateQuery
@@ -74,9 +74,9 @@ def _plan(query: Any) -> Plan:
 def _seen_from(node: Any, outside: Pattern) -> Pattern:
     """Return a pattern; its inner groups get ``$this`` only where they need it."""
     try:
-        return joined(outside, pattern(node, Pattern()))
+        return join(outside, pattern(node, Pattern()))
     except NotUnderstood:
-        return joined(outside, pattern(node, _BASE))
+        return join(outside, pattern(node, _BASE))
 
 
 def _outer(node: Any) -> Pattern:
@@ -105,13 +105,13 @@ def _part(expression: Any, outer: Pattern) -> Part:
     return condition(expression, outer.scope)
 
 
-def _related(graph: Any, outer: Pattern, *, absent: bool) -> Related:
+def _related(graph: Any, outer: Pattern, *, absent: bool) -> Existence:
     """Return the part of (NOT) EXISTS."""
     wanted = []
     if graph.name == "Filter":
         wanted, graph = conjuncts(graph.expr), graph.p
     inner = _seen_from(graph, Pattern())
-    both = joined(outer, inner)
+    both = join(outer, inner)
     inside, across = _sorted(wanted, inner, both)
     asked = frozenset().union(*(one.names for one in across))
     if asked & outer.scope.maybe:
@@ -121,12 +121,12 @@ def _related(graph: Any, outer: Pattern, *, absent: bool) -> Related:
     if not keys or not needed:
         raise NotUnderstood("EXISTS that shares nothing with what surrounds it")
     inner = with_filter(inner, inside)
-    return Related(
+    return Existence(
         absent=absent,
         group=inner.group,
         across=tuple(across),
         keys=tuple(sorted(keys)),
-        needed=tuple(sorted(needed)),
+        own=tuple(sorted(needed)),
         checks=(
             *both.group.all_checks,
             *inner.group.all_checks,

@@ -18,7 +18,7 @@ from fair_imagic.checks.shacl.sparql.truth import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from fair_imagic.checks.shacl.sparql.asked import Asked
+    from fair_imagic.checks.shacl.sparql.evaluator import Evaluator
     from fair_imagic.checks.shacl.sparql.expression import Expression
     from fair_imagic.checks.shacl.sparql.kinds import Kind
     from fair_imagic.checks.shacl.sparql.solutions import Row, Solutions
@@ -53,7 +53,7 @@ class Question:
         shared: Sequence[str],
         *,
         values: ValuesByTerm,
-        asked: Asked,
+        asked: Evaluator,
     ) -> None:
         self._conditions = [(one, names_in(one)) for one in conditions]
         names = frozenset().union(*(held for _one, held in self._conditions))
@@ -63,7 +63,7 @@ class Question:
         self._value, self._asked = values.__getitem__, asked
         self._known: dict[tuple[int, Row], bool | None] = {}
 
-    def met(self, *, unsure: bool) -> set[Row]:
+    def matches(self, *, unsure: bool) -> set[Row]:
         """Return the rows there for which one here meets all conditions.
 
         ``unsure`` is the answer where nobody knows.
@@ -106,7 +106,7 @@ class Question:
         if lead is None:
             return lambda key, _values: groups.get(key, nothing)
         near = lead.near
-        ordered = {key: lead.ordered(rows) for key, rows in groups.items()}
+        ordered = {key: lead.order(rows) for key, rows in groups.items()}
         return lambda key, values: near(ordered[key], values) if key in ordered else ()
 
     @property

@@ -80,13 +80,13 @@ class Source:
 class Scope:
     """The variables that are bound in each solution, and those that may be.
 
-    ``computed`` are those of BIND: they stand for an expression.
+    ``expressions`` are those of BIND: they stand for an expression.
     """
 
     certain: frozenset[str] = frozenset()
     maybe: frozenset[str] = frozenset()
     sources: Mapping[str, Source] = field(default_factory=dict)
-    computed: Mapping[str, Expression] = field(default_factory=dict)
+    expressions: Mapping[str, Expression] = field(default_factory=dict)
 
     @property
     def variables(self) -> frozenset[str]:
@@ -95,8 +95,8 @@ class Scope:
 
     def clashes(self, other: Scope) -> bool:
         """Return whether a variable is used in both that cannot be joined."""
-        loose = self.maybe | self.computed.keys()
-        return not loose.isdisjoint(other.variables | other.computed.keys())
+        loose = self.maybe | self.expressions.keys()
+        return not loose.isdisjoint(other.variables | other.expressions.keys())
 
 
 def variable(term: Any) -> str | None:
@@ -112,13 +112,13 @@ def constant(node: Any) -> Term:
     """Return the term of an IRI or literal of a query, in the form of the index."""
     from rdflib import Literal, URIRef
 
-    from fair_imagic.checks.shacl.store import asked_term
+    from fair_imagic.checks.shacl.store import query_term
 
     if not isinstance(node, URIRef | Literal):
         raise NotUnderstood(getattr(node, "name", type(node).__name__))
     if isinstance(node, Literal) and not _is_plain(node):
         raise NotUnderstood("a literal whose text does not tell what rdflib holds")
-    return asked_term(node)
+    return query_term(node)
 
 
 def _is_plain(node: Literal) -> bool:

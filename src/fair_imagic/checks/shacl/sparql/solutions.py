@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from fair_imagic.checks.shacl.sparql.group import Step
     from fair_imagic.rdf import Term
 
-__all__ = ["NotJoinedError", "Row", "Solutions", "picked", "solved"]
+__all__ = ["NotJoinedError", "Row", "Solutions", "pick", "solve"]
 
 Row = tuple["Term", ...]
 
@@ -49,9 +49,9 @@ class Solutions:
 
     def columns(self, names: Sequence[str]) -> Iterator[Row]:
         """Yield every row with some of its columns."""
-        return picked(self.rows, [self.names.index(name) for name in names])
+        return pick(self.rows, [self.names.index(name) for name in names])
 
-    def having(self, names: Sequence[str], keys: AbstractSet[Row]) -> Solutions:
+    def with_keys(self, names: Sequence[str], keys: AbstractSet[Row]) -> Solutions:
         """Return the rows that have one of these keys in some columns."""
         chosen = map(keys.__contains__, self.columns(names))
         return Solutions(self.names, list(compress(self.rows, chosen)))
@@ -64,7 +64,7 @@ class Solutions:
         return Solutions(self.names + added, [(*row, *added) for row in self.rows])
 
 
-def picked(rows: Collection[Row], places: Sequence[int]) -> Iterator[Row]:
+def pick(rows: Collection[Row], places: Sequence[int]) -> Iterator[Row]:
     """Yield rows with the terms at some places alone."""
     if len(places) > 1:
         return map(operator.itemgetter(*places), rows)
@@ -73,7 +73,7 @@ def picked(rows: Collection[Row], places: Sequence[int]) -> Iterator[Row]:
     return zip(map(operator.itemgetter(places[0]), rows), strict=True)
 
 
-def solved(
+def solve(
     steps: Sequence[Step],
     index: Index,
     start: Solutions,
@@ -127,8 +127,8 @@ def _extended(
     if edge.subject in known:
         return _walked(found, table, edge.subject, edge.value, kept, later, limit)
     if edge.value in known:
-        inverted = table.inverted
-        return _walked(found, inverted, edge.value, edge.subject, kept, later, limit)
+        inverse = table.inverse
+        return _walked(found, inverse, edge.value, edge.subject, kept, later, limit)
     if known:
         raise NotJoinedError("patterns that do not hang together")
     pairs = Solutions((edge.subject, edge.value), list(table.pairs()))
