@@ -248,6 +248,19 @@ def _message(call: ast.Call) -> str:
     return str(value.value) if isinstance(value, ast.Constant) else ast.unparse(value)
 
 
+# ------------------------------------------------------------------- documents
+def gaps_of_documents() -> str:
+    """Return what of each kind of document is neither read nor judged."""
+    from fair_imagic.documents import kinds
+
+    rows = [
+        (kind.title(), f"`{kind.token}/{gap.code}`", gap.text["en"], gap.text["fr"])
+        for kind in kinds()
+        for gap in kind.gaps
+    ]
+    return table(("document", "code", "in English", "in French"), rows)
+
+
 # ------------------------------------------------------------------- readers
 def readers() -> str:
     """Return a section for each reader with its known gaps, in both languages."""
@@ -266,6 +279,7 @@ def _reader(reader: Any) -> str:
 
 # ------------------------------------------------------------------- pages
 PAGES: dict[str, tuple[tuple[str, Callable[[], str]], ...]] = {
+    "check-without-catalogue.md": (("gaps of documents", gaps_of_documents),),
     "commands.md": (("commands", command_pages),),
     "settings.md": (("settings", settings),),
     "readers.md": (("readers", readers),),

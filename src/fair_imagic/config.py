@@ -137,6 +137,11 @@ class TargetTexts:
     variables: Mapping[str, str] = _unread()
     chosen: Mapping[str, Mapping[str, str]] = _unread()
 
+    @property
+    def is_in_file(self) -> bool:
+        """Whether ``config.toml`` says anything that the registry must verify."""
+        return bool(self.tables or self.plain)
+
 
 @dataclass(frozen=True)
 class Settings:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 __all__ = [
     "LANGUAGES",
@@ -23,6 +23,7 @@ __all__ = [
     "current_language",
     "day_text",
     "decimal_text",
+    "in_languages",
     "language_of_environment",
     "moment_text",
     "ngettext",
@@ -73,6 +74,15 @@ def both(message: str, **values: object) -> dict[str, str]:
         language: _translations(language).gettext(message).format(**values)
         for language in LANGUAGES
     }
+
+
+def in_languages(words: Callable[[], str]) -> dict[str, str]:
+    """Return what a function says in every language."""
+    texts = {}
+    for language in LANGUAGES:
+        with use_language(language):
+            texts[language] = words()
+    return texts
 
 
 def current_language() -> str:

@@ -26,9 +26,9 @@ from fair_imagic.checks import (
     check,
     profiles,
 )
+from fair_imagic.checks.point import Points
 from fair_imagic.i18n import use_language
 from fair_imagic.model import Snapshot
-from fair_imagic.publish.point import Points
 from fair_imagic.rdf import parse, parse_xml
 
 if TYPE_CHECKING:

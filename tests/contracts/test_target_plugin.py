@@ -170,6 +170,9 @@ def test_a_folder_archive_is_a_target_like_the_others(
     ).stdout
     assert "Folder archive" in pages
     assert "copied whole" in pages
+    assert "now: the setting FAIR_IMAGIC_DATACITE_URL is missing" in pages
+    assert f'href="/set/s/publish/{TOKEN}"' in pages
+    assert 'href="/set/s/publish/datacite"' not in pages
     assert "copié en entier" in pages
     assert copy.name in pages
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import dataclasses
 import re
 import sys
@@ -11,6 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
+import fair_imagic
+import fair_imagic_web
 from fair_imagic import net, sandbox
 from fair_imagic.cli import main as front_door
 from fair_imagic.errors import (
@@ -48,6 +51,16 @@ from target_gaps import PROOFS, builder
 
 PLUGIN = "folder-archive"
 DOCS = Path(__file__).parents[2] / "docs"
+SRC = Path(fair_imagic.__file__).parent
+WEB = Path(fair_imagic_web.__file__).parent
+# A target's own package, practice archives, and documents: they are checked by the
+# rules of a target.
+OWN = (
+    *(f"publish/{token.replace('-', '_')}/" for token in tokens()),
+    "sandbox/",
+    "workflow/documents/",
+    "documents/",
+)
 THING = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 
@@ -101,6 +114,23 @@ def speaks(words: object) -> bool:
     """Return whether there are words in each language, and not the same ones."""
     texts = [dict(words)[language] for language in LANGUAGES]  # type: ignore[call-overload]
     return all(text.strip() for text in texts)
+
+
+# ------------------------------------------------------------------ where it is named
+def test_no_target_is_named_outside_of_its_own_package() -> None:
+    named = {}
+    for path in (*SRC.rglob("*.py"), *WEB.rglob("*.py")):
+        place = path.relative_to(SRC if SRC in path.parents else WEB).as_posix()
+        if place.startswith(OWN):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and node.value in tokens():
+                named[place] = node.value
+    for path in (*SRC.rglob("*.html"), *WEB.rglob("templates/*.html")):
+        text = path.read_text(encoding="utf-8")
+        if any(f'"{token}"' in text or f"'{token}'" in text for token in tokens()):
+            named[path.name] = "in a template"
+    assert named == {}
 
 
 # ------------------------------------------------------------------ what it declares

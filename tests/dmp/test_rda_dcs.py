@@ -23,10 +23,10 @@ from study_data import (
     snapshot,
 )
 
+from fair_imagic.checks.point import Points
 from fair_imagic.dmp import export, points_to_fix, read_plan
 from fair_imagic.errors import InputError
 from fair_imagic.model import Person, Plan, ResearchOutput
-from fair_imagic.publish.point import Points
 from fair_imagic.publish.registry import published as made
 from fair_imagic.publish.study import read_study
 

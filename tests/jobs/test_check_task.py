@@ -9,7 +9,7 @@ import pytest
 
 from fair_imagic.checks import profiles, summary_of
 from fair_imagic.i18n import current_language
-from fair_imagic.jobs.check_task import CheckPart, CheckTask, report_of, run_check
+from fair_imagic.jobs.check_task import CheckPart, CheckTask, judge, run_check
 from fair_imagic.model import Snapshot
 from fair_imagic.rdf import iri, literal
 
@@ -42,7 +42,7 @@ def test_an_answer_has_counts_and_the_report_only_where_it_is_asked_for(
     brief, whole = run_check(task), run_check(replace(task, whole=True))
     assert brief.report is None
     assert whole.report is not None
-    assert whole.report.findings == report_of(task).findings
+    assert whole.report.findings == judge(task).report.findings
     assert brief.summary == whole.summary == summary_of(whole.report)
     small, large = (len(pickle.dumps(one)) for one in (brief, whole))
     assert small < large / 2

@@ -21,10 +21,10 @@ from study_data import (
     snapshot,
 )
 
+from fair_imagic.documents.pagetab.section import sections_of, texts, walk
 from fair_imagic.errors import InputError, RemoteRefusedError
 from fair_imagic.model import File, Person, PublicationSet, Sample
 from fair_imagic.publish.bioimage_archive.naming import archive_names, name_table
-from fair_imagic.publish.bioimage_archive.pagetab import sections_of, texts, walk
 from fair_imagic.publish.bioimage_archive.service import open_service
 from fair_imagic.publish.registry import load, published
 

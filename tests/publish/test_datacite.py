@@ -11,12 +11,12 @@ from hypothesis import settings as effort
 from hypothesis import strategies as st
 from study_data import BASE, ORCID, ROR, SET, people, records, settings_for, snapshot
 
+from fair_imagic.checks.point import Points
+from fair_imagic.documents.datacite.xml_writer import to_xml
 from fair_imagic.errors import ConfigurationError
 from fair_imagic.model import Organisation, Person, PublicationSet
-from fair_imagic.publish.datacite.kernel_xml import to_xml
 from fair_imagic.publish.datacite.official import official_points
 from fair_imagic.publish.datacite.rules import points_to_fix
-from fair_imagic.publish.point import Points
 from fair_imagic.publish.registry import load, published
 from fair_imagic.rdf import parse_xml
 

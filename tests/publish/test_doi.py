@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
 
+from fair_imagic.model.pid import is_doi
 from fair_imagic.publish.datacite.doi import doi_for, is_ours
-from fair_imagic.publish.pid import is_doi
 
 FACILITY = {"facility_key": "imagic", "record": "set/demo", "version": "1.0"}
 

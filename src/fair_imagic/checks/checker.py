@@ -21,7 +21,7 @@ from fair_imagic.checks.tally import Tally
 from fair_imagic.checks.value_tests import value_test
 from fair_imagic.clock import now
 from fair_imagic.errors import InputError
-from fair_imagic.i18n import LANGUAGES, _, both
+from fair_imagic.i18n import LANGUAGES, _, both, in_languages
 from fair_imagic.model import ANSWERS, name_of_value, name_of_word, slot_for
 from fair_imagic.rdf import Term, curie, iri, is_iri, text_of
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Origin", "Progress", "check"]
 
-Origin = Callable[[str, str, str | None], str | None]
+Origin = Callable[[str, str, str | None], "Mapping[str, str]"]
 _TYPE = iri("rdf:type")
 _ANSWERS = frozenset(iri(answer) for answer in ANSWERS)
 # One that stays: lists of nodes are remembered by the identity of such sets.
@@ -55,7 +55,8 @@ def check(
     """Check a snapshot against profiles and return every point to fix.
 
     ``origin`` is asked with the IRI of the node, the IRI of the property and the value
-    as a term (None for a missing one) and answers in words where the value comes from.
+    as a term (None for a missing one) and answers in each language where the value
+    comes from (nothing where nobody knows).
     ``progress`` is called with steps done, steps in all, and what is being done.
     ``overrides`` are decisions of the facility: what they cover no longer blocks.
     ``counted`` are more requirements: where it is certain what a rule of theirs gives,
@@ -276,8 +277,8 @@ class _Check:
             message=rule.message,
             repair=rule.repair,
             who=rule.who,
-            origin=self._origin(result.focus, path, value),
-            value_label=self._value_label(result.focus, path, value),
+            origins=self._origins(result.focus, path, value),
+            value_names=self._value_names(result.focus, path, value),
             expected=self._expected_of(rule, result.focus),
             clause=rule.clause,
             details={"constraint": result.component, "shape": rule.iri},
@@ -299,14 +300,17 @@ class _Check:
             return result.value
         return min(self.nodes.values(result.focus, path), default=None)
 
-    def _value_label(self, focus: str, path: str, value: Term | None) -> str | None:
+    def _value_names(
+        self, focus: str, path: str, value: Term | None
+    ) -> Mapping[str, str]:
         if value is None:
-            return None
+            return {}
         text = text_of(value)
         if is_iri(value):
-            return self.nodes.name(text) or None
-        name = self._word(focus, path, value)
-        return name if name != text else None
+            name = self.nodes.name(text)
+            return dict.fromkeys(LANGUAGES, name) if name else {}
+        names = in_languages(lambda: self._word(focus, path, value))
+        return names if set(names.values()) != {text} else {}
 
     def _word(self, focus: str, path: str, value: Term) -> str:
         """Return what people call a value of a list.
@@ -321,8 +325,8 @@ class _Check:
         stated = value in self.nodes.values(focus, path)
         return text if stated else name_of_word(text)
 
-    def _origin(self, focus: str, path: str, value: Term | None) -> str | None:
-        return None if self.origin is None else self.origin(focus, path, value)
+    def _origins(self, focus: str, path: str, value: Term | None) -> Mapping[str, str]:
+        return {} if self.origin is None else self.origin(focus, path, value)
 
     def _answers(self) -> tuple[Answers, ...]:
         counts: Counter[tuple[str, str]] = Counter()

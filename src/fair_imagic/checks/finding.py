@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from fair_imagic.i18n import current_language
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -57,12 +59,13 @@ class Finding:
 
     ``code`` is stable (``datacite/creator-required``). ``focus`` is the IRI of what
     the point is about, ``path`` the property's IRI (empty where the point is about the
-    whole thing) and ``value`` the text seen there (``value_label`` is what people
-    call it); ``expected`` says what would pass, ``proposal`` a value that does.
-    Texts are given in every language. ``legal`` marks what the law forbids to publish:
-    nobody can override it. ``clause`` says where the rule comes from. ``details`` is
-    for the reader who asks: shape and constraint. ``term`` and ``result_path`` are the
-    value and the path as the engine gave them, for reports in RDF.
+    whole thing) and ``value`` the text seen there (``value_names`` is what people
+    call it); ``origins`` says where it comes from, ``expected`` what would pass,
+    ``proposal`` a value that does. Texts are given in every language. ``legal`` marks
+    what the law forbids to publish: nobody can override it. ``clause`` says where the
+    rule comes from. ``details`` is for the reader who asks: shape and constraint.
+    ``term`` and ``result_path`` are the value and the path as the engine gave them, for
+    reports in RDF.
     """
 
     code: str
@@ -77,8 +80,8 @@ class Finding:
     message: Mapping[str, str]
     repair: Mapping[str, str]
     who: str
-    origin: str | None = None
-    value_label: str | None = None
+    origins: Mapping[str, str] = field(default_factory=dict)
+    value_names: Mapping[str, str] = field(default_factory=dict)
     expected: Mapping[str, str] = field(default_factory=dict)
     legal: bool = False
     clause: Mapping[str, str] = field(default_factory=dict)
@@ -86,6 +89,16 @@ class Finding:
     details: Mapping[str, str] = field(default_factory=dict)
     term: str | None = None
     result_path: str = ""
+
+    @property
+    def origin(self) -> str | None:
+        """Return where the value comes from, in the language in use."""
+        return self.origins.get(current_language())
+
+    @property
+    def value_label(self) -> str | None:
+        """Return what people call the value, in the language in use."""
+        return self.value_names.get(current_language())
 
     @property
     def sort_key(self) -> tuple[object, ...]:

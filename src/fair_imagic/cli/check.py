@@ -222,7 +222,7 @@ def _place(context: click.Context, subject: str) -> Path | None:
 def _in_catalogue(context: click.Context, name: str) -> bool:
     from fair_imagic.config import load
     from fair_imagic.workflow.base.workspace import open_workspace
-    from fair_imagic.workflow.checking.check import is_subject
+    from fair_imagic.workflow.checking.subject import is_subject
 
     settings = load(context.find_root().obj)
     if not settings.journal_url and not (settings.home / "journal.sqlite").exists():

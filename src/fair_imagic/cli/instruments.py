@@ -178,7 +178,7 @@ def show(
 @click.pass_context
 def attach(context: click.Context, name: str, subject: str) -> None:
     """Attach a microscope to images."""
-    from fair_imagic.workflow.checking.check import find_subject
+    from fair_imagic.workflow.checking.subject import find_subject
     from fair_imagic.workflow.images.members import images_of
     from fair_imagic.workflow.microscopes import instruments
 

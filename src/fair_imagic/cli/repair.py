@@ -122,7 +122,7 @@ def _refuse_two_ways(*ways: object) -> None:
 
 
 def _take_back(workspace: Workspace, name: str, author: str) -> None:
-    from fair_imagic.workflow.checking.check import find_subject
+    from fair_imagic.workflow.checking.subject import find_subject
     from fair_imagic.workflow.correcting import repair
 
     root = find_subject(workspace, name)
@@ -143,7 +143,7 @@ def _set(
     only_missing: bool,
     author: str,
 ) -> None:
-    from fair_imagic.workflow.checking.check import find_subject
+    from fair_imagic.workflow.checking.subject import find_subject
     from fair_imagic.workflow.correcting import repair
 
     root = find_subject(workspace, name)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fair_imagic.dmp.dialect import LANGUAGES, date_of
 from fair_imagic.dmp.hosts import host_named, host_of
+from fair_imagic.dmp.person_entry import person_entry
+from fair_imagic.documents.madmp import LANGUAGES, date_of
+from fair_imagic.model.spdx import licence_of
 from fair_imagic.publish.base import Role
-from fair_imagic.publish.licence import licence_of
 from fair_imagic.publish.study import said
 from fair_imagic.publish.wording import instrument_name
 from fair_imagic.rdf import PREFIXES
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from fair_imagic.config import Settings
-    from fair_imagic.dmp.dialect import Dialect
+    from fair_imagic.documents.madmp import Dialect
     from fair_imagic.model import ResearchOutput, Software
     from fair_imagic.publish.base import Published
     from fair_imagic.publish.study import Study
@@ -59,7 +60,7 @@ def output_dataset(
         found |= _identifiers(studies, places, dois, published, dialect)
         people = {a.person.iri: a for study in studies for a in study.creators}
         found["creator"] = [
-            dialect.person(agent, "creator_id") for agent in people.values()
+            person_entry(agent, "creator_id", dialect) for agent in people.values()
         ]
     return {key: value for key, value in found.items() if value not in ("", [])}
 

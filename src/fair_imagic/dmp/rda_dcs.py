@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fair_imagic.dmp.dataset import output_dataset, software_dataset
-from fair_imagic.dmp.dialect import LANGUAGES, Dialect, date_time
+from fair_imagic.dmp.person_entry import person_entry
+from fair_imagic.documents.madmp import LANGUAGES, ROOT, VERSIONS, Dialect, date_time
 from fair_imagic.errors import InputError
 from fair_imagic.i18n import _
 from fair_imagic.publish.study import said
@@ -23,9 +24,8 @@ if TYPE_CHECKING:
     from fair_imagic.publish.base import Published
     from fair_imagic.publish.study import Study
 
-__all__ = ["VERSIONS", "export"]
+__all__ = ["export"]
 
-VERSIONS = ("1.2", "1.1")
 _URL = (
     "https://github.com/RDA-DMP-Common/RDA-DMP-Common-Standard/tree/master/"
     "examples/JSON/JSON-schema/"
@@ -82,7 +82,7 @@ def export(
         "contributor": _contributors(record, chosen, dialect),
         "dataset": datasets,
     }
-    document = {"dmp": {key: value for key, value in dmp.items() if _given(key, value)}}
+    document = {ROOT: {key: value for key, value in dmp.items() if _given(key, value)}}
     if dialect.rich:  # 1.1 forbids any other key at the root
         return {"$schema": f"{_URL}{version}", **document}
     return document
@@ -94,8 +94,8 @@ def _about(record: PlanRecord, dialect: Dialect) -> dict[str, Any]:
         "title": said(plan.title),
         "description": said(plan.description),
         "language": LANGUAGES.get(said(plan.language)[:2] or "en", "eng"),
-        "created": date_time(plan.created),
-        "modified": date_time(plan.modified) or date_time(plan.created),
+        "created": date_time(said(plan.created)),
+        "modified": date_time(said(plan.modified)) or date_time(said(plan.created)),
         "dmp_id": dialect.identifier(said(plan.identifier) or plan.iri),
         "ethical_issues_exist": "unknown",
         "contact": _contact(record, dialect),
@@ -115,7 +115,7 @@ def _fulfilling(record: PlanRecord, studies: Iterable[Study]) -> list[Study]:
 def _contact(record: PlanRecord, dialect: Dialect) -> dict[str, Any]:
     if record.contact is None:
         return {"name": "", "contact_id": {"identifier": "", "type": "other"}}
-    return dialect.person(record.contact, "contact_id")
+    return person_entry(record.contact, "contact_id", dialect)
 
 
 @dataclass
@@ -135,7 +135,7 @@ def _contributors(
         named += [(agent, "creator of data") for agent in study.creators]
         named += [(agent, "contributor") for agent in study.contributors]
     for agent, default in named:
-        entry = dialect.person(agent, "contributor_id")
+        entry = person_entry(agent, "contributor_id", dialect)
         person = found.setdefault(agent.person.iri, _Person(entry, []))
         words = [said(one).rpartition("/")[2] for one in agent.person.role]
         for role in [word for word in words if word] or [default]:

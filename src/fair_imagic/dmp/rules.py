@@ -10,23 +10,22 @@ import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from fair_imagic.publish.pid import doi_of, is_doi, is_orcid, is_swhid, is_url, orcid_of
+from fair_imagic.documents.madmp.vocabulary import ACCESS, ANSWERS, ROOT
+from fair_imagic.model.pid import doi_of, is_doi, is_orcid, is_swhid, is_url, orcid_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from fair_imagic.checks import Finding
-    from fair_imagic.publish.point import Points
+    from fair_imagic.checks.point import Points
 
 __all__ = ["points_to_fix"]
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _LANGUAGE = re.compile(r"[a-z]{3}")
-_ANSWERS = ("yes", "no", "unknown")
-_ACCESS = ("open", "shared", "closed")
 #: Where -> the keys that must have a value.
 _REQUIRED = {
-    "dmp": (
+    ROOT: (
         "title", "language", "created", "modified", "dmp_id", "ethical_issues_exist",
         "contact", "dataset",
     ),
@@ -48,17 +47,17 @@ _DATES = {"issued", "start_date", "available_until", "start", "end"}
 _TIMES = {"created", "modified"}
 _ADDRESSES = {"access_url", "download_url", "url", "license_ref"}
 _CLOSED = {
-    "personal_data": _ANSWERS,
-    "sensitive_data": _ANSWERS,
-    "ethical_issues_exist": _ANSWERS,
-    "support_versioning": _ANSWERS,
-    "data_access": _ACCESS,
+    "personal_data": ANSWERS,
+    "sensitive_data": ANSWERS,
+    "ethical_issues_exist": ANSWERS,
+    "support_versioning": ANSWERS,
+    "data_access": ACCESS,
 }
 
 
 def points_to_fix(document: Mapping[str, Any], points: Points) -> Iterator[Finding]:
     """Yield what is wrong in a maDMP document."""
-    for kind, place, part in _parts("dmp", document.get("dmp", {}), "dmp"):
+    for kind, place, part in _parts(ROOT, document.get(ROOT, {}), ROOT):
         for key in _needed(kind):
             if part.get(key) in (None, "", {}) or (
                 part[key] == [] and key != "dataset"

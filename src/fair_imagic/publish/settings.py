@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from fair_imagic import net
-from fair_imagic.config import SETTINGS
+from fair_imagic.config import SETTINGS, TargetTexts
 from fair_imagic.errors import ConfigurationError
 from fair_imagic.i18n import _
 from fair_imagic.publish.registry import available
@@ -37,6 +37,7 @@ __all__ = [
     "switch_of",
     "values_of",
     "verify",
+    "without_secrets",
 ]
 
 _THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
@@ -157,14 +158,24 @@ def leading_to(settings: Settings, leads: Mapping[str, Mapping[str, str]]) -> Se
     return dataclasses.replace(settings, targets=targets)
 
 
+def without_secrets(settings: Settings) -> Settings:
+    """Return the settings for work that needs no password, on any machine."""
+    chosen = {}
+    for target in available().values():
+        secret = {one.name for one in target.settings if one.secret}
+        values = values_of(target, settings)
+        chosen[target.token] = {n: v for n, v in values.items() if n not in secret}
+    return dataclasses.replace(settings, targets=TargetTexts(chosen=chosen))
+
+
 def verify(settings: Settings) -> None:
-    """Refuse what is written for targets and belongs to none, or cannot be.
+    """Refuse what ``config.toml`` says of targets and belongs to none, or cannot be.
 
     Raises ConfigurationError, which names what there is. Nothing is loaded where
     nothing is written.
     """
     texts = settings.targets
-    if not texts.plain and not texts.tables:
+    if not texts.is_in_file:
         return
     targets = available()
     plain = {one.plain_name(target.token): (target, one) for target, one in declared()}

@@ -22,7 +22,7 @@ from fair_imagic.model import (
     Software,
     view,
 )
-from fair_imagic.publish.pid import is_orcid, is_ror, orcid_of
+from fair_imagic.model.pid import is_orcid, is_ror, orcid_of
 from fair_imagic.rdf import expand, text_of
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.i18n import _
 from fair_imagic.workflow import correcting as corrections
-from fair_imagic.workflow.checking.recent_reports import report_of
+from fair_imagic.workflow.checking.verdict import verdict_on
 
 if TYPE_CHECKING:
     from fair_imagic.workflow.base.workspace import Workspace
@@ -18,7 +18,7 @@ __all__ = ["proposal_count", "proposals_of", "sure", "table_of"]
 def proposals_of(workspace: Workspace, name: str) -> Wishes:
     """Return what a rule can propose for the points of a set."""
     record = workspace.record("set", name)
-    return corrections.wishes_of_report(report_of(workspace, record))
+    return corrections.wishes_of_report(verdict_on(workspace, record).report)
 
 
 def proposal_count(workspace: Workspace, name: str) -> int:
@@ -28,7 +28,7 @@ def proposal_count(workspace: Workspace, name: str) -> int:
 
 def table_of(workspace: Workspace, name: str) -> bytes:
     """Return the points of a set as an Excel workbook to be filled in."""
-    report = report_of(workspace, workspace.record("set", name))
+    report = verdict_on(workspace, workspace.record("set", name)).report
     return corrections.as_xlsx(report, fields=corrections.fields_in(workspace))
 
 

@@ -12,13 +12,14 @@ from fair_imagic.model import Image, view
 from fair_imagic.publish import landing as form
 from fair_imagic.publish.address import landing_path_of
 from fair_imagic.publish.base import Role
+from fair_imagic.publish.outside import package_outside, published_outside
 from fair_imagic.publish.registry import available, page_forms
 from fair_imagic.workflow.base.label import label_of, name_of
-from fair_imagic.workflow.publishing.package import package_of
+from fair_imagic.workflow.sets.editions import key_held
 from fair_imagic.workflow.sets.published import (
     archives_by_decision,
     public_deliveries,
-    published_outside,
+    published_names,
 )
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def landing(workspace: Workspace, name: str) -> LandingPage:
     facts = form.landing_of(
         outside,
         dataclasses.replace(workspace.settings, base_iri=bases.outer),
-        published=published_outside(workspace),
+        published=published_outside(published_names(workspace), bases),
         thumbnails=_thumbnails(workspace, outside),
         by_decision=archives_by_decision(workspace, delivery.subject),
         forms=forms,
@@ -149,7 +150,14 @@ def _documents(
     }
     for target in available().values():
         if target.page_forms:
-            package = package_of(workspace, snapshot, target, workspace.settings)
+            package = package_outside(
+                target,
+                snapshot,
+                workspace.settings,
+                bases=workspace.bases,
+                key=key_held(workspace, snapshot, target),
+                published=published_names(workspace),
+            )
             documents |= target.page_documents(package)
     return documents
 

@@ -18,7 +18,7 @@ from fair_imagic.model import RecordGraph
 from fair_imagic.rdf import record_of
 from fair_imagic.views.matrix import Matrix, matrix_of
 from fair_imagic.workflow.base.field import Field, field_for
-from fair_imagic.workflow.checking.recent_reports import report_of
+from fair_imagic.workflow.checking.verdict import verdict_on
 
 if TYPE_CHECKING:
     from fair_imagic.checks import Cause, Finding, Report
@@ -85,7 +85,7 @@ def points_page(
     workspace: Workspace, name: str, *, requirements: str = ""
 ) -> PointsPage:
     """Check a set and return its points, those of one target only if named."""
-    report = report_of(workspace, workspace.record("set", name))
+    report = verdict_on(workspace, workspace.record("set", name)).report
     tokens = {profile.token for profile in report.profiles}
     chosen = requirements if requirements in tokens else ""
     wanted = report.findings_for(chosen) if chosen else report.findings

@@ -13,7 +13,6 @@ from fair_imagic.publish.registry import load
 from fair_imagic.publish.states import STATE_BADGES
 from fair_imagic.workflow.base.label import label_of
 from fair_imagic.workflow.publishing import publish
-from fair_imagic.workflow.publishing.preparation import prepared
 
 if TYPE_CHECKING:
     from fair_imagic.publish.base import Package
@@ -73,7 +72,7 @@ class Confirmed:
 
 def preview(workspace: Workspace, name: str, target: str) -> Preview:
     """Return what would be sent. Raises NotFoundError for a set or target unknown."""
-    outcome = prepared(workspace, name, target)
+    outcome = publish.prepare(workspace, name, target)
     package, chosen = outcome.package, load(target)
     language = current_language()
     points = (
@@ -121,7 +120,7 @@ def send(
     Raises :class:`~fair_imagic.errors.ConflictError` where it would be another one by
     now, and RemoteError where the archive refuses or does not answer.
     """
-    ready = prepared(workspace, name, target)
+    ready = publish.prepare(workspace, name, target)
     now = Confirmed(ready.package.snapshot_hash, ready.package.hash)
     if now != confirmed:
         same = now.version == confirmed.version

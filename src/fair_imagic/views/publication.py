@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from fair_imagic.i18n import _, current_language
 from fair_imagic.model import PublicationSet, RecordGraph, view
 from fair_imagic.publish.registry import available
+from fair_imagic.publish.settings import switch_of
 from fair_imagic.publish.states import STATE_BADGES, State, deliveries_of
 from fair_imagic.workflow.checking.overrides import covering
-from fair_imagic.workflow.checking.recent_reports import report_of
+from fair_imagic.workflow.checking.verdict import verdict_on
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,7 +52,8 @@ class TargetRow:
 
     ``requirements`` is the token of its own requirements, where the usual check has
     them, ``blocking`` counts the points for which it would refuse the set, and
-    ``decided`` those that pass by decision of the facility.
+    ``decided`` those that pass by decision of the facility. ``off`` says why nothing
+    can be sent to it now; empty where it is on.
     """
 
     token: str
@@ -61,6 +63,7 @@ class TargetRow:
     requirements: str
     blocking: int
     decided: int
+    off: str
     row: PublicationRow | None
 
 
@@ -105,14 +108,20 @@ def _kind(state: State) -> str:
 def targets_of(workspace: Workspace, name: str) -> tuple[TargetRow, ...]:
     """Return every target with what is published there, or what to fix first."""
     record = workspace.record("set", name)
-    report = report_of(workspace, record)
+    report = verdict_on(workspace, record).report
     blocking = {
         profile.token: [f for f in report.findings_for(profile.token) if f.blocks]
         for profile in report.profiles
     }
     rows = {row.target: row for row in publications_of(workspace, record)}
     return tuple(
-        _target(target, rows.get(token), blocking, report.overrides)
+        _target(
+            target,
+            rows.get(token),
+            blocking,
+            report.overrides,
+            off=switch_of(target, workspace.settings).reason,
+        )
         for token, target in available().items()
     )
 
@@ -122,6 +131,8 @@ def _target(
     row: PublicationRow | None,
     blocking: Mapping[str, list[Finding]],
     decided: tuple[Override, ...],
+    *,
+    off: str,
 ) -> TargetRow:
     known = [token for token in target.profiles if token in blocking]
     own = target.token if target.token in known else next(iter(known), "")
@@ -143,5 +154,6 @@ def _target(
         requirements=own,
         blocking=count,
         decided=len(passing),
+        off=off,
         row=row,
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks import as_html, as_json, as_junit, as_text, as_turtle
-from fair_imagic.workflow.checking.recent_reports import report_of
+from fair_imagic.workflow.checking.verdict import verdict_on
 
 if TYPE_CHECKING:
     from fair_imagic.workflow.base.workspace import Workspace
@@ -41,7 +41,7 @@ def report_file(workspace: Workspace, name: str, ending: str) -> ReportFile | No
         return None
     draw, media_type = _FORMS[ending]
     return ReportFile(
-        text=draw(report_of(workspace, record)),
+        text=draw(verdict_on(workspace, record).report),
         media_type=media_type,
         file_name=f"{name}-report.{ending}",
     )

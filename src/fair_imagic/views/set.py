@@ -12,7 +12,7 @@ from fair_imagic.views.history import ChangeRow, history
 from fair_imagic.views.publication import PublicationRow, publications_of
 from fair_imagic.workflow.base.shown_value import Section, sections
 from fair_imagic.workflow.checking.overrides import records_of_decisions
-from fair_imagic.workflow.checking.recent_reports import known_report, report_of
+from fair_imagic.workflow.checking.verdict import recent_verdict_on, verdict_on
 from fair_imagic.workflow.sets import publication_set as sets
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def set_page(
 ) -> SetPage:
     """Return one set, checked. Raises NotFoundError where there is none."""
     record = workspace.record("set", name)
-    report = report_of(workspace, record)
+    report = verdict_on(workspace, record).report
     listed = next(row for row in sets.list_sets(workspace) if row.iri == record)
     return SetPage(
         row=_row(workspace, listed, report=report),
@@ -98,8 +98,9 @@ def _row(
 ) -> SetRow:
     if report is None:
         small = listed.images <= _MOST_IMAGES_CHECKED_IN_LIST
-        look = report_of if small else known_report
-        report = look(workspace, listed.iri)
+        look = verdict_on if small else recent_verdict_on
+        verdict = look(workspace, listed.iri)
+        report = verdict.report if verdict is not None else None
     published = publications_of(workspace, listed.iri)
     return SetRow(
         iri=listed.iri,

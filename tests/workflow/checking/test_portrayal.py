@@ -8,6 +8,7 @@ import pytest
 
 from fair_imagic.errors import InputError
 from fair_imagic.workflow.checking import check
+from fair_imagic.workflow.checking.subject import snapshot_of
 from fair_imagic.workflow.correcting import repair
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def test_points_of_the_page_are_about_the_set_and_beside_the_others(
     assert focus["bioschemas/licence-required"] == root
     assert focus["set/licence-required"] == root
     assert report.subject == root
-    assert report.snapshot_hash == check.snapshot_of(imported, root).hash
+    assert report.snapshot_hash == snapshot_of(imported, root).hash
 
 
 def test_a_microscope_has_no_landing_page(imported: Workspace) -> None:

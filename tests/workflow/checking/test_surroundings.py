@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fair_imagic.publish import states
 from fair_imagic.publish.state import State
 from fair_imagic.workflow.checking import check
+from fair_imagic.workflow.checking.subject import snapshot_of
 from fair_imagic.workflow.checking.surroundings import with_surroundings
 from fair_imagic.workflow.correcting import repair
 from fair_imagic.workflow.images import import_images
@@ -131,7 +132,7 @@ def test_a_folder_that_is_gone_is_named_file_by_file(
     imported: Workspace, few: Path
 ) -> None:
     shutil.rmtree(few)
-    snapshot = check.snapshot_of(imported, imported.record("set", "s"))
+    snapshot = snapshot_of(imported, imported.record("set", "s"))
     around = with_surroundings(imported, snapshot, verify_files=True)
     states_found = [o for _s, p, o in around.own if p.endswith("storedState>")]
     assert states_found == ['"missing"'] * 3

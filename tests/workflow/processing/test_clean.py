@@ -14,7 +14,7 @@ from fair_imagic.errors import InputError
 from fair_imagic.files import sha256_of
 from fair_imagic.model import Image, ProcessingRun, RecordGraph, view
 from fair_imagic.readers import pixels, read
-from fair_imagic.workflow.checking import check
+from fair_imagic.workflow.checking.subject import snapshot_of
 from fair_imagic.workflow.correcting import repair
 from fair_imagic.workflow.images import import_images
 from fair_imagic.workflow.images.members import images_of
@@ -69,7 +69,7 @@ def seen(workspace: Workspace, image: str) -> Image:
 
 
 def codes(workspace: Workspace) -> set[str]:
-    snapshot = check.snapshot_of(workspace, workspace.record("set", "s"))
+    snapshot = snapshot_of(workspace, workspace.record("set", "s"))
     report = check_snapshot(snapshot, [profiles.load("privacy")])
     return {point.code for point in report.findings}
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from fair_imagic.catalogue import locations
 from fair_imagic.errors import InputError, NotFoundError
 from fair_imagic.files import sha256_of
 from fair_imagic.model import (
@@ -17,7 +18,6 @@ from fair_imagic.model import (
 )
 from fair_imagic.workflow.images.members import images_of
 from fair_imagic.workflow.processing import process
-from fair_imagic.workflow.publishing.publish import locations
 
 if TYPE_CHECKING:
     from fair_imagic.workflow.base.workspace import Workspace

@@ -103,7 +103,10 @@ def test_reports_of_the_set_carry_the_decision(open_set: Workspace) -> None:
     assert [one.code for one in report.overrides] == [CODE]
     assert before.readiness[0].overridden == 0
     assert report.readiness[0].overridden == 1
-    assert report.findings == before.findings
+    # nothing is hidden; what the package still lacks is said now
+    assert all(one in report.findings for one in before.findings)
+    more = {one.code for one in report.findings if one not in before.findings}
+    assert "datacite/creators-needed" in more
 
 
 def test_a_decision_can_be_taken_back_and_made_again(open_set: Workspace) -> None:
@@ -191,9 +194,11 @@ def test_a_publication_keeps_in_spite_of_what_it_was_made(
     values = [("license", "CC-BY-4.0"), ("creators", "camille-practice")]
     repair.set_values(open_set, root, values, author="Ana Roux")
     repair.set_values(open_set, root, [("issued", "soon")], author="Ana Roux")
-    stopping = _codes(open_set)
-    for code in sorted(stopping):
-        _decide(open_set, code=code)
+    stopping: set[str] = set()
+    while more := _codes(open_set):  # then what the package itself lacks
+        stopping |= more
+        for code in sorted(more):
+            _decide(open_set, code=code)
     outcome = publish.run(open_set, "s", ARCHIVE, dry_run=True, author="Marie")
     assert outcome.blocking == ()
     assert {one.code for one in outcome.decisions} == stopping
@@ -206,11 +211,12 @@ def _published(imported: Workspace, tmp_path: Path) -> Workspace:
     _show_beads(imported, tmp_path)
     root = imported.record("set", "s")
     repair.set_values(imported, root, COMPLETE, author="Ana Roux")
-    stopping = {o.code for o in publish.stopping(imported, "s", "bioimage-archive")}
-    for code in sorted(stopping):
-        decision.decide(
-            imported, "s", "bioimage-archive", code=code, reason=REASON, author="Marie"
-        )
+    archive = "bioimage-archive"
+    while stopping := publish.prepare(imported, "s", archive).blocking:
+        for code in sorted({one.code for one in stopping}):
+            decision.decide(
+                imported, "s", archive, code=code, reason=REASON, author="Marie"
+            )
     done = publish.run(imported, "s", "bioimage-archive", author="Marie")
     assert done.delivery is not None and done.delivery.state == "published"
     return imported

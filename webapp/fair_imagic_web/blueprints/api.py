@@ -10,7 +10,7 @@ from flask import Blueprint, jsonify
 from fair_imagic import __version__
 from fair_imagic.views import collection as collection_view
 from fair_imagic.views import set as set_view
-from fair_imagic.workflow.checking import recent_reports as checked
+from fair_imagic.workflow.checking.verdict import verdict_on
 from fair_imagic_web.access import role
 from fair_imagic_web.service import workspace
 
@@ -50,4 +50,4 @@ def sets() -> Response:
 def report(name: str) -> Response:
     """Check a set and send the report."""
     record = workspace().record("set", name)
-    return jsonify(checked.report_of(workspace(), record).to_dict())
+    return jsonify(verdict_on(workspace(), record).report.to_dict())

@@ -5,9 +5,9 @@ TSV and not xlsx: the archive reads numbers of a spreadsheet as whole numbers.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from fair_imagic.documents.file_list import SOURCE_IMAGE, written
 from fair_imagic.model import FigurePanel, view
 from fair_imagic.publish.study import said
 from fair_imagic.publish.wording import (
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 __all__ = ["FileList", "file_list", "panels_of", "result_list"]
 
 FileList = list[dict[str, str]]
-_BLANK = re.compile(r"\s+")
 
 
 def file_list(
@@ -57,9 +56,9 @@ def file_list(
     for picture in pictures:
         facts = _facts(picture, panels)
         if source_names is not None:
-            facts = [("Source Image", _source(picture, source_names)), *facts]
+            facts = [(SOURCE_IMAGE, _source(picture, source_names)), *facts]
         _add_rows(rows, picture.files, facts, names)
-    return _tsv(rows)
+    return written(rows)
 
 
 def result_list(
@@ -76,14 +75,14 @@ def result_list(
     rows: _Rows = {}
     for one in results:
         facts = [
-            ("Source Image", source_names[image])
+            (SOURCE_IMAGE, source_names[image])
             for image in one.result.derived_from
             if image in source_names
         ]
         facts.append(("Kind", said(one.result.role)))
         facts.append(("Measures", measures_text(one.measures)))
         _add_rows(rows, one.files, facts, names)
-    return _tsv(rows)
+    return written(rows)
 
 
 def _add_rows(
@@ -100,23 +99,7 @@ def _add_rows(
             ("SHA-256", said(file.sha256)),
         ):
             if text:
-                row.setdefault(column, {})[_cell(text)] = None
-
-
-def _tsv(rows: _Rows) -> bytes:
-    columns = list(dict.fromkeys(column for row in rows.values() for column in row))
-    if "Source Image" in columns:  # read by position of meaning, shown first
-        columns = ["Source Image", *(one for one in columns if one != "Source Image")]
-    lines = ["\t".join(["Files", *columns])]
-    for name in sorted(rows):
-        cells = [" | ".join(rows[name].get(column, ())) for column in columns]
-        lines.append("\t".join([name, *cells]))
-    return ("\n".join(lines) + "\n").encode()
-
-
-def _cell(text: str) -> str:
-    """Return a text that fits one cell: the format has no quoting."""
-    return _BLANK.sub(" ", text).strip()
+                row.setdefault(column, {})[text] = None
 
 
 def _facts(picture: Pictured, panels: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from fair_imagic.publish.bioimage_archive.pagetab import attribute, attributes
+from fair_imagic.documents.pagetab.section import attribute, attributes
 from fair_imagic.publish.study import said
 from fair_imagic.publish.wording import (
     acquisition_text,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fair_imagic.publish.bioimage_archive.pagetab import attribute, attributes
+from fair_imagic.documents.pagetab.section import attribute, attributes
 from fair_imagic.publish.study import ror_of, said
 
 if TYPE_CHECKING:

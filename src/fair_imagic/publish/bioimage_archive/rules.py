@@ -6,47 +6,25 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from fair_imagic.clock import today
-from fair_imagic.publish.bioimage_archive.pagetab import (
+from fair_imagic.documents.file_list import SOURCE_IMAGE, rows_of
+from fair_imagic.documents.pagetab.section import (
     sections_of,
     texts,
     title_of,
     walk,
 )
+from fair_imagic.documents.pagetab.vocabulary import SECTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from fair_imagic.checks import Finding
-    from fair_imagic.publish.point import Points
+    from fair_imagic.checks.point import Points
 
-__all__ = ["REQUIRED", "file_points", "points_to_fix"]
+__all__ = ["file_points", "points_to_fix"]
 
 _PATH = re.compile(r"[0-9A-Za-z!\-_*'(). /]+")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
-#: Type of section -> the attributes that the form asks for.
-REQUIRED: dict[str, tuple[str, ...]] = {
-    "Study": ("Title", "ReleaseDate", "Description", "Keywords", "License"),
-    "Author": ("Name", "E-mail", "affiliation"),
-    "organisation": ("Name",),
-    "Biosample": ("Title", "Organism", "Biological entity"),
-    "Specimen": ("Title", "Sample preparation protocol"),
-    "Image acquisition": (
-        "Title",
-        "Imaging instrument",
-        "Image acquisition parameters",
-        "Imaging method",
-    ),
-    "Image analysis": ("Title", "Image analysis overview"),
-    "Annotations": (
-        "Title",
-        "Annotation Overview",
-        "Annotation Type",
-        "Annotation Method",
-        "File List",
-    ),
-    "Study Component": ("Name", "Description", "File List"),
-    "Associations": ("Biosample", "Specimen", "Image acquisition"),
-}
 _NEEDED_SECTIONS = (
     "Author",
     "Biosample",
@@ -69,7 +47,7 @@ def points_to_fix(pagetab: Mapping[str, Any], points: Points) -> Iterator[Findin
 
 def _required(section: dict[str, Any], points: Points) -> Iterator[Finding]:
     for place, found in walk(section):
-        for name in REQUIRED.get(str(found.get("type")), ()):
+        for name in SECTIONS.get(str(found.get("type")), ()):
             if not any(text.strip() for text in texts(found, name)):
                 yield points.make(
                     f"{_code(str(found['type']))}-{_code(name)}-needed",
@@ -254,7 +232,7 @@ def file_points(
     """Yield what is wrong with the file lists and the files that they name."""
     listed: set[str] = set()
     for name, content in lists.items():
-        rows = [line.split("\t") for line in content.decode().splitlines()]
+        rows = rows_of(content)
         if len(rows) < 2:
             yield points.make(
                 "file-list-empty",
@@ -301,9 +279,9 @@ def _source_points(
 ) -> Iterator[Finding]:
     if not name.startswith("file_list_annotations"):
         return
-    rows = [line.split("\t") for line in content.decode().splitlines()]
+    rows = rows_of(content)
     for row in rows[1:]:
-        source = row[1] if rows[0][1:2] == ["Source Image"] and len(row) > 1 else ""
+        source = row[1] if rows[0][1:2] == [SOURCE_IMAGE] and len(row) > 1 else ""
         if source not in listed:
             yield points.make(
                 "mask-without-image",

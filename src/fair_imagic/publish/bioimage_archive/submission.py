@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from fair_imagic.documents.pagetab.section import attribute, attributes
+from fair_imagic.model.spdx import licence_of
 from fair_imagic.publish.base import Role
 from fair_imagic.publish.bioimage_archive.file_list import (
     file_list,
@@ -13,9 +15,7 @@ from fair_imagic.publish.bioimage_archive.file_list import (
 )
 from fair_imagic.publish.bioimage_archive.methods import methods_of
 from fair_imagic.publish.bioimage_archive.naming import archive_names
-from fair_imagic.publish.bioimage_archive.pagetab import attribute, attributes
 from fair_imagic.publish.bioimage_archive.people import people_sections
-from fair_imagic.publish.licence import licence_of
 from fair_imagic.publish.study import said
 from fair_imagic.publish.wording import run_text
 

@@ -7,6 +7,8 @@ import json
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from fair_imagic.checks.point import Points
+from fair_imagic.documents.pagetab.section import texts, title_of
 from fair_imagic.errors import InputError, RemoteRefusedError
 from fair_imagic.gaps import Gap
 from fair_imagic.i18n import _, both
@@ -20,14 +22,12 @@ from fair_imagic.publish.base import (
     Target,
 )
 from fair_imagic.publish.bioimage_archive.naming import name_table
-from fair_imagic.publish.bioimage_archive.pagetab import texts, title_of
 from fair_imagic.publish.bioimage_archive.rules import file_points, points_to_fix
 from fair_imagic.publish.bioimage_archive.service import open_service
 from fair_imagic.publish.bioimage_archive.submission import (
     METADATA_FILE,
     submission_of,
 )
-from fair_imagic.publish.point import Points
 from fair_imagic.publish.setting import ADDRESS, TargetSetting
 from fair_imagic.publish.study import read_study, said, version_of
 from fair_imagic.rdf import to_turtle

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fair_imagic.checks import Finding
-    from fair_imagic.publish.point import Points
+    from fair_imagic.checks.point import Points
 
 __all__ = ["official_points"]
 

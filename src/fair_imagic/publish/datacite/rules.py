@@ -11,14 +11,14 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from fair_imagic.publish.datacite import vocabulary
-from fair_imagic.publish.pid import is_doi, is_orcid, is_ror, is_swhid, is_url, orcid_of
+from fair_imagic.documents.datacite import vocabulary
+from fair_imagic.model.pid import is_doi, is_orcid, is_ror, is_swhid, is_url, orcid_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from fair_imagic.checks import Finding
-    from fair_imagic.publish.point import Points
+    from fair_imagic.checks.point import Points
 
     Attributes = Mapping[str, Any]
 

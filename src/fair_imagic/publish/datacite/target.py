@@ -6,6 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from fair_imagic.checks.point import Points
+from fair_imagic.documents.datacite.xml_writer import to_xml
 from fair_imagic.errors import ConflictError, RemoteRefusedError
 from fair_imagic.gaps import Gap
 from fair_imagic.i18n import _, both
@@ -21,11 +23,9 @@ from fair_imagic.publish.base import (
 )
 from fair_imagic.publish.datacite.attributes import attributes_of
 from fair_imagic.publish.datacite.doi import PRACTICE_PREFIX, doi_for
-from fair_imagic.publish.datacite.kernel_xml import to_xml
 from fair_imagic.publish.datacite.official import official_points
 from fair_imagic.publish.datacite.rules import points_to_fix
 from fair_imagic.publish.datacite.service import open_service
-from fair_imagic.publish.point import Points
 from fair_imagic.publish.setting import ADDRESS, TargetSetting
 from fair_imagic.publish.settings import values_of
 from fair_imagic.publish.study import read_study, version_of

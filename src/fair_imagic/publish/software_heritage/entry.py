@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from fair_imagic.documents.codemeta import NAMESPACE as CODEMETA
+from fair_imagic.documents.codemeta import SCHEMA
+from fair_imagic.model.spdx import licence_of
 from fair_imagic.publish.datacite.attributes import plain
-from fair_imagic.publish.licence import licence_of
 from fair_imagic.publish.study import ror_of, said
 
 if TYPE_CHECKING:
@@ -15,9 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["ATOM", "CODEMETA", "SWH", "entry_xml"]
 
 ATOM = "http://www.w3.org/2005/Atom"
-CODEMETA = "https://doi.org/10.5063/SCHEMA/CODEMETA-2.0"
 SWH = "https://www.softwareheritage.org/schema/2018/deposit"
-SCHEMA = "http://schema.org/"
 # lxml takes None as the prefix of the default namespace; its type stubs do not.
 _NAMESPACES: dict[Any, str] = {
     None: ATOM,

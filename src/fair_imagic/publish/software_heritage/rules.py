@@ -7,7 +7,7 @@ import zipfile
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from fair_imagic.publish.licence import licence_of
+from fair_imagic.model.spdx import licence_of
 from fair_imagic.publish.software_heritage.entry import CODEMETA, SWH
 from fair_imagic.rdf import parse_xml
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from fair_imagic.checks import Finding
-    from fair_imagic.publish.point import Points
+    from fair_imagic.checks.point import Points
 
 __all__ = ["ARCHIVES", "SPECIAL_FILES", "archive_points", "entry_points"]
 
@@ -97,7 +97,10 @@ def _author_points(root: Any, points: Points) -> Iterator[Finding]:
 
 
 def archive_points(archive: bytes, points: Points) -> Iterator[Finding]:
-    """Yield what is wrong with the archive of sources."""
+    """Yield what is wrong with the archive of sources.
+
+    What the folder lacks (LICENSE, README) is said by the requirements, once.
+    """
     with zipfile.ZipFile(io.BytesIO(archive)) as content:
         names = content.namelist()
     if len(names) == 1 and names[0].lower().endswith(ARCHIVES):
@@ -108,14 +111,3 @@ def archive_points(archive: bytes, points: Points) -> Iterator[Finding]:
             place="archive",
             value=names[0],
         )
-    tops = [name.upper() for name in names if "/" not in name]
-    for kind, starts in SPECIAL_FILES.items():
-        if not any(name.startswith(starts) for name in tops):
-            yield points.make(
-                f"{kind}-file-missing",
-                message="There is no {name} file beside the scripts",
-                repair="Add a file named {name}",
-                place="archive",
-                must=False,
-                name=starts[0],
-            )

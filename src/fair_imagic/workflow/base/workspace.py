@@ -11,7 +11,6 @@ from fair_imagic.catalogue import Catalogue, open_catalogue
 from fair_imagic.catalogue.folder_names import bases_of, settled
 from fair_imagic.errors import NotFoundError
 from fair_imagic.i18n import _
-from fair_imagic.publish.settings import verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -116,7 +115,10 @@ def open_workspace(
     file system, and for settings that would rename what is there.
     """
     settings = config.load(home)
-    verify(settings)
+    if settings.targets.is_in_file:
+        from fair_imagic.publish.settings import verify
+
+        verify(settings)
     with open_catalogue(settings, write=write, tell=tell) as catalogue:
         kept = settled(catalogue.database, settings, write=write)
         yield Workspace(kept, catalogue)

@@ -12,18 +12,18 @@ from fair_imagic.i18n import _
 from fair_imagic.jobs.check_task import run_check
 from fair_imagic.jobs.pool import opened_pool, spread
 from fair_imagic.model import Instrument
-from fair_imagic.workflow.checking.check import (
-    asked_of,
+from fair_imagic.workflow.checking.origins import with_origins
+from fair_imagic.workflow.checking.requirements import (
     chosen_profiles,
     is_plan,
-    task_of,
+    requirements_of,
 )
-from fair_imagic.workflow.checking.origins import with_origins
 from fair_imagic.workflow.checking.subjects import (
     LOOSE,
     snapshot_of_subject,
     subjects_in,
 )
+from fair_imagic.workflow.checking.verdict import task_of
 from fair_imagic.workflow.proposals import with_proposals
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from fair_imagic.jobs.check_task import CheckAnswer, CheckTask
     from fair_imagic.model import Snapshot
     from fair_imagic.workflow.base.workspace import Workspace
-    from fair_imagic.workflow.checking.check import Asked
+    from fair_imagic.workflow.checking.requirements import Requirements
     from fair_imagic.workflow.checking.subjects import Found
 
     Take = Callable[[Line, Report], None]
@@ -150,8 +150,8 @@ class _Asked:
             _fits(kind, profile) for profile in self._chosen(names)
         )
 
-    def of(self, workspace: Workspace, kind: str, snapshot: Snapshot) -> Asked:
-        asked = asked_of(
+    def of(self, workspace: Workspace, kind: str, snapshot: Snapshot) -> Requirements:
+        asked = requirements_of(
             workspace,
             snapshot,
             names=self._names(kind),

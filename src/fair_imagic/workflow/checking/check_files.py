@@ -9,25 +9,23 @@ from typing import TYPE_CHECKING
 from fair_imagic.checks import check
 from fair_imagic.checks.guards import CODES
 from fair_imagic.config import load
+from fair_imagic.documents import Content, kind_of, kinds, refuse_utf_16
 from fair_imagic.errors import InputError, NotFoundError, UnreadableFileError
-from fair_imagic.i18n import _, current_language
+from fair_imagic.i18n import LANGUAGES, _, current_language
 from fair_imagic.readers import ImageFile, find_filesets
-from fair_imagic.workflow.checking.check import check_folder, chosen_profiles
-from fair_imagic.workflow.documents import (
-    KINDS,
-    METADATA_FILE,
-    Content,
-    fitting,
-    kind_of,
-    refuse_utf_16,
-)
+from fair_imagic.workflow.checking.check import check_folder
+from fair_imagic.workflow.checking.document import document_of
+from fair_imagic.workflow.checking.fitting import fitting
+from fair_imagic.workflow.checking.requirements import chosen_profiles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from fair_imagic.checks import Profile, Report
-    from fair_imagic.workflow.documents import Document, Kind
+    from fair_imagic.checks.checker import Origin
+    from fair_imagic.documents import Kind
+    from fair_imagic.workflow.checking.document import Document
     from fair_imagic.workflow.images.import_images import Problem
 
     Progress = Callable[[int, int, str], None]
@@ -68,7 +66,7 @@ def check_path(
         content = Content(str(path), path=place, limit_mb=load().document_max_mb)
         kind = _kind(content)
         if kind is not None:
-            document = kind.read(content)
+            document = document_of(kind, content)
             return _report(
                 document, names, extra, declared_tier=declared_tier, progress=progress
             )
@@ -117,7 +115,7 @@ def check_data(
     kind = _kind(content)
     if kind is None:
         raise _unknown(name)
-    document = kind.read(content)
+    document = document_of(kind, content)
     return _report(document, names, extra, declared_tier=declared_tier)
 
 
@@ -130,7 +128,7 @@ def kind_of_path(path: Path) -> Kind | None:
 
 
 def _document_of(path: Path) -> Path:
-    """Return the file to look at: of a crate's folder, its metadata file."""
+    """Return the file to look at: of a folder, the one that stands for it."""
     if not path.exists():
         raise NotFoundError(_("There is no such file or folder"), where=str(path))
     if not path.is_file() and not path.is_dir():
@@ -139,8 +137,10 @@ def _document_of(path: Path) -> Path:
             where=str(path),
             expected=_("a file or a folder"),
         )
-    inside = path / METADATA_FILE
-    return inside if path.is_dir() and inside.is_file() else path
+    if not path.is_dir():
+        return path
+    inside = (path / kind.inside for kind in kinds() if kind.inside)
+    return next((one for one in inside if one.is_file()), path)
 
 
 def _kind(content: Content) -> Kind | None:
@@ -184,11 +184,11 @@ def _is_document(path: Path) -> bool:
 
 
 def _unknown(name: str) -> InputError:
-    kinds = ", ".join(kind.title() for kind in KINDS)
+    titles = ", ".join(kind.title() for kind in kinds())
     return InputError(
         _("The content of the file is of no kind that can be checked"),
         where=name,
-        expected=_("an image, {kinds}").format(kinds=kinds),
+        expected=_("an image, {kinds}").format(kinds=titles),
         hint=_("`fair-imagic readers --explain FILE` says how a file is seen."),
     )
 
@@ -202,20 +202,32 @@ def _report(
     progress: Progress | None = None,
 ) -> Checked:
     chosen = _chosen(document, names, extra, declared_tier)
-    report = check(document.snapshot, chosen, origin=document.origin, progress=progress)
+    report = check(
+        document.snapshot, chosen, origin=_places(document), progress=progress
+    )
     _refuse_unlooked(report, document)
     tokens = {token for profile in chosen for token in profile.tokens}
     spared = _spared(document, chosen, names)
-    asked = document.asked or frozenset()
+    questions = document.reading.questions or frozenset()
     kept = [one for one in document.findings if one.profile in tokens]
     kept += [
         one
         for one in report.findings
-        if one.profile not in spared or (one.profile, one.path) in asked
+        if one.profile not in spared or (one.profile, one.path) in questions
     ]
-    found = {one.sort_key: one for one in kept}
-    findings = tuple(found[key] for key in sorted(found))
+    unique = {one.sort_key: one for one in kept}
+    findings = tuple(unique[key] for key in sorted(unique))
     return Checked(replace(report, findings=findings), document.remarks)
+
+
+def _places(document: Document) -> Origin:
+    """Return what says where in a document a value is, the same in every language."""
+
+    def places(focus: str, path: str, value: str | None) -> dict[str, str]:
+        place = document.reading.origin(focus, path, value)
+        return dict.fromkeys(LANGUAGES, place) if place else {}
+
+    return places
 
 
 def _chosen(
@@ -241,7 +253,7 @@ def _spared(
 
     Those that fit the kind of document do; those that a person names ask everything.
     """
-    if document.asked is None:
+    if document.reading.questions is None:
         return frozenset()
     fit = [one for one in chosen if one.token in document.profiles]
     tokens = {token for profile in fit for token in profile.tokens} | {"model"}
@@ -251,15 +263,15 @@ def _spared(
 def _refuse_unlooked(report: Report, document: Document) -> None:
     """Raise InputError where something was not looked at: it must not conform."""
     language = current_language()
-    found = [one for one in report.findings if one.code in CODES]
-    if not found:
+    unlooked = [one for one in report.findings if one.code in CODES]
+    if not unlooked:
         return
-    first = found[0]
-    listed = [one.value or one.focus for one in found]
-    place = document.origin(first.focus, "", None) or first.focus
+    first = unlooked[0]
+    listed = [one.value or one.focus for one in unlooked]
+    place = document.reading.origin(first.focus, "", None) or first.focus
     raise InputError(
         first.message[language],
-        where=f"{document.name}: {place}",
+        where=f"{document.reading.name}: {place}",
         found=", ".join(dict.fromkeys(listed)) if first.value else "",
         hint=first.repair[language],
     )

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fair_imagic.i18n import in_languages
 from fair_imagic.workflow.base.shown_value import origin_words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from fair_imagic.catalogue import Origin
 
-__all__ = ["origin_text"]
+__all__ = ["origin_texts"]
 
 
-def origin_text(origin: Origin) -> str:
+def origin_texts(origin: Origin) -> Mapping[str, str]:
     """Return such as ``read from the file field_01.ome.tiff (/OME/Image/@Name)``."""
-    words = f"{origin_words(str(origin.source.kind))} {origin.source.label}"
-    return f"{words} ({origin.place})" if origin.place else words
+    place = f" ({origin.place})" if origin.place else ""
+    words = in_languages(lambda: origin_words(str(origin.source.kind)))
+    return {
+        language: f"{text} {origin.source.label}{place}"
+        for language, text in words.items()
+    }

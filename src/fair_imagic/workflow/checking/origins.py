@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.model import Image
 from fair_imagic.rdf import expand, iri, record_of, text_of
-from fair_imagic.workflow.checking.origin_words import origin_text
+from fair_imagic.workflow.checking.origin_words import origin_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from fair_imagic.catalogue import Origin
     from fair_imagic.checks import Finding, Report
@@ -26,15 +26,15 @@ _PAGE = 100
 
 def origin_lookup(
     workspace: Workspace, snapshot: Snapshot
-) -> Callable[[str, str, str | None], str | None]:
+) -> Callable[[str, str, str | None], Mapping[str, str]]:
     """Return a function that says where a value comes from; records are read once."""
     known: dict[str, dict[Triple, Origin]] = {}
     images = sorted(snapshot.graph.subjects_of(Image.class_iri))
     pages = {one: at // _PAGE for at, one in enumerate(images)}
 
-    def origin(focus: str, path: str, value: str | None) -> str | None:
+    def origin(focus: str, path: str, value: str | None) -> Mapping[str, str]:
         if value is None:
-            return None
+            return {}
         record = record_of(focus)
         if record not in known:
             page = pages.get(record)
@@ -43,7 +43,7 @@ def origin_lookup(
             together = {record, *images[start : start + more]}
             known.update(workspace.catalogue.origins_of(together))
         found = known[record].get((iri(focus), iri(expand(path)), value))
-        return None if found is None else origin_text(found)
+        return {} if found is None else origin_texts(found)
 
     return origin
 
@@ -54,8 +54,8 @@ def with_origins(workspace: Workspace, snapshot: Snapshot, report: Report) -> Re
 
     def told(finding: Finding) -> Finding:
         term = _term(snapshot, finding)
-        found = origin(finding.focus, finding.path, term)
-        return finding if found is None else replace(finding, origin=found)
+        texts = origin(finding.focus, finding.path, term)
+        return replace(finding, origins=texts) if texts else finding
 
     return replace(report, findings=tuple(map(told, report.findings)))
 

@@ -12,7 +12,7 @@ from fair_imagic.rdf import iri
 from fair_imagic.workflow.base.label import name_of
 from fair_imagic.workflow.base.listing import rows
 from fair_imagic.workflow.base.workspace import KINDS as RECORDS
-from fair_imagic.workflow.checking.check import as_set, snapshot_of
+from fair_imagic.workflow.checking.subject import as_set, snapshot_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,7 +10,7 @@ from fair_imagic.model import class_named, slot_for
 from fair_imagic.workflow.base.authors import person_source
 from fair_imagic.workflow.base.edits import Edits
 from fair_imagic.workflow.base.typed_value import statements_of_text
-from fair_imagic.workflow.checking.recent_reports import report_of
+from fair_imagic.workflow.checking.verdict import verdict_on
 from fair_imagic.workflow.images.correction import Correction, keep
 from fair_imagic.workflow.images.members import images_of
 from fair_imagic.workflow.microscopes.control_in_force import follow
@@ -43,7 +43,7 @@ def correct_point(
     record = workspace.record("set", name)
     findings = [
         finding
-        for finding in report_of(workspace, record).findings
+        for finding in verdict_on(workspace, record).report.findings
         if finding.code == code and (only is None or finding.focus in only)
     ]
     if not findings:

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from fair_imagic.errors import UnreadableFileError
 from fair_imagic.files import sha256_of
 from fair_imagic.i18n import _, both
+from fair_imagic.tables.office import without_apostrophe
 from fair_imagic.workflow.correcting.columns import KEYS, NEW, heading_of, keys_of
-from fair_imagic.workflow.correcting.office import without_apostrophe
 from fair_imagic.workflow.correcting.wish import Flaw, Wish, Wishes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from fair_imagic.workflow.correcting.grid import Cell, Sheet
+    from fair_imagic.tables.grid import Cell, Sheet
 
 __all__ = ["wishes_of_table"]
 

@@ -6,28 +6,20 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.errors import UnreadableFileError
 from fair_imagic.i18n import _
+from fair_imagic.tables import ENDINGS, read_sheets
+from fair_imagic.workflow.correcting.columns import keys_by_heading
 from fair_imagic.workflow.correcting.from_report import wishes_of_json
 from fair_imagic.workflow.correcting.from_table import wishes_of_table
-from fair_imagic.workflow.correcting.grid import read_csv, read_xlsx
-from fair_imagic.workflow.correcting.ods import read_ods
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
-    from fair_imagic.workflow.correcting.grid import Sheet
     from fair_imagic.workflow.correcting.wish import Wishes
 
 __all__ = ["KINDS", "wishes_in_file"]
 
 _MOST_BYTES = 50_000_000
-_TABLES: dict[str, Callable[[Path], list[Sheet]]] = {
-    ".xlsx": read_xlsx,
-    ".ods": read_ods,
-    ".csv": read_csv,
-    ".tsv": read_csv,
-}
-KINDS = (".json", *_TABLES)
+KINDS = (".json", *ENDINGS)
 
 
 def wishes_in_file(path: Path, *, label: str = "", root: str = "") -> Wishes:
@@ -50,6 +42,7 @@ def wishes_in_file(path: Path, *, label: str = "", root: str = "") -> Wishes:
         raise UnreadableFileError(path, _("the file is empty"))
     if size > _MOST_BYTES:
         raise UnreadableFileError(path, _("the file is larger than 50 MB"))
-    if suffix in _TABLES:
-        return wishes_of_table(path, _TABLES[suffix](path), label=label)
+    if suffix in ENDINGS:
+        sheets = read_sheets(path, headings=keys_by_heading())
+        return wishes_of_table(path, sheets, label=label)
     return wishes_of_json(path, root=root)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.checks import Confidence
 from fair_imagic.workflow.checking import check
+from fair_imagic.workflow.checking.subject import find_subject
 from fair_imagic.workflow.correcting.from_report import narrowed, wishes_of_report
 from fair_imagic.workflow.correcting.opened import wishes_in_file
 from fair_imagic.workflow.correcting.preview import preview
@@ -37,7 +38,7 @@ def planned(
     (``datacite``), ``images`` a pattern for names of images; ``at_least`` leaves out
     proposals that are less sure.
     """
-    root = check.find_subject(workspace, name)
+    root = find_subject(workspace, name)
     if source is None:
         wishes = wishes_of_report(check.run(workspace, root))
     else:

@@ -14,7 +14,7 @@ from fair_imagic.rdf import record_of, text_of
 from fair_imagic.workflow.base.field import field_for
 from fair_imagic.workflow.base.label import label_in
 from fair_imagic.workflow.base.shown_value import shown
-from fair_imagic.workflow.checking import check
+from fair_imagic.workflow.checking.subject import snapshot_of
 from fair_imagic.workflow.correcting.office import refuse_changed_kind
 from fair_imagic.workflow.correcting.typed_text import typed_terms
 from fair_imagic.workflow.correcting.wish import Flaw
@@ -130,7 +130,7 @@ def preview(workspace: Workspace, root: str, wishes: Wishes) -> Preview:
 
     Raises :class:`~fair_imagic.errors.InputError` where they are about another set.
     """
-    graph = check.snapshot_of(workspace, root).graph
+    graph = snapshot_of(workspace, root).graph
     if wishes.root != root:
         raise InputError(
             _("This is about another set"),

@@ -26,7 +26,7 @@ from fair_imagic.workflow.base.authors import person_source
 from fair_imagic.workflow.base.edits import Edits
 from fair_imagic.workflow.base.field import Field, field_for
 from fair_imagic.workflow.base.typed_value import statements_of_text
-from fair_imagic.workflow.checking.recent_reports import report_of
+from fair_imagic.workflow.checking.verdict import verdict_on
 from fair_imagic.workflow.correcting.example import example_of
 from fair_imagic.workflow.images.correction import Correction, keep
 from fair_imagic.workflow.microscopes import instruments
@@ -83,7 +83,7 @@ def questions_of(workspace: Workspace, name: str) -> tuple[Question, ...]:
     not asked, nor what only the facility knows. Raises NotFoundError for no such set.
     """
     record = workspace.record("set", name)
-    findings = report_of(workspace, record).findings
+    findings = verdict_on(workspace, record).report.findings
     groups = _grouped(workspace, findings)
     asked = [
         question

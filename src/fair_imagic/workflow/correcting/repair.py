@@ -10,6 +10,7 @@ from fair_imagic.files import sha256_of
 from fair_imagic.i18n import _
 from fair_imagic.model import Sample, mint
 from fair_imagic.rdf import PREFIXES, iri, record_of, text_of
+from fair_imagic.tables import read_table
 from fair_imagic.workflow.base.authors import person_source, table_source
 from fair_imagic.workflow.base.edits import Edits
 from fair_imagic.workflow.base.typed_value import statements_of_text
@@ -17,14 +18,13 @@ from fair_imagic.workflow.images.correction import Correction, has_value, keep
 from fair_imagic.workflow.images.members import images_of
 from fair_imagic.workflow.images.paths import places_of
 from fair_imagic.workflow.microscopes.control_in_force import follow
-from fair_imagic.workflow.tables import read_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from fair_imagic.tables import Row
     from fair_imagic.workflow.base.workspace import Workspace
-    from fair_imagic.workflow.tables import Row
 
 __all__ = ["apply_table", "set_values", "undo_last"]
 

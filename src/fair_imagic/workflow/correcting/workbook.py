@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import io
-import re
-import zipfile
 from typing import TYPE_CHECKING, Any
 
 from fair_imagic.clock import isoformat
 from fair_imagic.i18n import _
+from fair_imagic.tables.xlsx import DropDowns, put_text, repeatable
 from fair_imagic.workflow.correcting.columns import KEYS, NEW, columns
 from fair_imagic.workflow.correcting.guide import guide_lines
 from fair_imagic.workflow.correcting.rows import rows_of
@@ -24,11 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["as_xlsx"]
 
-_MOST_CHARACTERS = 32_000
-_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _LISTS = "lists"
-_OLD = (1980, 1, 1, 0, 0, 0)
 _HEAD, _NEW_FILL, _PROPOSED = "FF0B6470", "FFFDF6DC", "FFE4F3E9"
 
 
@@ -56,7 +51,7 @@ def as_xlsx(report: Report, *, fields: Fields | None = None) -> bytes:
     book.active = 1
     stream = io.BytesIO()
     book.save(stream)
-    return _repeatable(stream.getvalue(), isoformat(report.checked_at))
+    return repeatable(stream.getvalue(), isoformat(report.checked_at))
 
 
 def _write_guide(sheet: Any, report: Report) -> None:
@@ -65,7 +60,7 @@ def _write_guide(sheet: Any, report: Report) -> None:
     sheet.column_dimensions["A"].width = 100
     for number, (text, heading) in enumerate(guide_lines(report), start=1):
         cell = sheet.cell(row=number, column=1)
-        _put(cell, text)
+        put_text(cell, text)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         cell.font = Font(bold=heading, size=14 if number == 1 else 11)
 
@@ -76,7 +71,7 @@ def _write_headings(sheet: Any) -> None:
     titles = [column.title for column in columns()] + list(KEYS)
     for number, title in enumerate(titles, start=1):
         cell = sheet.cell(row=1, column=number)
-        _put(cell, title)
+        put_text(cell, title)
         cell.font = Font(bold=True, color="FFFFFFFF")
         cell.fill = PatternFill("solid", fgColor=_HEAD)
         cell.alignment = Alignment(wrap_text=True, vertical="center")
@@ -96,19 +91,7 @@ def _write_row(sheet: Any, number: int, row: Row) -> None:
             continue
         if key == "proposed" and row.cells[key]:
             cell.fill = PatternFill("solid", fgColor=_PROPOSED)
-        _put(cell, row.cells[key])
-
-
-def _put(cell: Any, text: str) -> None:
-    """Write a text as a text, whatever it starts with."""
-    clean = _ILLEGAL.sub("␣", text)[:_MOST_CHARACTERS]
-    if not clean:
-        return
-    cell.value = clean
-    cell.data_type = "s"
-    cell.number_format = "@"
-    if clean.startswith(_FORMULA_STARTS):
-        cell.quotePrefix = True
+        put_text(cell, row.cells[key])
 
 
 def _write_fields(
@@ -118,50 +101,18 @@ def _write_fields(
     from openpyxl.styles import Protection
 
     keys = [column.key for column in columns()]
-    drop_downs = _DropDowns(sheet, lists)
+    drop_downs = DropDowns(sheet, lists)
     for number, row in enumerate(rows, start=2):
         field = fields(row.subject, row.path) if fields is not None else None
         new = sheet.cell(row=number, column=keys.index(NEW) + 1)
         if not row.path or (field is None and fields is not None):
-            _put(new, _("— not by a value; see what is expected"))
+            put_text(new, _("— not by a value; see what is expected"))
             new.protection = Protection(locked=True)
         elif field is not None:
             if field.unit:
                 name = sheet.cell(row=number, column=keys.index("field") + 1)
-                _put(name, f"{row.cells['field']} ({field.unit})")
+                put_text(name, f"{row.cells['field']} ({field.unit})")
             drop_downs.give(new, tuple(one.label for one in field.choices))
-
-
-class _DropDowns:
-    """The lists of a workbook, each kept once on the hidden sheet."""
-
-    def __init__(self, sheet: Any, lists: Any) -> None:
-        self._sheet = sheet
-        self._lists = lists
-        self._known: dict[tuple[str, ...], Any] = {}
-
-    def give(self, cell: Any, labels: tuple[str, ...]) -> None:
-        if labels:
-            if labels not in self._known:
-                self._known[labels] = self._new(labels)
-            self._known[labels].add(cell.coordinate)
-
-    def _new(self, labels: tuple[str, ...]) -> Any:
-        from openpyxl.utils import get_column_letter
-        from openpyxl.worksheet.datavalidation import DataValidation
-
-        place = get_column_letter(len(self._known) + 1)
-        for line, label in enumerate(labels, start=1):
-            _put(self._lists[f"{place}{line}"], label)
-        made = DataValidation(
-            type="list",
-            formula1=f"{_LISTS}!${place}$1:${place}${len(labels)}",
-            allow_blank=True,
-            errorStyle="warning",
-            error=_("This is not in the list of the field"),
-        )
-        self._sheet.add_data_validation(made)
-        return made
 
 
 def _dress(sheet: Any, last: int) -> None:
@@ -183,21 +134,3 @@ def _dress(sheet: Any, last: int) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-
-
-def _repeatable(data: bytes, moment: str) -> bytes:
-    """Return the archive with the time of the check in place of the time of writing."""
-    stream = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as before,
-        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as after,
-    ):
-        for name in sorted(before.namelist()):
-            content = before.read(name)
-            if name == "docProps/core.xml":
-                pattern = rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*"
-                content = re.sub(
-                    pattern, rb"\g<1>" + moment[:19].encode() + b"Z", content
-                )
-            after.writestr(zipfile.ZipInfo(name, _OLD), content, zipfile.ZIP_DEFLATED)
-    return stream.getvalue()

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from fair_imagic.errors import InputError
 from fair_imagic.i18n import _
 from fair_imagic.model import Organisation, Person, RecordGraph, views
+from fair_imagic.tables import read_table
 from fair_imagic.workflow.base.authors import person_source
 from fair_imagic.workflow.base.edits import Edits
-from fair_imagic.workflow.tables import read_table
 
 if TYPE_CHECKING:
     from pathlib import Path

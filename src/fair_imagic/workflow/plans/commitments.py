@@ -11,15 +11,15 @@ from fair_imagic.files import sha256_of
 from fair_imagic.i18n import _
 from fair_imagic.model import Commitment, RecordGraph, ResearchOutput, view
 from fair_imagic.rdf import expand, iri
+from fair_imagic.tables import read_table
 from fair_imagic.workflow.base.authors import table_source
 from fair_imagic.workflow.base.edits import Edits
-from fair_imagic.workflow.tables import read_table
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from fair_imagic.tables import Row
     from fair_imagic.workflow.base.workspace import Workspace
-    from fair_imagic.workflow.tables import Row
 
 __all__ = ["COLUMNS", "CommitmentRow", "import_table", "list_commitments"]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.model import Image, RecordGraph, view
 from fair_imagic.processing.clean import kinds_to_remove
-from fair_imagic.workflow.checking.check import find_subject
+from fair_imagic.workflow.checking.subject import find_subject
 from fair_imagic.workflow.images.members import images_of
 from fair_imagic.workflow.processing import process
 from fair_imagic.workflow.processing.inputs import file_of, input_image, leaks_told

@@ -16,7 +16,7 @@ from fair_imagic.jobs.runner import limits_of, run_queued
 from fair_imagic.processing import checked, processor
 from fair_imagic.workflow.base.authors import default_author
 from fair_imagic.workflow.base.label import label_of
-from fair_imagic.workflow.checking.check import find_subject
+from fair_imagic.workflow.checking.subject import find_subject
 from fair_imagic.workflow.images.members import images_of
 from fair_imagic.workflow.processing.inputs import input_image
 from fair_imagic.workflow.processing.membership import join_set

@@ -6,31 +6,32 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fair_imagic import checks
-from fair_imagic.catalogue import locations
 from fair_imagic.jobs.outbox import deliver
-from fair_imagic.model import Software, views
-from fair_imagic.publish import preview, sources
+from fair_imagic.publish import preview
 from fair_imagic.publish.registry import load
 from fair_imagic.workflow.base.authors import default_author
-from fair_imagic.workflow.checking import check, overrides
-from fair_imagic.workflow.publishing.package import package_of
+from fair_imagic.workflow.checking.overrides import covering
+from fair_imagic.workflow.checking.requirements import requirements_of
+from fair_imagic.workflow.checking.subject import snapshot_of
+from fair_imagic.workflow.checking.verdict import verdict_for
 from fair_imagic.workflow.publishing.practice import archives, refuse_if_off
 from fair_imagic.workflow.publishing.record import record_keeper
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from pathlib import Path
 
     from fair_imagic.checks import Finding, Override
-    from fair_imagic.model import Snapshot
-    from fair_imagic.publish.base import Package, Target
+    from fair_imagic.publish.base import Package
     from fair_imagic.publish.states import Delivery
     from fair_imagic.workflow.base.workspace import Workspace
 
     Progress = Callable[[int, int, str], None]
 
-__all__ = ["Outcome", "prepare", "run", "send", "sources_of_set", "stopping"]
+# What a target that names no requirements is held to: nothing goes out unchecked.
+_LEAST = ("set",)
+
+__all__ = ["Outcome", "prepare", "run", "send", "stopping"]
 
 
 @dataclass(frozen=True)
@@ -52,25 +53,23 @@ class Outcome:
 
 
 def prepare(workspace: Workspace, name: str, target_token: str) -> Outcome:
-    """Return what would be sent for a set, and what stands against it."""
+    """Return what would be sent for a set, and what stands against it.
+
+    Raises what stands against a package at all, such as scripts that are gone.
+    """
     target = load(target_token)
     record = workspace.record("set", name)
-    snapshot = workspace.catalogue.snapshot(record)
-    with archives(workspace.settings) as settings:
-        package = package_of(
-            workspace,
-            snapshot,
-            target,
-            settings,
-            sources=sources_of_set(workspace, snapshot),
-        )
-        inspected = target.inspect(package, settings)
-    stopping = _stopping((*_blocking_points(snapshot, target), *inspected))
-    known = overrides.overrides_of(workspace, record)
+    snapshot = snapshot_of(workspace, record)
+    names = target.profiles or _LEAST
+    asked = requirements_of(workspace, snapshot, names=names)
+    verdict = verdict_for(workspace, asked, targets=(target_token,))
+    package = verdict.package(target_token)
+    stopping = [point for point in verdict.report.findings if point.blocks]
+    known = verdict.report.overrides
     lifted = {
         point.sort_key: one
         for point in stopping
-        if (one := overrides.covering(known, point, target_token)) is not None
+        if (one := covering(known, point, target_token)) is not None
     }
     decisions = {one.code: one for one in lifted.values()}
     return Outcome(
@@ -85,10 +84,6 @@ def stopping(workspace: Workspace, name: str, target_token: str) -> tuple[Findin
     """Return all points that stop a set at an archive, decided or not."""
     outcome = prepare(workspace, name, target_token)
     return (*outcome.blocking, *outcome.overridden)
-
-
-def _stopping(found: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple({f.sort_key: f for f in found if f.blocks}.values())
 
 
 def run(
@@ -141,24 +136,3 @@ def send(
             ),
         )
     return dataclasses.replace(prepared, delivery=delivery)
-
-
-def _blocking_points(snapshot: Snapshot, target: Target) -> list[Finding]:
-    """Return the points of the archive's own requirements that would block."""
-    if not target.profiles:
-        return []
-    wanted = check.chosen_profiles(target.profiles)
-    report = checks.check(snapshot, wanted)
-    must = checks.Severity.MUST
-    return [f for f in report.findings if f.blocks and f.severity is must]
-
-
-def sources_of_set(workspace: Workspace, snapshot: Snapshot) -> dict[str, Path]:
-    """Return where the files and the folders of scripts of a snapshot lie, by IRI."""
-    database = workspace.catalogue.database
-    found = sources.sources_of(database, snapshot)
-    for software in views(Software, snapshot.graph):
-        folder = locations.locate(database, software.iri)
-        if folder is not None:
-            found[software.iri] = folder
-    return found

@@ -11,13 +11,13 @@ from fair_imagic import clock
 from fair_imagic.errors import InputError
 from fair_imagic.i18n import _
 from fair_imagic.model import name_of_value, slots_of, value_named
+from fair_imagic.tables import read_table
 from fair_imagic.workflow.microscopes.versions import day_of
-from fair_imagic.workflow.tables import read_table
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from fair_imagic.workflow.tables import Row
+    from fair_imagic.tables import Row
 
 __all__ = ["COLUMNS", "POINTS", "Measured", "measured_from", "read_measurements"]
 

@@ -9,12 +9,12 @@ from fair_imagic.errors import ConflictError, InputError, NotFoundError
 from fair_imagic.i18n import _
 from fair_imagic.model import FigurePanel, PublicationSet, RecordGraph, view
 from fair_imagic.rdf import expand, iri
+from fair_imagic.tables import read_table
 from fair_imagic.workflow.base.authors import person_source
 from fair_imagic.workflow.base.edits import Edits
 from fair_imagic.workflow.base.label import label_of
 from fair_imagic.workflow.images.members import images_matching, images_of
 from fair_imagic.workflow.sets import defaults
-from fair_imagic.workflow.tables import read_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

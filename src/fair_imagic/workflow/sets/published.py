@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING
 
 from fair_imagic.model import Publication, RecordGraph, view
@@ -19,7 +18,6 @@ __all__ = [
     "deliveries_about",
     "public_deliveries",
     "published_names",
-    "published_outside",
 ]
 
 
@@ -35,15 +33,6 @@ def published_names(workspace: Workspace) -> tuple[Published, ...]:
             version=one.version or "",
         )
         for one in public_deliveries(workspace)
-    )
-
-
-def published_outside(workspace: Workspace) -> tuple[Published, ...]:
-    """Return the same, about records as they are named outside."""
-    bases = workspace.bases
-    return tuple(
-        dataclasses.replace(one, of=bases.outward_iri(one.of))
-        for one in published_names(workspace)
     )
 
 

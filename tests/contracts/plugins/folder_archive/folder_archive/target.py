@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from fair_imagic.checks.point import Points
 from fair_imagic.errors import InputError, RemoteRefusedError, RemoteUnavailableError
 from fair_imagic.files import confined, sha256_of, write_atomically
 from fair_imagic.gaps import Gap
@@ -21,7 +22,6 @@ from fair_imagic.publish import (
     TargetSetting,
     landing_page_of,
 )
-from fair_imagic.publish.point import Points
 from fair_imagic.publish.setting import FOLDER, START
 from fair_imagic.publish.settings import needed, values_of
 from fair_imagic.publish.study import read_study, said

@@ -1,0 +1,72 @@
+"""Points to fix that a target finds in its own package, as ordinary findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from fair_imagic.checks.finding import Finding, Severity
+from fair_imagic.i18n import both
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+__all__ = ["Points", "with_repairs"]
+
+
+@dataclass(frozen=True)
+class Points:
+    """Makes findings of one target about one record."""
+
+    profile: str
+    focus: str
+    focus_label: str
+
+    def make(
+        self,
+        code: str,
+        *,
+        message: str,
+        repair: str,
+        place: str = "",
+        value: str | None = None,
+        must: bool = True,
+        **names: object,
+    ) -> Finding:
+        """Return a finding; ``message`` and ``repair`` are English message ids.
+
+        ``place`` is where in the package; ``must`` says that the archive refuses it.
+        """
+        return Finding(
+            code=f"{self.profile}/{code}",
+            severity=Severity.MUST if must else Severity.SHOULD,
+            profile=self.profile,
+            blocks=must,
+            focus=self.focus,
+            focus_label=self.focus_label,
+            path=place,
+            path_label={"en": place, "fr": place},
+            value=value,
+            message=both(message, place=place, value=value, **names),
+            repair=both(repair, place=place, value=value, **names),
+            who="researcher",
+        )
+
+
+def with_repairs(
+    findings: Iterable[Finding], repairs: Mapping[str, Mapping[str, str]]
+) -> Iterator[Finding]:
+    """Yield findings with the corrections for a document that somebody else made.
+
+    ``repairs`` are by code, or by the correction in English that the rule gives for our
+    own package; ``{place}`` in it stands for the place.
+    """
+    for one in findings:
+        ours = (one.code, one.repair["en"])
+        fitting = (
+            theirs
+            for key, theirs in repairs.items()
+            if key in ours or key.format(place=one.path) in ours
+        )
+        repair = next(fitting, None)
+        yield one if repair is None else replace(one, repair=dict(repair))

@@ -1,0 +1,1 @@
+"""DataCite metadata as JSON and XML, read and written."""

@@ -1,0 +1,1 @@
+"""PageTab: a BioStudies submission, as JSON or text, read and written."""

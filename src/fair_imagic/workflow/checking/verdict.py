@@ -1,0 +1,221 @@
+"""The verdict: what the check says of a subject, the same at every door.
+
+Commands, pages, publication and plans ask here. What is looked at is gathered anew each
+time (records, files on the disk, pages to come, decisions, what packages are made of);
+only where all of it is as before, and the day too, the earlier verdict is given again.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fair_imagic.catalogue import locations
+from fair_imagic.i18n import current_language
+from fair_imagic.jobs.check_task import CheckPart, CheckTask, PackagePart, judge
+from fair_imagic.model import Collection, PublicationSet, Software, views
+from fair_imagic.publish.registry import available
+from fair_imagic.publish.settings import without_secrets
+from fair_imagic.publish.sources import sources_of
+from fair_imagic.workflow.checking.origins import origin_lookup
+from fair_imagic.workflow.checking.overrides import overrides_of
+from fair_imagic.workflow.checking.requirements import requirements_of
+from fair_imagic.workflow.checking.subject import snapshot_of
+from fair_imagic.workflow.checking.surroundings import with_surroundings
+from fair_imagic.workflow.proposals import with_proposals
+from fair_imagic.workflow.sets.defaults import defaults_of
+from fair_imagic.workflow.sets.editions import key_held
+from fair_imagic.workflow.sets.published import published_names
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from fair_imagic.checks import Profile, Report
+    from fair_imagic.errors import FairImagicError
+    from fair_imagic.model import Snapshot
+    from fair_imagic.publish.base import Package
+    from fair_imagic.workflow.base.workspace import Workspace
+    from fair_imagic.workflow.checking.requirements import Requirements
+
+    Progress = Callable[[int, int, str], None]
+
+__all__ = ["Verdict", "recent_verdict_on", "task_of", "verdict_for", "verdict_on"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """What the check says of a subject, in every language.
+
+    ``packages`` are what would be sent to each archive that was asked about, made of
+    the very snapshot that was checked; ``refusals`` say why there is none. ``key`` is a
+    hash of all that the verdict rests on.
+    """
+
+    key: str
+    report: Report
+    packages: Mapping[str, Package]
+    refusals: Mapping[str, FairImagicError]
+
+    def package(self, target: str) -> Package:
+        """Return what would be sent to an archive; raises what stands against it."""
+        if target in self.refusals:
+            raise self.refusals[target]
+        return self.packages[target]
+
+
+_MOST_KEPT = 64
+_MOST_BYTES = 64_000_000
+_recent: dict[str, Verdict] = {}
+_lock = threading.Lock()
+
+
+def verdict_on(workspace: Workspace, record: str) -> Verdict:
+    """Return the verdict on a record under the usual requirements."""
+    asked = requirements_of(workspace, snapshot_of(workspace, record))
+    return verdict_for(workspace, asked)
+
+
+def recent_verdict_on(workspace: Workspace, record: str) -> Verdict | None:
+    """Return the verdict on a record as it is now, if it was made already."""
+    asked = requirements_of(workspace, snapshot_of(workspace, record))
+    task = task_of(workspace, asked.snapshot, asked.profiles, declared=asked.declared)
+    with _lock:
+        return _recent.get(task.key)
+
+
+def verdict_for(
+    workspace: Workspace,
+    asked: Requirements,
+    *,
+    targets: Sequence[str] | None = None,
+    verify_files: bool = False,
+    progress: Progress | None = None,
+) -> Verdict:
+    """Return the verdict on a snapshot under the requirements asked for.
+
+    ``targets`` are the archives whose packages are made and looked at, by default
+    those among the requirements that nothing else stops. ``verify_files`` reads the
+    files again and compares their checksums.
+    """
+    task = task_of(
+        workspace,
+        asked.snapshot,
+        asked.profiles,
+        declared=asked.declared,
+        targets=targets,
+        verify_files=verify_files,
+        progress=progress,
+    )
+    key = task.key
+    with _lock:
+        earlier = _recent.get(key)
+    if earlier is not None:
+        return earlier
+    origin = origin_lookup(workspace, asked.snapshot)
+    judgement = judge(task, origin=origin, progress=progress)
+    verdict = Verdict(
+        key=key,
+        report=with_proposals(workspace, asked.snapshot, judgement.report),
+        packages=judgement.packages,
+        refusals=judgement.refusals,
+    )
+    _keep(verdict)
+    return verdict
+
+
+def task_of(
+    workspace: Workspace,
+    snapshot: Snapshot,
+    wanted: Sequence[Profile],
+    *,
+    declared: int | None = None,
+    targets: Sequence[str] | None = None,
+    verify_files: bool = False,
+    whole: bool = False,
+    progress: Progress | None = None,
+) -> CheckTask:
+    """Return a check with all that it looks at, as it is at this moment."""
+    parts = []
+    for name in dict.fromkeys(profile.checks for profile in wanted) or ("",):
+        if name:
+            # the landing page, with all that draws it, is wanted by few
+            from fair_imagic.workflow.checking.portrayal import portrayed
+
+            seen = portrayed(workspace, snapshot, name)
+        else:
+            seen = with_surroundings(
+                workspace, snapshot, verify_files=verify_files, progress=progress
+            )
+        chosen = tuple(profile for profile in wanted if profile.checks == name)
+        parts.append(CheckPart(snapshot=seen, profiles=chosen))
+    return CheckTask(
+        subject=snapshot.root,
+        snapshot_hash=snapshot.hash,
+        parts=tuple(parts),
+        profiles=tuple(wanted),
+        language=current_language(),
+        packages=_packages(workspace, snapshot, wanted, targets),
+        declared=declared,
+        overrides=overrides_of(workspace, snapshot.root),
+        defaults=defaults_of(workspace),
+        whole=whole,
+    )
+
+
+def _packages(
+    workspace: Workspace,
+    snapshot: Snapshot,
+    wanted: Sequence[Profile],
+    targets: Sequence[str] | None,
+) -> PackagePart | None:
+    """Return what packages are made of; only publication sets are sent anywhere."""
+    kinds = snapshot.graph.types(snapshot.root)
+    if PublicationSet.class_iri not in kinds or Collection.class_iri in kinds:
+        return None
+    tokens = {profile.token for profile in wanted}
+    known = available()
+    chosen = [one for one in known if one in tokens]
+    if targets is not None:
+        chosen = list(targets)
+    if not chosen:
+        return None
+    return PackagePart(
+        targets=tuple(chosen),
+        snapshot=snapshot,
+        settings=without_secrets(workspace.settings),
+        sources=_sources(workspace, snapshot),
+        published=published_names(workspace),
+        bases=workspace.bases,
+        keys={one: key_held(workspace, snapshot, known[one]) for one in chosen},
+        in_any_case=targets is not None,
+    )
+
+
+def _sources(workspace: Workspace, snapshot: Snapshot) -> dict[str, Path]:
+    database = workspace.catalogue.database
+    sources = sources_of(database, snapshot)
+    for software in views(Software, snapshot.graph):
+        folder = locations.locate(database, software.iri)
+        if folder is not None:
+            sources[software.iri] = folder
+    return sources
+
+
+def _keep(verdict: Verdict) -> None:
+    """Keep a verdict, and forget the oldest where they become too many or too large."""
+    with _lock:
+        _recent[verdict.key] = verdict
+        while len(_recent) > _MOST_KEPT or (
+            len(_recent) > 1 and sum(map(_size, _recent.values())) > _MOST_BYTES
+        ):
+            del _recent[next(iter(_recent))]
+
+
+def _size(verdict: Verdict) -> int:
+    return sum(
+        len(content)
+        for package in verdict.packages.values()
+        for content in package.files.values()
+    )

@@ -1,0 +1,146 @@
+"""What office programs write into cells is read as the person meant it."""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING
+
+import pytest
+from openpyxl import Workbook
+
+from fair_imagic.errors import UnreadableFileError
+from fair_imagic.tables.grid import Cell, cell_of, read_csv
+from fair_imagic.tables.ods import read_ods
+from fair_imagic.tables.xlsx import read_xlsx
+from fair_imagic.workflow.correcting.columns import keys_by_heading
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NAMES = "".join(
+    f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for name in ("office", "table", "text")
+)
+HEAD = "Image ou fiche;Champ;Trouvé;Nouvelle valeur;property"
+
+
+def ods_cell(folder: Path, inside: str, attributes: str = "") -> Cell:
+    """Return the one cell of an OpenDocument spreadsheet."""
+    path = folder / "one.ods"
+    text = (
+        f"<office:document-content{NAMES}><office:body><office:spreadsheet>"
+        f"<table:table><table:table-row><table:table-cell {attributes}>{inside}"
+        "</table:table-cell></table:table-row></table:table></office:spreadsheet>"
+        "</office:body></office:document-content>"
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("content.xml", text)
+    ((_number, (cell,)),) = read_ods(path)[0].rows
+    return cell
+
+
+@pytest.mark.parametrize(
+    ("inside", "text"),
+    [
+        ("<text:p>one</text:p><text:p>two</text:p>", "one\ntwo"),
+        ("<text:p>one<text:line-break/>two</text:p>", "one\ntwo"),
+        ("<text:p>a <text:s text:c='2'/>b<text:s/></text:p>", "a   b"),
+        ("<text:p>a<text:tab/>b</text:p>", "a\tb"),
+        ("<text:p>to <text:a>x<text:s/>y</text:a> z</text:p>", "to x y z"),
+        ("<text:p>x<!-- remark --> y</text:p>", "x y"),
+    ],
+)
+def test_breaks_and_runs_of_spaces_of_libreoffice_are_kept(
+    tmp_path: Path, inside: str, text: str
+) -> None:
+    assert ods_cell(tmp_path, inside) == Cell(text, "text")
+
+
+def test_a_huge_run_of_spaces_is_cut(tmp_path: Path) -> None:
+    inside = "<text:p>a<text:s text:c='999999999'/>b</text:p>"
+    assert len(ods_cell(tmp_path, inside).text) < 2000
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "cell"),
+    [
+        ("float", "value='0.323'", Cell("0.323", "number")),
+        ("float", "value='1e-05'", Cell("0.00001", "number")),
+        ("float", "value='7'", Cell("7", "number")),
+        ("float", "value='x'", Cell("x", "error")),
+        ("percentage", "value='0.125'", Cell("12.5 %", "text")),
+        ("percentage", "value='x'", Cell("x", "error")),
+        ("boolean", "boolean-value='true'", Cell("true", "text")),
+        ("date", "date-value='2026-11-26'", Cell("2026-11-26", "date")),
+        ("time", "time-value='PT10H30M'", Cell("shown", "date")),
+    ],
+)
+def test_values_of_opendocument_cells_are_not_what_is_shown(
+    tmp_path: Path, kind: str, value: str, cell: Cell
+) -> None:
+    attributes = f"office:value-type='{kind}' office:{value}"
+    assert ods_cell(tmp_path, "<text:p>shown</text:p>", attributes) == cell
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [
+        (0.323, Cell("0.323", "number")),
+        (1e-05, Cell("0.00001", "number")),
+        (1e16, Cell("10000000000000000", "number")),
+        (0.1 + 0.2, Cell("0.3", "number")),
+        (True, Cell("true", "text")),
+        (date(2026, 11, 26), Cell("2026-11-26", "date")),
+        (datetime(2026, 11, 26, 10, 30), Cell("2026-11-26T10:30:00", "date")),
+        (time(10, 30), Cell("10:30:00", "date")),
+    ],
+)
+def test_values_of_excel_cells_become_texts(value: object, cell: Cell) -> None:
+    assert cell_of(value) == cell
+
+
+def test_a_share_in_excel_is_the_percentage_that_was_typed(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.append([0.125, 1, 0.5])
+    book.active["A1"].number_format = "0.00%"
+    book.active["B1"].number_format = "0%"
+    path = tmp_path / "shares.xlsx"
+    book.save(path)
+    ((_number, cells),) = read_xlsx(path)[0].rows
+    assert [cell.text for cell in cells[:3]] == ["12.5 %", "100 %", "0.5"]
+
+
+def test_rows_of_csv_have_the_number_that_an_office_program_shows(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "points.csv"
+    path.write_text('a,b\n"x\ny",1\n,\nz,2\n', encoding="utf-8")
+    (sheet,) = read_csv(path)
+    assert [number for number, _cells in sheet.rows] == [1, 2, 4]
+    assert sheet.place(4, 1) == "B4"
+
+
+def test_a_french_table_in_the_encoding_of_windows_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "points.csv"
+    path.write_bytes(f"{HEAD}\nœuf;Durée;;« 12 µs »;x\n".encode("cp1252"))
+    (_first, (_number, cells)) = read_csv(path, headings=keys_by_heading())[0].rows
+    assert [cell.text for cell in cells] == ["œuf", "Durée", "", "« 12 µs »", "x"]
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (f"{HEAD}\na;Durée;;é;x\n", "mac_roman"),
+        (f"{HEAD};Été\na;Durée;;é;x;y\n", "cp1252"),
+        ("Image or record;Field;New value;property\na;é;b;x\n", "cp1252"),
+    ],
+)
+def test_a_table_whose_encoding_is_not_certain_is_refused(
+    tmp_path: Path, text: str, encoding: str
+) -> None:
+    path = tmp_path / "points.csv"
+    path.write_bytes(text.encode(encoding))
+    with pytest.raises(UnreadableFileError, match="not UTF-8") as caught:
+        read_csv(path, headings=keys_by_heading())
+    assert "CSV UTF-8" in caught.value.hint
