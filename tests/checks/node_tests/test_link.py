@@ -51,6 +51,15 @@ def test_a_source_that_stays_at_home_is_named(failing: Failing) -> None:
     assert failing(name, turtle + published, "urn:mask") == []
 
 
+def test_a_table_in_the_set_leads_back_to_an_image_of_the_set(failing: Failing) -> None:
+    name = "derived-from-something-shared"
+    table = "<urn:s> fi:result <urn:csv> . <urn:csv> prov:wasDerivedFrom <urn:raw> . "
+    turtle = table + "<urn:raw> a fi:Image ."
+    assert failing(name, turtle, "urn:csv") == ["urn:raw"]
+    beside = "<urn:s> dcterms:hasPart <urn:raw> ."
+    assert failing(name, turtle + beside, "urn:csv") == []
+
+
 def test_a_cleaned_copy_in_the_set_stands_in_for_its_source(failing: Failing) -> None:
     name = "derived-from-something-shared"
     copy = (

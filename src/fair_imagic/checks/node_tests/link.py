@@ -51,6 +51,7 @@ def _derived_from_something_shared(
         return
     part = expand("dcterms:hasPart")
     wholes = set(graph.referring_to(focus, part))
+    wholes.update(graph.referring_to(focus, expand("fi:result")))  # a table, a figure
     for source in sources:
         address = text_of(source)
         if address not in graph or _ARCHIVED.match(address):
