@@ -56,6 +56,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rebuild": ("rebuild", "Make the search index again from the journal"),
     "rebase": ("rebase", "Give all records identifiers with another beginning"),
     "upgrade": ("upgrade", "Bring a data folder of an older version up to date"),
+    "compact": (
+        "compact",
+        "Free the space of checked versions that need not be whole",
+    ),
 }
 
 

@@ -7,8 +7,8 @@ from sqlalchemy import Boolean, Column, Integer, String
 
 from fair_imagic.i18n import _
 
-revision = "0002"
-down_revision = "0001"
+revision = "0004"
+down_revision = "0003"
 
 # How SQLAlchemy's and PostgreSQL's own names of a constraint without one are made.
 _NAMES = {"uq": "%(table_name)s_%(column_0_name)s_%(column_1_name)s_key"}
