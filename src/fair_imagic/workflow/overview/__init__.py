@@ -1,3 +1,3 @@
 """What stands where in the whole catalogue, and queries over it."""
 
-__all__ = ["query", "status"]
+__all__ = ["query", "rebase", "status"]

@@ -1,3 +1,10 @@
 """Publication sets, what they are made of, and what is said of them."""
 
-__all__ = ["defaults", "methods", "publication_set", "published", "software"]
+__all__ = [
+    "defaults",
+    "editions",
+    "methods",
+    "publication_set",
+    "published",
+    "software",
+]
