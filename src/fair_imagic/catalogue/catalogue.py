@@ -301,7 +301,7 @@ class Catalogue:
         with self.database.reading() as connection:
             kept = reach.of_set(connection, root)
         if kept is not None:
-            return kept.fingerprint
+            return kept
         return self.snapshot(root, keep=False).fingerprint
 
     def snapshot_root(self, snapshot_hash: str) -> str:
