@@ -10,13 +10,13 @@ import pytest
 
 from fair_imagic.catalogue import Change, ChangeSet, Source, SourceKind
 from fair_imagic.rdf import iri, literal
-from fair_imagic.views import card, collection, image, instrument, plan, run
+from fair_imagic.views import card, collection, image, instrument, plan
 from fair_imagic.workflow.base.workspace import open_workspace
 from fair_imagic.workflow.checking import subjects
 from fair_imagic.workflow.images import members
 from fair_imagic.workflow.microscopes import images
 from fair_imagic.workflow.overview import query
-from fair_imagic.workflow.processing import process
+from fair_imagic.workflow.processing import outputs
 from fair_imagic.workflow.sets import publication_set
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ READS: dict[tuple[str, str], Read] = {
     ("workflow/microscopes/images.py", "images_taken_with"): lambda w: (
         images.images_taken_with(w, w.mint("instrument", "widefield-1"))
     ),
-    ("workflow/processing/process.py", "_made_by"): lambda w: process._made_by(
+    ("workflow/processing/outputs.py", "_selected"): lambda w: outputs.outputs_of(
         w, run_of(w)
     ),
     ("workflow/base/listing.py", "rows"): lambda w: card.cards_in_set(
@@ -92,13 +92,12 @@ READS: dict[tuple[str, str], Read] = {
     ("views/instrument.py", "_count"): instrument.instruments_page,
     ("views/plan.py", "_outputs"): lambda w: plan.plan_page(w, "demo"),
     ("views/plan.py", "_output"): lambda w: plan.plan_page(w, "demo"),
-    ("views/run.py", "first_image"): lambda w: run.first_image(w, "made-by-hand"),
 }
 
 
 @pytest.fixture
 def home(older_home) -> Path:
-    """The small study, with three images in no set that a run made."""
+    """The small study, with images in no set and tables that a run made."""
     folder = older_home()
     with open_workspace(folder) as workspace:
         source = Source(workspace.mint("source", "run"), SourceKind.RULE, "run")
@@ -107,12 +106,21 @@ def home(older_home) -> Path:
             Change(one, source, frozenset(_statements(one, run_of(workspace))))
             for one in made
         ]
+        results = [workspace.mint("result", f"table-{number}") for number in range(3)]
         made_by = run_of(workspace)
+        changes += [
+            Change(one, source, frozenset(_result(one, made_by))) for one in results
+        ]
         said = {(iri(made_by), iri("rdf:type"), iri("fi:ProcessingRun"))}
         changes.append(Change(made_by, source, frozenset(said)))
         workspace.catalogue.append(ChangeSet("Ada", "run", changes))
         publication_set.remove(workspace, "demo", images="title=zstack*", author="Ada")
     return folder
+
+
+def _result(made: str, made_by: str) -> Iterator[tuple[str, str, str]]:
+    yield (iri(made), iri("rdf:type"), iri("fi:Result"))
+    yield (iri(made), iri("prov:wasGeneratedBy"), iri(made_by))
 
 
 def _statements(made: str, made_by: str) -> Iterator[tuple[str, str, str]]:

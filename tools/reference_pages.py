@@ -271,10 +271,38 @@ def readers() -> str:
 
 def _reader(reader: Any) -> str:
     endings = ", ".join(f"`{ending}`" for ending in reader.extensions)
-    gaps = [(f"`{gap.code}`", gap.text["en"], gap.text["fr"]) for gap in reader.gaps]
-    head = ("known gap", "in English", "in French")
     parts = [f"## `{reader.token}` {reader.label}", f"Usual endings: {endings}."]
-    return "\n\n".join([*parts, table(head, gaps)])
+    return "\n\n".join([*parts, _gaps(reader)])
+
+
+def _gaps(part: Any) -> str:
+    rows = [(f"`{gap.code}`", gap.text["en"], gap.text["fr"]) for gap in part.gaps]
+    return table(("known gap", "in English", "in French"), rows)
+
+
+# ---------------------------------------------------------------- processors
+def processors() -> str:
+    """Return a section for each processor: what it makes, parameters and gaps."""
+    from fair_imagic.processing import processors as registered
+
+    return "\n\n".join(_processor(one) for one in registered().values())
+
+
+def _processor(processor: Any) -> str:
+    made = ", ".join(f"`{role}`" for role in processor.makes)
+    parameters = [
+        (f"`{one.name}`", one.default or "-", one.expected(), one.help["en"])
+        for one in processor.parameters
+    ]
+    head = ("parameter", "default", "values", "what it does")
+    parts = [
+        f"## `{processor.token}` {processor.title['en']}",
+        processor.description["en"],
+        f"Makes: {made}.",
+        table(head, parameters),
+        _gaps(processor),
+    ]
+    return "\n\n".join(parts)
 
 
 # ------------------------------------------------------------------- pages
@@ -283,6 +311,7 @@ PAGES: dict[str, tuple[tuple[str, Callable[[], str]], ...]] = {
     "commands.md": (("commands", command_pages),),
     "settings.md": (("settings", settings),),
     "readers.md": (("readers", readers),),
+    "processing.md": (("processors", processors),),
     "profiles-and-points.md": (("requirements", profiles),),
     "targets.md": (("states", states), ("targets", targets)),
 }

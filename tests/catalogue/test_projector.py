@@ -118,6 +118,7 @@ KILL_POINTS = {
     "before a store is written": "batch.write_internal = die",
     "before the flush": "Index.flush = die",
     "before the journal is told": "batch.write_tables = die",
+    "before a set is walked": "reach.settle = die",
     "in a rebuild": "rebuild._members = die; stores.exist = lambda folder: False",
     "before the swap": "stores.swap = die; stores.exist = lambda folder: False",
     "in the swap": (
@@ -135,7 +136,7 @@ def test_what_a_kill_leaves_behind_is_repaired_at_the_next_opening(
         catalogue.append(say.changes(*(say.image(f"image/a{n}", "a") for n in "123")))
     # new records, a changed one, a removed one: all three in the batch that is cut off
     program = start(f"""
-        from fair_imagic.catalogue import batch, rebuild, removal_of, stores
+        from fair_imagic.catalogue import batch, reach, rebuild, removal_of, stores
         from fair_imagic.catalogue.index import Index
         catalogue = open_catalogue(settings)
         ada = Source("https://x.org/ada", SourceKind.PERSON, "Ada")

@@ -132,7 +132,7 @@ def test_outputs_join_the_set_and_leave_it_together(
         (new, *_) = sorted(set(held.images) - set(before))
         image = view(Image, RecordGraph(workspace.catalogue.effective(new)), new)
         assert image.content_kind == "processed"
-        assert image.stands_for is None
+        assert image.stands_for == ()
         assert set(image.derived_from) <= set(before)
         number = workspace.catalogue.last_number()
     user("process", "s", "--with", "median")

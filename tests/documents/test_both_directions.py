@@ -9,7 +9,7 @@ from fair_imagic.documents import Content
 from fair_imagic.documents.datacite.vocabulary import SCHEMA_VERSION
 from fair_imagic.documents.datacite.xml_reader import KIND as DATACITE_XML
 from fair_imagic.documents.datacite.xml_writer import to_xml
-from fair_imagic.documents.file_list import SOURCE_IMAGE, rows_of, written
+from fair_imagic.documents.file_list import SOURCE_IMAGE, rows_of, tsv_of
 from fair_imagic.documents.pagetab.section import walk
 from fair_imagic.documents.pagetab.vocabulary import ATTRIBUTES, SECTION_TYPES
 
@@ -45,7 +45,7 @@ def test_a_file_list_comes_back_cell_by_cell() -> None:
         "b.tif": {"Image": ["two\tcells", "two cells"], "Objective": ["63x"]},
         "a.tif": {"Image": ["one"], SOURCE_IMAGE: ["b.tif"]},
     }
-    assert rows_of(written(rows)) == [
+    assert rows_of(tsv_of(rows)) == [
         ["Files", SOURCE_IMAGE, "Image", "Objective"],
         ["a.tif", "b.tif", "one", ""],
         ["b.tif", "", "two cells", "63x"],

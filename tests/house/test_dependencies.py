@@ -53,10 +53,10 @@ def _modules(folder: str) -> list[Path]:
 def _imported(*folders: str) -> dict[str, str]:
     """The distributions that the code of some folders imports, each with a file."""
     providers = packages_distributions()
-    # modules and packages of tests and tools that stand on the path by themselves
-    local = [path for root in ("tests", "tools") for path in _modules(root)]
-    beside = {path.stem for path in local}
-    beside |= {path.parent.name for path in local if path.name == "__init__.py"}
+    # modules of tests and tools that stand on the path by themselves; plug-ins that the
+    # tests build are packages
+    paths = [path for root in ("tests", "tools") for path in _modules(root)]
+    beside = {(path.parent if path.stem == "__init__" else path).stem for path in paths}
     found: dict[str, str] = {}
     for folder in folders:
         for path in _modules(folder):

@@ -14,6 +14,7 @@ from study_data import (
     BASE,
     SET,
     content_of,
+    file_record,
     image,
     people,
     records,
@@ -23,7 +24,16 @@ from study_data import (
 
 from fair_imagic.documents.pagetab.section import sections_of, texts, walk
 from fair_imagic.errors import InputError, RemoteRefusedError
-from fair_imagic.model import File, Person, PublicationSet, Sample
+from fair_imagic.model import (
+    File,
+    Image,
+    Measure,
+    Person,
+    ProcessingRun,
+    PublicationSet,
+    Result,
+    Sample,
+)
 from fair_imagic.publish.bioimage_archive.naming import archive_names, name_table
 from fair_imagic.publish.bioimage_archive.service import open_service
 from fair_imagic.publish.registry import load, published
@@ -152,6 +162,114 @@ def test_masks_are_annotations_with_their_source_image(
     (row,) = rows_of(package, texts(section, "File List")[0])
     listed = [one["Files"] for one in rows_of(package, "file_list_images_1.tsv")]
     assert row["Source Image"] in listed
+
+
+def computed() -> list[Any]:
+    """Return a filtered image of field 1 and a table made from it, of a second run."""
+    filtered, table = BASE + "image/i4", BASE + "result/t"
+    fileset = BASE + "fileset/f4"
+    raw = (BASE + "image/i1",)
+    run = replace(the(ProcessingRun), iri=BASE + "run/r2", title="Median filter")
+    count = Measure(iri=table + "#measure-0", title="count", value="12", unit="1")
+    width = Measure(iri=filtered + "#measure-0", title="width", value="0.5", unit="um")
+    return [
+        replace(
+            the(PublicationSet),
+            images=(*the(PublicationSet).images, filtered),
+            results=(table,),
+        ),
+        run,
+        count,
+        width,
+        Image(
+            iri=filtered,
+            title="Field 1, filtered",
+            content_kind="processed",
+            fileset=fileset,
+            sample=BASE + "sample/hela",
+            derived_from=raw,
+            generated_by=run.iri,
+            measures=(width.iri,),
+        ),
+        *file_record(4, "filtered.tif", b"filtered"),
+        Result(
+            iri=table,
+            title="objects.csv",
+            role="table",
+            files=(table + "#file-0",),
+            measures=(count.iri,),
+            derived_from=raw,
+            generated_by=run.iri,
+        ),
+        File(
+            iri=table + "#file-0",
+            path="objects.csv",
+            byte_size="4",
+            sha256="ab" * 32,
+            media_type="text/csv",
+        ),
+    ]
+
+
+def test_results_are_a_component_with_their_source_images_and_measures(
+    offline: Settings, sources: dict[str, Path], tmp_path: Path
+) -> None:
+    paths = {}
+    for name, content in (("t", b"a,b\n"), ("f4", b"filtered")):
+        paths[name] = tmp_path / name
+        paths[name].write_bytes(content)
+    there = sources | {
+        BASE + "result/t#file-0": paths["t"],
+        BASE + "fileset/f4#file-0": paths["f4"],
+    }
+    package = built(offline, there, *computed())
+    assert codes(package) == set()
+    (row,) = rows_of(package, "file_list_results_1.tsv")
+    (source,) = rows_of(package, "file_list_images_1.tsv")[:1]
+    assert row["Files"] == "files/objects.csv"
+    assert row["Source Image"] == source["Files"]
+    assert (row["Kind"], row["Measures"]) == ("table", "count: 12")
+    component = next(
+        one
+        for one in sections_of(package.payload["section"], "Study Component")
+        if one["accno"] == "results-1"
+    )
+    (association,) = component["subsections"]
+    assert texts(association, "Image analysis") == [
+        "Median filter with scikit-image 0.26.0"
+    ]
+    assert texts(association, "Biosample") == ["HeLa cells"]
+
+
+def test_a_filtered_image_was_acquired_as_the_image_it_comes_from(
+    offline: Settings, sources: dict[str, Path], tmp_path: Path
+) -> None:
+    filtered = tmp_path / "f4"
+    filtered.write_bytes(b"filtered")
+    there = sources | {BASE + "fileset/f4#file-0": filtered}
+    package = built(offline, there, *computed())
+    section = package.payload["section"]
+    assert len(sections_of(section, "Image acquisition")) == 1
+    names = [texts(one, "Name") for one in sections_of(section, "Study Component")]
+    assert ["Processed images 2: HeLa cells"] in names
+    (row,) = rows_of(package, "file_list_images_2.tsv")
+    assert row["Measures"] == "width: 0.5 um"
+    assert row["Files"] == "files/filtered.tif"
+
+
+def test_a_mask_of_a_cleaned_image_names_the_copy_as_its_source(
+    offline: Settings, sources: dict[str, Path]
+) -> None:
+    """The raw image is not in the set; what stands for it is."""
+    copy = replace(the(Image), iri=BASE + "image/i2", fileset=BASE + "fileset/f2")
+    copy = replace(copy, stands_for=(BASE + "image/i1",))
+    chosen = replace(
+        the(PublicationSet), images=(copy.iri, BASE + "image/i3"), panels=()
+    )
+    package = built(offline, sources, chosen, copy)
+    (mask,) = rows_of(package, "file_list_annotations_1.tsv")
+    (image,) = rows_of(package, "file_list_images_1.tsv")
+    assert mask["Source Image"] == image["Files"]
 
 
 def test_a_mask_whose_image_is_not_in_the_set_is_a_point_to_fix(

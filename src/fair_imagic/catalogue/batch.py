@@ -9,6 +9,8 @@ from sqlalchemy import delete, insert, select
 
 from fair_imagic.catalogue.delta import Delta
 from fair_imagic.catalogue.public import PublicPlan, plan_public, visible
+from fair_imagic.catalogue.reach import ReachPlan, plan_reach
+from fair_imagic.catalogue.reach import write as write_reach
 from fair_imagic.catalogue.reading import PAGE, Reader
 from fair_imagic.catalogue.tables import CHANGE, CHECKPOINT, PUBLIC_RECORD
 
@@ -36,6 +38,7 @@ class Batch:
     after: dict[int, RecordState]
     delta: Delta
     public: PublicPlan
+    reach: ReachPlan
 
 
 def read(connection: Connection, since: int, upto: int) -> Batch:
@@ -48,10 +51,14 @@ def read(connection: Connection, since: int, upto: int) -> Batch:
     for start in range(0, len(touched), PAGE):
         after |= reader.states(touched[start : start + PAGE])
     delta = Delta()
-    for record_id, state in after.items():
-        delta.record(reader.before[record_id], state.lines())
-    plan = plan_public(connection, reader.before, after, upto=upto)
-    return Batch(since, upto, after, delta, plan)
+    # made once: of a record with several sources, lines are put together each time
+    lines = {record_id: state.lines() for record_id, state in after.items()}
+    for record_id, now in lines.items():
+        delta.record(reader.before[record_id], now)
+    plan = plan_public(connection, reader.before, lines, upto=upto)
+    names = {record_id: state.iri for record_id, state in after.items()}
+    reach = plan_reach(connection, names, reader.before, lines)
+    return Batch(since, upto, after, delta, plan, reach)
 
 
 def write_internal(index: Index, batch: Batch) -> None:
@@ -93,6 +100,7 @@ def write_tables(connection: Connection, batch: Batch) -> None:
         rows = [{"root_id": root, "record_id": member} for member in sorted(members)]
         if rows:
             connection.execute(insert(PUBLIC_RECORD), rows)
+    write_reach(connection, batch.reach, batch.upto)
     for record_id, state in batch.after.items():
         if state.replayed > _REPLAYED_AT_MOST:
             _write_checkpoint(connection, record_id, state)

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import func, select
 
-from fair_imagic.catalogue import facts, journal, position, snapshots
+from fair_imagic.catalogue import (
+    compaction,
+    facts,
+    journal,
+    position,
+    reach,
+    snapshots,
+)
 from fair_imagic.catalogue import undo as undoing
 from fair_imagic.catalogue.database import database_url, open_database
 from fair_imagic.catalogue.index import open_read_only, version_of
@@ -33,6 +40,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from fair_imagic.catalogue.change import ChangeSet
+    from fair_imagic.catalogue.compaction import Compaction
     from fair_imagic.catalogue.database import Database
     from fair_imagic.catalogue.facts import Fact, FactLike
     from fair_imagic.catalogue.index import Version
@@ -257,20 +265,61 @@ class Catalogue:
     ) -> Snapshot:
         """Return the effective record of the root and what it links to; store it.
 
-        ``members`` are the parts to take where not all of them are wanted; such a
-        snapshot is not stored. The same records give the same hash. Raises
-        NotFoundError for no such record.
+        ``members`` are the parts to take where not all are wanted; such a snapshot is
+        not stored. The same records give the same hash. Raises NotFoundError.
         """
-        parts = self._parts_of(root) if members is None else members
+        parts = self._parts_of(root) if members is None else list(members)
         with self.database.reading() as connection:
+            # one transaction: the change is the last that the snapshot holds
+            last = position.last_change(connection)
             taken = snapshots.take(connection, root, members=parts)
         if keep and self.writes and members is None:
-            snapshots.store(self.database, taken)
+            snapshots.store(self.database, taken, change_id=last, members=parts)
         return taken
 
     def load_snapshot(self, snapshot_hash: str) -> Snapshot:
-        """Return a stored snapshot; NotFoundError where none has this hash."""
+        """Return a stored snapshot, made again from the journal where it is not whole.
+
+        Raises NotFoundError for no such hash, ConflictError for another content now.
+        """
         return snapshots.load(self.database, snapshot_hash)
+
+    def keep_whole(self, snapshot_hash: str, reason: snapshots.Reason) -> None:
+        """Keep all of a stored snapshot from now on: published, or decided upon."""
+        self._refuse_if_reading()
+        snapshots.keep_whole(self.database, snapshot_hash, reason)
+
+    def compact(self, *, dry_run: bool = False) -> Compaction:
+        """Keep snapshots that are neither published nor decided upon as numbers."""
+        self._refuse_if_reading()
+        return compaction.compact(self.database, dry_run=dry_run)
+
+    def fingerprint(self, root: str) -> str:
+        """Return the fingerprint of a set as it is now: that of its snapshot."""
+        if self.writes:
+            self.wait_projected(self.last_number())
+        with self.database.reading() as connection:
+            kept = reach.of_set(connection, root)
+        if kept is not None:
+            return kept.fingerprint
+        return self.snapshot(root, keep=False).fingerprint
+
+    def snapshot_root(self, snapshot_hash: str) -> str:
+        """Return what a stored snapshot was taken of, an empty text for none."""
+        return snapshots.root_of(self.database, snapshot_hash)
+
+    def changed_since(self, snapshot_hash: str) -> bool:
+        """Return whether the root of a stored snapshot says something else now."""
+        then = snapshots.fingerprint_of(self.database, snapshot_hash, keep=self.writes)
+        root = self.snapshot_root(snapshot_hash)
+        return not self.exists(root) or then != self.fingerprint(root)
+
+    def sets_reaching(self, records: Collection[str]) -> list[str]:
+        """Return the publication sets that own or look at one of these records."""
+        if self.writes:
+            self.wait_projected(self.last_number())
+        with self.database.reading() as connection:
+            return reach.sets_reaching(connection, records)
 
     def _parts_of(self, root: str) -> list[str]:
         statement = select(RECORD.c.class_iri).where(RECORD.c.iri == root)
@@ -291,8 +340,7 @@ class Catalogue:
 
         For the program's own questions, and selections: nothing is cut.
         """
-        if self._appended:
-            self.wait_projected(self._appended)
+        self._see_what_was_appended()
         return every_row(self._store("internal"), sparql)
 
     def query(
@@ -309,9 +357,7 @@ class Catalogue:
         for a query that is refused, not readable, or not answered in time.
         """
         rows_at_most = self.settings.query_rows
-        if self._appended:
-            # what was appended within a transaction that failed never comes
-            self.wait_projected(min(self._appended, self.last_number()))
+        self._see_what_was_appended()
         if timeout_s is None and scope == "internal":
             return answer(self._store(scope), sparql, rows_at_most=rows_at_most)
         seconds = timeout_s if timeout_s is not None else self.settings.query_timeout_s
@@ -323,6 +369,11 @@ class Catalogue:
             timeout_s=seconds,
             rows_at_most=rows_at_most,
         )
+
+    def _see_what_was_appended(self) -> None:
+        if self._appended:
+            # what was appended within a transaction that failed never comes
+            self.wait_projected(min(self._appended, self.last_number()))
 
     def named_queries(self) -> dict[str, NamedQuery]:
         """Return the queries that ship with the product, by name."""

@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 from fair_imagic.catalogue import batch as batches
-from fair_imagic.catalogue import position, rebuild, stores
+from fair_imagic.catalogue import position, reach, rebuild, stores
 from fair_imagic.errors import ConflictError
 from fair_imagic.files import FileLock
 from fair_imagic.i18n import _
@@ -102,7 +102,8 @@ class Projector:
             now = position.read(connection)
             nothing_left = position.next_target(connection, now) is None
             whole = now.number == position.number_at(connection, now.change_id)
-        return nothing_left and whole and stores.exist(self.folder)
+            settled = not reach.is_due(connection)
+        return nothing_left and whole and settled and stores.exist(self.folder)
 
     def _apply_all(self, progress: Progress | None) -> bool:
         """Apply batches until none is left; False where a store must be rebuilt.
@@ -121,6 +122,7 @@ class Projector:
                 if not applied:
                     return False
         self._note_empty_change_sets()
+        reach.settle(self.database, self.change_id())
         return True
 
     def _note_empty_change_sets(self) -> None:

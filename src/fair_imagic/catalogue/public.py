@@ -22,9 +22,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from fair_imagic.catalogue.line import Line
-    from fair_imagic.catalogue.state import RecordState
 
-__all__ = ["PUBLICATION_CLASS", "PublicPlan", "plan_public", "reach", "visible"]
+__all__ = ["PUBLICATION_CLASS", "PublicPlan", "plan_public", "public_reach", "visible"]
 
 _TYPE = f" <{expand('rdf:type')}> "
 PUBLICATION_CLASS = expand("fi:Publication")
@@ -70,7 +69,7 @@ class PublicPlan:
 def plan_public(
     connection: Connection,
     before: dict[int, list[Line]],
-    after: dict[int, RecordState],
+    after: dict[int, list[Line]],
     *,
     upto: int,
 ) -> PublicPlan:
@@ -79,7 +78,7 @@ def plan_public(
     roots_of = _roots_of(connection, list(after))
     roots = _roots_to_walk(before, after, roots_of)
     reader = Reader(connection, upto=upto)
-    plan.members = {root: reach(reader, root) for root in sorted(roots)}
+    plan.members = {root: public_reach(reader, root) for root in sorted(roots)}
     were = _members(connection, roots)
     now = set().union(*plan.members.values()) if plan.members else set()
     others = _kept_by_others(connection, were | now, roots)
@@ -87,19 +86,19 @@ def plan_public(
     plan.came = sorted(now - were - others)
     handled = {*plan.gone, *plan.came}
     for record_id in (now | roots_of.keys()) & after.keys() - handled:
-        old, new = before[record_id], after[record_id].lines()
+        old, new = before[record_id], after[record_id]
         plan.delta.record(visible(old), visible(new))
     return plan
 
 
 def _roots_to_walk(
     before: dict[int, list[Line]],
-    after: dict[int, RecordState],
+    after: dict[int, list[Line]],
     roots_of: dict[int, set[int]],
 ) -> set[int]:
     roots: set[int] = set()
-    for record_id, state in after.items():
-        old, new = before[record_id], state.lines()
+    for record_id, new in after.items():
+        old = before[record_id]
         if _is_publication(old) or _is_publication(new):
             roots.add(record_id)
         if record_id in roots_of and set(links_of(old)) != set(links_of(new)):
@@ -111,7 +110,7 @@ def _is_publication(lines: Iterable[Line]) -> bool:
     return any(_PUBLICATION in line for line in lines)
 
 
-def reach(reader: Reader, root_id: int) -> set[int]:
+def public_reach(reader: Reader, root_id: int) -> set[int]:
     """Return the ids of the records that a publication makes public.
 
     Records that are reached but removed are among them: they may come back.

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
-from fair_imagic.catalogue import position, stores
+from fair_imagic.catalogue import position, reach, stores
 from fair_imagic.catalogue.journal import class_of
-from fair_imagic.catalogue.public import PUBLICATION_CLASS, reach, visible
+from fair_imagic.catalogue.public import PUBLICATION_CLASS, public_reach, visible
 from fair_imagic.catalogue.reading import PAGE, Reader
 from fair_imagic.catalogue.tables import CHECKPOINT, PUBLIC_RECORD, RECORD
 
@@ -102,7 +102,7 @@ def _members(
     roots = set(connection.execute(statement).scalars())
     roots |= {key for key, found in classes.items() if found == PUBLICATION_CLASS}
     reader = Reader(connection, checkpoints=False)
-    return {root: reach(reader, root) for root in sorted(roots)}
+    return {root: public_reach(reader, root) for root in sorted(roots)}
 
 
 def _public_lines(
@@ -133,3 +133,4 @@ def _keep_indexes(
     if wrong:
         statement = update(RECORD).where(RECORD.c.id == bindparam("key"))
         connection.execute(statement.values(class_iri=bindparam("class")), wrong)
+    reach.begin_anew(connection)

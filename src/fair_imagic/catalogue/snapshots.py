@@ -1,45 +1,58 @@
-"""Snapshots: taken from the journal's own text, stored once under their hash."""
+"""Snapshots: taken from the journal's own text, and made again from it when asked for.
+
+What is kept of one is its root, the last change that it holds, and its hash. It stays
+whole, under the same hash, where it is published or decided upon: then it does not rest
+on the program and the model as they are later.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
-from fair_imagic.catalogue.compression import pack_all, unpack
+from fair_imagic.catalogue.compression import pack, pack_all, unpack
 from fair_imagic.catalogue.link import follow
-from fair_imagic.catalogue.reading import Reader
-from fair_imagic.catalogue.tables import SNAPSHOT
+from fair_imagic.catalogue.reading import PAGE, Reader
+from fair_imagic.catalogue.tables import RECORD, SNAPSHOT
 from fair_imagic.clock import isoformat, now
-from fair_imagic.errors import NotFoundError
+from fair_imagic.errors import ConflictError, NotFoundError
 from fair_imagic.i18n import _
 from fair_imagic.model import texts
 from fair_imagic.model.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Row
 
     from fair_imagic.catalogue.database import Database
 
-__all__ = ["load", "store", "take"]
+__all__ = ["Reason", "fingerprint_of", "keep_whole", "load", "root_of", "store", "take"]
+
+Reason = Literal["published", "decided"]
 
 # Large, and seldom read again.
 _QUICK = 1
+NOT_WHOLE = b""
 
 
 def take(
-    connection: Connection, root_iri: str, *, members: Iterable[str] = ()
+    connection: Connection,
+    root_iri: str,
+    *,
+    members: Iterable[str] = (),
+    upto: int | None = None,
 ) -> Snapshot:
     """Return the effective record of the root and all that it links to.
 
     ``members`` are records that name the root as what they are part of; they are
-    taken as its own. Raises NotFoundError where there is no such record.
+    taken as its own. ``upto`` is the last change that counts. Raises NotFoundError
+    where there is no such record.
     """
     own: dict[str, str] = {}
     context: dict[str, str] = {}
-    read = Reader(connection).effective_texts
+    read = Reader(connection, upto=upto).effective_texts
     for reached in follow(read, [root_iri, *members]):
         (context if reached.is_context else own)[reached.iri] = reached.text
     if not own:
@@ -48,21 +61,52 @@ def take(
     return Snapshot.of_records(root_iri, own=own, context=context, taken_at=taken_at)
 
 
-def store(database: Database, snapshot: Snapshot) -> None:
-    """Keep a snapshot under its hash, once."""
+def store(
+    database: Database, snapshot: Snapshot, *, change_id: int, members: Sequence[str]
+) -> None:
+    """Keep from what a snapshot can be made again, once for each hash."""
     known = select(SNAPSHOT.c.hash).where(SNAPSHOT.c.hash == snapshot.hash)
     with database.reading() as connection:
         if connection.execute(known).first() is not None:
             return
+        parts = parts_of(connection, members)
     row = {
         "hash": snapshot.hash,
         "root": snapshot.root,
         "taken_at": snapshot.taken_at or isoformat(now()),
-        "text": _packed(snapshot),
+        "text": NOT_WHOLE,
+        "change_id": change_id,
+        "parts": parts,
+        "fingerprint": snapshot.fingerprint,
     }
     with database.transaction() as connection:
         if connection.execute(known).first() is None:
             connection.execute(insert(SNAPSHOT), row)
+
+
+def parts_of(connection: Connection, members: Sequence[str]) -> bytes | None:
+    """Return the ids of records as a column keeps them; None for none."""
+    reader = Reader(connection)
+    ids = [
+        key
+        for start in range(0, len(members), PAGE)
+        for key in reader.ids(members[start : start + PAGE]).values()
+    ]
+    return pack(" ".join(map(str, sorted(ids)))) if ids else None
+
+
+def keep_whole(database: Database, snapshot_hash: str, reason: Reason) -> None:
+    """Keep all of a snapshot from now on; what is published stays called so.
+
+    Raises what :func:`load` raises.
+    """
+    snapshot = load(database, snapshot_hash)
+    this = SNAPSHOT.c.hash == snapshot_hash
+    with database.transaction() as connection:
+        row = connection.execute(select(SNAPSHOT).where(this)).one()
+        kept = "published" if row.kept == "published" else reason
+        text = row.text or _packed(snapshot)
+        connection.execute(update(SNAPSHOT).where(this).values(text=text, kept=kept))
 
 
 def _packed(snapshot: Snapshot) -> bytes:
@@ -74,17 +118,82 @@ def _packed(snapshot: Snapshot) -> bytes:
 
 
 def load(database: Database, snapshot_hash: str) -> Snapshot:
-    """Return a stored snapshot.
+    """Return a snapshot that was stored.
 
-    Raises :class:`~fair_imagic.errors.NotFoundError` where none has this hash.
+    Raises
+    ------
+    NotFoundError
+        Where none has this hash.
+    ConflictError
+        Where what the journal gives now is not what had this hash.
     """
-    statement = select(SNAPSHOT).where(SNAPSHOT.c.hash == snapshot_hash)
     with database.reading() as connection:
-        row = connection.execute(statement).first()
-    if row is None:
-        raise NotFoundError(_("There is no such checked version"), found=snapshot_hash)
+        row = _row(connection, snapshot_hash)
+        if row.text == NOT_WHOLE:
+            return _made_again(connection, row)
     own, context = (
         texts.of_lines(filter(None, part.split("\n")))
         for part in unpack(row.text).split("\n\n", 1)
     )
     return Snapshot(row.root, own, context, row.taken_at)
+
+
+def _row(connection: Connection, snapshot_hash: str) -> Row[Any]:
+    statement = select(SNAPSHOT).where(SNAPSHOT.c.hash == snapshot_hash)
+    row = connection.execute(statement).first()
+    if row is None:
+        raise NotFoundError(_("There is no such checked version"), found=snapshot_hash)
+    return row
+
+
+def _made_again(connection: Connection, row: Row[Any]) -> Snapshot:
+    made = again(connection, row.root, change_id=row.change_id, parts=row.parts)
+    if made is None or made.hash != row.hash:
+        raise ConflictError(
+            _("This checked version cannot be made again from the journal"),
+            where=row.root,
+            expected=row.hash,
+            found=made.hash if made is not None else _("no such record"),
+            hint=_("Another version of the program made it. Check the set again."),
+        )
+    return Snapshot(made.root, made.own_texts, made.context_texts, row.taken_at)
+
+
+def again(
+    connection: Connection, root: str, *, change_id: int, parts: bytes | None
+) -> Snapshot | None:
+    """Return the snapshot of a root as of a change; None where it was not there."""
+    ids = list(map(int, unpack(parts).split())) if parts else []
+    members: list[str] = []
+    for start in range(0, len(ids), PAGE):
+        page = RECORD.c.id.in_(ids[start : start + PAGE])
+        members += connection.execute(select(RECORD.c.iri).where(page)).scalars()
+    try:
+        return take(connection, root, members=sorted(members), upto=change_id)
+    except NotFoundError:
+        return None
+
+
+def root_of(database: Database, snapshot_hash: str) -> str:
+    """Return what a stored snapshot was taken of, an empty text for none."""
+    statement = select(SNAPSHOT.c.root).where(SNAPSHOT.c.hash == snapshot_hash)
+    with database.reading() as connection:
+        return connection.execute(statement).scalar() or ""
+
+
+def fingerprint_of(database: Database, snapshot_hash: str, *, keep: bool) -> str:
+    """Return the fingerprint of a stored snapshot.
+
+    One of an older program has none yet: it is read, and with ``keep`` noted. Raises
+    what :func:`load` raises.
+    """
+    with database.reading() as connection:
+        kept = _row(connection, snapshot_hash).fingerprint
+    if kept:
+        return str(kept)
+    made = load(database, snapshot_hash).fingerprint
+    if keep:
+        this = SNAPSHOT.c.hash == snapshot_hash
+        with database.transaction() as connection:
+            connection.execute(update(SNAPSHOT).where(this).values(fingerprint=made))
+    return made

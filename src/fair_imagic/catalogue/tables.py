@@ -1,8 +1,8 @@
 """All tables of the database, as the newest revision has them.
 
 A change here needs a migration (``migrations/versions``): a test compares the two. Of
-the journal's tables only rows of ``projection``, ``checkpoint`` and ``public_record``,
-and the class of a record, are ever changed: they are indexes.
+the journal's tables only rows of ``projection``, ``checkpoint``, ``public_record``,
+``reach`` and its two, and the class of a record, are ever changed: they are indexes.
 """
 
 from __future__ import annotations
@@ -36,6 +36,9 @@ __all__ = [
     "PROJECTION",
     "PUBLICATION",
     "PUBLIC_RECORD",
+    "REACH",
+    "REACHED_RECORD",
+    "REACH_GAP",
     "RECORD",
     "SNAPSHOT",
     "SOURCE",
@@ -118,7 +121,15 @@ SNAPSHOT = Table(
     Column("hash", String(64), primary_key=True),
     Column("root", String(500), nullable=False, index=True),
     Column("taken_at", String(40), nullable=False),
+    # Empty where it is made again from the journal when somebody asks for it.
     Column("text", LargeBinary, nullable=False),
+    # The last change that it holds; NULL where only the text knows.
+    Column("change_id", BigInteger),
+    # Ids of the records that named the root as what they are part of, and were taken.
+    Column("parts", LargeBinary),
+    Column("fingerprint", String(32)),
+    # Why it stays whole: published, decided; NULL where it need not.
+    Column("kept", String(20)),
 )
 
 # One row: how far the RDF stores have come (id of a change, number of a change set),
@@ -138,6 +149,32 @@ PUBLIC_RECORD = Table(
     METADATA,
     Column("root_id", Integer, ForeignKey("record.id"), primary_key=True),
     Column("record_id", Integer, ForeignKey("record.id"), primary_key=True, index=True),
+)
+
+# What each publication set reaches: see `reach`. A fingerprint that is empty means
+# that the set is to be walked.
+REACH = Table(
+    "reach",
+    METADATA,
+    Column("root_id", Integer, ForeignKey("record.id"), primary_key=True),
+    Column("fingerprint", String(32), nullable=False),
+    Column("change_id", BigInteger, nullable=False),
+)
+
+REACHED_RECORD = Table(
+    "reached_record",
+    METADATA,
+    Column("root_id", Integer, ForeignKey("record.id"), primary_key=True),
+    Column("record_id", Integer, ForeignKey("record.id"), primary_key=True, index=True),
+    Column("is_context", Boolean, nullable=False),
+)
+
+# Records that a set links to and that are not there (yet).
+REACH_GAP = Table(
+    "reach_gap",
+    METADATA,
+    Column("root_id", Integer, ForeignKey("record.id"), primary_key=True),
+    Column("iri", String(500), primary_key=True, index=True),
 )
 
 # ------------------------------------------------------------------ other rooms

@@ -55,6 +55,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "config": ("config", "Show the settings in force"),
     "rebuild": ("rebuild", "Make the search index again from the journal"),
     "upgrade": ("upgrade", "Bring a data folder of an older version up to date"),
+    "compact": (
+        "compact",
+        "Free the space of checked versions that need not be whole",
+    ),
 }
 
 

@@ -10,9 +10,7 @@ from fair_imagic.cli.console import opened, show_table
 from fair_imagic.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from fair_imagic.publish.states import Delivery
+    from fair_imagic.workflow.overview.status import Status
 
 __all__ = ["command"]
 
@@ -49,25 +47,33 @@ def command(context: click.Context, name: str | None, ask: bool) -> None:
         (_("Name"), _("Title"), _("Images")),
         ((row.name, row.title, str(row.images)) for row in seen.sets),
     )
-    _show_publications(seen.deliveries)
+    _show_publications(seen)
 
 
-def _show_publications(deliveries: Iterable[Delivery]) -> None:
+def _show_publications(seen: Status) -> None:
     click.secho(_("Publications"), bold=True)
     show_table(
-        (_("What"), _("Archive"), _("State"), _("There"), _("Identifier")),
+        (
+            _("What"),
+            _("Archive"),
+            _("State"),
+            _("Since then"),
+            _("There"),
+            _("Identifier"),
+        ),
         (
             (
                 "/".join(one.subject.rsplit("/", 2)[-2:]),
                 one.target,
                 str(one.state),
+                _("changed") if one.id in seen.changed else "",
                 one.remote_state,
                 one.identifier,
             )
-            for one in deliveries
+            for one in seen.deliveries
         ),
     )
-    for one in deliveries:
+    for one in seen.deliveries:
         if one.message:
             text = _("{target}: the last try did not succeed: {message}")
             click.echo(text.format(target=one.target, message=one.message))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from fair_imagic.documents.content import Content
 
-__all__ = ["KIND", "SOURCE_IMAGE", "rows_of", "written"]
+__all__ = ["KIND", "SOURCE_IMAGE", "rows_of", "tsv_of"]
 
 _FILES = "Files"
 """The heading of the first column, which names the file."""
@@ -29,7 +29,7 @@ _KEYS = frozenset(["path", "size", "type", "attributes"])
 _BLANK = re.compile(r"\s+")
 
 
-def written(rows: Mapping[str, Mapping[str, Collection[str]]]) -> bytes:
+def tsv_of(rows: Mapping[str, Mapping[str, Collection[str]]]) -> bytes:
     """Return the TSV of files by name, each with the texts of its columns.
 
     The source image is read by its heading and stands first. The format has no

@@ -48,7 +48,7 @@ class Reading:
         Gives the place in words for a place that such a rule names.
     remarks
         Told beside the report, in the language in use.
-    touched
+    gap_codes
         Codes of the known gaps that this very document touches.
     """
 
@@ -61,7 +61,7 @@ class Reading:
     form: Any = None
     where: Callable[[str], str] = str
     remarks: tuple[str, ...] = ()
-    touched: tuple[str, ...] = ()
+    gap_codes: tuple[str, ...] = ()
 
     def origin(self, focus: str, path: str, value: Term | None) -> str | None:
         """Return the place of a value, or of the node where the value is missing."""

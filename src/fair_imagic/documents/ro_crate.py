@@ -97,11 +97,11 @@ def _read(content: Content) -> Reading:
         questions=translation.questions,
         form=Crate(value, root, holds),
         where=lambda place: f"{metadata.name}, {place}",
-        touched=_touched(entities),
+        gap_codes=_gap_codes(entities),
     )
 
 
-def _touched(entities: Mapping[str, Entity]) -> tuple[str, ...]:
+def _gap_codes(entities: Mapping[str, Entity]) -> tuple[str, ...]:
     far = any(
         "://" in name and "File" in (kind if isinstance(kind, list) else [kind])
         for name, kind in ((name, one.get("@type")) for name, one in entities.items())

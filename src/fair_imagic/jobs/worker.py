@@ -23,7 +23,13 @@ from fair_imagic.files import sha256_of, write_atomically
 from fair_imagic.i18n import _, set_language
 from fair_imagic.jobs.job_file import read_job_file
 from fair_imagic.jobs.progress_file import ProgressWriter
-from fair_imagic.processing import ProcessingJob, checked, processor, verify
+from fair_imagic.processing import (
+    ProcessingJob,
+    checked,
+    package_of,
+    processor,
+    verify,
+)
 
 if TYPE_CHECKING:
     from fair_imagic.jobs.job_file import JobFile
@@ -122,13 +128,21 @@ def _described(
         "outputs": outputs,
         "inputs": [{"image": i.image, "sha256": i.sha256} for i in job.inputs],
         "remarks": list(made.remarks),
-        "libraries": [_versioned(name) for name in chosen.libraries],
+        "libraries": _libraries(chosen),
         "platform": platform.platform(),
         "python": platform.python_version(),
         "threads": job.threads,
         "seed": job.seed,
         "ended": clock.isoformat(clock.now()),
     }
+
+
+def _libraries(chosen: Processor) -> list[str]:
+    """Return the libraries with their versions, and first the plug-in if it is one."""
+    libraries = [_versioned(name) for name in chosen.libraries]
+    package = package_of(chosen.token)
+    is_own = package.partition(" ")[0] == "fair-imagic"
+    return libraries if is_own or not package else [package, *libraries]
 
 
 def _versioned(name: str) -> str:

@@ -182,7 +182,7 @@ class Image(Record):
     time_increment_unit: str | None = None
     channels: tuple[str, ...] = ()
     derived_from: tuple[str, ...] = ()
-    stands_for: str | None = None
+    stands_for: tuple[str, ...] = ()
     generated_by: str | None = None
     measures: tuple[str, ...] = ()
     license: str | None = None

@@ -7,7 +7,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fair_imagic.model import texts
+from fair_imagic.model import fingerprint, texts
 from fair_imagic.model.graph import RecordGraph
 from fair_imagic.model.slots import private_paths
 from fair_imagic.rdf import PREFIXES, Term, Triple, iri, text_of
@@ -91,6 +91,16 @@ class Snapshot:
         for text in self._quads():
             digest.update(text.encode())
         return digest.hexdigest()
+
+    @functools.cached_property
+    def fingerprint(self) -> str:
+        """The sum over its records that the catalogue keeps of each set."""
+        parts = ((self.own_texts, False), (self.context_texts, True))
+        return fingerprint.of_numbers(
+            fingerprint.number_of(begin[1:], text, is_context=is_context)
+            for pieces, is_context in parts
+            for begin, text in pieces
+        )
 
     def to_nquads(self) -> str:
         """Return the canonical form: sorted N-Quads, context in its own graph."""

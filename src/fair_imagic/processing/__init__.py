@@ -12,7 +12,7 @@ from fair_imagic.processing.base import (
     Role,
 )
 from fair_imagic.processing.parameters import Parameter, checked
-from fair_imagic.processing.registry import processor, processors
+from fair_imagic.processing.registry import package_of, processor, processors
 from fair_imagic.processing.verification import verify
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "Relation",
     "Role",
     "checked",
+    "package_of",
     "processor",
     "processors",
     "verify",

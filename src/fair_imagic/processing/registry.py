@@ -9,7 +9,7 @@ from fair_imagic.errors import ConfigurationError, NotFoundError
 from fair_imagic.i18n import _
 from fair_imagic.processing.base import Processor
 
-__all__ = ["GROUP", "processor", "processors"]
+__all__ = ["GROUP", "package_of", "processor", "processors"]
 
 GROUP = "fair_imagic.processors"
 
@@ -32,6 +32,14 @@ def processor(token: str) -> Processor:
             found=token,
         )
     return known[token]
+
+
+def package_of(token: str) -> str:
+    """Return the distribution that brings a processor, with its version."""
+    for point in entry_points(group=GROUP, name=token):
+        if point.dist is not None:
+            return f"{point.dist.name} {point.dist.version}"
+    return ""
 
 
 def _loaded(name: str, candidate: object) -> Processor:

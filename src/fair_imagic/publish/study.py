@@ -184,7 +184,7 @@ class Study:
 
     def pictures_of(self, images: Iterable[str]) -> tuple[Pictured, ...]:
         """Return the images of the set with these IRIs, or that stand for them."""
-        by_iri = {said(one.image.stands_for): one for one in self.images}
+        by_iri = {iri: one for one in self.images for iri in one.image.stands_for}
         by_iri |= {one.image.iri: one for one in self.images}
         return tuple(by_iri[iri] for iri in images if iri in by_iri)
 

@@ -1,4 +1,4 @@
-"""What would be sent to a target, in plain words, and sending it."""
+"""What would be sent to a target, in plain words."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks.reports.words import override_line
-from fair_imagic.errors import ConflictError
-from fair_imagic.i18n import _, current_language
+from fair_imagic.i18n import current_language
 from fair_imagic.publish.registry import load
-from fair_imagic.publish.states import STATE_BADGES
 from fair_imagic.workflow.base.label import label_of
 from fair_imagic.workflow.publishing import publish
 
@@ -18,7 +16,7 @@ if TYPE_CHECKING:
     from fair_imagic.publish.base import Package
     from fair_imagic.workflow.base.workspace import Workspace
 
-__all__ = ["Confirmed", "FileShown", "Preview", "Sent", "preview", "send"]
+__all__ = ["FileShown", "Preview", "preview"]
 
 _MOST_SHOWN = 60_000
 
@@ -52,22 +50,6 @@ class Preview:
     lost: tuple[str, ...]
     files: tuple[FileShown, ...]
     attachments: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Sent:
-    """What a publication came to: an identifier, or words that say why not."""
-
-    identifier: str
-    words: str
-
-
-@dataclass(frozen=True)
-class Confirmed:
-    """What a person looked at: hashes of what was checked and of the package."""
-
-    version: str
-    package: str
 
 
 def preview(workspace: Workspace, name: str, target: str) -> Preview:
@@ -110,31 +92,3 @@ def _text(data: bytes) -> str:
         return ""
     text = data[:_MOST_SHOWN].decode("utf-8", errors="replace")
     return text + "\n…" if len(data) > _MOST_SHOWN else text
-
-
-def send(
-    workspace: Workspace, name: str, target: str, *, confirmed: Confirmed, author: str
-) -> Sent:
-    """Publish the very package that somebody looked at.
-
-    Raises :class:`~fair_imagic.errors.ConflictError` where it would be another one by
-    now, and RemoteError where the archive refuses or does not answer.
-    """
-    ready = publish.prepare(workspace, name, target)
-    now = Confirmed(ready.package.snapshot_hash, ready.package.hash)
-    if now != confirmed:
-        same = now.version == confirmed.version
-        raise ConflictError(
-            _("What would be sent has changed since you looked at it")
-            if same
-            else _("The set has changed since you looked at it"),
-            expected=(confirmed.package if same else confirmed.version)[:12],
-            found=(now.package if same else now.version)[:12],
-            hint=_("Look at what would be sent again, then publish."),
-        )
-    outcome = publish.send(workspace, ready, author=author)
-    if outcome.delivery is None:
-        return Sent(identifier="", words=_("This archive would refuse it"))
-    badge = STATE_BADGES[outcome.delivery.state]
-    words = badge[1 if current_language() == "fr" else 0]
-    return Sent(identifier=outcome.delivery.identifier, words=words)

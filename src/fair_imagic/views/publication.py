@@ -12,6 +12,7 @@ from fair_imagic.publish.settings import switch_of
 from fair_imagic.publish.states import STATE_BADGES, State, deliveries_of
 from fair_imagic.workflow.checking.overrides import covering
 from fair_imagic.workflow.checking.verdict import verdict_on
+from fair_imagic.workflow.sets.published import changed_since
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,10 +71,15 @@ class TargetRow:
 def publications_of(workspace: Workspace, record: str) -> tuple[PublicationRow, ...]:
     """Return where a set, or the software that belongs to it, was sent to."""
     targets = available()
-    return tuple(
-        _row(one, targets.get(one.target))
+    deliveries = [
+        one
         for subject in _subjects(workspace, record)
         for one in deliveries_of(workspace.catalogue.database, subject)
+    ]
+    changed = changed_since(workspace, deliveries)
+    return tuple(
+        _row(one, targets.get(one.target), changed=one.id in changed)
+        for one in deliveries
     )
 
 
@@ -82,15 +88,20 @@ def _subjects(workspace: Workspace, record: str) -> tuple[str, ...]:
     return (record, *view(PublicationSet, graph, record).software)
 
 
-def _row(one: Delivery, target: Target | None) -> PublicationRow:
+def _row(one: Delivery, target: Target | None, *, changed: bool) -> PublicationRow:
     badge = target.badges.get(one.remote_state) if target is not None else None
     french = current_language() == "fr"
     remote = one.remote_state if badge is None else badge.fr if french else badge.en
+    words = STATE_BADGES[one.state][1 if french else 0]
+    if changed:
+        words = _("{state}; the set or what it refers to has changed since").format(
+            state=words
+        )
     return PublicationRow(
         target=one.target,
         title=target.title if target is not None else one.target,
-        kind=_kind(one.state),
-        words=STATE_BADGES[one.state][1 if french else 0],
+        kind="should" if changed else _kind(one.state),
+        words=words,
         remote_words=remote,
         message=one.message,
         identifier=one.identifier,

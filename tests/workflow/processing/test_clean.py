@@ -12,13 +12,16 @@ from fair_imagic.checks import check as check_snapshot
 from fair_imagic.checks import profiles
 from fair_imagic.errors import InputError
 from fair_imagic.files import sha256_of
-from fair_imagic.model import Image, ProcessingRun, RecordGraph, view
+from fair_imagic.model import FigurePanel, Image, ProcessingRun, RecordGraph, view
+from fair_imagic.rdf import expand, iri
 from fair_imagic.readers import pixels, read
+from fair_imagic.workflow.base.authors import person_source
+from fair_imagic.workflow.base.edits import Edits
 from fair_imagic.workflow.checking.subject import snapshot_of
 from fair_imagic.workflow.correcting import repair
 from fair_imagic.workflow.images import import_images
 from fair_imagic.workflow.images.members import images_of
-from fair_imagic.workflow.processing import clean
+from fair_imagic.workflow.processing import clean, process
 from fair_imagic.workflow.sets import publication_set as sets
 
 if TYPE_CHECKING:
@@ -170,3 +173,56 @@ def test_a_raw_file_that_is_gone_is_named(opened: Workspace, folder: Path) -> No
     with pytest.raises(InputError) as caught:
         clean.run(opened, "s", author=AUTHOR)
     assert str(caught.value.where).endswith("slide.svs")
+
+
+def test_the_command_process_cleans_what_tells_something_and_says_the_rest(
+    opened: Workspace,
+) -> None:
+    root = opened.record("set", "s")
+    before = images_of(opened, root)
+    made = process.run(opened, "s", "clean", author=AUTHOR)
+    assert made.remarks == ("plain.tif: nothing to remove",)
+    ((raw, copy),) = made.stand_ins.items()
+    assert seen(opened, copy).stands_for == (raw,)
+    assert set(images_of(opened, root)) == {*before, copy} - {raw}
+    assert clean.run(opened, "s", author=AUTHOR) == []
+    again = process.run(opened, "s", "clean", author=AUTHOR)
+    assert again.stand_ins == made.stand_ins
+
+
+def test_a_cleaned_image_keeps_its_place_in_a_figure(opened: Workspace) -> None:
+    root = opened.record("set", "s")
+    edits = Edits(opened.catalogue, person_source(opened, AUTHOR))
+    raw = next(i for i in images_of(opened, root) if seen(opened, i).title == "slide")
+    edits.create(FigurePanel(iri=f"{root}#panel-0", figure="1", image=raw))
+    edits.put(root, [(expand("fi:panel"), iri(f"{root}#panel-0"))])
+    edits.append(AUTHOR, "figure 1")
+    (done,) = clean.run(opened, "s", author=AUTHOR)
+    graph = RecordGraph(opened.catalogue.effective(root))
+    assert view(FigurePanel, graph, f"{root}#panel-0").image == done.image
+
+
+def test_files_that_are_the_same_image_of_one_file_are_copied_together(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    path = tmp_path / "two.ome.tif"
+    with tifffile.TiffWriter(path, ome=True) as writer:
+        for value in (1, 2):
+            options = {"axes": "YX", "Name": f"image {value}", "Description": APERIO}
+            writer.write(np.full((8, 8), value, "uint8"), metadata=options)
+    import_images.run(workspace, [path], collection="c", author=AUTHOR)
+    values = [("image.fileset.user_name_in_file", "roux.ana")]
+    repair.set_values(
+        workspace, workspace.record("collection", "c"), values, author=AUTHOR
+    )
+    done = clean.run(workspace, "c", author=AUTHOR)
+    assert len(done) == 2
+    assert len({one.path for one in done}) == 1
+    for one in done:
+        copy, raw = seen(workspace, one.image), seen(workspace, one.raw)
+        assert copy.title == raw.title
+        assert copy.stands_for == (one.raw,)
+        assert np.array_equal(
+            pixels(one.path, int(copy.series_index or 0)),
+            pixels(path, int(raw.series_index or 0)),
+        )

@@ -10,6 +10,7 @@ from fair_imagic.i18n import _
 from fair_imagic.views import preview as preview_view
 from fair_imagic.views import publication as publication_view
 from fair_imagic.views import set as set_view
+from fair_imagic.workflow.publishing import confirmation
 from fair_imagic_web import access, form
 from fair_imagic_web.access import role
 from fair_imagic_web.service import workspace
@@ -71,11 +72,11 @@ def send(name: str, target: str) -> tuple[str, int] | Response:
         text = _("Tick the box to say that you understand.")
         return _confirm(name, target, errors={"understood": text}), 400
     account = access.visitor()
-    sent = preview_view.send(
+    sent = confirmation.send(
         workspace(),
         name,
         target,
-        confirmed=preview_view.Confirmed(
+        confirmed=confirmation.Confirmation(
             form.text("version", most=64), form.text("package", most=64)
         ),
         author=account.name if account else "",

@@ -53,7 +53,7 @@ def _read(content: Content) -> Reading:
 
     reading = reading_of(attributes, content, where=where)
     older = not str(attributes["schemaVersion"]).startswith(SCHEMA_VERSION)
-    return replace(reading, touched=("older-kernels",)) if older else reading
+    return replace(reading, gap_codes=("older-kernels",)) if older else reading
 
 
 class _Record:

@@ -52,11 +52,11 @@ def _read(content: Content) -> Reading:
         questions=translation.questions,
         form=content.json,
         where=lambda place: where(pointer_of(place)),
-        touched=_touched(plan),
+        gap_codes=_gap_codes(plan),
     )
 
 
-def _touched(plan: dict[str, Any]) -> tuple[str, ...]:
+def _gap_codes(plan: dict[str, Any]) -> tuple[str, ...]:
     paths = ("cost", "dataset/*/security_and_privacy")
     given = any(value for path in paths for _at, value in values_at(plan, path))
     return ("costs-and-measures",) if given else ()

@@ -56,12 +56,12 @@ def _read(content: Content) -> Reading:
         questions=translation.questions,
         form=form,
         where=spoken,
-        touched=_touched(form.pagetab["section"]),
+        gap_codes=_gap_codes(form.pagetab["section"]),
         remarks=_remarks(form, content.name),
     )
 
 
-def _touched(section: Section) -> tuple[str, ...]:
+def _gap_codes(section: Section) -> tuple[str, ...]:
     lists = any(texts(part, "File List") for _place, part in walk(section))
     return ("file-lists-not-opened",) if lists else ()
 

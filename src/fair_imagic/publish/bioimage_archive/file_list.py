@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fair_imagic.documents.file_list import SOURCE_IMAGE, written
+from fair_imagic.documents.file_list import SOURCE_IMAGE, tsv_of
 from fair_imagic.model import FigurePanel, view
 from fair_imagic.publish.study import said
 from fair_imagic.publish.wording import (
@@ -58,7 +58,7 @@ def file_list(
         if source_names is not None:
             facts = [(SOURCE_IMAGE, _source(picture, source_names)), *facts]
         _add_rows(rows, picture.files, facts, names)
-    return written(rows)
+    return tsv_of(rows)
 
 
 def result_list(
@@ -82,7 +82,7 @@ def result_list(
         facts.append(("Kind", said(one.result.role)))
         facts.append(("Measures", measures_text(one.measures)))
         _add_rows(rows, one.files, facts, names)
-    return written(rows)
+    return tsv_of(rows)
 
 
 def _add_rows(

@@ -252,9 +252,9 @@ def _source_names(pictures: Iterable[Pictured], parts: _Parts) -> dict[str, str]
     """Return IRI of an image, or of the one it stands for -> its file's name."""
     filed = [one for one in pictures if one.files]
     found = {
-        said(one.image.stands_for): parts.names[one.files[0].iri]
+        iri: parts.names[one.files[0].iri]
         for one in filed
-        if one.image.stands_for
+        for iri in one.image.stands_for
     }
     return found | {one.image.iri: parts.names[one.files[0].iri] for one in filed}
 

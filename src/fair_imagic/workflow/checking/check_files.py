@@ -15,7 +15,7 @@ from fair_imagic.i18n import LANGUAGES, _, current_language
 from fair_imagic.readers import ImageFile, find_filesets
 from fair_imagic.workflow.checking.check import check_folder
 from fair_imagic.workflow.checking.document import document_of
-from fair_imagic.workflow.checking.fitting import fitting
+from fair_imagic.workflow.checking.fitting_profiles import fitting_profiles
 from fair_imagic.workflow.checking.requirements import chosen_profiles
 
 if TYPE_CHECKING:
@@ -241,7 +241,7 @@ def _chosen(
         return chosen_profiles(wanted, extra=extra, declared_tier=declared_tier)
     tokens = list(document.profiles)
     if extra is not None:
-        fit = fitting(document.snapshot.graph, extra=extra)
+        fit = fitting_profiles(document.snapshot.graph, extra=extra)
         tokens += [one.token for one in fit if one.folder.is_relative_to(extra)]
     return chosen_profiles(list(dict.fromkeys(tokens)), extra=extra)
 

@@ -11,7 +11,10 @@ from fair_imagic.errors import ConfigurationError, InputError
 from fair_imagic.i18n import LANGUAGES, _, current_language
 from fair_imagic.model import RDF_TYPE, RecordGraph, Snapshot, class_for
 from fair_imagic.rdf import curie
-from fair_imagic.workflow.checking.fitting import fitting, nodes_by_class
+from fair_imagic.workflow.checking.fitting_profiles import (
+    fitting_profiles,
+    nodes_by_class,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -57,13 +60,13 @@ def document_of(kind: Kind, content: Content) -> Document:
 
 def _remarks(kind: Kind, reading: Reading) -> tuple[str, ...]:
     """Return the document's own remarks, and the known gaps that it touches."""
-    gaps = (kind.gap(code) for code in reading.touched)
+    gaps = (kind.gap(code) for code in reading.gap_codes)
     return (*reading.remarks, *(f"{reading.name}: {gap.shown}" for gap in gaps))
 
 
 def _of_what_it_describes(reading: Reading) -> Document:
     graph = RecordGraph(reading.triples)
-    chosen = fitting(graph)
+    chosen = fitting_profiles(graph)
     if not chosen:
         _refuse_unknown(reading, graph)
     nodes = nodes_by_class(graph)

@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks.reports.words import in_language
-from fair_imagic.errors import FairImagicError, InputError, NotFoundError
+from fair_imagic.errors import (
+    ConflictError,
+    FairImagicError,
+    InputError,
+    NotFoundError,
+)
 from fair_imagic.i18n import _
 from fair_imagic.model import slot_for
 from fair_imagic.rdf import record_of, text_of
@@ -157,7 +162,7 @@ def _graph_then(workspace: Workspace, wishes: Wishes) -> RecordGraph | None:
     """Return the statements that were checked, where they were kept."""
     try:
         return workspace.catalogue.load_snapshot(wishes.version).graph
-    except NotFoundError:
+    except (NotFoundError, ConflictError):
         return None
 
 

@@ -11,7 +11,7 @@ from fair_imagic.publish.states import all_deliveries
 from fair_imagic.workflow.microscopes import instruments
 from fair_imagic.workflow.plans import plan as plans
 from fair_imagic.workflow.sets import publication_set as sets
-from fair_imagic.workflow.sets.published import deliveries_about
+from fair_imagic.workflow.sets.published import changed_since, deliveries_about
 
 if TYPE_CHECKING:
     from fair_imagic.publish.states import Delivery
@@ -23,7 +23,10 @@ __all__ = ["Status", "run"]
 
 @dataclass(frozen=True)
 class Status:
-    """Counts and publications; ``targets`` are the archives that are known."""
+    """Counts and publications; ``targets`` are the archives that are known.
+
+    ``changed`` are the numbers of those publications whose set has changed since.
+    """
 
     images: int
     collections: tuple[str, ...]
@@ -31,6 +34,7 @@ class Status:
     plans: tuple[str, ...]
     sets: tuple[SetRow, ...]
     deliveries: tuple[Delivery, ...]
+    changed: frozenset[int]
     targets: tuple[str, ...]
 
 
@@ -49,5 +53,6 @@ def run(workspace: Workspace, set_name: str | None = None) -> Status:
         plans=tuple(row.name for row in plans.list_plans(workspace)),
         sets=tuple(rows),
         deliveries=tuple(deliveries),
+        changed=changed_since(workspace, deliveries),
         targets=tuple(sorted(available())),
     )

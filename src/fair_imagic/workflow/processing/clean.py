@@ -10,7 +10,7 @@ from fair_imagic.processing.clean import kinds_to_remove
 from fair_imagic.workflow.checking.subject import find_subject
 from fair_imagic.workflow.images.members import images_of
 from fair_imagic.workflow.processing import process
-from fair_imagic.workflow.processing.inputs import file_of, input_image, leaks_told
+from fair_imagic.workflow.processing.inputs import file_of, input_images, leaks_told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,7 +58,7 @@ def run(
         one
         for record in images_of(workspace, root, pattern=images)
         if wanted.intersection(_leaks(workspace, record))
-        and (one := input_image(workspace, record, _TOKEN)) is not None
+        for one in input_images(workspace, record, _TOKEN)
     ]
     if not inputs:
         return []

@@ -26,36 +26,41 @@ if TYPE_CHECKING:
 
     from fair_imagic.workflow.base.workspace import Workspace
 
-__all__ = ["file_of", "input_image", "leaks_told"]
+__all__ = ["file_of", "input_images", "leaks_told"]
 
 
-def input_image(workspace: Workspace, record: str, token: str) -> InputImage | None:
-    """Return what a processor needs of an image; None for one that was computed.
+def input_images(
+    workspace: Workspace, record: str, token: str
+) -> tuple[InputImage, ...]:
+    """Return what a processor needs of an image; nothing for one that was computed.
 
     An image that stands for a raw one counts as raw. What this very processor put in
-    the place of an image is not processed again: the image itself is.
+    the place of images is not processed again: those images are.
 
     Raises :class:`~fair_imagic.errors.InputError` where the file is gone.
     """
     graph = RecordGraph(workspace.catalogue.effective(record))
     image = view(Image, graph, record)
-    if image.stands_for is not None and _processor(workspace, image) == token:
-        return input_image(workspace, image.stands_for, token)
-    is_raw = image.content_kind in (None, "raw") or image.stands_for is not None
+    if image.stands_for and _processor(workspace, image) == token:
+        originals = (input_images(workspace, i, token) for i in image.stands_for)
+        return tuple(one for several in originals for one in several)
+    is_raw = image.content_kind in (None, "raw") or bool(image.stands_for)
     if not is_raw or image.fileset is None:
-        return None
+        return ()
     path, checksum = file_of(workspace, image.fileset)
-    return InputImage(
-        path=path,
-        sha256=checksum,
-        name=image.title or path.name,
-        series_index=int(image.series_index or 0),
-        image=record,
-        pixel_size_x_um=_number(image.physical_size_x),
-        pixel_size_y_um=_number(image.physical_size_y),
-        pixel_size_z_um=_number(image.physical_size_z),
-        channels=_channels(graph, image),
-        leaks=tuple(leaks_told(workspace, image.fileset)),
+    return (
+        InputImage(
+            path=path,
+            sha256=checksum,
+            name=image.title or path.name,
+            series_index=int(image.series_index or 0),
+            image=record,
+            pixel_size_x_um=_number(image.physical_size_x),
+            pixel_size_y_um=_number(image.physical_size_y),
+            pixel_size_z_um=_number(image.physical_size_z),
+            channels=_channels(graph, image),
+            leaks=tuple(leaks_told(workspace, image.fileset)),
+        ),
     )
 
 

@@ -18,7 +18,7 @@ from fair_imagic.workflow.base.authors import default_author
 from fair_imagic.workflow.base.label import label_of
 from fair_imagic.workflow.checking.subject import find_subject
 from fair_imagic.workflow.images.members import images_of
-from fair_imagic.workflow.processing.inputs import input_image
+from fair_imagic.workflow.processing.inputs import input_images
 from fair_imagic.workflow.processing.membership import join_set
 from fair_imagic.workflow.processing.output_records import Work, keep
 from fair_imagic.workflow.processing.outputs import outputs_of
@@ -58,16 +58,21 @@ def run(
     root = find_subject(workspace, name)
     processor(token)
     records = images_of(workspace, root, pattern=images)
-    inputs = [input_image(workspace, record, token) for record in records]
-    usable = list(dict.fromkeys(one for one in inputs if one is not None))
-    if not usable:
+    inputs = [one for it in records for one in input_images(workspace, it, token)]
+    if not inputs:
         raise NotFoundError(
             _("There is no raw image to process"),
             where=label_of(workspace, root),
             found=images or "",
         )
     return run_on(
-        workspace, root, token, usable, parameters, author=author, progress=progress
+        workspace,
+        root,
+        token,
+        list(dict.fromkeys(inputs)),
+        parameters,
+        author=author,
+        progress=progress,
     )
 
 
@@ -87,8 +92,9 @@ def run_on(
     if not probe.is_available:
         raise ExternalToolError(_("This processor cannot run here"), found=probe.reason)
     who = author or default_author()
+    ordered = tuple(sorted(inputs, key=lambda one: (one.name, one.image)))
     work = _work(
-        workspace, token, tuple(inputs), checked(chosen.parameters, parameters or {})
+        workspace, token, ordered, checked(chosen.parameters, parameters or {})
     )
     remarks: tuple[str, ...] = ()
     made = outputs_of(workspace, work.iri)

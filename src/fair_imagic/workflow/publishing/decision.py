@@ -55,7 +55,9 @@ def decide(
             found=code,
             hint=_("Take the decision back first to give another reason."),
         )
-    _refuse_unless_it_stops(publish.stopping(workspace, name, target), code)
+    prepared = publish.prepare(workspace, name, target)
+    _refuse_unless_it_stops((*prepared.blocking, *prepared.overridden), code)
+    workspace.catalogue.keep_whole(prepared.package.snapshot_hash, "decided")
     edits = Edits(
         workspace.catalogue, person_source(workspace, author or default_author())
     )

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 # What a target that names no requirements is held to: nothing goes out unchecked.
 _LEAST = ("set",)
 
-__all__ = ["Outcome", "prepare", "run", "send", "stopping"]
+__all__ = ["Outcome", "prepare", "run", "send"]
 
 
 @dataclass(frozen=True)
@@ -80,12 +80,6 @@ def prepare(workspace: Workspace, name: str, target_token: str) -> Outcome:
     )
 
 
-def stopping(workspace: Workspace, name: str, target_token: str) -> tuple[Finding, ...]:
-    """Return all points that stop a set at an archive, decided or not."""
-    outcome = prepare(workspace, name, target_token)
-    return (*outcome.blocking, *outcome.overridden)
-
-
 def run(
     workspace: Workspace,
     name: str,
@@ -124,6 +118,7 @@ def send(
         return prepared
     target = load(prepared.package.target)
     refuse_if_off(target, workspace.settings)
+    workspace.catalogue.keep_whole(prepared.package.snapshot_hash, "published")
     with archives(workspace.settings) as settings:
         delivery = deliver(
             workspace.catalogue.database,

@@ -9,11 +9,13 @@ from fair_imagic.publish.registry import published, title_of
 from fair_imagic.publish.states import State, all_deliveries
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from fair_imagic.publish.base import Published
     from fair_imagic.publish.states import Delivery
     from fair_imagic.workflow.base.workspace import Workspace
 
-__all__ = ["archives_by_decision", "published_names"]
+__all__ = ["archives_by_decision", "changed_since", "published_names"]
 
 
 def published_names(workspace: Workspace) -> tuple[Published, ...]:
@@ -28,6 +30,23 @@ def published_names(workspace: Workspace) -> tuple[Published, ...]:
         )
         for one in all_deliveries(workspace.catalogue.database)
         if one.state is State.PUBLISHED
+    )
+
+
+def changed_since(
+    workspace: Workspace, deliveries: Iterable[Delivery]
+) -> frozenset[int]:
+    """Return the numbers of what is public of a set that says something else now.
+
+    A deposit of scripts is not the set that it was sent with.
+    """
+    catalogue = workspace.catalogue
+    return frozenset(
+        one.id
+        for one in deliveries
+        if one.state is State.PUBLISHED
+        and catalogue.snapshot_root(one.snapshot_hash) == one.subject
+        and catalogue.changed_since(one.snapshot_hash)
     )
 
 

@@ -26,7 +26,7 @@ def _read(content):
         questions=frozenset({("set", TITLE)}),
         form=values,
         where=lambda place: f"{content.name}:{place}",
-        touched=("drawings",) if "drawing" in values else (),
+        gap_codes=("drawings",) if "drawing" in values else (),
     )
 
 

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from fair_imagic.checks import Profile
     from fair_imagic.model import RecordGraph
 
-__all__ = ["fitting", "nodes_by_class"]
+__all__ = ["fitting_profiles", "nodes_by_class"]
 
 
-def fitting(graph: RecordGraph, *, extra: Path | None = None) -> list[Profile]:
+def fitting_profiles(graph: RecordGraph, *, extra: Path | None = None) -> list[Profile]:
     """Return the requirements about what a graph describes, the usual ones first.
 
     A class about which the usual ones say nothing gets all that speak about it;
