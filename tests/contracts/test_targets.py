@@ -317,6 +317,25 @@ def test_a_package_is_the_same_for_the_same_input(
     assert {path: path.read_bytes() for path in _files(sources)} == before
 
 
+def test_a_key_that_is_kept_is_never_computed_anew(
+    target: Target, settings: Settings, sources: dict[str, Path]
+) -> None:
+    first = target.build(snapshot(), settings, sources=sources)
+    assert (first.subject, first.version) == target.edition(snapshot())
+    changed = dataclasses.replace(
+        settings, facility_key="other", base_iri="https://other.example.org/"
+    )
+    again = target.build(snapshot(), changed, key=first.key, sources=sources)
+    assert again.key == first.key
+    assert again.hash == first.hash
+    kept = f"{first.key}-kept"
+    other = target.build(snapshot(), settings, key=kept, sources=sources)
+    assert other.key == kept
+    texts = [*map(str, other.files.values()), str(other.payload)]
+    named = [text.replace(kept, "") for text in texts]
+    assert [text for text in named if first.key in text] == []
+
+
 def _files(sources: dict[str, Path]) -> list[Path]:
     return [
         path

@@ -23,6 +23,7 @@ from fair_imagic.publish.settings import leading_to
 from fair_imagic.publish.state import TRIES
 from fair_imagic.publish.states import (
     PUBLICATION,
+    Edition,
     State,
     all_deliveries,
     deliveries_of,
@@ -60,7 +61,11 @@ def changed(settings: Settings) -> Package:
 
 
 def public(database: Database) -> Delivery:
-    row = register(database, subject="https://x/set/a", target="t", key="k")
+    row = register(
+        database,
+        Edition(subject="https://x/set/a", version="1.0", target="t", practice=True),
+        key="k",
+    )
     enqueue(database, row.id, snapshot_hash="s", package_hash="p")
     move(database, row.id, State.SENDING)
     facts = {"identifier": "i"}

@@ -20,6 +20,7 @@ from fair_imagic.publish.registry import load
 from fair_imagic.publish.settings import leading_to
 from fair_imagic.publish.software_heritage.target import SoftwareHeritage
 from fair_imagic.publish.states import (
+    Edition,
     State,
     all_deliveries,
     deliveries_of,
@@ -56,7 +57,7 @@ USUAL = {
     "software-heritage": ("answer-lost",),
 }
 #: As many requests as the longest way has; beyond the last one nothing happens.
-STEPS = {"datacite": 5, "bioimage-archive": 11, "software-heritage": 4}
+STEPS = {"datacite": 7, "bioimage-archive": 11, "software-heritage": 4}
 
 
 def package_of(
@@ -161,7 +162,16 @@ def test_a_process_killed_while_sending_is_completed_by_the_next_one(
     sources: dict[str, Path],
 ) -> None:
     target, package = package_of(token, study, settings, sources)
-    row = register(database, subject=package.subject, target=token, key=package.key)
+    row = register(
+        database,
+        Edition(
+            subject=package.subject,
+            version=package.version,
+            target=token,
+            practice=True,
+        ),
+        key=package.key,
+    )
     move(database, row.id, State.QUEUED)
     move(database, row.id, State.SENDING)
     target.submit(package, package.key, settings)  # and dies before it can say so
@@ -220,7 +230,16 @@ def test_a_lost_answer_can_be_looked_up_without_sending(
     sources: dict[str, Path],
 ) -> None:
     target, package = package_of(token, study, settings, sources)
-    row = register(database, subject=package.subject, target=token, key=package.key)
+    row = register(
+        database,
+        Edition(
+            subject=package.subject,
+            version=package.version,
+            target=token,
+            practice=True,
+        ),
+        key=package.key,
+    )
     move(database, row.id, State.QUEUED)
     move(database, row.id, State.SENDING)
     target.submit(package, package.key, settings)
@@ -299,7 +318,14 @@ def test_two_processes_never_send_the_same_publication(
     target = load("datacite")
     package = target.build(study, settings)
     row = register(
-        database, subject=package.subject, target=target.token, key=package.key
+        database,
+        Edition(
+            subject=package.subject,
+            version=package.version,
+            target=target.token,
+            practice=True,
+        ),
+        key=package.key,
     )
     with (
         FileLock(settings.home / "locks" / f"publication-{row.id}.lock"),

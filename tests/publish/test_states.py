@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import select
@@ -14,10 +14,12 @@ from fair_imagic.publish.states import (
     STATE_BADGES,
     TRANSITIONS,
     Delivery,
+    Edition,
     State,
     deliveries_of,
     delivery,
     enqueue,
+    find,
     move,
     register,
     waiting,
@@ -28,7 +30,11 @@ if TYPE_CHECKING:
 
 
 def drafted(database: Database, subject: str = "https://x/set/a") -> Delivery:
-    return register(database, subject=subject, target="datacite", key="10.99999/a")
+    return register(
+        database,
+        Edition(subject=subject, version="1.0", target="datacite", practice=True),
+        key="10.99999/a",
+    )
 
 
 def queued(database: Database) -> Delivery:
@@ -121,3 +127,47 @@ def test_an_error_is_kept_until_it_is_over(database: Database) -> None:
 def test_an_unknown_number_is_a_clear_error(database: Database) -> None:
     with pytest.raises(NotFoundError):
         delivery(database, 4711)
+
+
+def edition(**changes: Any) -> Edition:
+    known: dict[str, Any] = {
+        "subject": "https://x/set/a",
+        "version": "1.0",
+        "target": "datacite",
+        "practice": True,
+    }
+    return Edition(**{**known, **changes})
+
+
+def test_an_edition_is_found_whatever_key_would_be_computed_now(
+    database: Database,
+) -> None:
+    row = register(database, edition(), key="10.99999/a")
+    assert find(database, edition()) == row
+    for changes in ({"version": "2.0"}, {"practice": False}, {"target": "other"}):
+        assert find(database, edition(**changes)) is None
+
+
+def test_an_edition_never_gets_a_second_key(database: Database) -> None:
+    row = register(database, edition(), key="10.99999/a")
+    with pytest.raises(ConflictError) as caught:
+        register(database, edition(), key="10.99999/b")
+    assert "10.99999/a" in str(caught.value)
+    assert deliveries_of(database, "https://x/set/a") == [row]
+
+
+def test_practice_and_earnest_keep_apart_what_has_the_same_key(
+    database: Database,
+) -> None:
+    practice = register(database, edition(), key="imagic-1")
+    real = register(database, edition(practice=False), key="imagic-1")
+    assert practice.id != real.id
+    assert find(database, edition(practice=False)) == real
+
+
+def test_an_archive_with_one_key_for_all_versions_goes_on_under_it(
+    database: Database,
+) -> None:
+    row = register(database, edition(), key="imagic-1")
+    again = register(database, edition(version="2.0"), key="imagic-1")
+    assert (again.id, again.version) == (row.id, "2.0")

@@ -79,6 +79,8 @@ def arguments(workspace: Workspace, name: str) -> tuple[tuple[object, ...], dict
         "collection.collection_page": (COLLECTION,),
         "control.controls_of_page": (MICROSCOPE,),
         "history.history": (record,),
+        "identifier.public_page_of": (record,),
+        "identifier.record_of_iri": (record,),
         "image.image_page": (image,),
         "instrument.instrument_page": (MICROSCOPE,),
         "instrument_form.form_page": (MICROSCOPE, "self"),

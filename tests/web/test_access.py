@@ -48,7 +48,15 @@ def test_only_few_routes_are_public(app):
             for rule in app.url_map.iter_rules()
             if needed_role(rule.endpoint) is Role.PUBLIC
         }
-    assert public <= {"static", "auth", "landing", "sparql", "catalogue", "api"}
+    assert public <= {
+        "static",
+        "auth",
+        "identifiers",
+        "landing",
+        "sparql",
+        "catalogue",
+        "api",
+    }
 
 
 @pytest.mark.parametrize("url", PUBLIC)

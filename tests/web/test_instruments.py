@@ -208,7 +208,13 @@ def publish_set_with(app: Any, study_home: Path, tmp_path: Path) -> Any:
         sets.create(workspace, "sent", author="a", title="Sent", images="all")
         database = workspace.catalogue.database
         subject = workspace.record("set", "sent")
-        row = states.register(database, subject=subject, target="datacite", key="k")
+        row = states.register(
+            database,
+            states.Edition(
+                subject=subject, version="1.0", target="datacite", practice=True
+            ),
+            key="k",
+        )
         states.enqueue(database, row.id, snapshot_hash="s", package_hash="p")
         for state in (State.SENDING, State.PUBLISHED):
             states.move(database, row.id, state)

@@ -15,6 +15,7 @@ from fair_imagic.publish.states import all_deliveries
 from fair_imagic.workflow.base.workspace import open_workspace
 from fair_imagic.workflow.correcting import repair
 from fair_imagic.workflow.demo import walk as demo
+from fair_imagic.workflow.overview import rebase
 from fair_imagic.workflow.people import accounts
 from fair_imagic_web import create_app
 from fair_imagic_web.service import CLOSE, EXTENSION
@@ -258,3 +259,47 @@ def test_the_plan_downloads_as_madmp(researcher):
     assert answer.mimetype == "application/json"
     assert "https://doi.org/10.99999/" in answer.text
     assert json.loads(answer.text)["dmp"]["dataset"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/id/set/demo",
+        "/id?iri=https://fair-imagic.example.org/set/demo",
+        "/id?iri=https://fair-imagic.example.org/set/demo%23part",
+    ],
+)
+def test_an_identifier_leads_who_has_no_account_to_the_landing_page(visitor, address):
+    answer = visitor.get(address)
+    assert answer.status_code == 303
+    assert answer.location == URL
+
+
+def test_identifiers_of_published_images_lead_to_the_page_that_shows_them(visitor):
+    picture = re.search(r"/published/image/([^\"]+)\.png", visitor.get(URL).text)
+    assert picture is not None
+    assert visitor.get(f"/id/image/{picture[1]}").location == URL
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/id/plan/demo", "/id/set/none", "/id", "/id?iri=nonsense", "/id/person/nobody"],
+)
+def test_what_a_visitor_may_not_see_is_not_even_told_to_be_there(visitor, address):
+    assert visitor.get(address).status_code == 404
+
+
+def test_after_a_rebase_every_identifier_leads_to_the_page_of_the_record(researcher):
+    home = researcher.application.extensions[EXTENSION].settings.home
+    new = "https://new.example.org/id/"
+    assert rebase.run(home, new).after == new  # beside the running service
+    for base in ("https://fair-imagic.example.org/", new):
+        answer = researcher.get(f"/id?iri={base}plan/demo")
+        assert (answer.status_code, answer.location) == (303, "/plan/demo")
+    data = researcher.get(f"{URL}/metadata.ttl").text
+    assert f"<{new}" in data
+    assert "<https://fair-imagic.example.org/instrument" not in data
+    query = f"ASK {{ <{new}set/demo> a fi:PublicationSet }}"
+    for text in (query, query.replace(new, "https://fair-imagic.example.org/")):
+        found = researcher.get("/sparql", query_string={"query": text})
+        assert json.loads(found.text)["boolean"] is True

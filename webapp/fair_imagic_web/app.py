@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-import dataclasses
 import os
 import secrets
 import sys
@@ -66,7 +65,7 @@ def _opened(settings: Settings, stack: contextlib.ExitStack) -> Workspace:
     """Open the workspace until the stack is closed, at the latest at exit."""
     opened = stack.enter_context(open_workspace(settings.home, tell=_tell))
     atexit.register(stack.close)
-    return dataclasses.replace(opened, settings=settings)
+    return opened.under(settings)
 
 
 def _tell(line: str) -> None:

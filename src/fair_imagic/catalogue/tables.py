@@ -28,6 +28,7 @@ __all__ = [
     "CHANGE_SET",
     "CHECKPOINT",
     "FACTS",
+    "FOLDER_NAME",
     "FORMAT",
     "JOB",
     "LOCATION",
@@ -186,6 +187,17 @@ LOCATION = Table(
     Column("path", Text, nullable=False),
 )
 
+# What names are made from (`base_iri`, `facility_key`), in the order in which it came
+# into force: a setting that changes must not rename what is there.
+FOLDER_NAME = Table(
+    "folder_name",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("setting", String(40), nullable=False),
+    Column("value", String(500), nullable=False),
+    Column("since", String(20), nullable=False),
+)
+
 USERS = Table(
     "users",
     METADATA,
@@ -205,6 +217,9 @@ PUBLICATION = Table(
     Column("subject", String(500), nullable=False),
     Column("target", String(60), nullable=False),
     Column("key", String(300), nullable=False),
+    # NULL where an older program published it: see the snapshot that it names.
+    Column("version", String(100)),
+    Column("practice", Boolean, nullable=False, server_default="0"),
     Column("state", String(20), nullable=False),
     Column("remote_state", String(60), nullable=False, default=""),
     Column("identifier", String(500), nullable=False, default=""),
@@ -216,7 +231,10 @@ PUBLICATION = Table(
     Column("created", String(20), nullable=False),
     Column("modified", String(20), nullable=False),
     Column("published", String(20), nullable=False, default=""),
-    UniqueConstraint("target", "key"),
+    UniqueConstraint("target", "key", "practice", name="publication_key"),
+    UniqueConstraint(
+        "subject", "version", "target", "practice", name="publication_edition"
+    ),
 )
 
 OUTBOX = Table(

@@ -54,6 +54,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "account": ("accounts", "Create accounts for the web service"),
     "config": ("config", "Show the settings in force"),
     "rebuild": ("rebuild", "Make the search index again from the journal"),
+    "rebase": ("rebase", "Give all records identifiers with another beginning"),
     "upgrade": ("upgrade", "Bring a data folder of an older version up to date"),
     "compact": (
         "compact",

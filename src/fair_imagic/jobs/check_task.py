@@ -11,6 +11,7 @@ from fair_imagic.checks.point import Points
 from fair_imagic.clock import now
 from fair_imagic.errors import FairImagicError
 from fair_imagic.i18n import use_language
+from fair_imagic.publish.outside import package_outside
 from fair_imagic.publish.registry import load
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from fair_imagic.checks.checker import Origin, Progress
     from fair_imagic.config import Settings
     from fair_imagic.model import Snapshot
+    from fair_imagic.model.bases import Bases
     from fair_imagic.publish.base import Package, Published, Target
 
 __all__ = [
@@ -48,8 +50,9 @@ class PackagePart:
 
     ``snapshot`` is that of the records alone: what is checked is what is sent.
     ``settings`` need no passwords. ``sources`` are the files that are there, by the
-    IRI of their records. With ``in_any_case`` packages are made even where the records
-    alone stop them.
+    IRI of their records, ``keys`` those that this version has at archives already, and
+    ``bases`` what records are named by, inside and outside. With ``in_any_case``
+    packages are made even where the records alone stop them.
     """
 
     targets: tuple[str, ...]
@@ -57,6 +60,8 @@ class PackagePart:
     settings: Settings
     sources: Mapping[str, Path]
     published: tuple[Published, ...]
+    bases: Bases
+    keys: Mapping[str, str] = field(default_factory=dict)
     in_any_case: bool = False
 
 
@@ -101,6 +106,7 @@ class CheckTask:
             yield repr(self.packages.settings.targets.chosen)
             yield repr(list(_states(self.packages.sources)))
             yield repr(self.packages.published)
+            yield repr((self.packages.bases, sorted(self.packages.keys.items())))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,9 +171,12 @@ def _with_packages(report: Report, part: PackagePart) -> Judgement:
         if stopped and not part.in_any_case:
             continue
         try:
-            packages[token] = target.build(
+            packages[token] = package_outside(
+                target,
                 part.snapshot,
                 part.settings,
+                bases=part.bases,
+                key=part.keys.get(token, ""),
                 sources=part.sources,
                 published=part.published,
             )

@@ -12,13 +12,16 @@ from fair_imagic.errors import (
     RemoteUnavailableError,
 )
 from fair_imagic.files import FileLock
+from fair_imagic.i18n import _
 from fair_imagic.publish.states import (
+    Edition,
     State,
     delivery,
     derive,
     enqueue,
     move,
     register,
+    rekey,
     waiting,
 )
 
@@ -55,12 +58,14 @@ def deliver(
     RemoteRefusedError
         The archive said no; the state is ``refused``.
     """
-    held = register(
-        database,
+    edition = Edition(
         subject=package.subject,
+        version=package.version,
         target=package.target,
-        key=package.key,
-        landing_page=package.landing_page,
+        practice=settings.practice_mode,
+    )
+    held = register(
+        database, edition, key=package.key, landing_page=package.landing_page
     )
     lock = settings.home / "locks" / f"publication-{held.id}.lock"
     with FileLock(lock, wait=False):
@@ -97,6 +102,8 @@ def _send(
     step = functools.partial(move, database, held.id, keep=keep)
     step(State.SENDING)
     try:
+        if not held.is_public:
+            _refuse_twin(database, target, package, held, settings)
         receipt = target.submit(package, held.key, settings, progress=progress)
     except RemoteUnavailableError as error:
         step(State.UNKNOWN, error=str(error))
@@ -117,6 +124,33 @@ def _send(
     if not receipt.final:  # accepted, and still worked on there: ask again later
         return step(State.SENDING, facts=facts)
     return step(State.PUBLISHED, close=True, facts=facts)
+
+
+def _refuse_twin(
+    database: Database,
+    target: Target,
+    package: Package,
+    held: Delivery,
+    settings: Settings,
+) -> None:
+    """Send nothing where the archive has this version under another key: take that one.
+
+    An older backup may have been restored, and settings changed, since it got it.
+    """
+    twins = target.twins(package, settings)
+    if not twins:
+        return
+    hint = _("Ask the archive which of them is right; nothing was sent.")
+    if len(twins) == 1:
+        rekey(database, held.id, twins[0])
+        hint = _("Publish again: the same command goes on under this identifier.")
+    raise ConflictError(
+        _("The archive has this version already, under another identifier"),
+        where=held.subject,
+        expected=package.key,
+        found=", ".join(twins),
+        hint=hint,
+    )
 
 
 def refresh(

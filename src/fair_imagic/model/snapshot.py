@@ -13,7 +13,7 @@ from fair_imagic.model.slots import private_paths
 from fair_imagic.rdf import PREFIXES, Term, Triple, iri, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from fair_imagic.model.texts import Texts
 
@@ -80,6 +80,15 @@ class Snapshot:
             for part in (self.own_texts, self.context_texts)
         )
         return Snapshot(self.root, tuple(sorted((*rest, *own))), context, self.taken_at)
+
+    def renamed(self, rename: Callable[[str], str]) -> Snapshot:
+        """Return a snapshot with other IRIs, as ``rename`` gives them in its text."""
+        own, context = (
+            tuple(sorted((rename(f"{begin}>")[:-1], rename(text)) for begin, text in p))
+            for p in (self.own_texts, self.context_texts)
+        )
+        root = rename(f"<{self.root}>")[1:-1]
+        return Snapshot(root, own, context, self.taken_at)
 
     @functools.cached_property
     def hash(self) -> str:

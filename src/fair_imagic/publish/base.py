@@ -15,6 +15,8 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from fair_imagic.publish.study import version_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
@@ -74,6 +76,7 @@ class Published:
     address: str = ""
     url: str = ""
     published_at: str = ""
+    version: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,13 +100,15 @@ class Package:
     ``key`` is chosen before the first call and names the deposit for ever: a repeated
     submission with the same key never makes a second one. ``attachments`` are files
     that are streamed from where they are; ``lost`` are the known gaps of the target
-    that this set meets: what it has and the archive cannot carry.
+    that this set meets: what it has and the archive cannot carry. ``version`` is that
+    of the subject: another one is another publication.
     """
 
     target: str
     key: str
     subject: str
     snapshot_hash: str
+    version: str = "1.0"
     files: Mapping[str, bytes] = field(default_factory=dict)
     payload: Json = field(default_factory=dict)
     attachments: Mapping[str, Path] = field(default_factory=dict)
@@ -211,10 +216,14 @@ class Target(abc.ABC):
         snapshot: Snapshot,
         settings: Settings,
         *,
+        key: str = "",
         sources: Mapping[str, Path] | None = None,
         published: tuple[Published, ...] = (),
     ) -> Package:
-        """Return what would be sent; pure, and the same for the same input."""
+        """Return what would be sent; pure, and the same for the same input.
+
+        ``key`` is the one that this edition has already: it is never computed anew.
+        """
 
     @abc.abstractmethod
     def inspect(
@@ -239,6 +248,19 @@ class Target(abc.ABC):
     @abc.abstractmethod
     def reconcile(self, key: str, settings: Settings) -> RemoteState:
         """Return what the archive holds under the key."""
+
+    def edition(self, snapshot: Snapshot) -> tuple[str, str]:
+        """Return the record that is published, and its version: once for each."""
+        return snapshot.root, version_of(snapshot)
+
+    def twins(self, package: Package, settings: Settings) -> tuple[str, ...]:
+        """Return other keys under which the archive has the same record and version.
+
+        It is asked before the first publication of an edition: an older backup may have
+        been restored since. Nothing where an archive cannot tell.
+        """
+        del package, settings
+        return ()
 
     def address_of(self, identifier: str) -> str:
         """Return the archive's page about an identifier; empty where nothing tells."""

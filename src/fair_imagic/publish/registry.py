@@ -123,7 +123,13 @@ def page_forms() -> tuple[PageForm, ...]:
 
 
 def published(
-    *, of: str, target: str, identifier: str, url: str = "", published_at: str = ""
+    *,
+    of: str,
+    target: str,
+    identifier: str,
+    url: str = "",
+    published_at: str = "",
+    version: str = "",
 ) -> Published:
     """Return a publication with what its target says about such an identifier.
 
@@ -139,4 +145,5 @@ def published(
         address=(known.address_of(identifier) if known is not None else "") or url,
         url=url,
         published_at=published_at,
+        version=version,
     )

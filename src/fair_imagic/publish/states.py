@@ -7,7 +7,7 @@ that is refused or lost is told by its outbox row and the message alone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select, update
@@ -34,16 +34,34 @@ __all__ = [
     "STATE_BADGES",
     "TRANSITIONS",
     "Delivery",
+    "Edition",
     "State",
     "all_deliveries",
     "deliveries_of",
     "delivery",
     "derive",
     "enqueue",
+    "find",
     "move",
     "register",
+    "rekey",
+    "unversioned",
     "waiting",
+    "with_version",
 ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edition:
+    """What is published once, whatever the settings say: a version of a record.
+
+    What practice archives got is another edition than the real one.
+    """
+
+    subject: str
+    version: str
+    target: str
+    practice: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +72,8 @@ class Delivery:
     subject: str
     target: str
     key: str
+    version: str | None
+    practice: bool
     state: State
     remote_state: str
     identifier: str
@@ -72,43 +92,100 @@ class Delivery:
         return bool(self.published) and self.state is not State.WITHDRAWN
 
 
-def register(
-    database: Database,
-    *,
-    subject: str,
-    target: str,
-    key: str,
-    landing_page: str = "",
-) -> Delivery:
-    """Return the publication of that key, stored as a draft where it is new.
+def find(database: Database, edition: Edition) -> Delivery | None:
+    """Return the publication of an edition, None where it has none yet."""
+    with database.reading() as connection:
+        return _row(connection, *_is_edition(edition))
 
-    This is done before the first call to an archive. Raises ConflictError where the
-    key belongs to another record.
+
+def register(
+    database: Database, edition: Edition, *, key: str, landing_page: str = ""
+) -> Delivery:
+    """Return the publication of an edition, stored as a draft where it is new.
+
+    This is done before the first call to an archive. An archive that keeps all versions
+    of a record under one key goes on under it. Raises ConflictError where the key
+    belongs to another record, or the edition has another key already.
     """
     with database.transaction() as connection:
-        found = _row(connection, PUBLICATION.c.target == target, key=key)
-        if found is None:
-            stamp = isoformat(now())
-            connection.execute(
-                insert(PUBLICATION).values(
-                    subject=subject,
-                    target=target,
-                    key=key,
-                    state=str(State.DRAFT),
-                    landing_page=landing_page,
-                    created=stamp,
-                    modified=stamp,
-                )
+        held = _row(connection, *_is_edition(edition))
+        if held is None:
+            held = _row(
+                connection,
+                PUBLICATION.c.target == edition.target,
+                PUBLICATION.c.practice == edition.practice,
+                PUBLICATION.c.key == key,
             )
-            found = _row(connection, PUBLICATION.c.target == target, key=key)
-    if found is None or found.subject != subject:
+            if held is None:
+                held = _draft(connection, edition, key, landing_page)
+            elif held.subject == edition.subject:
+                _write(connection, held.id, {"version": edition.version})
+                held = _existing(connection, held.id)
+    if held.subject != edition.subject:
         raise ConflictError(
             _("This identifier is taken by another record"),
             where=key,
-            expected=subject,
-            found=found.subject if found else "",
+            expected=edition.subject,
+            found=held.subject,
         )
-    return found
+    if held.key != key:
+        raise ConflictError(
+            _("This version of the record has another identifier already"),
+            where=edition.subject,
+            expected=held.key,
+            found=key,
+            hint=_("Look at what would be sent again, then publish."),
+        )
+    return held
+
+
+def _is_edition(edition: Edition) -> tuple[Any, ...]:
+    return (
+        PUBLICATION.c.subject == edition.subject,
+        PUBLICATION.c.version == edition.version,
+        PUBLICATION.c.target == edition.target,
+        PUBLICATION.c.practice == edition.practice,
+    )
+
+
+def _draft(
+    connection: Connection, edition: Edition, key: str, landing_page: str
+) -> Delivery:
+    stamp = isoformat(now())
+    row = {
+        **asdict(edition),
+        "key": key,
+        "state": str(State.DRAFT),
+        "landing_page": landing_page,
+        "created": stamp,
+        "modified": stamp,
+    }
+    added = insert(PUBLICATION).values(**row).returning(PUBLICATION.c.id)
+    return _existing(connection, connection.execute(added).scalar_one())
+
+
+def rekey(database: Database, number: int, key: str) -> None:
+    """Give a publication that no archive has yet the key that one has for it."""
+    with database.transaction() as connection:
+        _write(connection, number, {"key": key})
+
+
+def unversioned(database: Database, edition: Edition) -> list[Delivery]:
+    """Return what an older program published of a record without noting its version."""
+    query = select(PUBLICATION).where(
+        PUBLICATION.c.subject == edition.subject,
+        PUBLICATION.c.target == edition.target,
+        PUBLICATION.c.practice == edition.practice,
+        PUBLICATION.c.version.is_(None),
+    )
+    return _all(database, query.order_by(PUBLICATION.c.id))
+
+
+def with_version(database: Database, number: int, version: str) -> Delivery:
+    """Note which version a publication is of."""
+    with database.transaction() as connection:
+        _write(connection, number, {"version": version})
+        return _existing(connection, number)
 
 
 def delivery(database: Database, number: int) -> Delivery:
@@ -262,13 +339,8 @@ def _existing(connection: Connection, number: int) -> Delivery:
     return found
 
 
-def _row(
-    connection: Connection, condition: Any, *, key: str | None = None
-) -> Delivery | None:
-    query = select(PUBLICATION).where(condition)
-    if key is not None:
-        query = query.where(PUBLICATION.c.key == key)
-    row = connection.execute(query).first()
+def _row(connection: Connection, *conditions: Any) -> Delivery | None:
+    row = connection.execute(select(PUBLICATION).where(*conditions)).first()
     return None if row is None else _delivery(row)
 
 

@@ -41,6 +41,7 @@ __all__ = [
     "read_study",
     "ror_of",
     "said",
+    "version_of",
     "whole",
 ]
 
@@ -51,6 +52,11 @@ _NOT_SAID = {expand(name) for name in ("fi:withheld", "fi:unknown", "fi:notAppli
 def said(value: str | None) -> str:
     """Return the value, or nothing where it is absent, withheld or unknown."""
     return "" if value is None or value in _NOT_SAID else value.strip()
+
+
+def version_of(snapshot: Snapshot) -> str:
+    """Return the version of a publication set, 1.0 where it says none."""
+    return said(view(PublicationSet, snapshot.graph, snapshot.root).version) or "1.0"
 
 
 def whole(value: str | None) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,10 +12,15 @@ from fair_imagic.model import Image, view
 from fair_imagic.publish import landing as form
 from fair_imagic.publish.address import landing_path_of
 from fair_imagic.publish.base import Role
+from fair_imagic.publish.outside import package_outside, published_outside
 from fair_imagic.publish.registry import available, page_forms
-from fair_imagic.publish.states import State, all_deliveries
 from fair_imagic.workflow.base.label import label_of, name_of
-from fair_imagic.workflow.sets.published import archives_by_decision, published_names
+from fair_imagic.workflow.sets.editions import key_held
+from fair_imagic.workflow.sets.published import (
+    archives_by_decision,
+    public_deliveries,
+    published_names,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,7 +67,7 @@ class LandingPage:
 
 def published(workspace: Workspace) -> tuple[PublishedRow, ...]:
     """Return what is public with a DOI, the newest first."""
-    found = [one for one in _public(workspace) if _is_cited(one)]
+    found = [one for one in public_deliveries(workspace) if _is_cited(one)]
     return tuple(
         PublishedRow(
             title=label_of(workspace, one.subject),
@@ -77,18 +83,13 @@ def _is_cited(one: Delivery) -> bool:
     return target is not None and target.role is Role.PAGE
 
 
-def _public(workspace: Workspace) -> list[Delivery]:
-    database = workspace.catalogue.database
-    return [one for one in all_deliveries(database) if one.state is State.PUBLISHED]
-
-
 def record_of_doi(workspace: Workspace, doi: str) -> str:
     """Return the name of the published set with a DOI.
 
     Raises :class:`~fair_imagic.errors.NotFoundError` for a DOI that is not ours.
     """
     wanted = f"https://doi.org/{doi}".lower()
-    for one in _public(workspace):
+    for one in public_deliveries(workspace):
         if one.identifier.lower() == wanted:
             return name_of(one.subject)
     raise NotFoundError(_("Nothing is published here under this DOI"), found=doi[:200])
@@ -102,11 +103,13 @@ def landing(workspace: Workspace, name: str) -> LandingPage:
     delivery = _delivery(workspace, name)
     snapshot = workspace.catalogue.load_snapshot(delivery.snapshot_hash)
     forms = page_forms()
+    bases = workspace.bases
+    outside = bases.outward_snapshot(snapshot)
     facts = form.landing_of(
-        snapshot,
-        workspace.settings,
-        published=published_names(workspace),
-        thumbnails=_thumbnails(workspace, snapshot),
+        outside,
+        dataclasses.replace(workspace.settings, base_iri=bases.outer),
+        published=published_outside(published_names(workspace), bases),
+        thumbnails=_thumbnails(workspace, outside),
         by_decision=archives_by_decision(workspace, delivery.subject),
         forms=forms,
     )
@@ -120,8 +123,8 @@ def landing(workspace: Workspace, name: str) -> LandingPage:
 
 def _delivery(workspace: Workspace, name: str) -> Delivery:
     record = workspace.mint("set", name)
-    public = [one for one in _public(workspace) if one.subject == record]
-    chosen = sorted(public, key=lambda one: not _is_cited(one))
+    public = [one for one in public_deliveries(workspace) if one.subject == record]
+    chosen = sorted(public, key=lambda one: (not _is_cited(one), -one.id))
     if not chosen:
         raise NotFoundError(_("Nothing is published at this address"), found=name[:200])
     return chosen[0]
@@ -147,8 +150,13 @@ def _documents(
     }
     for target in available().values():
         if target.page_forms:
-            package = target.build(
-                snapshot, workspace.settings, published=published_names(workspace)
+            package = package_outside(
+                target,
+                snapshot,
+                workspace.settings,
+                bases=workspace.bases,
+                key=key_held(workspace, snapshot, target),
+                published=published_names(workspace),
             )
             documents |= target.page_documents(package)
     return documents
@@ -160,7 +168,7 @@ def public_image(workspace: Workspace, name: str) -> str:
     Raises :class:`~fair_imagic.errors.NotFoundError` for any other image.
     """
     image = workspace.mint("image", name)
-    for one in _public(workspace):
+    for one in public_deliveries(workspace):
         graph = workspace.catalogue.load_snapshot(one.snapshot_hash).own_graph
         if view(Image, graph, image).title is not None or image in graph:
             return name

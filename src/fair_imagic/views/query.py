@@ -11,6 +11,7 @@ from fair_imagic.rdf import is_iri, text_of
 from fair_imagic.workflow.overview import query
 
 if TYPE_CHECKING:
+    from fair_imagic.model.bases import Bases
     from fair_imagic.rdf import Term
     from fair_imagic.workflow.base.workspace import Workspace
 
@@ -88,9 +89,9 @@ def run_for_page(workspace: Workspace, text: str, *, scope: str) -> ResultPage:
     begun = time.perf_counter()
     result = query.run(workspace, text, scope=scope)
     spent_s = time.perf_counter() - begun
+    bases = workspace.bases
     rows = tuple(
-        tuple(_cell(workspace, term) for term in row)
-        for row in result.rows[:_MOST_ROWS]
+        tuple(_cell(bases, term) for term in row) for row in result.rows[:_MOST_ROWS]
     )
     return ResultPage(
         variables=tuple(result.variables),
@@ -103,13 +104,13 @@ def run_for_page(workspace: Workspace, text: str, *, scope: str) -> ResultPage:
     )
 
 
-def _cell(workspace: Workspace, term: Term | None) -> Cell:
+def _cell(bases: Bases, term: Term | None) -> Cell:
     if term is None:
         return Cell(text="")
     text = text_of(term)
-    base = workspace.settings.base_iri
-    if is_iri(term) and text.startswith(base):
-        return Cell(text=text.removeprefix(base), record=text)
+    if is_iri(term) and text.startswith(bases.outer):
+        short = text.removeprefix(bases.outer)
+        return Cell(text=short, record=bases.inward_iri(text))
     return Cell(text=text)
 
 

@@ -86,7 +86,13 @@ def test_a_source_outside_the_set_is_a_point_until_it_is_published(
     assert found(check.run(imported, "s", names=["set"]), code) == []
     database = imported.catalogue.database
     subject = imported.record("set", "s")
-    number = states.register(database, subject=subject, target="datacite", key="k").id
+    number = states.register(
+        database,
+        states.Edition(
+            subject=subject, version="1.0", target="datacite", practice=True
+        ),
+        key="k",
+    ).id
     states.enqueue(database, number, snapshot_hash="s", package_hash="p")
     for state in (State.SENDING, State.PUBLISHED):
         states.move(database, number, state)

@@ -118,7 +118,13 @@ def test_images_of_a_published_set_are_listed_and_left_alone(
 ) -> None:
     database = imported.catalogue.database
     subject = imported.record("set", "s")
-    number = states.register(database, subject=subject, target="datacite", key="k").id
+    number = states.register(
+        database,
+        states.Edition(
+            subject=subject, version="1.0", target="datacite", practice=True
+        ),
+        key="k",
+    ).id
     states.enqueue(database, number, snapshot_hash="s", package_hash="p")
     for state in (State.SENDING, State.PUBLISHED):
         states.move(database, number, state)

@@ -8,6 +8,7 @@ from fair_imagic_web.blueprints import (
     check,
     corrections,
     dmp,
+    identifiers,
     instruments,
     landing,
     process,
@@ -34,4 +35,5 @@ BLUEPRINTS = (
     auth.blueprint,
     admin.blueprint,
     landing.blueprint,
+    identifiers.blueprint,
 )

@@ -29,7 +29,7 @@ from fair_imagic.publish.bioimage_archive.submission import (
     submission_of,
 )
 from fair_imagic.publish.setting import ADDRESS, TargetSetting
-from fair_imagic.publish.study import read_study, said
+from fair_imagic.publish.study import read_study, said, version_of
 from fair_imagic.rdf import to_turtle
 
 if TYPE_CHECKING:
@@ -136,12 +136,13 @@ class BioImageArchive(Target):
         snapshot: Snapshot,
         settings: Settings,
         *,
+        key: str = "",
         sources: Mapping[str, Path] | None = None,
         published: tuple[Published, ...] = (),
     ) -> Package:
         """Return PageTab, file lists and metadata file, and which files go along."""
         study = read_study(snapshot)
-        key = self.key_for(snapshot, settings)
+        key = key or self.key_for(snapshot, settings)
         made = submission_of(
             study,
             snapshot,
@@ -156,6 +157,7 @@ class BioImageArchive(Target):
             key=key,
             subject=snapshot.root,
             snapshot_hash=snapshot.hash,
+            version=version_of(snapshot),
             files={
                 **made.lists,
                 METADATA_FILE: to_turtle(snapshot.public_own).encode(),

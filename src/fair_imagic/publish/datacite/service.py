@@ -36,6 +36,7 @@ class Service:
 
     http: requests.Session
     url: str
+    account: str
 
     def get(self, doi: str) -> dict[str, Any] | None:
         """Return the attributes held under the DOI, or None where there is none."""
@@ -45,6 +46,25 @@ class Service:
         if answer.status_code == 404:
             return None
         return _attributes(_checked(answer))
+
+    def leading_to(self, address: str) -> list[dict[str, Any]]:
+        """Return the account's DOIs that lead to a page, drafts among them."""
+        answer = net.request(
+            self.http,
+            "GET",
+            f"{self.url}/dois",
+            params={
+                "query": f'url:"{address}"',
+                "client-id": self.account.lower(),
+                "page[size]": "1000",
+            },
+        )
+        try:
+            found = _checked(answer).json()["data"]
+            held = [{"doi": one["id"], **one["attributes"]} for one in found]
+        except (ValueError, KeyError, TypeError) as error:
+            raise _unreadable(answer) from error
+        return [one for one in held if one.get("url") == address]
 
     def put(self, doi: str, attributes: Mapping[str, Any]) -> dict[str, Any]:
         """Create or change the DOI; attributes that are not sent stay as they are."""
@@ -70,7 +90,7 @@ def open_service(target: Target, settings: Settings) -> Service:
     own = needed(target, settings)
     http = session_of(target, settings)
     http.auth = (own["user"], own["password"])
-    return Service(http, own["url"].rstrip("/"))
+    return Service(http, own["url"].rstrip("/"), own["user"])
 
 
 def _checked(answer: requests.Response) -> requests.Response:
@@ -98,10 +118,14 @@ def _attributes(answer: requests.Response) -> dict[str, Any]:
     try:
         found: dict[str, Any] = answer.json()["data"]["attributes"]
     except (ValueError, KeyError, TypeError) as error:
-        raise RemoteRefusedError(
-            _("DataCite gave an answer that is not a DOI record"),
-            where=answer.url,
-            status=answer.status_code,
-            body=answer.text,
-        ) from error
+        raise _unreadable(answer) from error
     return found
+
+
+def _unreadable(answer: requests.Response) -> RemoteRefusedError:
+    return RemoteRefusedError(
+        _("DataCite gave an answer that is not a DOI record"),
+        where=answer.url,
+        status=answer.status_code,
+        body=answer.text,
+    )

@@ -28,7 +28,7 @@ from fair_imagic.publish.datacite.rules import points_to_fix
 from fair_imagic.publish.datacite.service import open_service
 from fair_imagic.publish.setting import ADDRESS, TargetSetting
 from fair_imagic.publish.settings import values_of
-from fair_imagic.publish.study import read_study, said
+from fair_imagic.publish.study import read_study, version_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -124,13 +124,14 @@ class DataCite(Target):
         snapshot: Snapshot,
         settings: Settings,
         *,
+        key: str = "",
         sources: Mapping[str, Path] | None = None,
         published: tuple[Published, ...] = (),
     ) -> Package:
         """Return attributes and kernel-4.7 XML; the images stay where they are."""
         del sources
         study = read_study(snapshot)
-        doi = self.key_for(snapshot, settings)
+        doi = key or self.key_for(snapshot, settings)
         landing = landing_page_of(settings, snapshot.root)
         attributes = attributes_of(
             study,
@@ -145,6 +146,7 @@ class DataCite(Target):
             key=doi,
             subject=snapshot.root,
             snapshot_hash=snapshot.hash,
+            version=version_of(snapshot),
             files=_files(attributes),
             payload=attributes,
             landing_page=landing,
@@ -155,14 +157,25 @@ class DataCite(Target):
         self, snapshot: Snapshot, settings: Settings, *, counter: int = 0
     ) -> str:
         """Return the DOI that this version of the record has or would get."""
-        record = read_study(snapshot).record
         return doi_for(
             values_of(self, settings)["doi_prefix"],
             facility_key=settings.facility_key,
             record=snapshot.root.removeprefix(settings.base_iri),
-            version=said(record.version) or "1.0",
+            version=version_of(snapshot),
             counter=counter,
         )
+
+    def twins(self, package: Package, settings: Settings) -> tuple[str, ...]:
+        """Return the DOIs of the account that lead to the same page, same version."""
+        service = open_service(self, settings)
+        if service.get(package.key) is not None:
+            return ()
+        same = [
+            str(one["doi"]).lower()
+            for one in service.leading_to(package.landing_page)
+            if (one.get("version") or "1.0") == package.version
+        ]
+        return tuple(sorted({*same} - {package.key.lower()}))
 
     def inspect(
         self, package: Package, settings: Settings | None = None

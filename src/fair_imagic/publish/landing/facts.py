@@ -106,9 +106,13 @@ class Landing:
 
     @property
     def _cited_as(self) -> str:
-        for one in self.published:
-            if one.role is Role.PAGE and one.of == self.study.record.iri:
-                return one.identifier
+        """The identifier of this version; of one whose version nobody noted, else."""
+        record = self.study.record.iri
+        cited = [p for p in self.published if p.role is Role.PAGE and p.of == record]
+        for version in (self.version, ""):
+            for one in reversed(cited):
+                if one.version == version:
+                    return one.identifier
         return ""
 
 

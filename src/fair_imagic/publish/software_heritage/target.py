@@ -160,6 +160,7 @@ class SoftwareHeritage(Target):
         snapshot: Snapshot,
         settings: Settings,
         *,
+        key: str = "",
         sources: Mapping[str, Path] | None = None,
         published: tuple[Published, ...] = (),
     ) -> Package:
@@ -170,7 +171,7 @@ class SoftwareHeritage(Target):
         del published
         software = view(Software, snapshot.graph, _software_of(snapshot))
         files = read_folder(_folder_of(software, sources or {}))
-        key = _origin(software, values_of(self, settings))
+        key = key or _origin(software, values_of(self, settings))
         landing = landing_page_of(settings, snapshot.root)
         authors = tuple(read_agent(snapshot.graph, one) for one in software.authors)
         swhid = directory_swhid(files)
@@ -179,6 +180,7 @@ class SoftwareHeritage(Target):
             key=key,
             subject=software.iri,
             snapshot_hash=snapshot.hash,
+            version=_version_of(software),
             files={
                 "entry.xml": entry_xml(
                     software, authors, origin=key, landing_page=landing
@@ -195,6 +197,11 @@ class SoftwareHeritage(Target):
             landing_page=landing,
             lost=self.gaps,
         )
+
+    def edition(self, snapshot: Snapshot) -> tuple[str, str]:
+        """Return the software of the set, and its version."""
+        software = view(Software, snapshot.graph, _software_of(snapshot))
+        return software.iri, _version_of(software)
 
     def key_for(
         self, snapshot: Snapshot, settings: Settings, *, counter: int = 0
@@ -315,8 +322,12 @@ def _folder_of(software: Software, sources: Mapping[str, Path]) -> Path:
 
 def _origin(software: Software, own: Mapping[str, str]) -> str:
     name = software.iri.rstrip("/").rpartition("/")[2]
-    version = slug(said(software.version) or "1")
+    version = slug(_version_of(software))
     return f"{own['provider_url']}{slug(name)}/{version}"
+
+
+def _version_of(software: Software) -> str:
+    return said(software.version) or "1"
 
 
 def _refuse_failure(deposit: Deposit) -> None:

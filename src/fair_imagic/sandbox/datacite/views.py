@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -39,6 +40,7 @@ MARK = {"practice": True, "note": "Practice DOI: it is not real and resolves now
 _API = "application/vnd.api+json"
 _JSON = "application/vnd.datacite.datacite+json"
 _XML = "application/vnd.datacite.datacite+xml"
+_QUERY = re.compile(r'url:"([^"]*)"')
 _PLAIN = {"", "*/*", "application/json", _API}
 
 
@@ -150,6 +152,12 @@ def listed(documents: list[Document], request: Request) -> Answer:
     """Return the DOIs that the query asks for, one page of them."""
     wanted = request.query.get("state")
     found = [d for d in documents if not wanted or d["state"] in wanted.split(",")]
+    query = request.query.get("query")
+    if query:
+        match = _QUERY.fullmatch(query)
+        if match is None:
+            return _error(400, 'This practice archive understands url:"..." only.')
+        found = [d for d in found if nested(d, "attributes").get("url") == match[1]]
     size = _number(request.query.get("page[size]"), 25)
     start = (_number(request.query.get("page[number]"), 1) - 1) * size
     page = [_object(d, request) for d in found[max(start, 0) :][: min(size, 1000)]]

@@ -98,7 +98,7 @@ def _record(workspace: Workspace, slot: Slot, text: str) -> str:
     if slot.range == "Licence":
         return licence_iri(text)
     if "://" in text:
-        return text
+        return workspace.bases.inward_iri(text)
     kind = next(kind for kind, cls in KINDS.items() if cls.__name__ == slot.range)
     return workspace.record(kind, text)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from fair_imagic import config, model
 from fair_imagic.catalogue import Catalogue, open_catalogue
+from fair_imagic.catalogue.folder_names import bases_of, settled
 from fair_imagic.errors import NotFoundError
 from fair_imagic.i18n import _
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from fair_imagic.config import Settings
+    from fair_imagic.model.bases import Bases
 
 __all__ = ["KINDS", "Workspace", "first_names", "open_workspace"]
 
@@ -52,7 +54,7 @@ class Workspace:
         ``name`` is a short name or an IRI. Raises
         :class:`~fair_imagic.errors.NotFoundError` with the names that exist.
         """
-        iri = name if "://" in name else model.mint(self.settings.base_iri, kind, name)
+        iri = self.bases.inward_iri(name) if "://" in name else self.mint(kind, name)
         if self.catalogue.exists(iri):
             return iri
         raise NotFoundError(
@@ -70,6 +72,21 @@ class Workspace:
     def mint(self, kind: str, name: str) -> str:
         """Return the IRI that a new record of this kind and name gets."""
         return model.mint(self.settings.base_iri, kind, name)
+
+    @property
+    def bases(self) -> Bases:
+        """What IRIs of records begin with: inside, outside, and outside before.
+
+        Read anew each time: a command may put another base into force beside us.
+        """
+        return bases_of(self.catalogue.database, self.settings)
+
+    def under(self, settings: Settings) -> Workspace:
+        """Return this workspace with other settings, apart from the names it keeps.
+
+        Raises what :func:`fair_imagic.catalogue.folder_names.settled` raises.
+        """
+        return Workspace(settled(self.catalogue.database, settings), self.catalogue)
 
     @property
     def thumbnails(self) -> Path:
@@ -95,7 +112,7 @@ def open_workspace(
 
     ``tell`` is called with lines about the upgrade of a folder of an older program.
     Raises :class:`~fair_imagic.errors.ConfigurationError` for a folder on a network
-    file system.
+    file system, and for settings that would rename what is there.
     """
     settings = config.load(home)
     if settings.targets.is_in_file:
@@ -103,4 +120,5 @@ def open_workspace(
 
         verify(settings)
     with open_catalogue(settings, write=write, tell=tell) as catalogue:
-        yield Workspace(settings, catalogue)
+        kept = settled(catalogue.database, settings, write=write)
+        yield Workspace(kept, catalogue)

@@ -25,6 +25,7 @@ from fair_imagic.workflow.checking.subject import snapshot_of
 from fair_imagic.workflow.checking.surroundings import with_surroundings
 from fair_imagic.workflow.proposals import with_proposals
 from fair_imagic.workflow.sets.defaults import defaults_of
+from fair_imagic.workflow.sets.editions import key_held
 from fair_imagic.workflow.sets.published import published_names
 
 if TYPE_CHECKING:
@@ -174,7 +175,8 @@ def _packages(
     if PublicationSet.class_iri not in kinds or Collection.class_iri in kinds:
         return None
     tokens = {profile.token for profile in wanted}
-    chosen = [one for one in available() if one in tokens]
+    known = available()
+    chosen = [one for one in known if one in tokens]
     if targets is not None:
         chosen = list(targets)
     if not chosen:
@@ -185,6 +187,8 @@ def _packages(
         settings=without_secrets(workspace.settings),
         sources=_sources(workspace, snapshot),
         published=published_names(workspace),
+        bases=workspace.bases,
+        keys={one: key_held(workspace, snapshot, known[one]) for one in chosen},
         in_any_case=targets is not None,
     )
 

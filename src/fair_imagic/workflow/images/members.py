@@ -62,7 +62,7 @@ def images_matching(workspace: Workspace, query: str) -> list[str]:
         wanted = rest.strip()
         return [image for image, name in names if fnmatch.fnmatchcase(name, wanted)]
     if "select" in query.lower():
-        return _selected(workspace, query)
+        return _selected(workspace, workspace.bases.inward(query))
     raise InputError(
         _("This does not select images"),
         expected="all | collection=NAME | title=PATTERN | SELECT ?image WHERE {...}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import json
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from fair_imagic.rdf import datatype_of, is_iri, language_of, text_of, to_turtle
 
 if TYPE_CHECKING:
     from fair_imagic.catalogue import QueryResult
+    from fair_imagic.model.bases import Bases
     from fair_imagic.rdf import Term
     from fair_imagic.workflow.base.workspace import Workspace
 
@@ -30,6 +32,7 @@ def run(
 ) -> QueryResult:
     """Run a SPARQL query, or the named one, and return its result.
 
+    Records may be named by any IRI that they have had; the answer has those in force.
     Raises :class:`~fair_imagic.errors.InputError` for a query that is wrong, asks for
     something that is not allowed here, or takes too long; NotFoundError for a name.
     """
@@ -39,10 +42,28 @@ def run(
         raise InputError(
             _("There is no query"), expected="SELECT ?image WHERE { ?image a fi:Image }"
         )
-    return workspace.catalogue.query(
-        text,
+    bases = workspace.bases
+    result = workspace.catalogue.query(
+        bases.inward(text),
         scope="internal" if scope == "internal" else "public",
         timeout_s=workspace.settings.query_timeout_s,
+    )
+    return result if bases.inner == bases.outer else _outward(result, bases)
+
+
+def _outward(result: QueryResult, bases: Bases) -> QueryResult:
+    """Return a result with the IRIs in force, also where they are told as texts."""
+    rename = bases.outward
+    triples = result.triples
+    return dataclasses.replace(
+        result,
+        rows=tuple(
+            tuple(None if term is None else rename(term) for term in row)
+            for row in result.rows
+        ),
+        triples=None
+        if triples is None
+        else tuple((rename(s), rename(p), rename(o)) for s, p, o in triples),
     )
 
 

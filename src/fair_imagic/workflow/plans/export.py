@@ -32,4 +32,5 @@ def run(workspace: Workspace, name: str, *, standard: str = "1.2") -> str:
         published=published_names(workspace),
         version=standard,
     )
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return workspace.bases.outward(text)

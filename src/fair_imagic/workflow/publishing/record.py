@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fair_imagic.catalogue import Source, SourceKind
 from fair_imagic.model import Publication
 from fair_imagic.publish.registry import load
-from fair_imagic.publish.states import State
+from fair_imagic.publish.states import State, deliveries_of
 from fair_imagic.rdf import expand, literal
 from fair_imagic.workflow.base.edits import Edits
 
@@ -73,8 +73,7 @@ def _described(
     delivery: Delivery,
     decisions: tuple[Override, ...],
 ) -> str:
-    slug = "-".join(delivery.subject.rsplit("/", 2)[-2:])
-    record = workspace.mint("publication", f"{delivery.target}-{slug}")
+    record = workspace.mint("publication", _name_of(workspace, delivery))
     edits.create(
         Publication(
             iri=record,
@@ -90,3 +89,13 @@ def _described(
         )
     )
     return record
+
+
+def _name_of(workspace: Workspace, delivery: Delivery) -> str:
+    """Return the name of the record: later versions are numbered."""
+    slug = "-".join(delivery.subject.rsplit("/", 2)[-2:])
+    database = workspace.catalogue.database
+    rows = deliveries_of(database, delivery.subject, target=delivery.target)
+    number = 1 + sum(one.id < delivery.id for one in rows)
+    more = f"-{number}" if number > 1 else ""
+    return f"{delivery.target}-{slug}{more}"

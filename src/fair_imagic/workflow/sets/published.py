@@ -15,7 +15,13 @@ if TYPE_CHECKING:
     from fair_imagic.publish.states import Delivery
     from fair_imagic.workflow.base.workspace import Workspace
 
-__all__ = ["archives_by_decision", "changed_since", "published_names"]
+__all__ = [
+    "archives_by_decision",
+    "changed_since",
+    "deliveries_about",
+    "public_deliveries",
+    "published_names",
+]
 
 
 def published_names(workspace: Workspace) -> tuple[Published, ...]:
@@ -27,10 +33,20 @@ def published_names(workspace: Workspace) -> tuple[Published, ...]:
             identifier=one.identifier,
             url=one.landing_page or one.url,
             published_at=one.published,
+            version=one.version or "",
         )
-        for one in all_deliveries(workspace.catalogue.database)
-        if one.state is State.PUBLISHED
+        for one in public_deliveries(workspace)
     )
+
+
+def public_deliveries(workspace: Workspace) -> list[Delivery]:
+    """Return what is public, oldest first; what practice archives got, in practice."""
+    practice = workspace.settings.practice_mode
+    return [
+        one
+        for one in all_deliveries(workspace.catalogue.database)
+        if one.state is State.PUBLISHED and (practice or not one.practice)
+    ]
 
 
 def changed_since(
@@ -58,12 +74,12 @@ def archives_by_decision(workspace: Workspace, record: str) -> tuple[str, ...]:
         view(Publication, RecordGraph(triples), one)
         for one, triples in catalogue.effective_of(records).items()
     )
-    tokens = sorted(
+    tokens = {
         one.target or ""
         for one in found
         if one.of == record and one.decided_points and one.state == State.PUBLISHED
-    )
-    return tuple(title_of(token) for token in tokens)
+    }
+    return tuple(title_of(token) for token in sorted(tokens))
 
 
 def deliveries_about(workspace: Workspace, record: str) -> list[Delivery]:

@@ -95,6 +95,7 @@ class FolderArchive(Target):
         snapshot: Snapshot,
         settings: Settings,
         *,
+        key: str = "",
         sources: Mapping[str, Path] | None = None,
         published: tuple[Published, ...] = (),
     ) -> Package:
@@ -113,9 +114,10 @@ class FolderArchive(Target):
         lines = [f"{digest}  {name}\n" for name, digest in sorted(sums.items())]
         return Package(
             target=self.token,
-            key=f"set-{hashlib.sha256(named.encode()).hexdigest()[:16]}",
+            key=key or f"set-{hashlib.sha256(named.encode()).hexdigest()[:16]}",
             subject=snapshot.root,
             snapshot_hash=snapshot.hash,
+            version=version,
             files={_METADATA: metadata, _MANIFEST: "".join(lines).encode()},
             payload={"title": study.title, "version": version, "files": len(names)},
             attachments={
