@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -83,3 +84,14 @@ def test_a_truncated_file_is_told(tmp_path: Path, part: float) -> None:
     path.write_bytes(whole[: int(len(whole) * part)])
     with pytest.raises(UnreadableFileError, match="cut short"):
         read(path)
+
+
+def test_pixels_without_the_library_name_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(tmp_path / "one.czi")
+    monkeypatch.setitem(sys.modules, "pylibCZIrw", None)
+    assert len(read(path).images) == 1
+    with pytest.raises(UnreadableFileError, match="pylibCZIrw") as caught:
+        pixels(path, 0)
+    assert "fair-imagic[formats]" in caught.value.hint

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -116,3 +117,13 @@ def test_entities_in_the_header_are_refused(tmp_path: Path) -> None:
     path.write_bytes(block(text.encode("utf-16-le"), b"", header=True))
     with pytest.raises(UnreadableFileError, match="DOCTYPE"):
         read(path)
+
+
+def test_pixels_without_the_library_name_what_to_install(
+    lif: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "liffile", None)
+    assert len(read(lif).images) == 1
+    with pytest.raises(UnreadableFileError, match="liffile") as caught:
+        pixels(lif, 0)
+    assert "fair-imagic[formats]" in caught.value.hint

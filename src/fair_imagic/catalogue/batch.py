@@ -100,7 +100,7 @@ def write_tables(connection: Connection, batch: Batch) -> None:
         rows = [{"root_id": root, "record_id": member} for member in sorted(members)]
         if rows:
             connection.execute(insert(PUBLIC_RECORD), rows)
-    write_reach(connection, batch.reach, batch.upto)
+    write_reach(connection, batch.reach)
     for record_id, state in batch.after.items():
         if state.replayed > _REPLAYED_AT_MOST:
             _write_checkpoint(connection, record_id, state)

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from fair_imagic.catalogue.change import ChangeSet
-    from fair_imagic.catalogue.compaction import Compaction
+    from fair_imagic.catalogue.compaction import Compaction, Progress
     from fair_imagic.catalogue.database import Database
     from fair_imagic.catalogue.facts import Fact, FactLike
     from fair_imagic.catalogue.index import Version
@@ -289,10 +289,12 @@ class Catalogue:
         self._refuse_if_reading()
         snapshots.keep_whole(self.database, snapshot_hash, reason)
 
-    def compact(self, *, dry_run: bool = False) -> Compaction:
+    def compact(
+        self, *, dry_run: bool = False, progress: Progress | None = None
+    ) -> Compaction:
         """Keep snapshots that are neither published nor decided upon as numbers."""
         self._refuse_if_reading()
-        return compaction.compact(self.database, dry_run=dry_run)
+        return compaction.compact(self.database, dry_run=dry_run, progress=progress)
 
     def fingerprint(self, root: str) -> str:
         """Return the fingerprint of a set as it is now: that of its snapshot."""
@@ -301,7 +303,7 @@ class Catalogue:
         with self.database.reading() as connection:
             kept = reach.of_set(connection, root)
         if kept is not None:
-            return kept.fingerprint
+            return kept
         return self.snapshot(root, keep=False).fingerprint
 
     def snapshot_root(self, snapshot_hash: str) -> str:

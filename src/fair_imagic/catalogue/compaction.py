@@ -27,11 +27,13 @@ from fair_imagic.catalogue.tables import (
 from fair_imagic.rdf import iri, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sqlalchemy import Connection, Row
 
     from fair_imagic.catalogue.database import Database
+
+    Progress = Callable[[int, int], None]
 
 __all__ = ["Compaction", "compact"]
 
@@ -65,10 +67,13 @@ class _Number(NamedTuple):
     fingerprint: str
 
 
-def compact(database: Database, *, dry_run: bool = False) -> Compaction:
+def compact(
+    database: Database, *, dry_run: bool = False, progress: Progress | None = None
+) -> Compaction:
     """Keep snapshots that are neither published nor decided upon as numbers.
 
-    With ``dry_run`` nothing is written. Space of an earlier run that was stopped is
+    With ``dry_run`` nothing is written. ``progress`` is called with snapshots looked at
+    and snapshots in all. Space of an earlier run that was stopped is
     given back too.
     """
     with database.reading() as connection:
@@ -77,7 +82,7 @@ def compact(database: Database, *, dry_run: bool = False) -> Compaction:
         held = _held(connection)
     wanted = [one for one in whole if one not in held]
     numbered = freed_bytes = 0
-    for snapshot_hash in wanted:
+    for done, snapshot_hash in enumerate(wanted, start=1):
         with database.reading() as connection:
             row = connection.execute(
                 select(SNAPSHOT).where(SNAPSHOT.c.hash == snapshot_hash)
@@ -87,6 +92,8 @@ def compact(database: Database, *, dry_run: bool = False) -> Compaction:
             _shrink(database, snapshot_hash, number)
         numbered += number is not None
         freed_bytes += len(row.text)
+        if progress is not None:
+            progress(done, len(wanted))
     return Compaction(
         numbered=numbered,
         dropped=len(wanted) - numbered,

@@ -1,8 +1,8 @@
 """What each publication set reaches, so that a change of it is known at once.
 
-Kept by the projector: which records a set owns or looks at, a fingerprint of what they
-say, and the last change that altered it. Where links change, the set is walked again,
-once for all changes that were waiting.
+Kept by the projector: which records a set owns or looks at, and a fingerprint of what
+they say. Where links change, the set is walked again, once for all changes that were
+waiting.
 """
 
 from __future__ import annotations
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from fair_imagic.catalogue.line import Line
 
 __all__ = [
-    "Reach",
     "ReachPlan",
     "begin_anew",
     "is_due",
@@ -43,13 +42,6 @@ SET_CLASS = expand("fi:PublicationSet")
 _SET = f" <{expand('rdf:type')}> <{SET_CLASS}> ."
 # The fingerprint of a set that is to be walked.
 _UNKNOWN = ""
-
-
-class Reach(NamedTuple):
-    """What a set says, as a fingerprint, and the last change that altered it."""
-
-    fingerprint: str
-    change_id: int
 
 
 @dataclass
@@ -128,25 +120,23 @@ def _waiting_for(connection: Connection, iris: Sequence[str]) -> set[int]:
     return found
 
 
-def write(connection: Connection, plan: ReachPlan, upto: int) -> None:
+def write(connection: Connection, plan: ReachPlan) -> None:
     """Keep what a batch means, in the transaction that says it is done."""
     for root in plan.again:
-        _keep(connection, root, Reach(_UNKNOWN, upto))
+        _keep(connection, root, _UNKNOWN)
     for root, difference in plan.differences.items():
         was = connection.execute(
             select(REACH.c.fingerprint).where(REACH.c.root_id == root)
         ).scalar()
         # nothing is added where the values are the same as before
         if was and difference and root not in plan.again:
-            now = fingerprint.changed(was, difference)
-            _keep(connection, root, Reach(now, upto))
+            _keep(connection, root, fingerprint.changed(was, difference))
 
 
-def _keep(connection: Connection, root: int, now: Reach) -> None:
-    values = now._asdict()
-    change = update(REACH).where(REACH.c.root_id == root).values(**values)
+def _keep(connection: Connection, root: int, now: str) -> None:
+    change = update(REACH).where(REACH.c.root_id == root).values(fingerprint=now)
     if not connection.execute(change).rowcount:
-        connection.execute(insert(REACH), {"root_id": root, **values})
+        connection.execute(insert(REACH), {"root_id": root, "fingerprint": now})
 
 
 # --------------------------------------------------------------- walked when needed
@@ -156,9 +146,7 @@ def begin_anew(connection: Connection) -> None:
         connection.execute(delete(table))
     statement = select(RECORD.c.id).where(RECORD.c.class_iri == SET_CLASS)
     roots = connection.execute(statement).scalars().all()
-    rows = [
-        {"root_id": root, "fingerprint": _UNKNOWN, "change_id": 0} for root in roots
-    ]
+    rows = [{"root_id": root, "fingerprint": _UNKNOWN} for root in roots]
     if rows:
         connection.execute(insert(REACH), rows)
 
@@ -248,15 +236,14 @@ def _replace(connection: Connection, root: int, walked: _Walked) -> None:
 
 
 # ------------------------------------------------------------------------ questions
-def of_set(connection: Connection, root_iri: str) -> Reach | None:
-    """Return what is kept of a set; None for what is no set, or not walked yet."""
+def of_set(connection: Connection, root_iri: str) -> str | None:
+    """Return the fingerprint of a set; None for what is none, or not walked yet."""
     statement = (
-        select(REACH.c.fingerprint, REACH.c.change_id)
+        select(REACH.c.fingerprint)
         .join(RECORD, RECORD.c.id == REACH.c.root_id)
         .where(RECORD.c.iri == root_iri, REACH.c.fingerprint != _UNKNOWN)
     )
-    row = connection.execute(statement).first()
-    return None if row is None else Reach(*row)
+    return connection.execute(statement).scalar()
 
 
 def sets_reaching(connection: Connection, record_iris: Collection[str]) -> list[str]:

@@ -159,7 +159,6 @@ REACH = Table(
     METADATA,
     Column("root_id", Integer, ForeignKey("record.id"), primary_key=True),
     Column("fingerprint", String(32), nullable=False),
-    Column("change_id", BigInteger, nullable=False),
 )
 
 REACHED_RECORD = Table(

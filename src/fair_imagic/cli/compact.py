@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from fair_imagic.cli.console import opened
+from fair_imagic.cli.console import opened, progress_lines
 from fair_imagic.i18n import _, ngettext, size_text
 
 __all__ = ["command"]
@@ -24,8 +24,10 @@ __all__ = ["command"]
 @click.pass_context
 def command(context: click.Context, dry_run: bool) -> None:
     """Compact the data folder."""
-    with opened(context) as workspace:
-        done = workspace.catalogue.compact(dry_run=dry_run)
+    with opened(context) as workspace, progress_lines(_("Comparing")) as progress:
+        done = workspace.catalogue.compact(
+            dry_run=dry_run, progress=lambda step, total: progress(step, total, "")
+        )
     if dry_run:
         click.echo(_("This would be done:"))
     for text in (

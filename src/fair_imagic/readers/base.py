@@ -196,6 +196,15 @@ def reading(path: Path, label: str) -> Iterator[None]:
     except InputError as error:
         reason = f"{error.message} ({error.where} {error.found})"
         raise UnreadableFileError(path, reason, expected=label) from error
+    except ModuleNotFoundError as error:
+        raise UnreadableFileError(
+            path,
+            _("this needs {library}, which is not installed").format(
+                library=error.name
+            ),
+            expected=label,
+            hint=_("Install the readers: pip install 'fair-imagic[formats]'"),
+        ) from error
     except _DAMAGE as error:
         detail = str(error).strip() or type(error).__name__
         raise UnreadableFileError(

@@ -101,11 +101,11 @@ class LifReader:
         self, file: OpenedFile, index: int, *, least_px: int = 0
     ) -> NDArray[Any]:
         """Return an image with axes TCZYX; wavelength steps count as channels."""
-        import liffile
-
         from fair_imagic.readers.tiff_pixels import ordered
 
         with reading(file.path, self.label):
+            import liffile
+
             lif = file.entered("liffile", lambda: liffile.LifFile(file.rewound()))
             if not 0 <= index < len(lif.images):
                 raise InputError(

@@ -57,7 +57,8 @@ class DataCitePractice:
 
         account = Account(
             password=place.secret("password"),
-            prefixes=(place.text("doi_prefix", _PREFIX),),
+            # an account keeps the prefixes that it had
+            prefixes=tuple(dict.fromkeys((place.text("doi_prefix", _PREFIX), _PREFIX))),
             domains=self.domains,
         )
         xsd = place.text("xsd", "")

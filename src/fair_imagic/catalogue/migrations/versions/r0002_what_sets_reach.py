@@ -6,7 +6,7 @@ The tables are filled by the projector, which walks each set that has no fingerp
 from __future__ import annotations
 
 from alembic import op
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, String, text
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, String, text
 
 from fair_imagic.i18n import _
 
@@ -27,7 +27,6 @@ def upgrade() -> None:
         "reach",
         Column("root_id", Integer, ForeignKey("record.id"), primary_key=True),
         Column("fingerprint", String(32), nullable=False),
-        Column("change_id", BigInteger, nullable=False),
     )
     op.create_table(
         "reached_record",
@@ -43,7 +42,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_reach_gap_iri", "reach_gap", ["iri"])
     sets = text(
-        "INSERT INTO reach (root_id, fingerprint, change_id) "
-        "SELECT id, '', 0 FROM record WHERE class_iri = :set_class"
+        "INSERT INTO reach (root_id, fingerprint) "
+        "SELECT id, '' FROM record WHERE class_iri = :set_class"
     )
     op.get_bind().execute(sets, {"set_class": _SET_CLASS})
