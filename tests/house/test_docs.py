@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from pathlib import Path
 
@@ -46,6 +47,20 @@ def test_every_option_is_documented_below_its_command(commands_page: str) -> Non
         if f"`{option}`" not in sections.get(name, "")
     ]
     assert missing == []
+
+
+def test_every_door_on_the_way_from_file_to_doi_opens() -> None:
+    text = _page("architecture.md")
+    rows = re.findall(r"^\| [^|]+ \| (`[a-z].+`) \|$", text, re.MULTILINE)
+    doors = [name for row in rows for name in re.findall(r"`([\w.]+)`", row)]
+    assert len(doors) > 15
+    for door in doors:
+        module, _dot, name = f"fair_imagic.{door}".rpartition(".")
+        owner, _dot, attribute = module.rpartition(".")
+        if attribute[:1].isupper():
+            assert hasattr(getattr(importlib.import_module(owner), attribute), name)
+        else:
+            assert hasattr(importlib.import_module(module), name), door
 
 
 def test_every_command_and_option_has_a_help_text() -> None:
