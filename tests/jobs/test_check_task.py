@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -20,7 +21,6 @@ from fair_imagic.jobs.check_task import (
 from fair_imagic.model import Snapshot
 from fair_imagic.model.bases import Bases
 from fair_imagic.rdf import iri, literal
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
