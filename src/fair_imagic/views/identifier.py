@@ -8,7 +8,7 @@ from fair_imagic.errors import NotFoundError
 from fair_imagic.i18n import _
 from fair_imagic.publish.address import landing_path_of
 from fair_imagic.rdf import record_of
-from fair_imagic.workflow.sets.published import public_deliveries
+from fair_imagic.workflow.sets.deliveries import public_deliveries
 
 if TYPE_CHECKING:
     from fair_imagic.workflow.base.workspace import Workspace

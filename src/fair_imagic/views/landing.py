@@ -15,12 +15,12 @@ from fair_imagic.publish.base import Role
 from fair_imagic.publish.outside import package_outside, published_outside
 from fair_imagic.publish.registry import available, page_forms
 from fair_imagic.workflow.base.label import label_of, name_of
-from fair_imagic.workflow.sets.editions import key_held
-from fair_imagic.workflow.sets.published import (
+from fair_imagic.workflow.sets.deliveries import (
     archives_by_decision,
     public_deliveries,
     published_names,
 )
+from fair_imagic.workflow.sets.editions import key_of_edition
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -155,7 +155,7 @@ def _documents(
                 snapshot,
                 workspace.settings,
                 bases=workspace.bases,
-                key=key_held(workspace, snapshot, target),
+                key=key_of_edition(workspace, snapshot, target),
                 published=published_names(workspace),
             )
             documents |= target.page_documents(package)

@@ -12,7 +12,7 @@ from fair_imagic.publish.settings import switch_of
 from fair_imagic.publish.states import STATE_BADGES, State, deliveries_of
 from fair_imagic.workflow.checking.overrides import covering
 from fair_imagic.workflow.checking.verdict import verdict_on
-from fair_imagic.workflow.sets.published import changed_since
+from fair_imagic.workflow.sets.deliveries import changed_since
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,7 +8,7 @@ import pytest
 
 from fair_imagic import clock, sandbox
 from fair_imagic.workflow.correcting import repair
-from fair_imagic.workflow.publishing.practice import sandboxes, wanted
+from fair_imagic.workflow.publishing.practice import sandboxes, target_settings
 from fair_imagic.workflow.sets import software
 
 if TYPE_CHECKING:
@@ -69,6 +69,8 @@ def ready(imported: Workspace, study: StudyFolder, tmp_path: Path) -> Workspace:
 @pytest.fixture
 def archive(tmp_path: Path, ready: Workspace) -> Iterator[sandbox.Sandbox]:
     with sandbox.start(
-        tmp_path / "archives", archives=sandboxes(), wanted=wanted(ready.settings)
+        tmp_path / "archives",
+        archives=sandboxes(),
+        wanted=target_settings(ready.settings),
     ) as running:
         yield running

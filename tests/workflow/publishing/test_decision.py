@@ -17,7 +17,7 @@ from fair_imagic.views.set import set_page
 from fair_imagic.workflow.checking import check, overrides
 from fair_imagic.workflow.correcting import repair
 from fair_imagic.workflow.publishing import decision, publish
-from fair_imagic.workflow.sets.published import archives_by_decision
+from fair_imagic.workflow.sets.deliveries import archives_by_decision
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -23,7 +23,7 @@ from fair_imagic.views.landing import landing, record_of_doi
 from fair_imagic.workflow.base.workspace import open_workspace
 from fair_imagic.workflow.correcting import repair
 from fair_imagic.workflow.publishing import publish
-from fair_imagic.workflow.sets.published import published_names
+from fair_imagic.workflow.sets.deliveries import published_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,7 +18,7 @@ from fair_imagic.publish.landing import (
     page_statements,
 )
 from fair_imagic.rdf import iri
-from fair_imagic.workflow.sets.published import published_names
+from fair_imagic.workflow.sets.deliveries import published_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -25,8 +25,8 @@ from fair_imagic.workflow.checking.subject import snapshot_of
 from fair_imagic.workflow.checking.surroundings import with_surroundings
 from fair_imagic.workflow.proposals import with_proposals
 from fair_imagic.workflow.sets.defaults import defaults_of
-from fair_imagic.workflow.sets.editions import key_held
-from fair_imagic.workflow.sets.published import published_names
+from fair_imagic.workflow.sets.deliveries import published_names
+from fair_imagic.workflow.sets.editions import key_of_edition
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -223,7 +223,7 @@ def _packages(
         sources=_sources(workspace, snapshot),
         published=published_names(workspace),
         bases=workspace.bases,
-        keys={one: key_held(workspace, snapshot, known[one]) for one in chosen},
+        keys={one: key_of_edition(workspace, snapshot, known[one]) for one in chosen},
         in_any_case=targets is not None,
     )
 

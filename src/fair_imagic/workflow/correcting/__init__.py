@@ -1,10 +1,9 @@
 """Corrections planned: from a check, a report file or a filled-in table."""
 
-from fair_imagic.workflow.correcting.applied import apply
+from fair_imagic.workflow.correcting.change import apply
 from fair_imagic.workflow.correcting.fields import fields_in
 from fair_imagic.workflow.correcting.from_report import wishes_of_report
 from fair_imagic.workflow.correcting.from_table import wishes_of_table
-from fair_imagic.workflow.correcting.opened import wishes_in_file
 from fair_imagic.workflow.correcting.plan import planned
 from fair_imagic.workflow.correcting.preview import Alike, Item, Left, Preview, preview
 from fair_imagic.workflow.correcting.wish import (
@@ -14,6 +13,7 @@ from fair_imagic.workflow.correcting.wish import (
     wishes_from_json,
     wishes_to_json,
 )
+from fair_imagic.workflow.correcting.wish_file import wishes_in_file
 from fair_imagic.workflow.correcting.workbook import as_xlsx
 
 __all__ = [

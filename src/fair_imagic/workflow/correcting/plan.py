@@ -9,8 +9,8 @@ from fair_imagic.checks import Confidence
 from fair_imagic.workflow.checking import check
 from fair_imagic.workflow.checking.subject import find_subject
 from fair_imagic.workflow.correcting.from_report import narrowed, wishes_of_report
-from fair_imagic.workflow.correcting.opened import wishes_in_file
 from fair_imagic.workflow.correcting.preview import preview
+from fair_imagic.workflow.correcting.wish_file import wishes_in_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

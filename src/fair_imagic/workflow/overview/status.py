@@ -11,7 +11,7 @@ from fair_imagic.publish.states import all_deliveries
 from fair_imagic.workflow.microscopes import instruments
 from fair_imagic.workflow.plans import plan as plans
 from fair_imagic.workflow.sets import publication_set as sets
-from fair_imagic.workflow.sets.published import changed_since, deliveries_about
+from fair_imagic.workflow.sets.deliveries import changed_since, deliveries_about
 
 if TYPE_CHECKING:
     from fair_imagic.publish.states import Delivery

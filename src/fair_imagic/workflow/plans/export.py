@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from fair_imagic import dmp
 from fair_imagic.model import PublicationSet
 from fair_imagic.publish.study import read_study
-from fair_imagic.workflow.sets.published import published_names
+from fair_imagic.workflow.sets.deliveries import published_names
 
 if TYPE_CHECKING:
     from fair_imagic.workflow.base.workspace import Workspace

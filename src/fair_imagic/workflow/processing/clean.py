@@ -10,7 +10,7 @@ from fair_imagic.processing.clean import kinds_to_remove
 from fair_imagic.workflow.checking.subject import find_subject
 from fair_imagic.workflow.images.members import images_of
 from fair_imagic.workflow.processing import process
-from fair_imagic.workflow.processing.inputs import file_of, input_images, leaks_told
+from fair_imagic.workflow.processing.inputs import file_of, input_images, leak_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,7 +76,7 @@ def run(
 def _leaks(workspace: Workspace, record: str) -> dict[str, tuple[str, ...]]:
     graph = RecordGraph(workspace.catalogue.effective(record))
     fileset = view(Image, graph, record).fileset
-    return leaks_told(workspace, fileset) if fileset is not None else {}
+    return leak_sentences(workspace, fileset) if fileset is not None else {}
 
 
 def _cleaned(workspace: Workspace, copy: str, raw: InputImage) -> CleanedImage:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from fair_imagic.workflow.base.workspace import Workspace
 
-__all__ = ["file_of", "input_images", "leaks_told"]
+__all__ = ["file_of", "input_images", "leak_sentences"]
 
 
 def input_images(
@@ -59,7 +59,7 @@ def input_images(
             pixel_size_y_um=_number(image.physical_size_y),
             pixel_size_z_um=_number(image.physical_size_z),
             channels=_channels(graph, image),
-            leaks=tuple(leaks_told(workspace, image.fileset)),
+            leaks=tuple(leak_sentences(workspace, image.fileset)),
         ),
     )
 
@@ -89,7 +89,7 @@ def file_of(workspace: Workspace, fileset: str) -> tuple[Path, str]:
     return path, checksum
 
 
-def leaks_told(workspace: Workspace, fileset: str) -> dict[str, tuple[str, ...]]:
+def leak_sentences(workspace: Workspace, fileset: str) -> dict[str, tuple[str, ...]]:
     """Return what a file tells of people and equipment, by kind.
 
     An answer of a person ("not applicable") is no text and tells nothing.

@@ -11,7 +11,7 @@ from fair_imagic.workflow.base.authors import default_author
 from fair_imagic.workflow.checking.overrides import overrides_of
 from fair_imagic.workflow.publishing.practice import archives
 from fair_imagic.workflow.publishing.record import record_keeper
-from fair_imagic.workflow.sets.published import deliveries_about
+from fair_imagic.workflow.sets.deliveries import deliveries_about
 
 if TYPE_CHECKING:
     from fair_imagic.publish.states import Delivery, Keep

@@ -29,7 +29,7 @@ __all__ = [
     "refuse_if_off",
     "sandboxes",
     "serve_practice",
-    "wanted",
+    "target_settings",
 ]
 
 
@@ -57,7 +57,7 @@ def archives(settings: Settings) -> Iterator[Settings]:
         yield leading_to(settings, _leads(found, away))
         return
     with sandbox.start(
-        _folder(settings), archives=sandboxes(), wanted=wanted(settings)
+        _folder(settings), archives=sandboxes(), wanted=target_settings(settings)
     ) as running:
         yield leading_to(settings, _leads(running.settings(), away))
 
@@ -84,7 +84,7 @@ def sandboxes() -> dict[str, str]:
     return {token: target.sandbox for token, target in known if target.sandbox}
 
 
-def wanted(settings: Settings) -> dict[str, dict[str, str]]:
+def target_settings(settings: Settings) -> dict[str, dict[str, str]]:
     """Return the settings in force of each target, which its practice archive fits."""
     known = available().items()
     return {token: values_of(target, settings) for token, target in known}
@@ -106,7 +106,7 @@ def serve_practice(
     sandbox.serve(
         _folder(settings),
         archives=sandboxes(),
-        wanted=wanted(settings),
+        wanted=target_settings(settings),
         port=port,
         announce=announce,
     )

@@ -2,9 +2,9 @@
 
 __all__ = [
     "defaults",
+    "deliveries",
     "editions",
     "methods",
     "publication_set",
-    "published",
     "software",
 ]

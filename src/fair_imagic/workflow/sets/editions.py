@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from fair_imagic.publish.states import Delivery
     from fair_imagic.workflow.base.workspace import Workspace
 
-__all__ = ["key_held"]
+__all__ = ["key_of_edition"]
 
 
-def key_held(workspace: Workspace, snapshot: Snapshot, target: Target) -> str:
+def key_of_edition(workspace: Workspace, snapshot: Snapshot, target: Target) -> str:
     """Return the key that this version of a record has already; empty for none."""
     try:
         subject, version = target.edition(snapshot)
