@@ -8,10 +8,13 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from importlib.metadata import EntryPoints
+from fair_imagic.errors import ConfigurationError
+from fair_imagic.i18n import _
 
-__all__ = ["checkout", "folder", "installed"]
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint, EntryPoints
+
+__all__ = ["checkout", "folder", "installed", "registered"]
 
 
 def folder(name: str) -> Path:
@@ -30,6 +33,27 @@ def checkout() -> Path | None:
 def installed(group: str) -> EntryPoints:
     """Return what installed packages add to a group; they are looked for once."""
     return _entry_points(group, tuple(sys.path))
+
+
+def registered(group: str) -> dict[str, EntryPoint]:
+    """Return what installed packages add to a group, by name, sorted.
+
+    One name may come twice, from two copies of a package on the path. Raises
+    :class:`~fair_imagic.errors.ConfigurationError` where two packages mean different
+    things by it.
+    """
+    entries: dict[str, EntryPoint] = {}
+    for entry in installed(group):
+        first = entries.setdefault(entry.name, entry)
+        if first.value != entry.value:
+            raise ConfigurationError(
+                _("Two packages bring {name} under {group}").format(
+                    name=entry.name, group=group
+                ),
+                found=f"{first.value}, {entry.value}",
+                hint=_("Remove one of them from this installation."),
+            )
+    return {name: entries[name] for name in sorted(entries)}
 
 
 @functools.lru_cache(maxsize=16)

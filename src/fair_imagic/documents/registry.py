@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING
 from fair_imagic.documents.kind import Kind
 from fair_imagic.errors import ConfigurationError
 from fair_imagic.i18n import _
-from fair_imagic.resources import installed
+from fair_imagic.resources import registered
 
 if TYPE_CHECKING:
-    from importlib.metadata import EntryPoint
-
     from fair_imagic.documents.content import Content
 
 __all__ = ["GROUP", "kind_of", "kinds"]
@@ -32,19 +30,9 @@ def kinds() -> tuple[Kind, ...]:
 
 @functools.lru_cache(maxsize=16)
 def _loaded(_path: tuple[str, ...]) -> tuple[Kind, ...]:
-    entries: dict[str, EntryPoint] = {}
-    for entry in installed(GROUP):
-        # one name may come twice, from two copies of a package on the path
-        first = entries.setdefault(entry.name, entry)
-        if first.value != entry.value:
-            raise ConfigurationError(
-                _("Two packages bring a kind of document {name}").format(
-                    name=entry.name
-                ),
-                found=f"{first.value}, {entry.value}",
-            )
-    registered = [_checked(name, entry.load()) for name, entry in entries.items()]
-    return tuple(sorted(registered, key=lambda kind: (kind.order, kind.token)))
+    entries = registered(GROUP)
+    loaded = [_checked(name, entry.load()) for name, entry in entries.items()]
+    return tuple(sorted(loaded, key=lambda kind: (kind.order, kind.token)))
 
 
 def _checked(name: str, candidate: object) -> Kind:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import functools
-from importlib.metadata import entry_points
 
 from fair_imagic.errors import ConfigurationError, NotFoundError
 from fair_imagic.i18n import _
 from fair_imagic.processing.base import Processor
+from fair_imagic.resources import registered
 
 __all__ = ["GROUP", "package_of", "processor", "processors"]
 
@@ -17,8 +17,8 @@ GROUP = "fair_imagic.processors"
 @functools.cache
 def processors() -> dict[str, Processor]:
     """Return every registered processor by its token."""
-    found = {point.name: point for point in entry_points(group=GROUP)}
-    loaded = [_loaded(name, found[name].load()) for name in sorted(found)]
+    entries = registered(GROUP)
+    loaded = [_loaded(name, entry.load()) for name, entry in entries.items()]
     return {one.token: one for one in loaded}
 
 
@@ -36,10 +36,10 @@ def processor(token: str) -> Processor:
 
 def package_of(token: str) -> str:
     """Return the distribution that brings a processor, with its version."""
-    for point in entry_points(group=GROUP, name=token):
-        if point.dist is not None:
-            return f"{point.dist.name} {point.dist.version}"
-    return ""
+    entry = registered(GROUP).get(token)
+    if entry is None or entry.dist is None:
+        return ""
+    return f"{entry.dist.name} {entry.dist.version}"
 
 
 def _loaded(name: str, candidate: object) -> Processor:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from fair_imagic.errors import ConfigurationError, NotFoundError
 from fair_imagic.i18n import _
 from fair_imagic.publish.base import Published, Role, Target
-from fair_imagic.resources import installed
+from fair_imagic.resources import installed, registered
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -48,19 +48,7 @@ def available() -> dict[str, Target]:
 
 @functools.lru_cache(maxsize=16)
 def _loaded(_path: tuple[str, ...]) -> dict[str, Target]:
-    entries: dict[str, EntryPoint] = {}
-    for entry in installed(GROUP):
-        # one name may come twice, from two copies of a package on the path
-        known = entries.setdefault(entry.name, entry)
-        if known.value != entry.value:
-            raise ConfigurationError(
-                _("Two packages bring a publication target {name}").format(
-                    name=entry.name
-                ),
-                found=f"{known.value}, {entry.value}",
-                hint=_("Remove one of them from this installation."),
-            )
-    return {token: _target(entries[token]) for token in sorted(entries)}
+    return {token: _target(entry) for token, entry in registered(GROUP).items()}
 
 
 def _target(entry: EntryPoint) -> Target:

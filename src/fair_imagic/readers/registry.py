@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
 
 from fair_imagic.errors import ConfigurationError, UnreadableFileError
@@ -12,6 +11,7 @@ from fair_imagic.i18n import _
 from fair_imagic.readers.base import Reader
 from fair_imagic.readers.leak import leaks_of
 from fair_imagic.readers.opened import OpenedFile
+from fair_imagic.resources import registered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,9 +40,8 @@ GROUP = "fair_imagic.readers"
 @functools.cache
 def readers() -> tuple[Reader, ...]:
     """Return every registered reader, in the order of their names."""
-    # One name may come twice, from two copies of a package on the path.
-    found = {point.name: point for point in entry_points(group=GROUP)}
-    return tuple(_loaded(name, found[name].load()) for name in sorted(found))
+    entries = registered(GROUP)
+    return tuple(_loaded(name, entry.load()) for name, entry in entries.items())
 
 
 def _loaded(name: str, candidate: object) -> Reader:

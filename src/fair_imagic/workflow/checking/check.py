@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 __all__ = ["check_folder", "run", "verdict"]
 
+# How many files that cannot be read an error names.
+_MOST_NAMED = 5
+
 
 def run(
     workspace: Workspace,
@@ -125,7 +128,12 @@ def check_folder(
 
 
 def _refuse_unreadable(folder: Path, result: ImportResult) -> NoReturn:
-    listed = "; ".join(f"{p.path.name}: {p.reason}" for p in result.problems[:5])
+    lines = [f"{one.path.name}: {one.reason}" for one in result.problems]
+    if len(lines) > _MOST_NAMED:
+        more = _("… and {count} more").format(count=len(lines) - _MOST_NAMED)
+        lines = [*lines[:_MOST_NAMED], more]
     raise NotFoundError(
-        _("No image of this folder can be read"), where=str(folder), found=listed
+        _("No image of this folder can be read"),
+        where=str(folder),
+        found="; ".join(lines),
     )
