@@ -49,3 +49,17 @@ def test_a_name_that_stands_for_nothing_lists_what_there_is(
     with pytest.raises(NotFoundError) as caught:
         check.run(imported, "nothing")
     assert {"s", "few", "scope"} <= set(caught.value.expected.split(", "))
+
+
+def test_a_folder_of_broken_files_names_some_and_says_how_many_more(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "broken"
+    folder.mkdir()
+    for number in range(7):
+        (folder / f"{number}.tif").write_bytes(b"II*\0")
+    with pytest.raises(NotFoundError) as caught:
+        check.check_folder(folder)
+    assert "4.tif" in caught.value.found
+    assert "5.tif" not in caught.value.found
+    assert caught.value.found.endswith("and 2 more")
