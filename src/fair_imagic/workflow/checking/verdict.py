@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from fair_imagic.checks import Profile, Report
+    from fair_imagic.checks.checker import Origin
     from fair_imagic.errors import FairImagicError
     from fair_imagic.model import Snapshot
     from fair_imagic.publish.base import Package
@@ -41,7 +42,14 @@ if TYPE_CHECKING:
 
     Progress = Callable[[int, int, str], None]
 
-__all__ = ["Verdict", "recent_verdict_on", "task_of", "verdict_for", "verdict_on"]
+__all__ = [
+    "Verdict",
+    "recent_verdict_on",
+    "task_of",
+    "verdict_for",
+    "verdict_on",
+    "verdict_on_document",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +83,31 @@ def verdict_on(workspace: Workspace, record: str) -> Verdict:
     """Return the verdict on a record under the usual requirements."""
     asked = requirements_of(workspace, snapshot_of(workspace, record))
     return verdict_for(workspace, asked)
+
+
+def verdict_on_document(
+    snapshot: Snapshot,
+    wanted: Sequence[Profile],
+    *,
+    declared: int | None = None,
+    origin: Origin | None = None,
+    progress: Progress | None = None,
+) -> Verdict:
+    """Return the verdict on a document, which stands in a snapshot's place.
+
+    It lies in no catalogue: nothing is around it, nothing was decided about it, and no
+    package is made of it.
+    """
+    task = CheckTask(
+        subject=snapshot.root,
+        snapshot_hash=snapshot.hash,
+        parts=(CheckPart(snapshot=snapshot, profiles=tuple(wanted)),),
+        profiles=tuple(wanted),
+        language=current_language(),
+        declared=declared,
+    )
+    report = judge(task, origin=origin, progress=progress).report
+    return Verdict(key=task.key, report=report, packages={}, refusals={})
 
 
 def recent_verdict_on(workspace: Workspace, record: str) -> Verdict | None:
