@@ -92,7 +92,7 @@ def check_folder(
     declared_tier: int | None = None,
     groups: FoundFilesets | None = None,
     progress: Callable[[int, int, str], None] | None = None,
-) -> tuple[Report, ImportResult]:
+) -> tuple[Verdict, ImportResult]:
     """Check the images of a folder (or one file) without any catalogue.
 
     They are imported into a catalogue that is thrown away. The files are not touched.
@@ -120,8 +120,8 @@ def check_folder(
         sets.create(workspace, name, author="check", title=name, images="all")
         snapshot = snapshot_of(workspace, workspace.record("set", name))
         asked = Requirements(snapshot, wanted, declared_tier)
-        report = verdict_for(workspace, asked, targets=()).report
-    return report, result
+        verdict = verdict_for(workspace, asked, targets=())
+    return verdict, result
 
 
 def _refuse_unreadable(folder: Path, result: ImportResult) -> NoReturn:

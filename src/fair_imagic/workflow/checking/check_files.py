@@ -6,7 +6,6 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from fair_imagic.checks import check
 from fair_imagic.checks.guards import CODES
 from fair_imagic.config import load
 from fair_imagic.documents import Content, kind_of, kinds, refuse_utf_16
@@ -17,6 +16,7 @@ from fair_imagic.workflow.checking.check import check_folder
 from fair_imagic.workflow.checking.document import document_of
 from fair_imagic.workflow.checking.fitting_profiles import fitting_profiles
 from fair_imagic.workflow.checking.requirements import chosen_profiles
+from fair_imagic.workflow.checking.verdict import verdict_on_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from fair_imagic.checks.checker import Origin
     from fair_imagic.documents import Kind
     from fair_imagic.workflow.checking.document import Document
+    from fair_imagic.workflow.checking.verdict import Verdict
     from fair_imagic.workflow.images.import_images import Problem
 
     Progress = Callable[[int, int, str], None]
@@ -40,10 +41,15 @@ _NAMED = 3
 
 @dataclass(frozen=True)
 class Checked:
-    """A report, and remarks to tell beside it."""
+    """The verdict on a file, folder or document, and remarks to tell beside it."""
 
-    report: Report
+    verdict: Verdict
     remarks: tuple[str, ...] = ()
+
+    @property
+    def report(self) -> Report:
+        """Return the report of the verdict."""
+        return self.verdict.report
 
 
 def check_path(
@@ -72,7 +78,7 @@ def check_path(
             )
         _refuse_unknown(path)
     try:
-        report, result = check_folder(
+        verdict, result = check_folder(
             path,
             names=names,
             extra=extra,
@@ -84,7 +90,7 @@ def check_path(
         if path.is_dir():
             _refuse_documents(path)
         raise
-    return Checked(report, tuple(_told(result.problems)))
+    return Checked(verdict, tuple(_told(result.problems)))
 
 
 def _told(problems: Sequence[Problem]) -> Iterator[str]:
@@ -202,9 +208,14 @@ def _report(
     progress: Progress | None = None,
 ) -> Checked:
     chosen = _chosen(document, names, extra, declared_tier)
-    report = check(
-        document.snapshot, chosen, origin=_places(document), progress=progress
+    verdict = verdict_on_document(
+        document.snapshot,
+        chosen,
+        declared=declared_tier,
+        origin=_places(document),
+        progress=progress,
     )
+    report = verdict.report
     _refuse_unlooked(report, document)
     tokens = {token for profile in chosen for token in profile.tokens}
     spared = _spared(document, chosen, names)
@@ -217,7 +228,8 @@ def _report(
     ]
     unique = {one.sort_key: one for one in kept}
     findings = tuple(unique[key] for key in sorted(unique))
-    return Checked(replace(report, findings=findings), document.remarks)
+    judged = replace(verdict, report=replace(report, findings=findings))
+    return Checked(judged, document.remarks)
 
 
 def _places(document: Document) -> Origin:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from fair_imagic.checks import Profile, Report
+    from fair_imagic.checks.checker import Origin
     from fair_imagic.errors import FairImagicError
     from fair_imagic.model import Snapshot
     from fair_imagic.publish.base import Package
@@ -41,7 +42,14 @@ if TYPE_CHECKING:
 
     Progress = Callable[[int, int, str], None]
 
-__all__ = ["Verdict", "recent_verdict_on", "task_of", "verdict_for", "verdict_on"]
+__all__ = [
+    "Verdict",
+    "recent_verdict_on",
+    "task_of",
+    "verdict_for",
+    "verdict_on",
+    "verdict_on_document",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,12 +64,14 @@ class Verdict:
     key: str
     report: Report
     packages: Mapping[str, Package]
-    refusals: Mapping[str, FairImagicError]
+    refusals: Mapping[str, Mapping[str, FairImagicError]]
 
     def package(self, target: str) -> Package:
         """Return what would be sent to an archive; raises what stands against it."""
         if target in self.refusals:
-            raise self.refusals[target]
+            error = self.refusals[target][current_language()]
+            # The verdict is kept: each raising would add its frames to the error.
+            raise error.with_traceback(None)
         return self.packages[target]
 
 
@@ -75,6 +85,31 @@ def verdict_on(workspace: Workspace, record: str) -> Verdict:
     """Return the verdict on a record under the usual requirements."""
     asked = requirements_of(workspace, snapshot_of(workspace, record))
     return verdict_for(workspace, asked)
+
+
+def verdict_on_document(
+    snapshot: Snapshot,
+    wanted: Sequence[Profile],
+    *,
+    declared: int | None = None,
+    origin: Origin | None = None,
+    progress: Progress | None = None,
+) -> Verdict:
+    """Return the verdict on a document, which stands in a snapshot's place.
+
+    It lies in no catalogue: nothing is around it, nothing was decided about it, and no
+    package is made of it.
+    """
+    task = CheckTask(
+        subject=snapshot.root,
+        snapshot_hash=snapshot.hash,
+        parts=(CheckPart(snapshot=snapshot, profiles=tuple(wanted)),),
+        profiles=tuple(wanted),
+        language=current_language(),
+        declared=declared,
+    )
+    report = judge(task, origin=origin, progress=progress).report
+    return Verdict(key=task.key, report=report, packages={}, refusals={})
 
 
 def recent_verdict_on(workspace: Workspace, record: str) -> Verdict | None:
