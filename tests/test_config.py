@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from fair_imagic import config
+from fair_imagic.publish.settings import without_secrets
 
 
 def test_the_folder_named_in_the_call_comes_first(tmp_path: Path) -> None:
@@ -34,3 +35,16 @@ def test_a_chosen_folder_holds_for_child_processes_and_only_for_a_while(
     with pytest.raises(KeyError), config.chosen_folder(Path("mine")):
         raise KeyError
     assert "FAIR_IMAGIC_HOME" not in os.environ
+
+
+def test_the_password_of_a_database_is_neither_shown_nor_handed_on(
+    tmp_path: Path,
+) -> None:
+    address = "postgresql://imagic:journal-secret@db.example.org/journal"
+    settings = config.load(tmp_path, environ={"FAIR_IMAGIC_JOURNAL_URL": address})
+    assert settings.journal_url == address
+    assert "journal-secret" not in repr(settings)
+    handed_on = without_secrets(settings)
+    secret = [one.name for one in config.SETTINGS if one.secret]
+    assert secret
+    assert not any(getattr(handed_on, name) for name in secret)

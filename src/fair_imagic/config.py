@@ -76,7 +76,9 @@ SETTINGS: tuple[Setting, ...] = (
         "yes",
         "yes: publish to practice archives on this machine; no: to the real archives",
     ),
-    Setting("journal_url", "", "Database of the journal; empty: SQLite in the home"),
+    Setting(  # the address of a PostgreSQL database holds its password
+        "journal_url", "", "Database of the journal; empty: SQLite in the home", True
+    ),
     Setting(
         "cache_folder",
         "",

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import pickle
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
 from fair_imagic.checks import profiles, summary_of
-from fair_imagic.i18n import current_language
-from fair_imagic.jobs.check_task import CheckPart, CheckTask, judge, run_check
+from fair_imagic.config import load as load_settings
+from fair_imagic.i18n import current_language, use_language
+from fair_imagic.jobs.check_task import (
+    CheckPart,
+    CheckTask,
+    PackagePart,
+    judge,
+    run_check,
+)
 from fair_imagic.model import Snapshot
+from fair_imagic.model.bases import Bases
 from fair_imagic.rdf import iri, literal
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SET = "https://example.org/id/set/s"
 IMAGE = "https://example.org/id/image/x"
@@ -62,3 +74,27 @@ def test_an_error_is_an_answer_in_the_language_asked_for(task: CheckTask) -> Non
     assert "rien à vérifier" in answer.error
     assert answer.summary is answer.report is None
     assert current_language() == "en"
+
+
+def test_why_there_is_no_package_is_told_in_every_language(
+    task: CheckTask, tmp_path: Path
+) -> None:
+    packages = PackagePart(
+        targets=("software-heritage",),
+        snapshot=task.parts[0].snapshot,
+        settings=load_settings(tmp_path),
+        sources={},
+        published=(),
+        bases=Bases(("https://example.org/id/",)),
+        in_any_case=True,
+    )
+    with use_language("fr"):
+        judgement = judge(replace(task, packages=packages))
+    errors = judgement.refusals["software-heritage"]
+    english, french = "must have exactly one software", "exactement un logiciel"
+    assert english in errors["en"].message
+    assert french in errors["fr"].message
+    code = "software-heritage/no-package"
+    (point,) = (one for one in judgement.report.findings if one.code == code)
+    assert english in point.message["en"]
+    assert french in point.message["fr"]

@@ -140,3 +140,15 @@ def test_both_byte_orders_and_sizes_are_read(
     path.write_bytes(whole[: len(whole) // 2])
     with pytest.raises(UnreadableFileError, match="cut short"):
         read(path)
+
+
+@pytest.mark.parametrize(
+    "content", [b"II*\0", b"MM\0*\0\0", b"II+\0", b"II*\0\x08\0\0\0"]
+)
+def test_a_file_that_ends_in_its_first_bytes_is_told(
+    tmp_path: Path, content: bytes
+) -> None:
+    path = tmp_path / "broken_off.tif"
+    path.write_bytes(content)
+    with pytest.raises(UnreadableFileError, match="cut short"):
+        read(path)

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 from openpyxl import Workbook
 
-from fair_imagic.errors import UnreadableFileError
-from fair_imagic.tables.grid import Cell, cell_of, read_csv
+from fair_imagic.errors import InputError, UnreadableFileError
+from fair_imagic.tables.delimited import csv_text, read_table
+from fair_imagic.tables.grid import MOST_COLUMNS, Cell, cell_of, read_csv
 from fair_imagic.tables.ods import read_ods
-from fair_imagic.tables.xlsx import read_xlsx
+from fair_imagic.tables.xlsx import put_text, read_xlsx
 from fair_imagic.workflow.correcting.columns import keys_by_heading
 
 if TYPE_CHECKING:
@@ -25,18 +26,25 @@ NAMES = "".join(
 HEAD = "Image ou fiche;Champ;Trouvé;Nouvelle valeur;property"
 
 
-def ods_cell(folder: Path, inside: str, attributes: str = "") -> Cell:
-    """Return the one cell of an OpenDocument spreadsheet."""
+def ods_row(folder: Path, cells: str, attributes: str = "") -> tuple[Cell, ...]:
+    """Return the cells of the one row of an OpenDocument spreadsheet."""
     path = folder / "one.ods"
     text = (
         f"<office:document-content{NAMES}><office:body><office:spreadsheet>"
-        f"<table:table><table:table-row><table:table-cell {attributes}>{inside}"
-        "</table:table-cell></table:table-row></table:table></office:spreadsheet>"
+        f"<table:table table:name='Images'><table:table-row {attributes}>{cells}"
+        "</table:table-row></table:table></office:spreadsheet>"
         "</office:body></office:document-content>"
     )
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("content.xml", text)
-    ((_number, (cell,)),) = read_ods(path)[0].rows
+    return read_ods(path)[0].rows[0][1]
+
+
+def ods_cell(folder: Path, inside: str, attributes: str = "") -> Cell:
+    """Return the one cell of an OpenDocument spreadsheet."""
+    (cell,) = ods_row(
+        folder, f"<table:table-cell {attributes}>{inside}</table:table-cell>"
+    )
     return cell
 
 
@@ -144,3 +152,52 @@ def test_a_table_whose_encoding_is_not_certain_is_refused(
     with pytest.raises(UnreadableFileError, match="not UTF-8") as caught:
         read_csv(path, headings=keys_by_heading())
     assert "CSV UTF-8" in caught.value.hint
+
+
+def test_a_text_beyond_the_last_column_that_is_read_is_refused(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.append(["image", *[None] * MOST_COLUMNS, "lost"])
+    path = tmp_path / "wide.xlsx"
+    book.save(path)
+    with pytest.raises(InputError, match="more than 100 columns") as wide:
+        read_xlsx(path)
+    assert wide.value.where == "Sheet!CX1"
+    blank = f"<table:table-cell table:number-columns-repeated='{MOST_COLUMNS + 1}'/>"
+    lost = "<table:table-cell><text:p>lost</text:p></table:table-cell>"
+    with pytest.raises(InputError, match="more than 100 columns") as wide:
+        ods_row(tmp_path, blank + lost)
+    assert wide.value.where == "Images!CW1"
+
+
+def test_empty_cells_up_to_the_last_column_of_the_program_do_no_harm(
+    tmp_path: Path,
+) -> None:
+    text = "<table:table-cell><text:p>a</text:p></table:table-cell>"
+    blank = "<table:table-cell table:number-columns-repeated='16383'/>"
+    assert ods_row(tmp_path, text + blank)[0] == Cell("a", "text")
+
+
+def test_a_row_repeated_beyond_the_last_that_is_read_is_refused(
+    tmp_path: Path,
+) -> None:
+    text = "<table:table-cell><text:p>a</text:p></table:table-cell>"
+    with pytest.raises(InputError, match="more than 200000 rows"):
+        ods_row(tmp_path, text, "table:number-rows-repeated='200001'")
+
+
+def test_a_text_that_is_too_long_for_a_cell_says_that_it_is_cut() -> None:
+    sheet = Workbook().active
+    put_text(sheet["A1"], "a" * 32_767)
+    assert sheet["A1"].value == "a" * 32_767
+    put_text(sheet["A2"], "b" * 40_000)
+    assert sheet["A2"].value.endswith("characters, too many for a cell]")
+    assert "40000" in sheet["A2"].value
+    assert len(sheet["A2"].value) < 32_767
+
+
+def test_a_table_that_is_written_is_read_back(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    text = csv_text(("a", "b"), [['x "1", y', 2], ["z", ""]])
+    assert text == 'a,b\n"x ""1"", y",2\nz,\n'
+    path.write_text(text, encoding="utf-8")
+    assert read_table(path).rows[0].cells == {"a": 'x "1", y', "b": "2"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -10,12 +11,12 @@ from fair_imagic.checks import Summary, check_with_tiers, join_reports, summary_
 from fair_imagic.checks.point import Points
 from fair_imagic.clock import now
 from fair_imagic.errors import FairImagicError
-from fair_imagic.i18n import use_language
+from fair_imagic.i18n import LANGUAGES, use_language
 from fair_imagic.publish.outside import package_outside
 from fair_imagic.publish.registry import load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from fair_imagic.checks import Finding, Override, Profile, Report
@@ -127,12 +128,12 @@ class CheckAnswer:
 class Judgement:
     """The report on a task, and the packages that it speaks of, by archive.
 
-    ``refusals`` say why an archive's package could not be made.
+    ``refusals`` say why an archive's package could not be made, in every language.
     """
 
     report: Report
     packages: Mapping[str, Package] = field(default_factory=dict)
-    refusals: Mapping[str, FairImagicError] = field(default_factory=dict)
+    refusals: Mapping[str, Mapping[str, FairImagicError]] = field(default_factory=dict)
 
 
 def judge(
@@ -163,26 +164,29 @@ def judge(
 
 def _with_packages(report: Report, part: PackagePart) -> Judgement:
     packages: dict[str, Package] = {}
-    refusals: dict[str, FairImagicError] = {}
+    refusals: dict[str, Mapping[str, FairImagicError]] = {}
     points: list[Finding] = []
     for token in part.targets:
         target = load(token)
         stopped = _is_stopped(report, target)
         if stopped and not part.in_any_case:
             continue
+        make = functools.partial(
+            package_outside,
+            target,
+            part.snapshot,
+            part.settings,
+            bases=part.bases,
+            key=part.keys.get(token, ""),
+            sources=part.sources,
+            published=part.published,
+        )
         try:
-            packages[token] = package_outside(
-                target,
-                part.snapshot,
-                part.settings,
-                bases=part.bases,
-                key=part.keys.get(token, ""),
-                sources=part.sources,
-                published=part.published,
-            )
+            packages[token] = make()
         except FairImagicError as error:
-            refusals[token] = error
-            objections: tuple[Finding, ...] = (_no_package(report, token, error),)
+            refusals[token] = _in_languages(error, make)
+            refusal = _no_package(report, token, refusals[token])
+            objections: tuple[Finding, ...] = (refusal,)
         else:
             objections = target.inspect(packages[token], part.settings)
         points += () if stopped else objections
@@ -199,14 +203,35 @@ def _is_stopped(report: Report, target: Target) -> bool:
     )
 
 
-def _no_package(report: Report, token: str, error: FairImagicError) -> Finding:
+def _in_languages(
+    error: FairImagicError, make: Callable[[], Package]
+) -> dict[str, FairImagicError]:
+    """Return what is raised in each language: a judgement is kept for all of them."""
+    errors = dict.fromkeys(LANGUAGES, error)
+    for language in LANGUAGES:
+        with use_language(language):
+            try:
+                make()
+            except FairImagicError as same:
+                errors[language] = same
+    return errors
+
+
+def _no_package(
+    report: Report, token: str, errors: Mapping[str, FairImagicError]
+) -> Finding:
     points = Points(token, report.subject, report.subject_label)
-    return points.make(
-        "no-package",
-        message="Nothing can be made that the archive would take: {reason}",
-        repair="Do what the message asks for, then check again",
-        reason=str(error),
-    )
+    made = {}
+    for language, error in errors.items():
+        with use_language(language):
+            made[language] = points.make(
+                "no-package",
+                message="Nothing can be made that the archive would take: {reason}",
+                repair="Do what the message asks for, then check again",
+                reason=str(error),
+            )
+    words = {language: one.message[language] for language, one in made.items()}
+    return replace(made[LANGUAGES[0]], message=words)
 
 
 def _with_points(report: Report, points: Iterable[Finding]) -> Report:

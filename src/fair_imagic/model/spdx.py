@@ -11,17 +11,11 @@ SPDX = "https://spdx.org/licenses/"
 
 @dataclass(frozen=True)
 class Licence:
-    """A licence: SPDX id, full name, address of the deed or text.
-
-    ``bia`` is the name that the BioImage Archive's form accepts, with the address of
-    its legal code; both are empty for a licence that it does not offer.
-    """
+    """A licence: SPDX id, full name, address of the deed or text."""
 
     spdx: str
     name: str
     url: str
-    bia: str = ""
-    bia_url: str = ""
 
     @property
     def iri(self) -> str:
@@ -40,15 +34,11 @@ _KNOWN = (
         "CC0-1.0",
         "Creative Commons Zero v1.0 Universal",
         _CC + "publicdomain/zero/1.0/",
-        "CC0",
-        _CC + "publicdomain/zero/1.0/legalcode",
     ),
     Licence(
         "CC-BY-4.0",
         "Creative Commons Attribution 4.0 International",
         _CC + "licenses/by/4.0/",
-        "CC BY 4.0",
-        _CC + "licenses/by/4.0/legalcode",
     ),
     Licence(
         "CC-BY-SA-4.0",

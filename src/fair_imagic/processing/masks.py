@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import uuid
 from typing import TYPE_CHECKING
 
 from fair_imagic.files import archive_name, write_atomically
+from fair_imagic.tables.delimited import csv_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,15 +71,11 @@ def write_mask(path: Path, masks: NDArray[Any], *, image: InputImage) -> None:
 def write_table(path: Path, labellings: list[Labelling], *, image: InputImage) -> None:
     """Write one row an object: size, place and intensity, in pixels and micrometres."""
     rows = [
-        {"time_point": time, **row}
+        [time, *(row[name] for name in _COLUMNS[1:])]
         for time, labelling in enumerate(labellings)
         for row in _rows(labelling, image)
     ]
-    stream = io.StringIO()
-    writer = csv.DictWriter(stream, _COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    write_atomically(path, stream.getvalue())
+    write_atomically(path, csv_text(_COLUMNS, rows))
 
 
 _COLUMNS = (

@@ -165,7 +165,10 @@ def without_secrets(settings: Settings) -> Settings:
         secret = {one.name for one in target.settings if one.secret}
         values = values_of(target, settings)
         chosen[target.token] = {n: v for n, v in values.items() if n not in secret}
-    return dataclasses.replace(settings, targets=TargetTexts(chosen=chosen))
+    # the address of a journal in PostgreSQL holds the database's password
+    return dataclasses.replace(
+        settings, journal_url="", targets=TargetTexts(chosen=chosen)
+    )
 
 
 def verify(settings: Settings) -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from fair_imagic.readers.opened import OpenedFile
 
 __all__ = [
+    "DAMAGE",
     "Claim",
     "RawFact",
     "RawFileset",
@@ -40,8 +41,8 @@ __all__ = [
 MAX_VALUE_CHARS = 4000
 MAX_FACTS = 5000
 
-# What the format libraries raise on damaged files. There is no common base class.
-_DAMAGE = (
+#: What the format libraries raise on damaged files. There is no common base class.
+DAMAGE = (
     OSError,
     EOFError,
     ValueError,
@@ -205,7 +206,7 @@ def reading(path: Path, label: str) -> Iterator[None]:
             expected=label,
             hint=_("Install the readers: pip install 'fair-imagic[formats]'"),
         ) from error
-    except _DAMAGE as error:
+    except DAMAGE as error:
         detail = str(error).strip() or type(error).__name__
         raise UnreadableFileError(
             path,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fair_imagic.i18n import _
-from fair_imagic.readers.base import Claim, RawFileset, reading
+from fair_imagic.readers.base import DAMAGE, Claim, RawFileset, reading
 from fair_imagic.readers.companions import found_files, metadata_file
 from fair_imagic.readers.ome_document import OME_GAPS, OmeDocument, document_of
 from fair_imagic.readers.ome_pixels import spread_pixels
@@ -84,15 +84,13 @@ class OmeTiffReader:
 
 def _ome_xml(file: OpenedFile) -> bytes | None:
     """Return the OME-XML of a TIFF file, or None where it has none or is damaged."""
-    import tifffile
-
     try:
         tiff = tiff_of(file)
         if not tiff.is_ome:
             return None
         tag = tiff.pages.first.tags.get(270)
         text = tag.value if tag is not None else None
-    except (OSError, ValueError, LookupError, TypeError, tifffile.TiffFileError):
+    except DAMAGE:
         return None
     if isinstance(text, bytes):
         return text

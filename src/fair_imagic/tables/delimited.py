@@ -11,10 +11,10 @@ from fair_imagic.errors import UnreadableFileError
 from fair_imagic.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
-__all__ = ["Row", "Table", "read_table"]
+__all__ = ["Row", "Table", "csv_text", "read_table"]
 
 _MOST_BYTES = 20_000_000
 
@@ -64,6 +64,17 @@ def read_table(path: Path, *, headings: Collection[str] = ()) -> Table:
     if not rows:
         raise UnreadableFileError(path, _("the table has no row below its header"))
     return Table(columns, tuple(rows))
+
+
+def csv_text(
+    columns: Iterable[str], rows: Iterable[Iterable[object]], *, line_end: str = "\n"
+) -> str:
+    """Return a table as comma-separated text with a header line."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator=line_end)
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return stream.getvalue()
 
 
 def _delimiter(text: str) -> str:

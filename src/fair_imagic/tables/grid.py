@@ -7,6 +7,8 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from fair_imagic.errors import InputError
+from fair_imagic.i18n import _
 from fair_imagic.tables.delimited import read_table
 
 if TYPE_CHECKING:
@@ -22,9 +24,10 @@ __all__ = [
     "column_letter",
     "percentage",
     "read_csv",
+    "refuse_beyond",
 ]
 
-#: What is read of one sheet at most.
+#: What is read of one sheet at most; a sheet with more is refused.
 MOST_ROWS = 200_000
 MOST_COLUMNS = 100
 
@@ -72,6 +75,21 @@ def read_csv(path: Path, *, headings: Collection[str] = ()) -> list[Sheet]:
         cells = tuple(_text_cell(row.cells[name]) for name in table.columns)
         rows.append((row.number, cells))
     return [Sheet("", tuple(rows))]
+
+
+def refuse_beyond(sheet: str, *, row: int = 0, column: int = 0) -> None:
+    """Raise InputError for a place (row from 1, column from 0) that is not read."""
+    if row > MOST_ROWS:
+        raise InputError(
+            _("The table has more than {count} rows").format(count=MOST_ROWS),
+            where=sheet,
+        )
+    if column >= MOST_COLUMNS:
+        raise InputError(
+            _("The table has more than {count} columns").format(count=MOST_COLUMNS),
+            where=Sheet(sheet, ()).place(row, column),
+            hint=_("Remove what stands there, or put it into a table of its own."),
+        )
 
 
 def percentage(share: str) -> Cell:

@@ -10,11 +10,11 @@ from fair_imagic.i18n import _
 from fair_imagic.rdf import parse_xml
 from fair_imagic.tables.grid import (
     MOST_COLUMNS,
-    MOST_ROWS,
     Cell,
     Sheet,
     cell_of,
     percentage,
+    refuse_beyond,
 )
 
 if TYPE_CHECKING:
@@ -41,30 +41,34 @@ def read_ods(path: Path) -> list[Sheet]:
         raise UnreadableFileError(path, _("this is no OpenDocument spreadsheet"))
     root = parse_xml(content, where=f"{path.name}/content.xml")
     return [
-        Sheet(table.get(f"{_TABLE}name", ""), tuple(_rows(table)))
+        Sheet(name, tuple(_rows(table, name)))
         for table in root.iter(f"{_TABLE}table")
+        for name in [table.get(f"{_TABLE}name", "")]
     ]
 
 
-def _rows(table: Any) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+def _rows(table: Any, sheet: str) -> Iterator[tuple[int, tuple[Cell, ...]]]:
     number = 1
     for row in table.iter(f"{_TABLE}table-row"):
-        cells = tuple(_cells(row))
+        cells = tuple(_cells(row, sheet, number))
         repeated = _count(row, "number-rows-repeated")
         if any(cell.text for cell in cells):
             # A row that is written once and repeated says the same thing each time.
-            for offset in range(min(repeated, MOST_ROWS)):
+            refuse_beyond(sheet, row=number + repeated - 1)
+            for offset in range(repeated):
                 yield number + offset, cells
         number += repeated
 
 
-def _cells(row: Any) -> Iterator[Cell]:
-    left = MOST_COLUMNS
+def _cells(row: Any, sheet: str, number: int) -> Iterator[Cell]:
+    column = 0
     for one in row.iterchildren(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
-        cell = _cell(one)
-        for _again in range(min(_count(one, "number-columns-repeated"), left)):
-            yield cell
-            left -= 1
+        cell, again = _cell(one), _count(one, "number-columns-repeated")
+        if cell.text:
+            refuse_beyond(sheet, row=number, column=column + again - 1)
+        # Programs repeat the empty cell up to the last column that they have.
+        yield from [cell] * min(again, MOST_COLUMNS - column)
+        column = min(column + again, MOST_COLUMNS)
 
 
 def _cell(written: Any) -> Cell:

@@ -7,11 +7,11 @@ import re
 import zipfile
 from typing import TYPE_CHECKING, Any
 
-from fair_imagic.errors import InputError, UnreadableFileError
+from fair_imagic.errors import UnreadableFileError
 from fair_imagic.files import read_archive
 from fair_imagic.i18n import _
 from fair_imagic.rdf import parse_xml
-from fair_imagic.tables.grid import MOST_COLUMNS, MOST_ROWS, Sheet, cell_of, percentage
+from fair_imagic.tables.grid import Sheet, cell_of, percentage, refuse_beyond
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["DropDowns", "put_text", "read_xlsx", "repeatable"]
 
-# Excel takes 32,767 characters in a cell.
-_MOST_CHARACTERS = 32_000
+# What Excel takes in a cell, and what is written of a longer text, before the notice.
+_MOST_CHARACTERS = 32_767
+_KEPT_CHARACTERS = 32_000
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _OLD = (1980, 1, 1, 0, 0, 0)
@@ -53,17 +54,14 @@ def read_xlsx(path: Path) -> list[Sheet]:
 
 def _sheet(sheet: Any) -> Sheet:
     sheet.reset_dimensions()
-    rows = []
-    for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
-        if number > MOST_ROWS:
-            raise InputError(
-                _("The table has more than {count} rows").format(count=MOST_ROWS),
-                where=str(sheet.title),
-            )
-        kept = tuple(_cell(cell) for cell in cells)
-        if any(cell.text for cell in kept):
-            rows.append((number, kept))
-    return Sheet(str(sheet.title), tuple(rows))
+    title, rows = str(sheet.title), []
+    for number, written in enumerate(sheet.iter_rows(), start=1):
+        cells = tuple(_cell(cell) for cell in written)
+        filled = [column for column, cell in enumerate(cells) if cell.text]
+        if filled:
+            refuse_beyond(title, row=number, column=filled[-1])
+            rows.append((number, cells[: filled[-1] + 1]))
+    return Sheet(title, tuple(rows))
 
 
 def _cell(written: Any) -> Cell:
@@ -73,8 +71,12 @@ def _cell(written: Any) -> Cell:
 
 
 def put_text(cell: Any, text: str) -> None:
-    """Write a text as a text, whatever it starts with."""
-    clean = _ILLEGAL.sub("␣", text)[:_MOST_CHARACTERS]
+    """Write a text as a text, whatever it starts with; one that is cut says so."""
+    clean = _ILLEGAL.sub("␣", text)
+    if len(clean) > _MOST_CHARACTERS:
+        notice = _("[cut here: the text has {count} characters, too many for a cell]")
+        kept = clean[:_KEPT_CHARACTERS]
+        clean = f"{kept} … {notice.format(count=len(clean))}"
     if not clean:
         return
     cell.value = clean

@@ -26,9 +26,7 @@ if TYPE_CHECKING:
     # Name in the submission -> column -> texts, each once, in order.
     _Rows = dict[str, dict[str, dict[str, None]]]
 
-__all__ = ["FileList", "file_list", "panels_of", "result_list"]
-
-FileList = list[dict[str, str]]
+__all__ = ["file_list", "panels_of", "result_list"]
 
 
 def file_list(

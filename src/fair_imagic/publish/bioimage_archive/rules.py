@@ -14,6 +14,7 @@ from fair_imagic.documents.pagetab.section import (
     walk,
 )
 from fair_imagic.documents.pagetab.vocabulary import SECTIONS
+from fair_imagic.publish.bioimage_archive.licences import OFFERED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,7 +34,7 @@ _NEEDED_SECTIONS = (
     "Study Component",
 )
 _SINGLE = ("Experimental variable", "Extrinsic variable", "Intrinsic variable")
-_LICENCES = {"CC0", "CC BY 4.0"}
+_LICENCES = {name for name, _address in OFFERED.values()}
 _REFERRED = ("Biosample", "Specimen", "Image acquisition", "Image analysis")
 
 

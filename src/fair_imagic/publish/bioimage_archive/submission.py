@@ -13,6 +13,7 @@ from fair_imagic.publish.bioimage_archive.file_list import (
     panels_of,
     result_list,
 )
+from fair_imagic.publish.bioimage_archive.licences import name_and_address
 from fair_imagic.publish.bioimage_archive.methods import methods_of
 from fair_imagic.publish.bioimage_archive.naming import archive_names
 from fair_imagic.publish.bioimage_archive.people import people_sections
@@ -118,9 +119,8 @@ def _study_section(
     )
     licence = licence_of(said(record.license))
     if licence is not None:
-        name = licence.bia or licence.spdx
-        address = {"URL": licence.bia_url or licence.url}
-        found.append(attribute("License", name, qualifiers=address))
+        name, address = name_and_address(licence)
+        found.append(attribute("License", name, qualifiers={"URL": address}))
     section = {
         "accno": "study",
         "type": "Study",

@@ -64,12 +64,14 @@ class Verdict:
     key: str
     report: Report
     packages: Mapping[str, Package]
-    refusals: Mapping[str, FairImagicError]
+    refusals: Mapping[str, Mapping[str, FairImagicError]]
 
     def package(self, target: str) -> Package:
         """Return what would be sent to an archive; raises what stands against it."""
         if target in self.refusals:
-            raise self.refusals[target]
+            error = self.refusals[target][current_language()]
+            # The verdict is kept: each raising would add its frames to the error.
+            raise error.with_traceback(None)
         return self.packages[target]
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import dataclasses
-import io
 import json
 from typing import TYPE_CHECKING
 
 from fair_imagic.errors import InputError, NotFoundError
 from fair_imagic.i18n import _
 from fair_imagic.rdf import datatype_of, is_iri, language_of, text_of, to_turtle
+from fair_imagic.tables import csv_text
 
 if TYPE_CHECKING:
     from fair_imagic.catalogue import QueryResult
@@ -18,9 +17,7 @@ if TYPE_CHECKING:
     from fair_imagic.rdf import Term
     from fair_imagic.workflow.base.workspace import Workspace
 
-__all__ = ["FORMATS", "as_csv", "as_json", "as_turtle", "cut_notice", "run"]
-
-FORMATS = ("table", "csv", "json", "turtle")
+__all__ = ["as_csv", "as_json", "as_turtle", "cut_notice", "run"]
 
 
 def run(
@@ -90,14 +87,12 @@ def _named(workspace: Workspace, name: str) -> str:
 
 def as_csv(result: QueryResult) -> str:
     """Return a table as CSV (SPARQL 1.1 Query Results CSV)."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
     if result.boolean is not None:
         return f"{str(result.boolean).lower()}\r\n"
-    writer.writerow(result.variables)
-    for row in result.rows:
-        writer.writerow(["" if term is None else text_of(term) for term in row])
-    return out.getvalue()
+    rows = (
+        ["" if term is None else text_of(term) for term in row] for row in result.rows
+    )
+    return csv_text(result.variables, rows, line_end="\r\n")
 
 
 def as_json(result: QueryResult) -> str:
