@@ -1,13 +1,22 @@
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import event, insert, select
 
 from fair_imagic.catalogue import revision
 from fair_imagic.catalogue.database import open_database, sqlite_url
+from fair_imagic.catalogue.tables import FORMAT
 from fair_imagic.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fair_imagic.catalogue.database import Database
 
 
 def test_a_database_opens_again(tmp_path: Path) -> None:
@@ -54,3 +63,46 @@ def test_a_place_where_nothing_can_be_written_says_what_to_do() -> None:
     with pytest.raises(ConfigurationError) as caught:
         open_database(sqlite_url(Path("/proc/journal.sqlite")))
     assert "written" in caught.value.hint
+
+
+@contextlib.contextmanager
+def opened(tmp_path: Path) -> Iterator[Database]:
+    database = open_database(sqlite_url(tmp_path / "journal.sqlite"))
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+def write_on_a_full_disk(database: Database) -> None:
+    with database.transaction() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+        row = {"version": 3, "program": "x" * 2_000_000}
+        connection.execute(insert(FORMAT), row)
+
+
+def test_a_full_disk_is_told_in_words_and_nothing_is_kept_in_part(
+    tmp_path: Path,
+) -> None:
+    with opened(tmp_path) as database:
+        with pytest.raises(ConfigurationError, match="cannot be written to") as caught:
+            write_on_a_full_disk(database)
+        assert "full" in caught.value.found
+        with database.reading() as connection:
+            assert connection.execute(select(FORMAT.c.version)).scalars().all() == [2]
+
+
+def test_a_database_that_may_only_be_read_is_not_said_to_be_written_by_another(
+    tmp_path: Path,
+) -> None:
+    with opened(tmp_path) as database:
+        database.engine.dispose()
+        event.listen(
+            database.engine,
+            "connect",
+            lambda made, _record: made.execute("PRAGMA query_only = ON"),
+        )
+        refused = pytest.raises(ConfigurationError, match="cannot be written to")
+        with refused, database.transaction():
+            pass

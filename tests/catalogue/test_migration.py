@@ -288,3 +288,12 @@ def test_opening_a_folder_of_today_and_a_new_one_loads_no_alembic(
     home = str(tmp_path / "home")
     subprocess.run([sys.executable, "-c", code, home], env=environment, check=True)
     shutil.rmtree(home)
+
+
+def test_what_an_upgrade_of_a_garbled_database_would_do_is_one_message(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "journal.sqlite").write_bytes(b"this is no database" * 100)
+    with pytest.raises(ConfigurationError, match="cannot be opened") as caught:
+        steps_due(config.load(tmp_path, environ={}))
+    assert "journal.sqlite" in caught.value.where

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sqlite3
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import create_engine, event, text
@@ -21,10 +22,20 @@ if TYPE_CHECKING:
 
     from fair_imagic.config import Settings
 
-__all__ = ["Database", "database_url", "engine_of", "open_database", "sqlite_url"]
+__all__ = [
+    "Database",
+    "database_url",
+    "engine_of",
+    "open_database",
+    "refusals_told",
+    "sqlite_url",
+]
 
 # How long a writer waits for another one: an import appends in short transactions.
 _BUSY_TIMEOUT_S = 60
+# SQLite says more in the higher bits of its codes.
+_PRIMARY_CODE = 0xFF
+_REFUSED_BY_DISK = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY)
 _WRITES = {"fair_imagic_writes": True}
 
 
@@ -52,9 +63,10 @@ class Database:
 
         Raises :class:`~fair_imagic.errors.ConflictError` where another process
         writes for longer than a minute, or changed the tables for another version of
-        this program (unless ``any_revision``).
+        this program (unless ``any_revision``), and
+        :class:`~fair_imagic.errors.ConfigurationError` where the disk does not take it.
         """
-        with self.engine.connect() as plain:
+        with self._disk_refusals_told(), self.engine.connect() as plain:
             connection = plain.execution_options(**_WRITES)
             with self._begun(connection):
                 if not any_revision:
@@ -67,7 +79,7 @@ class Database:
 
         Where SQLite must copy a table, links to it are checked at the end alone.
         """
-        with self.engine.connect() as plain:
+        with self._disk_refusals_told(), self.engine.connect() as plain:
             is_file = self.engine.dialect.name == "sqlite"
             driver: Any = plain.connection.driver_connection
             if is_file:
@@ -87,10 +99,30 @@ class Database:
         try:
             return connection.begin()
         except OperationalError as error:
+            if _is_refused_by_disk(error):
+                raise
             raise ConflictError(
                 _("Another process is writing to the catalogue"),
                 found=str(error.orig),
                 hint=_("Wait until it has finished, then do this again."),
+            ) from error
+
+    @contextlib.contextmanager
+    def _disk_refusals_told(self) -> Iterator[None]:
+        """Tell in words where the disk takes no more: SQLite keeps nothing then."""
+        try:
+            yield
+        except DatabaseError as error:
+            if not _is_refused_by_disk(error):
+                raise
+            raise ConfigurationError(
+                _("The catalogue's database cannot be written to"),
+                where=self.place,
+                found=str(error.orig),
+                hint=_(
+                    "Make room on the disk, or make it writable, then do this again. "
+                    "The change that could not be written is not kept in part."
+                ),
             ) from error
 
     def one_writer(self, connection: Connection) -> None:
@@ -105,6 +137,12 @@ class Database:
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()
+
+
+def _is_refused_by_disk(error: DatabaseError) -> bool:
+    """Return whether the disk is full, broken or read-only; never where one waits."""
+    code: int = getattr(error.orig, "sqlite_errorcode", 0)
+    return code & _PRIMARY_CODE in _REFUSED_BY_DISK
 
 
 def _refuse_broken_links(connection: Connection) -> None:
@@ -153,12 +191,23 @@ def open_database(
     """
     database = Database(engine_of(url))
     try:
-        migration.prepare(database, write=write, lock=lock, tell=tell)
+        with refusals_told(database):
+            migration.prepare(database, write=write, lock=lock, tell=tell)
     except ConfigurationError:
         database.close()
         raise
+    return database
+
+
+@contextlib.contextmanager
+def refusals_told(database: Database) -> Iterator[None]:
+    """Tell in words where a database cannot be opened: garbled, or on a bad disk.
+
+    Raises :class:`~fair_imagic.errors.ConfigurationError`.
+    """
+    try:
+        yield
     except DatabaseError as error:
-        database.close()
         writable = _("The data folder must be on a disk that can be written to.")
         raise ConfigurationError(
             _("The catalogue's database cannot be opened"),
@@ -166,7 +215,6 @@ def open_database(
             found=str(error.orig),
             hint=writable if isinstance(error, OperationalError) else "",
         ) from error
-    return database
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
