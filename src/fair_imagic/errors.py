@@ -71,7 +71,8 @@ class FairImagicError(Exception):
             (_("found"), self.found),
             (_("what to do"), self.hint),
         )
-        lines = [f"  {label}: {text}" for label, text in parts if text]
+        line = _("{label}: {text}")
+        lines = [f"  {line.format(label=a, text=b)}" for a, b in parts if b]
         return "\n".join([self.message, *lines])
 
 

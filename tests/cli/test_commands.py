@@ -162,6 +162,23 @@ def test_secrets_are_not_shown(run: Run) -> None:
     assert "s3cr3t-word" not in done.stdout + done.stderr
 
 
+def test_a_switch_is_shown_as_it_is_written(run: Run) -> None:
+    line = next(
+        line
+        for line in run("config", "show").stdout.splitlines()
+        if line.startswith("FAIR_IMAGIC_PRACTICE_MODE")
+    )
+    assert line.split()[1] == "yes"
+
+
+def test_french_output_has_the_spaces_of_french_and_no_empty_table(run: Run) -> None:
+    lines = run("--lang", "fr", "status").stdout.splitlines()
+    assert "Jeux de publication\N{NO-BREAK SPACE}: -" in lines
+    assert "Publications\N{NO-BREAK SPACE}: -" in lines
+    refusal = run("--lang", "fr", "targets", "nosuch").stderr
+    assert "attendu\N{NO-BREAK SPACE}: " in refusal
+
+
 def test_query_forms(run: Run, study: StudyFolder) -> None:
     run("import", _widefield(study), "--collection", "c")
     text = "SELECT ?t WHERE { ?i a fi:Image ; dcterms:title ?t }"
@@ -266,7 +283,7 @@ def test_a_killed_import_is_completed(study: StudyFolder, home: Path) -> None:
 
 @pytest.mark.budget(180, "demo")
 def test_the_demo_runs_twice(run: Run, tmp_path: Path) -> None:
-    for _again in range(2):
+    for again in (False, True):
         done = run("demo", tmp_path / "demo", FAIR_IMAGIC_LANGUAGE="en")
         assert done.returncode == 0, done.stdout + done.stderr
         lines = dict(
@@ -281,6 +298,15 @@ def test_the_demo_runs_twice(run: Run, tmp_path: Path) -> None:
         assert values["DataCite DOI (practice)"].startswith("https://doi.org/10.99999/")
         plan = json.loads((tmp_path / "demo" / "madmp.json").read_text())
         assert values["DataCite DOI (practice)"] in json.dumps(plan)
+        if not again:
+            _all_is_published_as_it_is(run("--lang", "fr", "status").stdout)
+
+
+def _all_is_published_as_it_is(shown: str) -> None:
+    states = shown.partition("Publications\n")[2].splitlines()[1:]
+    assert len(states) == 3
+    assert all(" publié " in line and "modifié" not in line for line in states)
+    assert " accepté, public à sa date " in shown
 
 
 FORMS = {

@@ -99,6 +99,7 @@ def arguments(workspace: Workspace, name: str) -> tuple[tuple[object, ...], dict
         "run.result_file": (short(workspace, Result),),
         "run.run_name_of_result": (short(workspace, Result),),
         "run.run_page": (run,),
+        "run.run_sections": (workspace.record("run", run),),
         "thumbnail.thumbnail_path": (image,),
     }
     of_set = ("correction", "plan", "point", "publication", "set")

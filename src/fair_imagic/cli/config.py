@@ -28,7 +28,7 @@ def show(context: click.Context) -> None:
     rows = []
     for setting in SETTINGS:
         value = getattr(settings, setting.name)
-        text = ",".join(value) if isinstance(value, tuple) else str(value)
+        text = _as_written(value)
         shown = _hidden(text) if setting.secret else text
         rows.append((setting.env, shown, setting.explained()[language]))
     for target, one in declared():
@@ -36,6 +36,13 @@ def show(context: click.Context) -> None:
         shown = _hidden(text) if one.secret else text
         rows.append((one.variable(target.token), shown, one.text[language]))
     show_table((_("Setting"), _("Value"), _("What it is for")), rows)
+
+
+def _as_written(value: object) -> str:
+    """Return a value as one would write it into the settings file."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ",".join(value) if isinstance(value, tuple) else str(value)
 
 
 def _hidden(text: str) -> str:

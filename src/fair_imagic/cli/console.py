@@ -74,7 +74,9 @@ def _plain_progress(label: str) -> Callable[[int, int, str], None]:
         tenth = 10 * done // total if total else 10
         if tenth != last:
             last = tenth
-            click.echo(f"{label}: {done}/{total} {what}".rstrip(), err=True)
+            text = f"{done}/{total} {what}".rstrip()
+            line = _("{label}: {text}").format(label=label, text=text)
+            click.echo(line, err=True)
 
     return show
 

@@ -79,12 +79,15 @@ def command(
 
 
 def _report(result: ImportResult, name: str, *, dry_run: bool) -> None:
+    line = _("{label}: {text}")
     for one in result.problems:
-        click.secho(f"{_('left out')}: {one.path}: {one.reason}", fg="red", err=True)
+        text = line.format(label=one.path, text=one.reason)
+        text = line.format(label=_("left out"), text=text)
+        click.secho(text, fg="red", err=True)
     for one in result.remarks:
-        click.secho(
-            f"{_('note')}: {one.path.name}: {one.reason}", fg="yellow", err=True
-        )
+        text = line.format(label=one.path.name, text=one.reason)
+        text = line.format(label=_("note"), text=text)
+        click.secho(text, fg="yellow", err=True)
     count = len(result.images)
     words = ngettext("{count} image", "{count} images", count).format(count=count)
     verb = _("would be in collection") if dry_run else _("in collection")

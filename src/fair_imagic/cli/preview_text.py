@@ -77,11 +77,12 @@ def _left(left: Left) -> str:
 
 
 def _flaw(flaw: Flaw) -> Iterator[str]:
-    yield f"  {flaw.place}: {flaw.message}"
+    line = _("{label}: {text}")
+    yield "  " + line.format(label=flaw.place, text=flaw.message)
     if flaw.expected:
-        yield f"    {_('expected')}: {flaw.expected}"
+        yield "    " + line.format(label=_("expected"), text=flaw.expected)
     if flaw.found:
-        yield f"    {_('found')}: {_one_line(flaw.found)}"
+        yield "    " + line.format(label=_("found"), text=_one_line(flaw.found))
 
 
 def _summary(planned: Preview) -> str:

@@ -92,10 +92,13 @@ def _say_what(outcome: Outcome, output: Path | None, *, dry_run: bool) -> None:
             click.echo(f"{name}  {len(content)} B", err=True)
         for name, path in sorted(package.attachments.items()):
             click.echo(f"{name}  {path.stat().st_size} B", err=True)
+    line = _("{label}: {text}")
     for name in package.missing:
-        click.secho(f"{_('file not found')}: {name}", fg="red", err=True)
+        text = line.format(label=_("file not found"), text=name)
+        click.secho(text, fg="red", err=True)
     for gap in package.lost:
-        click.secho(f"{_('not carried')}: {gap.shown}", fg="yellow", err=True)
+        text = line.format(label=_("not carried"), text=gap.shown)
+        click.secho(text, fg="yellow", err=True)
     if output is not None:
         click.echo(_("What is sent is written to {folder}").format(folder=output))
 

@@ -35,22 +35,38 @@ def command(context: click.Context, name: str | None, ask: bool) -> None:
             asking.ask(workspace, name)
         seen = status.run(workspace, name)
     if name is None:
-        click.echo(f"{_('Images')}: {seen.images}")
+        click.echo(_line(_("Images"), str(seen.images)))
         for label, names in (
             (_("Collections"), seen.collections),
             (_("Microscopes"), seen.instruments),
             (_("Plans"), seen.plans),
         ):
-            click.echo(f"{label}: {', '.join(names) or '-'}")
+            click.echo(_line(label, ", ".join(names) or "-"))
+    _show_sets(seen)
+    _show_publications(seen)
+
+
+def _line(label: str, text: str) -> str:
+    return _("{label}: {text}").format(label=label, text=text)
+
+
+def _show_sets(seen: Status) -> None:
+    if not seen.sets:
+        click.echo(_line(_("Publication sets"), "-"))
+        return
     click.secho(_("Publication sets"), bold=True)
     show_table(
         (_("Name"), _("Title"), _("Images")),
         ((row.name, row.title, str(row.images)) for row in seen.sets),
     )
-    _show_publications(seen)
 
 
 def _show_publications(seen: Status) -> None:
+    from fair_imagic.views.publication import remote_words, state_words
+
+    if not seen.deliveries:
+        click.echo(_line(_("Publications"), "-"))
+        return
     click.secho(_("Publications"), bold=True)
     show_table(
         (
@@ -65,9 +81,9 @@ def _show_publications(seen: Status) -> None:
             (
                 "/".join(one.subject.rsplit("/", 2)[-2:]),
                 one.target,
-                str(one.state),
+                state_words(one),
                 _("changed") if one.id in seen.changed else "",
-                one.remote_state,
+                remote_words(one),
                 one.identifier,
             )
             for one in seen.deliveries

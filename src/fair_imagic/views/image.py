@@ -10,6 +10,7 @@ from fair_imagic.rdf import iri
 from fair_imagic.views.history import ChangeRow, history
 from fair_imagic.views.link import RecordLink, link
 from fair_imagic.views.output import MeasureRow, measures_in
+from fair_imagic.views.run import run_sections
 from fair_imagic.workflow.base.label import label_in, name_of
 from fair_imagic.workflow.base.listing import rows
 from fair_imagic.workflow.base.shown_value import Section, sections
@@ -73,7 +74,7 @@ def image_page(workspace: Workspace, name: str) -> ImagePage:
         results=_pointing(workspace, record, "prov:wasDerivedFrom", "fi:Result"),
         sets=_pointing(workspace, record, "dcterms:hasPart", "fi:PublicationSet"),
         run_record=run,
-        run=sections(workspace, run) if run else (),
+        run=run_sections(workspace, run) if run else (),
         matches=matches_of(workspace, record),
         changes=history(workspace, record),
     )

@@ -19,6 +19,7 @@ from fair_imagic.model import (
 )
 from fair_imagic.processing import Role
 from fair_imagic.workflow.base.label import label_in, name_of
+from fair_imagic.workflow.base.shown_value import natural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -81,10 +82,15 @@ def role_label(role: str) -> str:
 
 
 def output_rows(workspace: Workspace, made: RunOutputs) -> tuple[OutputRow, ...]:
-    """Return what a run made: images first, then its other files."""
+    """Return what a run made: images first, then its other files, each by name."""
     stand_ins = set(made.stand_ins.values())
     images = [_image_row(workspace, one, one in stand_ins) for one in made.images]
-    return (*images, *(_result_row(workspace, one) for one in made.results))
+    others = [_result_row(workspace, one) for one in made.results]
+    return tuple(
+        row
+        for rows in (images, others)
+        for row in sorted(rows, key=lambda one: natural(one.label))
+    )
 
 
 def output_summary(rows: Iterable[OutputRow]) -> str:

@@ -26,6 +26,8 @@ __all__ = [
     "PublicationRow",
     "TargetRow",
     "publications_of",
+    "remote_words",
+    "state_words",
     "targets_of",
 ]
 
@@ -88,11 +90,25 @@ def _subjects(workspace: Workspace, record: str) -> tuple[str, ...]:
     return (record, *view(PublicationSet, graph, record).software)
 
 
-def _row(one: Delivery, target: Target | None, *, changed: bool) -> PublicationRow:
+def state_words(one: Delivery) -> str:
+    """Return where a publication stands with us, in the reader's words."""
+    return STATE_BADGES[one.state][1 if current_language() == "fr" else 0]
+
+
+def remote_words(one: Delivery) -> str:
+    """Return what the archive says of it, in the reader's words.
+
+    In the archive's own where its target has no others, or is not installed.
+    """
+    target = available().get(one.target)
     badge = target.badges.get(one.remote_state) if target is not None else None
-    french = current_language() == "fr"
-    remote = one.remote_state if badge is None else badge.fr if french else badge.en
-    words = STATE_BADGES[one.state][1 if french else 0]
+    if badge is None:
+        return one.remote_state
+    return badge.fr if current_language() == "fr" else badge.en
+
+
+def _row(one: Delivery, target: Target | None, *, changed: bool) -> PublicationRow:
+    words = state_words(one)
     if changed:
         words = _("{state}; the set or what it refers to has changed since").format(
             state=words
@@ -102,7 +118,7 @@ def _row(one: Delivery, target: Target | None, *, changed: bool) -> PublicationR
         title=target.title if target is not None else one.target,
         kind="should" if changed else _kind(one.state),
         words=words,
-        remote_words=remote,
+        remote_words=remote_words(one),
         message=one.message,
         identifier=one.identifier,
         page=one.landing_page or one.url,

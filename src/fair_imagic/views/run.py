@@ -20,7 +20,7 @@ from fair_imagic.model import (
 from fair_imagic.views.link import RecordLink, link
 from fair_imagic.views.output import OutputRow, output_rows, output_summary
 from fair_imagic.workflow.base.label import label_in, name_of
-from fair_imagic.workflow.base.shown_value import Section, sections
+from fair_imagic.workflow.base.shown_value import Section, natural, sections
 from fair_imagic.workflow.processing.outputs import outputs_of
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from fair_imagic.workflow.base.workspace import Workspace
 
-__all__ = ["RunPage", "result_file", "run_name_of_result", "run_page"]
+__all__ = ["RunPage", "result_file", "run_name_of_result", "run_page", "run_sections"]
 
 _ELSEWHERE = frozenset({"used", "output_sha256"})
 
@@ -60,16 +60,22 @@ def run_page(workspace: Workspace, name: str) -> RunPage:
         name=name_of(record),
         title=label_in(triples, record),
         summary=output_summary(outputs),
-        sections=_sections(workspace, record),
+        sections=run_sections(workspace, record),
         parameters=tuple(
             (one.name or "", one.value or "") for one in views(Parameter, graph)
         ),
-        inputs=tuple(link(workspace, one) for one in run.used),
+        inputs=tuple(
+            sorted(
+                (link(workspace, one) for one in run.used),
+                key=lambda one: natural(one.label),
+            )
+        ),
         outputs=outputs,
     )
 
 
-def _sections(workspace: Workspace, record: str) -> tuple[Section, ...]:
+def run_sections(workspace: Workspace, record: str) -> tuple[Section, ...]:
+    """Return what a run says of itself; parameters, inputs and outputs apart."""
     every = sections(workspace, record, hidden=_ELSEWHERE)
     return tuple(one for one in every if one.subject == record)
 

@@ -111,7 +111,8 @@ def run(workspace: Workspace, folder: Path, *, say: Callable[[str], None]) -> Su
     text = _("Second check: {count} points to fix, {optional} optional ones")
     say(text.format(count=_points(after), optional=optional))
     say(_quality_words(workspace, len(images)))
-    names = _publish(workspace, study, say)
+    _add_scripts_and_plan(workspace, study)
+    names = _publish(workspace, say)
     plan = _export_plan(workspace, folder, say)
     return Summary(
         images=len(images),
@@ -193,9 +194,8 @@ _IMAGE_CORRECTIONS = (
 )
 
 
-def _publish(
-    workspace: Workspace, study: StudyFolder, say: Callable[[str], None]
-) -> dict[str, str]:
+def _add_scripts_and_plan(workspace: Workspace, study: StudyFolder) -> None:
+    """Add what the set refers to: once published, it would read as changed since."""
     software.add(
         workspace,
         "nuclei-scripts",
@@ -207,6 +207,17 @@ def _publish(
         license="BSD-3-Clause",
         authors=[_PERSON],
     )
+    plans.draft(
+        workspace,
+        SET,
+        contact=_PERSON,
+        author=AUTHOR,
+        title="Data management plan of the sample study",
+        sets=[SET],
+    )
+
+
+def _publish(workspace: Workspace, say: Callable[[str], None]) -> dict[str, str]:
     names = {}
     for target in _targets(workspace):
         say(_("Publishing in practice mode: {target}").format(target=target))
@@ -231,14 +242,6 @@ def _export_plan(
     workspace: Workspace, folder: Path, say: Callable[[str], None]
 ) -> Path:
     say(_("Exporting the data management plan"))
-    plans.draft(
-        workspace,
-        SET,
-        contact=_PERSON,
-        author=AUTHOR,
-        title="Data management plan of the sample study",
-        sets=[SET],
-    )
     path = folder / "madmp.json"
     write_atomically(path, export_dmp.run(workspace, SET))
     return path
