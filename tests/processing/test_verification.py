@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -138,6 +140,46 @@ def test_one_name_for_two_outputs_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ExternalToolError, match="not make") as caught:
         check(tmp_path, one, one)
     assert caught.value.found == "named twice"
+
+
+@pytest.mark.parametrize("name", ["./o", "link"])
+def test_two_names_of_one_file_are_one_output(tmp_path: Path, name: str) -> None:
+    (tmp_path / "o").write_bytes(b"a\n")
+    (tmp_path / "link").symlink_to("o")
+    one = output(Role.TABLE, "text/csv")
+    other = output(Role.TABLE, "text/csv", name=name)
+    with pytest.raises(ExternalToolError) as caught:
+        check(tmp_path, one, other)
+    assert caught.value.found == "named twice"
+
+
+@pytest.mark.parametrize("name", ["a" * 300, "circle"])
+def test_a_name_that_the_disk_refuses_is_a_clear_error(
+    tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "circle").symlink_to("circle")
+    with pytest.raises(ExternalToolError) as caught:
+        check(tmp_path, output(Role.TABLE, "text/csv", name=name))
+    assert caught.value.where == name
+
+
+def vast_png() -> bytes:
+    """Return a small file that says it has 3.6 thousand million pixels."""
+    whole = png()
+    size = b"IHDR" + struct.pack(">II", 60_000, 60_000) + whole[24:29]
+    return whole[:12] + size + struct.pack(">I", zlib.crc32(size)) + whole[33:]
+
+
+@pytest.mark.parametrize(
+    ("media_type", "content"),
+    [("image/png", vast_png()), ("application/json", b"[" * 200_000)],
+)
+def test_a_file_made_to_exhaust_its_reader_is_a_clear_error(
+    tmp_path: Path, media_type: str, content: bytes
+) -> None:
+    (tmp_path / "o").write_bytes(content)
+    with pytest.raises(ExternalToolError, match="not make"):
+        check(tmp_path, output(Role.FILE, media_type))
 
 
 def test_a_stand_in_has_one_image_for_each_it_stands_for(tmp_path: Path) -> None:

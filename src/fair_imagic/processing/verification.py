@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["verify"]
 
 _PDF_END_BYTES = 1024
+# RecursionError: brackets nested by the thousand
+_UNREADABLE = (OSError, SyntaxError, ValueError, RecursionError, csv.Error)
 
 
 def verify(result: ProcessingResult, folder: Path, *, inputs: int) -> None:
@@ -29,12 +31,14 @@ def verify(result: ProcessingResult, folder: Path, *, inputs: int) -> None:
     Raises :class:`~fair_imagic.errors.ExternalToolError` for one that is missing,
     empty, broken off or described wrongly: that a processor ended well proves nothing.
     """
-    names = [output.name for output in result.outputs]
+    taken: set[Path] = set()
     for output in result.outputs:
-        if names.count(output.name) > 1:
-            raise _broken(output, _("named twice"))
         _verify_words(output, inputs)
         path = _present(output, folder)
+        place = path.resolve()  # ./a and a link to it are a too
+        if place in taken:
+            raise _broken(output, _("named twice"))
+        taken.add(place)
         if output.is_image:
             _verify_image(output, path)
         else:
@@ -66,9 +70,12 @@ def _is_number(measure: Measure) -> bool:
 def _present(output: OutputFile, folder: Path) -> Path:
     try:
         path = confined(folder, output.name)
+        is_there = path.is_file()
     except InputError as error:
         raise _broken(output, error.message) from error
-    if not path.is_file():
+    except (OSError, RuntimeError) as error:  # too long a name; links in a circle
+        raise _broken(output, str(error)) from error
+    if not is_there:
         raise _broken(output, _("the file is missing"))
     if path.stat().st_size == 0:
         raise _broken(output, _("the file is empty"))
@@ -103,7 +110,7 @@ def _verify_file(output: OutputFile, path: Path) -> None:
         check(path)
     except InputError as error:
         raise _broken(output, error.message) from error
-    except (OSError, SyntaxError, ValueError, csv.Error) as error:
+    except _UNREADABLE as error:
         raise _broken(output, str(error)) from error
 
 
@@ -131,8 +138,11 @@ def _table(separator: str) -> Callable[[Path], None]:
 def _picture(path: Path) -> None:
     from PIL import Image
 
-    with Image.open(path) as picture:
-        picture.load()
+    try:
+        with Image.open(path) as picture:
+            picture.load()
+    except Image.DecompressionBombError as error:  # no OSError, as the others are
+        raise ValueError(str(error)) from error
 
 
 def _json(path: Path) -> None:
