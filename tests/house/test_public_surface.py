@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import inspect
+from importlib.util import find_spec
 from pathlib import Path
 
 import grimp
@@ -93,7 +94,10 @@ def _belongs(node: ast.stmt) -> bool:
 def test_a_list_names_only_what_exists(name: str) -> None:
     package = importlib.import_module(name)
     missing = [
-        item for item in getattr(package, "__all__", []) if not hasattr(package, item)
+        item
+        for item in getattr(package, "__all__", [])
+        # a room of the workflow lists modules, which are loaded by those who need them
+        if not hasattr(package, item) and find_spec(f"{name}.{item}") is None
     ]
     assert missing == []
 

@@ -17,7 +17,6 @@ from fair_imagic.publish.states import (
     Edition,
     State,
     delivery,
-    derive,
     enqueue,
     move,
     register,
@@ -71,9 +70,10 @@ def deliver(
     with FileLock(lock, wait=False):
         held = delivery(database, held.id)
         if _is_done(database, held, package):
-            if keep is not None:  # a crash of an older version left it unsaid
-                derive(database, held.id, keep)
-            return held
+            # What is public is what the set would send now, though it has changed; and
+            # a crash of an older version may have left the record unsaid.
+            version = {"snapshot_hash": package.snapshot_hash}
+            return move(database, held.id, State.PUBLISHED, facts=version, keep=keep)
         held = enqueue(
             database,
             held.id,

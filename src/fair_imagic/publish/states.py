@@ -39,7 +39,6 @@ __all__ = [
     "all_deliveries",
     "deliveries_of",
     "delivery",
-    "derive",
     "enqueue",
     "find",
     "move",
@@ -294,12 +293,6 @@ def move(
         if keep is not None:
             keep(connection, moved)
         return moved
-
-
-def derive(database: Database, number: int, keep: Keep) -> None:
-    """Make the record of a publication say what its row says."""
-    with database.transaction() as connection:
-        keep(connection, _existing(connection, number))
 
 
 def _move(
