@@ -57,9 +57,9 @@ def test_a_finding_says_what_where_and_what_to_do(snapshot: Make) -> None:
 def test_the_origin_is_asked_with_the_exact_term(snapshot: Make) -> None:
     asked = []
 
-    def origin(focus: str, path: str, value: str | None) -> str | None:
+    def origin(focus: str, path: str, value: str | None) -> dict[str, str]:
         asked.append((focus, path, value))
-        return "typed by Ana" if value == '"Cells"' else None
+        return {"en": "typed by Ana"} if value == '"Cells"' else {}
 
     report = checked(snapshot(SET), "bioimage-archive", origin=origin)
     assert one(report, "bioimage-archive/title-length").origin == "typed by Ana"

@@ -27,7 +27,7 @@ from fair_imagic.checks import (
     profiles,
 )
 from fair_imagic.checks.point import Points
-from fair_imagic.i18n import use_language
+from fair_imagic.i18n import LANGUAGES, use_language
 from fair_imagic.model import Snapshot
 from fair_imagic.rdf import parse, parse_xml
 
@@ -322,7 +322,11 @@ def test_a_hundred_thousand_points_are_grouped_and_drawn_in_seconds(
     report: Report,
 ) -> None:
     points = tuple(
-        replace(one, focus=f"{one.focus}-{number}", focus_label=f"field {number}")
+        replace(
+            one,
+            focus=f"{one.focus}-{number}",
+            focus_names=dict.fromkeys(LANGUAGES, f"field {number}"),
+        )
         for number in range(100_000 // len(report.findings) + 1)
         for one in report.findings
     )

@@ -270,7 +270,7 @@ class _Check:
             blocks=rule.blocks,
             legal=rule.legal,
             focus=result.focus,
-            focus_label=self.nodes.label(result.focus),
+            focus_names=self.nodes.labels(result.focus),
             path=path,
             path_label=rule.name,
             value=None if value is None else text_of(value),
@@ -307,8 +307,8 @@ class _Check:
             return {}
         text = text_of(value)
         if is_iri(value):
-            name = self.nodes.name(text)
-            return dict.fromkeys(LANGUAGES, name) if name else {}
+            names = self.nodes.names(text)
+            return names if any(names.values()) else {}
         names = in_languages(lambda: self._word(focus, path, value))
         return names if set(names.values()) != {text} else {}
 

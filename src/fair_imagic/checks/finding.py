@@ -58,14 +58,14 @@ class Finding:
     """One point to fix.
 
     ``code`` is stable (``datacite/creator-required``). ``focus`` is the IRI of what
-    the point is about, ``path`` the property's IRI (empty where the point is about the
-    whole thing) and ``value`` the text seen there (``value_names`` is what people
-    call it); ``origins`` says where it comes from, ``expected`` what would pass,
-    ``proposal`` a value that does. Texts are given in every language. ``legal`` marks
-    what the law forbids to publish: nobody can override it. ``clause`` says where the
-    rule comes from. ``details`` is for the reader who asks: shape and constraint.
-    ``term`` and ``result_path`` are the value and the path as the engine gave them, for
-    reports in RDF.
+    the point is about (``focus_names``: what people call it), ``path`` the property's
+    IRI (empty where the point is about the whole thing) and ``value`` the text seen
+    there (``value_names``: what people call it); ``origins`` says where it comes from,
+    ``expected`` what would pass, ``proposal`` a value that does. Texts are given in
+    every language. ``legal`` marks what the law forbids to publish: nobody can override
+    it. ``clause`` says where the rule comes from. ``details`` is for the reader who
+    asks: shape and constraint. ``term`` and ``result_path`` are the value and the path
+    as the engine gave them, for reports in RDF.
     """
 
     code: str
@@ -73,7 +73,7 @@ class Finding:
     profile: str
     blocks: bool
     focus: str
-    focus_label: str
+    focus_names: Mapping[str, str]
     path: str
     path_label: Mapping[str, str]
     value: str | None
@@ -91,6 +91,11 @@ class Finding:
     result_path: str = ""
 
     @property
+    def focus_label(self) -> str:
+        """Return what people call the focus, in the language in use."""
+        return self.focus_names[current_language()]
+
+    @property
     def origin(self) -> str | None:
         """Return where the value comes from, in the language in use."""
         return self.origins.get(current_language())
@@ -103,7 +108,12 @@ class Finding:
     @property
     def sort_key(self) -> tuple[object, ...]:
         """Return what findings are sorted by: weight first, then cause."""
-        place = (natural_key(self.focus_label), self.focus, self.path, self.value or "")
+        place = (
+            natural_key(self.focus_names["en"]),
+            self.focus,
+            self.path,
+            self.value or "",
+        )
         return (self.severity.rank, self.code, self.profile, *place)
 
     def to_dict(self) -> dict[str, object]:

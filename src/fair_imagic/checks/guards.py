@@ -97,7 +97,7 @@ def _finding(
         profile=profile,
         blocks=True,
         focus=focus,
-        focus_label=nodes.label(focus),
+        focus_names=nodes.labels(focus),
         path=path,
         path_label=_KIND if path else {"en": "", "fr": ""},
         value=value,

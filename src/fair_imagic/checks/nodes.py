@@ -5,11 +5,12 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
+from fair_imagic.i18n import LANGUAGES, in_languages
 from fair_imagic.model import name_in_title
 from fair_imagic.rdf import PREFIXES, expand, record_of, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from fair_imagic.checks.profile import Profile
     from fair_imagic.model import Snapshot
@@ -92,6 +93,20 @@ class Nodes:
         return not scope.isdisjoint(classes)
 
     @functools.cache  # noqa: B019 - lives as long as one check
+    def labels(self, node: str) -> Mapping[str, str]:
+        """Return :meth:`label` in every language."""
+        return self._in_languages(lambda: self.label(node), node, record_of(node))
+
+    def names(self, node: str) -> Mapping[str, str]:
+        """Return :meth:`name` in every language."""
+        return self._in_languages(lambda: self.name(node), node)
+
+    def _in_languages(self, words: Callable[[], str], *nodes: str) -> dict[str, str]:
+        # only the name of a measuring point has a translation
+        if any(any(self._graph.values(one, _POINT)) for one in nodes):
+            return in_languages(words)
+        return dict.fromkeys(LANGUAGES, words())
+
     def label(self, node: str) -> str:
         """Return what people call a node: its name, with its record's where it has one.
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks.finding import Finding, Severity
-from fair_imagic.i18n import both
+from fair_imagic.i18n import LANGUAGES, both
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -43,7 +43,7 @@ class Points:
             profile=self.profile,
             blocks=must,
             focus=self.focus,
-            focus_label=self.focus_label,
+            focus_names=dict.fromkeys(LANGUAGES, self.focus_label),
             path=place,
             path_label={"en": place, "fr": place},
             value=value,

@@ -71,9 +71,9 @@ def test_people_are_thanked_by_name() -> None:
 def test_a_point_names_the_field_and_the_place_where_the_value_comes_from() -> None:
     asked = []
 
-    def origin(focus: str, path: str, value: str | None) -> str:
+    def origin(focus: str, path: str, value: str | None) -> dict[str, str]:
         asked.append((focus, path, value))
-        return "a.tif, tag 270"
+        return {"en": "a.tif, tag 270"}
 
     records = (
         PublicationSet(iri="urn:set", images=("urn:i",)),

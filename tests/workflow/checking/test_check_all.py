@@ -259,15 +259,18 @@ def test_a_cluster_gives_the_same_though_a_worker_is_killed(
 
 @pytest.mark.budget(60, PART)
 def test_a_decision_of_the_facility_counts_in_the_check_of_all(
-    imported: Workspace,
+    imported: Workspace, tmp_path: Path
 ) -> None:
     root = imported.record("set", "s")
+    table, beads = tmp_path / "tags.csv", "*,beads,no biological material\n"
+    table.write_text(f"image,sample,sample.material_origin\n{beads}")  # no law asks
+    repair.apply_table(imported, root, table, author=AUTHOR)
     values = [("publisher", "institut-cochin"), ("issued", "2026-11-22")]
     repair.set_values(imported, root, values, author=AUTHOR)
     assert summary_of(check.run(imported, "s", names=["datacite"])).blocked
     reason = "Agreed with the library."
     while stopping := publish.prepare(imported, "s", "datacite").blocking:
-        for code in {one.code for one in stopping if not one.legal}:
+        for code in {one.code for one in stopping}:
             decision.decide(
                 imported, "s", "datacite", code=code, reason=reason, author="Marie"
             )

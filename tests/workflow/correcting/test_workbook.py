@@ -12,6 +12,7 @@ from fair_imagic.i18n import typeset
 from fair_imagic.workflow import correcting as corrections
 from fair_imagic.workflow.checking import check
 from fair_imagic.workflow.correcting import repair
+from fair_imagic.workflow.images.members import images_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -120,7 +121,7 @@ def test_text_that_looks_like_a_formula_is_written_as_text(
     root = imported.record("set", "s")
     names = ["=cmd|'/c calc'!A1", "+1+1", "-2+3", "@SUM(A1)"]
     repair.set_values(imported, root, [("title", "=1")], author="Ana")
-    images = check.images_of(imported, root)
+    images = images_of(imported, root)
     for image, name in zip(images, names, strict=False):
         repair.set_values(imported, image, [("title", name)], author="Ana")
     sheet = _sheet(table_of(imported))

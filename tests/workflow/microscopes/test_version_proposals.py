@@ -26,7 +26,10 @@ def outdated(imported: Workspace, study: StudyFolder, tmp_path: Path) -> Workspa
     """A published set whose microscope had another objective, as was found later."""
     database = imported.catalogue.database
     subject = imported.record("set", "s")
-    number = states.register(database, subject=subject, target="datacite", key="k").id
+    edition = states.Edition(
+        subject=subject, version="1.0", target="datacite", practice=True
+    )
+    number = states.register(database, edition, key="k").id
     states.enqueue(database, number, snapshot_hash="s", package_hash="p")
     for state in (State.SENDING, State.PUBLISHED):
         states.move(database, number, state)
