@@ -7,6 +7,7 @@ import importlib
 import inspect
 import pkgutil
 import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -115,7 +116,12 @@ def arguments(workspace: Workspace, name: str) -> tuple[tuple[object, ...], dict
 def state_of(home: Path) -> str:
     """Return a hash of all that the data folder says, but for what may be deleted."""
     digest = hashlib.sha256()
-    with sqlite3.connect(f"file:{home / 'journal.sqlite'}?mode=ro", uri=True) as opened:
+    with (
+        closing(
+            sqlite3.connect(f"file:{home / 'journal.sqlite'}?mode=ro", uri=True)
+        ) as opened,
+        opened,
+    ):
         for line in opened.iterdump():
             digest.update(line.encode())
     for path in sorted(home.rglob("*")):
