@@ -111,6 +111,17 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("rdf_max_mb", "1024", "Largest RDF document that is checked, in MB"),
     Setting("allowed_hosts", "", "Hosts that may be contacted, separated by commas"),
+    Setting(  # the address may hold a password
+        "proxy_url",
+        "",
+        "Proxy through which archives are reached: http://[user:password@]host:port",
+        True,
+    ),
+    Setting(
+        "ca_bundle",
+        "",
+        "PEM file of certificate authorities that are trusted beside the usual ones",
+    ),
 )
 
 
@@ -172,6 +183,8 @@ class Settings:
     rdf_max_mb: int
     allowed_hosts: tuple[str, ...]
     storage: tuple[StorageRoot, ...]
+    proxy_url: str
+    ca_bundle: str
     targets: TargetTexts
 
     def __repr__(self) -> str:

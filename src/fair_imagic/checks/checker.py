@@ -20,9 +20,10 @@ from fair_imagic.checks.shacl import Evaluation, Result, evaluate_again
 from fair_imagic.checks.tally import Tally
 from fair_imagic.checks.value_tests import value_test
 from fair_imagic.clock import now
+from fair_imagic.entry.choice import name_of_value, name_of_word
 from fair_imagic.errors import InputError
 from fair_imagic.i18n import LANGUAGES, _, both, in_languages
-from fair_imagic.model import ANSWERS, name_of_value, name_of_word, slot_for
+from fair_imagic.model import ANSWERS, slot_for
 from fair_imagic.rdf import Term, curie, iri, is_iri, text_of
 
 if TYPE_CHECKING:

@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fair_imagic.entry.choice import name_of_value, name_of_word
+from fair_imagic.entry.unit import unit_sign
 from fair_imagic.i18n import LANGUAGES, _, current_language, ngettext, use_language
-from fair_imagic.model import (
-    ANSWERS,
-    class_for,
-    class_named,
-    class_names,
-    name_of_value,
-    name_of_word,
-    slot_for,
-)
-from fair_imagic.model.unit import unit_sign
+from fair_imagic.model import ANSWERS, class_for, class_named, class_names, slot_for
 from fair_imagic.rdf import PREFIXES, expand
 
 if TYPE_CHECKING:

@@ -46,12 +46,6 @@ from fair_imagic.model.slots import (
     slots_of,
 )
 from fair_imagic.model.snapshot import Snapshot
-from fair_imagic.model.value_name import (
-    name_in_title,
-    name_of_value,
-    name_of_word,
-    value_named,
-)
 from fair_imagic.model.view import ANSWERS, statements, term_for, view, views
 
 __all__ = [
@@ -94,9 +88,6 @@ __all__ = [
     "class_named",
     "class_names",
     "mint",
-    "name_in_title",
-    "name_of_value",
-    "name_of_word",
     "private_paths",
     "schema_source",
     "slot_for",
@@ -105,7 +96,6 @@ __all__ = [
     "slug",
     "statements",
     "term_for",
-    "value_named",
     "view",
     "views",
 ]

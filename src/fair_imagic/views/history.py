@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fair_imagic.catalogue import SourceKind
+from fair_imagic.entry.choice import name_of_value
 from fair_imagic.i18n import _, current_language
-from fair_imagic.model import RecordGraph, class_for, name_of_value, slot_for
+from fair_imagic.model import RecordGraph, class_for, slot_for
 from fair_imagic.rdf import curie, text_of
 from fair_imagic.workflow.base.label import label_of
 from fair_imagic.workflow.base.shown_value import origin_words, shown

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fair_imagic.entry.unit import unit_sign
 from fair_imagic.errors import NotFoundError
 from fair_imagic.i18n import _, current_language
 from fair_imagic.model import RecordGraph, class_for, class_named
-from fair_imagic.model.unit import unit_sign
 from fair_imagic.rdf import PREFIXES, text_of
 from fair_imagic.workflow.base.label import label_in
 from fair_imagic.workflow.base.shown_value import shown

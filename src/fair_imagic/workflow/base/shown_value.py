@@ -7,9 +7,10 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from fair_imagic.entry.choice import name_of_value
+from fair_imagic.entry.unit import unit_sign
 from fair_imagic.i18n import _, current_language
-from fair_imagic.model import RecordGraph, class_for, name_of_value, slots_of
-from fair_imagic.model.unit import unit_sign
+from fair_imagic.model import RecordGraph, class_for, slots_of
 from fair_imagic.rdf import PREFIXES, is_iri, text_of
 from fair_imagic.workflow.base.label import label_in, label_of
 

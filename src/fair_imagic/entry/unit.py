@@ -8,7 +8,14 @@ from fair_imagic.errors import InputError
 from fair_imagic.i18n import _
 from fair_imagic.rdf import curie
 
-__all__ = ["convert", "converted", "decimal_text", "qudt_unit", "written_unit_for"]
+__all__ = [
+    "convert",
+    "converted",
+    "decimal_text",
+    "qudt_unit",
+    "unit_sign",
+    "written_unit_for",
+]
 
 _EXACT_DIGITS = 100
 
@@ -139,3 +146,23 @@ def _decimal(text: str) -> Decimal | None:
     # 1e999999 is a valid decimal whose text would fill the memory.
     too_wide = abs(number.adjusted()) > _EXACT_DIGITS if number.is_finite() else True
     return None if too_wide else number
+
+
+_SIGNS = {
+    "MicroM": "µm",
+    "NanoM": "nm",
+    "MilliM": "mm",
+    "MilliSEC": "ms",
+    "SEC": "s",
+    "PERCENT": "%",
+    "MilliW": "mW",
+    "DEG": "°",
+    "DEG_C": "°C",
+    "V": "V",
+}
+
+
+def unit_sign(unit: str) -> str:
+    """Return the sign of a QUDT unit (``µm``), else its QUDT name."""
+    name = unit.rpartition("/")[2].rpartition(":")[2]
+    return _SIGNS.get(name, name)
