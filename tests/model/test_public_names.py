@@ -8,8 +8,8 @@ InstrumentVersion Licence Measure ModelClass Objective ObjectiveCalibration Orga
 Override Parameter Person Plan ProcessingRun Publication PublicationSet
 QualityMeasurement QualityRun RDF_TYPE Record RecordGraph ResearchOutput Result Sample
 SchemaSource Slot Snapshot Software class_for class_named class_names mint
-private_paths schema_source slot_for
-slot_for_field slots_of slug statements term_for view views
+private_paths schema_source slot_for slot_for_field slots_of slug statements term_for
+view views
 """
 
 
