@@ -1,7 +1,8 @@
 """What people type, read as terms of the model, and what they are shown of them.
 
-Nobody else reads or prints a value. :func:`read` is the door; the modules named here
-are for who holds a text that is known to be of one kind (a file's number, a DOI).
+Nobody else reads or prints a value. :func:`read` is the door in, :mod:`.shown` the door
+out; the other modules named here are for who holds a text that is known to be of one
+kind (a file's number, a DOI).
 """
 
 from fair_imagic.entry.door import Temper, plain_value, read
@@ -26,6 +27,10 @@ __all__ = [
     "plain_value",
     "quantity",
     "read",
+    "rounding",
+    "shown",
+    "sign",
     "term",
+    "thing",
     "unit",
 ]

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from fair_imagic.entry.reading import Option, Reading, Refusal
-from fair_imagic.i18n import both, current_language
+from fair_imagic.i18n import LANGUAGES, both, current_language
 from fair_imagic.model.slots import class_names, slots_of
 from fair_imagic.model.view import term_for
 
@@ -49,7 +49,7 @@ def read_choice(slot: Slot, text: str) -> Reading | Refusal:
             found=text,
             choices=tuple(_option(slot, one) for one in values_near(slot, text)),
         )
-    labels = {value.casefold(), slot.value_labels.get(value, value).casefold()}
+    labels = {name.casefold() for name in (value, *_other_names(slot, value))}
     note = {} if text.casefold() in labels else both("read as {value}", value=value)
     return Reading(terms=((slot.iri, term_for(slot, value)),), note=note, text=text)
 
@@ -75,15 +75,14 @@ def truth_of(text: str) -> str | None:
 
 
 def _option(slot: Slot, value: str) -> Option:
-    names = {"en": value, "fr": slot.value_labels.get(value, value)}
-    return Option(text=value, label=names)
+    labels = slot.value_labels
+    names = {one: labels.get(one, {}).get(value, value) for one in LANGUAGES}
+    return Option(text=value, label=names, by_name=True)
 
 
 def name_of_value(slot: Slot, value: str) -> str:
     """Return the name of a value of a field's list; any other text stays as it is."""
-    if current_language() != "fr":
-        return value
-    return slot.value_labels.get(value, value)
+    return slot.value_labels.get(current_language(), {}).get(value, value.strip())
 
 
 def value_named(slot: Slot, text: str) -> str | None:
@@ -96,14 +95,14 @@ def value_named(slot: Slot, text: str) -> str | None:
         return text
     for plain in (_plain, _bare):
         wanted = plain(text)
-        fitting = [
-            value
-            for value in slot.values
-            if wanted
-            and wanted in (plain(value), plain(slot.value_labels.get(value, value)))
-        ]
-        if len(fitting) == 1:
-            return fitting[0]
+        for names in (_own_name, _other_names):
+            fitting = [
+                value
+                for value in slot.values
+                if wanted and wanted in map(plain, names(slot, value))
+            ]
+            if len(fitting) == 1:
+                return fitting[0]
     return None
 
 
@@ -129,7 +128,7 @@ def name_of_word(word: str) -> str:
 
     So does a word that two lists name differently.
     """
-    return word if current_language() != "fr" else _french_names().get(word, word)
+    return _names_of_words(current_language()).get(word, word)
 
 
 def name_in_title(title: str, value: str) -> str:
@@ -139,12 +138,23 @@ def name_in_title(title: str, value: str) -> str:
     return f"{name_of_word(value)}{title.removeprefix(value)}"
 
 
+def _own_name(slot: Slot, value: str) -> tuple[str, ...]:
+    return (value,)
+
+
+def _other_names(slot: Slot, value: str) -> tuple[str, ...]:
+    """Return what a value of a list is called in any language."""
+    return tuple(known[value] for known in slot.value_labels.values() if value in known)
+
+
 def _bare_names(slot: Slot) -> dict[str, str]:
     """Return the values of a list by their names in every language."""
     names: dict[str, str] = {}
     for value in slot.values:
         names.setdefault(_bare(value), value)
-        names.setdefault(_bare(slot.value_labels.get(value, value)), value)
+    for value in slot.values:
+        for name in _other_names(slot, value):
+            names.setdefault(_bare(name), value)
     return names
 
 
@@ -159,10 +169,10 @@ def _bare(text: str) -> str:
 
 
 @cache
-def _french_names() -> Mapping[str, str]:
+def _names_of_words(language: str) -> Mapping[str, str]:
     found: dict[str, set[str]] = {}
     for name in class_names():
         for slot in slots_of(name):
-            for value, label in slot.value_labels.items():
+            for value, label in slot.value_labels.get(language, {}).items():
                 found.setdefault(value, set()).add(label)
     return {value: min(names) for value, names in found.items() if len(names) == 1}

@@ -22,15 +22,21 @@ _LONGEST_SHOWN = 200
 
 @dataclass(frozen=True, kw_only=True)
 class Option:
-    """One thing that may be meant: what to write for it, and what it is called."""
+    """One thing that may be meant: what to write for it, and what it is called.
+
+    Where it can be written ``by_name``, the name alone is shown.
+    """
 
     text: str
     label: Mapping[str, str] = field(default_factory=dict)
+    by_name: bool = False
 
     @property
     def shown(self) -> str:
         """What to write, with its name where that is another."""
         name = self.label.get(current_language(), "")
+        if name and self.by_name:
+            return name
         same = not name or name.casefold() == self.text.casefold()
         return self.text if same else f"{self.text} ({name})"
 

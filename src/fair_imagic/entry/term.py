@@ -9,11 +9,11 @@ import csv
 import difflib
 import functools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from fair_imagic.entry.reading import Option, Reading, Refusal, same_in_both
-from fair_imagic.i18n import both
+from fair_imagic.i18n import _, both, current_language, in_languages
 from fair_imagic.rdf import PREFIXES, curie, expand, iri
 from fair_imagic.resources import folder
 
@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 __all__ = [
     "TABLES",
     "OntologyTerm",
+    "label_in_language",
     "read_term",
     "term_address",
+    "term_label",
     "term_named",
     "terms_near",
 ]
@@ -44,11 +46,20 @@ _NOT_WORD = re.compile(r"[^0-9a-z]+")
 
 @dataclass(frozen=True)
 class OntologyTerm:
-    """A term of an ontology; ``exact`` tells that the text is its own name."""
+    """A term of an ontology; ``exact`` tells that the text is its own name.
+
+    ``label_fr`` is empty where the label is Latin, or nobody gave it a French one.
+    """
 
     iri: str
     label: str
     exact: bool
+    label_fr: str = ""
+
+    @property
+    def words(self) -> str:
+        """The label in the language in use."""
+        return (current_language() == "fr" and self.label_fr) or self.label
 
 
 def term_named(table: str, name: str) -> OntologyTerm | None:
@@ -89,11 +100,10 @@ def read_term(slot: Slot, text: str) -> Reading | Refusal:
         return _refused(table, text)
     note: dict[str, str] = {}
     if known is not None and known.iri != text:
-        note = both(
-            "{term}, {name}, for “{text}”",
-            term=_written(known.iri),
-            name=known.label,
-            text=text,
+        note = in_languages(
+            lambda: _("{term}, {name}, for “{text}”").format(
+                term=_written(known.iri), name=known.words, text=text
+            )
         )
     return Reading(terms=((slot.iri, iri(address)),), note=note, text=text)
 
@@ -106,7 +116,10 @@ def _refused(table: str | None, text: str) -> Refusal:
         else both("This field takes the address of a term"),
         expected={} if near else same_in_both("http://purl.obolibrary.org/obo/…"),
         found=text,
-        choices=tuple(Option(text=one.label) for one in near),
+        choices=tuple(
+            Option(text=one.label, label={"fr": one.label_fr}, by_name=True)
+            for one in near
+        ),
         hint=both("Any other term is written with its number, as NCBITaxon:9606.")
         if near
         else {},
@@ -118,6 +131,18 @@ def _written(address: str) -> str:
     return curie(address).removeprefix("obo:").replace("_", ":", 1)
 
 
+def term_label(iri: str) -> str | None:
+    """Return the label of a term in the language in use, None for one not known."""
+    found = next(filter(None, (term_named(one, iri) for one in TABLES.values())), None)
+    return found.words if found is not None and found.iri == iri else None
+
+
+def label_in_language(table: str, label: str) -> str:
+    """Return a label of a table's term in the language in use; other text as it is."""
+    found = term_named(table, label)
+    return found.words if found is not None and found.exact else label
+
+
 @functools.cache
 def _table(name: str) -> dict[str, OntologyTerm]:
     """Return the terms of a table by every name they go by, and by their IRI."""
@@ -126,11 +151,14 @@ def _table(name: str) -> dict[str, OntologyTerm]:
     with path.open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE):
             iri = expand(row["term"])
-            exact = OntologyTerm(iri, row["label"], exact=True)
+            french = row.get("label_fr") or ""
+            exact = OntologyTerm(iri, row["label"], exact=True, label_fr=french)
             found[_plain(row["label"])] = found[_plain(iri)] = exact
             found[_plain(iri.rpartition("/")[2])] = exact
+            if french:
+                found.setdefault(_plain(french), replace(exact, exact=False))
             for other in filter(None, row["other_names"].split("|")):
-                found[_plain(other)] = OntologyTerm(iri, row["label"], exact=False)
+                found[_plain(other)] = replace(exact, exact=False)
     return found
 
 

@@ -13,7 +13,6 @@ __all__ = [
     "qudt_unit",
     "signs_for",
     "unit_named",
-    "unit_sign",
     "written_unit_for",
 ]
 
@@ -209,23 +208,3 @@ def decimal_text(text: str) -> str:
     """Return a number without exponent, digit for digit; other text unchanged."""
     number = decimal_of(text)
     return text if number is None else f"{number:f}"
-
-
-_SIGNS = {
-    "MicroM": "µm",
-    "NanoM": "nm",
-    "MilliM": "mm",
-    "MilliSEC": "ms",
-    "SEC": "s",
-    "PERCENT": "%",
-    "MilliW": "mW",
-    "DEG": "°",
-    "DEG_C": "°C",
-    "V": "V",
-}
-
-
-def unit_sign(unit: str) -> str:
-    """Return the sign of a QUDT unit (``µm``), else its QUDT name."""
-    name = unit.rpartition("/")[2].rpartition(":")[2]
-    return _SIGNS.get(name, name)
