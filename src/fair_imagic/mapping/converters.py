@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from fair_imagic.entry.unit import converted, decimal_text
+from fair_imagic.entry.unit import converted, decimal_text, qudt_unit
 from fair_imagic.errors import ConfigurationError
 from fair_imagic.i18n import _
 from fair_imagic.mapping.table import value_words
@@ -22,14 +22,16 @@ __all__ = ["terms_of"]
 
 _HEX = re.compile(r"#(?:[0-9A-Fa-f]{2})?(?P<rgb>[0-9A-Fa-f]{6})\Z")
 _SIGNED = re.compile(r"-?\d{1,11}\Z")
+_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)\Z")
 
 
 def terms_of(item: RawFact, row: MappingRow) -> list[tuple[str, Term]]:
     """Return the properties (prefixed names) and terms that a fact fills.
 
     A quantity gives its value and its unit; one whose unit cannot be converted
-    gives nothing and stays a raw fact. A value that is not of the slot's datatype is
-    kept with that datatype, for the checks to report.
+    gives nothing and stays a raw fact, as does a word that says too little for the
+    slot's list. A value that is not of the slot's datatype is kept with that datatype,
+    for the checks to report.
     """
     text = item.value.strip()
     if not text:
@@ -43,16 +45,19 @@ def terms_of(item: RawFact, row: MappingRow) -> list[tuple[str, Term]]:
             expected=", ".join(_CONVERTERS),
             found=row.converter,
         )
-    return [(row.slot, converter(text, row))]
+    term = converter(text, row)
+    return [(row.slot, term)] if term is not None else []
 
 
 def _quantity(text: str, unit: str | None, row: MappingRow) -> list[tuple[str, Term]]:
     value = converted(text, unit, to=row.converter)
     if value is None:
         return []
+    # What is no number (162,5) was not converted: it keeps the unit it stands in.
+    own = row.converter if _NUMBER.match(value) else qudt_unit(unit or "")
     return [
         (row.slot, literal(value, datatype="xsd:decimal")),
-        (f"{row.slot}Unit", iri(row.converter)),
+        (f"{row.slot}Unit", iri(own or row.converter)),
     ]
 
 
@@ -72,8 +77,9 @@ def _date_time(text: str, row: MappingRow) -> Term:
     return literal(text.replace(" ", "T", 1), datatype="xsd:dateTime")
 
 
-def _value(text: str, row: MappingRow) -> Term:
-    return literal(value_words().get((row.slot, text), text))
+def _value(text: str, row: MappingRow) -> Term | None:
+    word = value_words().get((row.slot, text), text)
+    return literal(word) if word else None
 
 
 def _colour(text: str, row: MappingRow) -> Term:
@@ -85,7 +91,7 @@ def _colour(text: str, row: MappingRow) -> Term:
     return literal(text)
 
 
-_CONVERTERS: dict[str, Callable[[str, MappingRow], Term]] = {
+_CONVERTERS: dict[str, Callable[[str, MappingRow], Term | None]] = {
     "text": _text,
     "integer": _integer,
     "decimal": _decimal,

@@ -11,6 +11,8 @@ from fair_imagic.checks.value_tests import value_test
 from fair_imagic.entry.day import iso_day
 from fair_imagic.entry.number import plain_number
 from fair_imagic.i18n import both
+from fair_imagic.rdf import curie
+from fair_imagic.workflow.proposals.quantity import with_unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +39,9 @@ def from_written_value(evidence: Evidence, point: Point) -> Proposal | None:
     if by_name is not None:
         return by_name(seen)
     datatype = (point.slot.datatype or "").rpartition("#")[2]
+    if point.slot.unit is not None and point.slot.unit_slot is not None:
+        written = evidence.text(point.subject, point.class_name, point.slot.unit_slot)
+        return _quantity(seen, written, point.slot.unit)
     by_type = _BY_DATATYPE.get(datatype)
     if by_type is not None:
         return by_type(seen)
@@ -86,6 +91,16 @@ def _day_proposal(text: str, certain: bool) -> Proposal:
         source=both("the same date, written year-month-day"),
         confidence=Confidence.CERTAIN if certain else Confidence.LIKELY,
     )
+
+
+def _quantity(seen: str, written: str, unit: str) -> Proposal | None:
+    """Propose the number in its own unit, which need not be that of the field."""
+    found = plain_number(seen)
+    if found is None:
+        return None
+    if written and written != unit:
+        found = with_unit(found, curie(written))
+    return _certain(found, both("the same number, written with a point"))
 
 
 def _number(seen: str) -> Proposal | None:
