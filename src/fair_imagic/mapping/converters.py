@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from fair_imagic.entry.unit import converted, decimal_text, qudt_unit
+from fair_imagic.entry.unit import decimal_text, kept_quantity
 from fair_imagic.errors import ConfigurationError
 from fair_imagic.i18n import _
 from fair_imagic.mapping.table import value_words
@@ -22,7 +22,6 @@ __all__ = ["terms_of"]
 
 _HEX = re.compile(r"#(?:[0-9A-Fa-f]{2})?(?P<rgb>[0-9A-Fa-f]{6})\Z")
 _SIGNED = re.compile(r"-?\d{1,11}\Z")
-_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)\Z")
 
 
 def terms_of(item: RawFact, row: MappingRow) -> list[tuple[str, Term]]:
@@ -50,14 +49,12 @@ def terms_of(item: RawFact, row: MappingRow) -> list[tuple[str, Term]]:
 
 
 def _quantity(text: str, unit: str | None, row: MappingRow) -> list[tuple[str, Term]]:
-    value = converted(text, unit, to=row.converter)
-    if value is None:
+    kept = kept_quantity(text, unit, to=row.converter)
+    if kept is None:
         return []
-    # What is no number (162,5) was not converted: it keeps the unit it stands in.
-    own = row.converter if _NUMBER.match(value) else qudt_unit(unit or "")
     return [
-        (row.slot, literal(value, datatype="xsd:decimal")),
-        (f"{row.slot}Unit", iri(own or row.converter)),
+        (row.slot, literal(kept[0], datatype="xsd:decimal")),
+        (f"{row.slot}Unit", iri(kept[1])),
     ]
 
 
