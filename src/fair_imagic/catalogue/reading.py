@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from fair_imagic.catalogue.change import ChangeText
+from fair_imagic.catalogue import sheets
 from fair_imagic.catalogue.source import SourceKind
 from fair_imagic.catalogue.state import Entry, RecordState
 from fair_imagic.catalogue.tables import CHANGE, CHECKPOINT, RECORD, SOURCE
@@ -30,6 +30,8 @@ class Reader:
 
     ``upto`` is the id of the last change that is seen; None sees all. With ``since``,
     :attr:`before` holds the effective lines that records had after that change.
+    :attr:`sheets` holds the hashes of the sheets of people who were read, by IRI, and
+    :attr:`sheets_before` the same as of ``since``, by id.
     """
 
     def __init__(
@@ -45,6 +47,8 @@ class Reader:
         self.since = since
         self.checkpoints = checkpoints
         self.before: dict[int, list[Line]] = {}
+        self.sheets: dict[str, str] = {}
+        self.sheets_before: dict[int, str] = {}
 
     def ids(self, iris: Sequence[str]) -> dict[str, int]:
         """Return the ids of those records that exist, at most ``PAGE`` at a time."""
@@ -96,6 +100,7 @@ class Reader:
         if rest:
             found |= {record_id: RecordState(names[record_id]) for record_id in rest}
             self._replay(found, CHANGE.c.record_id.in_(rest))
+        self.sheets |= {s.iri: s.sheet for s in found.values() if s.sheet}
         return found
 
     def _checkpoints(self, record_ids: Sequence[int]) -> dict[int, RecordState]:
@@ -118,20 +123,22 @@ class Reader:
     def _replay(
         self, states: dict[int, RecordState], condition: ColumnElement[bool]
     ) -> None:
-        columns = (CHANGE.c.id, CHANGE.c.record_id, CHANGE.c.source_id, CHANGE.c.text)
         statement = (
-            select(*columns, SOURCE.c.kind)
+            select(CHANGE, SOURCE.c.kind)
             .join(SOURCE, SOURCE.c.id == CHANGE.c.source_id)
             .where(condition)
             .order_by(CHANGE.c.id)
         )
         if self.upto is not None:
             statement = statement.where(CHANGE.c.id <= self.upto)
-        rows = self.connection.execute(statement)
-        for change_id, record_id, source_id, data, kind in rows:
-            text = ChangeText.unpacked(data)
-            entry = Entry(change_id, source_id, SourceKind(kind).level, text)
-            state = states[record_id]
-            if self.since is not None and state.change_id <= self.since < change_id:
-                self.before[record_id] = state.lines() if state.change_id else []
+        rows = self.connection.execute(statement).all()
+        changes = {row.id: (row.text, row.sheet) for row in rows}
+        made = sheets.with_sheets(self.connection, changes)
+        for row in rows:
+            level = SourceKind(row.kind).level
+            entry = Entry(row.id, row.source_id, level, made.pop(row.id), row.sheet)
+            state = states[row.record_id]
+            if self.since is not None and state.change_id <= self.since < row.id:
+                self.before[row.record_id] = state.lines() if state.change_id else []
+                self.sheets_before[row.record_id] = state.sheet
             state.replay(entry)

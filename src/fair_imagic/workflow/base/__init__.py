@@ -6,6 +6,7 @@ __all__ = [
     "field",
     "label",
     "listing",
+    "person_names",
     "shown_value",
     "typed_value",
     "workspace",
