@@ -7,6 +7,7 @@ __all__ = [
     "label",
     "listing",
     "person_names",
+    "record_labels",
     "shown_value",
     "typed_value",
     "workspace",

@@ -16,7 +16,7 @@ from sqlalchemy import (
 from fair_imagic.i18n import _
 
 revision = "0006"
-down_revision = "0004"
+down_revision = "0005"
 
 
 def title() -> str:
