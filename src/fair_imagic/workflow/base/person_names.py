@@ -18,6 +18,7 @@ from fair_imagic.entry.invisible import cleaned
 from fair_imagic.errors import InputError, NotFoundError
 from fair_imagic.i18n import _
 from fair_imagic.model import ANSWERS, Organisation, Person, RecordGraph, mint, view
+from fair_imagic.model.identifiers import slug
 from fair_imagic.workflow.base.label import name_of
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def find(workspace: Workspace, text: str) -> tuple[Hit, ...]:
 
     What cannot be mistaken comes first: a record's name (those from before an upgrade
     too), then an ORCID iD, an e-mail address, and a full name, the family name first or
-    last. Capitals do not count, nor characters that nobody sees.
+    last, or as ``ana-roux``. Capitals do not count, nor characters that nobody sees.
     """
     plain = cleaned(text).text
     people = everybody(workspace)
@@ -84,6 +85,8 @@ def find(workspace: Workspace, text: str) -> tuple[Hit, ...]:
         lambda one: is_orcid(orcid) and one.orcid == orcid,
         lambda one: "@" in plain and one.email.casefold() == plain.casefold(),
         lambda one: _key_of_name(plain) in one.keys,
+        # as records were named before: ``ana-roux``
+        lambda one: plain == slug(plain) == slug(one.name),
     )
     for test in tests:
         hits = tuple(one for one in people if test(one))

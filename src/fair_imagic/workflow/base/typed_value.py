@@ -11,6 +11,7 @@ from fair_imagic.entry.unit import convert
 from fair_imagic.errors import InputError, NotFoundError
 from fair_imagic.i18n import _
 from fair_imagic.model import slots_of, term_for
+from fair_imagic.model.sheet import personal_classes
 from fair_imagic.rdf import PREFIXES, expand, iri
 from fair_imagic.workflow.base.workspace import KINDS
 
@@ -99,7 +100,8 @@ def _quantity(slot: Slot, text: str) -> list[tuple[str, Term]]:
 def _record(workspace: Workspace, slot: Slot, text: str) -> str:
     if slot.range == "Licence":
         return licence_iri(text)
-    if "://" in text:
-        return workspace.bases.inward_iri(text)
     kind = next(kind for kind, cls in KINDS.items() if cls.__name__ == slot.range)
+    # the address of an ORCID iD names a person, and is none's record
+    if "://" in text and KINDS[kind].class_iri not in personal_classes():
+        return workspace.bases.inward_iri(text)
     return workspace.record(kind, text)
