@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from fair_imagic.catalogue import sheets
+from fair_imagic.catalogue.change import ChangeText
 from fair_imagic.catalogue.source import SourceKind
 from fair_imagic.catalogue.state import Entry, RecordState
 from fair_imagic.catalogue.tables import CHANGE, CHECKPOINT, RECORD, SOURCE
@@ -100,7 +101,6 @@ class Reader:
         if rest:
             found |= {record_id: RecordState(names[record_id]) for record_id in rest}
             self._replay(found, CHANGE.c.record_id.in_(rest))
-        self.sheets |= {s.iri: s.sheet for s in found.values() if s.sheet}
         return found
 
     def _checkpoints(self, record_ids: Sequence[int]) -> dict[int, RecordState]:
@@ -123,8 +123,9 @@ class Reader:
     def _replay(
         self, states: dict[int, RecordState], condition: ColumnElement[bool]
     ) -> None:
+        columns = (CHANGE.c.id, CHANGE.c.record_id, CHANGE.c.source_id, CHANGE.c.text)
         statement = (
-            select(CHANGE, SOURCE.c.kind)
+            select(*columns, CHANGE.c.sheet, SOURCE.c.kind)
             .join(SOURCE, SOURCE.c.id == CHANGE.c.source_id)
             .where(condition)
             .order_by(CHANGE.c.id)
@@ -132,13 +133,15 @@ class Reader:
         if self.upto is not None:
             statement = statement.where(CHANGE.c.id <= self.upto)
         rows = self.connection.execute(statement).all()
-        changes = {row.id: (row.text, row.sheet) for row in rows}
-        made = sheets.with_sheets(self.connection, changes)
-        for row in rows:
-            level = SourceKind(row.kind).level
-            entry = Entry(row.id, row.source_id, level, made.pop(row.id), row.sheet)
-            state = states[row.record_id]
-            if self.since is not None and state.change_id <= self.since < row.id:
-                self.before[row.record_id] = state.lines() if state.change_id else []
-                self.sheets_before[row.record_id] = state.sheet
+        people = {row[0]: (row[3], row[4]) for row in rows if row[4] is not None}
+        made = sheets.with_sheets(self.connection, people) if people else {}
+        for change_id, record_id, source_id, data, sheet, kind in rows:
+            text = made.get(change_id) or ChangeText.unpacked(data)
+            entry = Entry(change_id, source_id, SourceKind(kind).level, text, sheet)
+            state = states[record_id]
+            if self.since is not None and state.change_id <= self.since < change_id:
+                self.before[record_id] = state.lines() if state.change_id else []
+                self.sheets_before[record_id] = state.sheet
             state.replay(entry)
+            if sheet is not None:
+                self.sheets[state.iri] = state.sheet

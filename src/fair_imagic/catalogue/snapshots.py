@@ -74,7 +74,7 @@ def take(
         own=own,
         context=context,
         taken_at=isoformat(now()),
-        sheets=reader.sheets,
+        sheets={iri: held for iri, held in reader.sheets.items() if held},
     )
 
 

@@ -40,7 +40,8 @@ def personal_classes() -> frozenset[str]:
 
 def is_personal(text: str) -> bool:
     """Return whether lines, in one text, describe a record of a personal class."""
-    return any(mark in f"{text}\n" for mark in _types())
+    # a literal may hold what looks like it, but no line end
+    return any(f"{mark}\n" in text or text.endswith(mark) for mark in _types())
 
 
 def is_of_sheet(line: str) -> bool:
@@ -81,7 +82,7 @@ def sheet_hash_in(text: str) -> tuple[str, str]:
 
 @cache
 def _types() -> tuple[str, ...]:
-    return tuple(f" {_TYPE} <{one}> .\n" for one in sorted(personal_classes()))
+    return tuple(f" {_TYPE} <{one}> ." for one in sorted(personal_classes()))
 
 
 @cache
