@@ -33,18 +33,20 @@ def study(say):
         Image(
             iri=at("image/1"),
             title="One",
-            collection=at("collection/c"),
+            collection=(at("collection/c"),),
             fileset=at("fileset/1"),
             instrument=at("instrument/sp8"),
         ),
         Image(
             iri=at("image/2"),
             title="Two",
-            collection=at("collection/c"),
+            collection=(at("collection/c"),),
             derived_from=(at("image/3"), at("image/1")),
         ),
         Image(iri=at("image/3"), title="Raw", fileset=at("fileset/3")),
-        Image(iri=at("image/4"), title="Not in the set", collection=at("collection/c")),
+        Image(
+            iri=at("image/4"), title="Not in the set", collection=(at("collection/c"),)
+        ),
         Fileset(iri=at("fileset/1"), title="Files"),
         Fileset(iri=at("fileset/3"), title="Raw files"),
         Collection(iri=at("collection/c"), title="Collection"),
