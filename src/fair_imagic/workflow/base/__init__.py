@@ -1,7 +1,8 @@
-"""What every use case stands on: workspace, edits, authors, values typed and shown."""
+"""What every use case stands on: workspace, edits, authors, the door, values shown."""
 
 __all__ = [
     "authors",
+    "door",
     "edits",
     "field",
     "label",
@@ -9,6 +10,5 @@ __all__ = [
     "person_names",
     "record_labels",
     "shown_value",
-    "typed_value",
     "workspace",
 ]

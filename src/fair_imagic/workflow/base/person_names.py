@@ -13,8 +13,8 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from fair_imagic.catalogue import Catalogue, aliases
-from fair_imagic.entry.identifier import is_orcid, orcid_of
-from fair_imagic.entry.invisible import cleaned
+from fair_imagic.entry.character import cleaned
+from fair_imagic.entry.identifier import orcid_in, orcid_of
 from fair_imagic.errors import InputError, NotFoundError
 from fair_imagic.i18n import _
 from fair_imagic.model import ANSWERS, Organisation, Person, RecordGraph, mint, view
@@ -58,9 +58,15 @@ class Hit:
     @property
     def words(self) -> str:
         """What tells the person apart, in one line."""
-        known = (self.orcid, self.email, self.affiliation)
-        told = ", ".join(filter(None, (*known, self.id)))
+        known = (self.orcid, self.email, self.affiliation, self.id)
+        told = ", ".join(filter(None, known))
         return f"{self.name} ({told})" if told else self.name
+
+    @property
+    def label(self) -> str:
+        """What the person is called, and what tells them apart but for the record."""
+        known = (self.name, self.orcid, self.email, self.affiliation)
+        return ", ".join(filter(None, known))
 
     @property
     def keys(self) -> frozenset[tuple[str, ...]]:
@@ -79,10 +85,10 @@ def find(workspace: Workspace, text: str) -> tuple[Hit, ...]:
     plain = cleaned(text).text
     people = everybody(workspace)
     record = _record_named(workspace, plain)
-    orcid = orcid_of(plain)
+    orcid = orcid_in(plain)
     tests = (
         lambda one: one.record == record,
-        lambda one: is_orcid(orcid) and one.orcid == orcid,
+        lambda one: orcid is not None and one.orcid == orcid,
         lambda one: "@" in plain and one.email.casefold() == plain.casefold(),
         lambda one: _key_of_name(plain) in one.keys,
         # as records were named before: ``ana-roux``

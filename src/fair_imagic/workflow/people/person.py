@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
-from fair_imagic.entry.identifier import orcid_of
-from fair_imagic.entry.invisible import cleaned
 from fair_imagic.errors import InputError
 from fair_imagic.i18n import _
 from fair_imagic.model import Organisation, Person, slots_of, term_for
@@ -16,12 +14,12 @@ from fair_imagic.workflow.base.authors import person_source
 from fair_imagic.workflow.base.edits import Edits
 from fair_imagic.workflow.base.person_names import Hit, everybody, the_person
 from fair_imagic.workflow.people.recognition import DoubtfulPersonError, recognised
+from fair_imagic.workflow.people.typed_person import as_read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from fair_imagic.tables import Table
     from fair_imagic.workflow.base.workspace import Workspace
 
 __all__ = ["Kept", "PersonEntry", "add", "import_table", "list_people"]
@@ -64,7 +62,7 @@ def add(workspace: Workspace, entry: PersonEntry, *, author: str) -> Kept:
     Raises :class:`~fair_imagic.workflow.people.recognition.DoubtfulPersonError` where
     somebody of this name is there, and ConflictError for an ORCID iD of another.
     """
-    return _keep(workspace, [entry], author)[0]
+    return _keep(workspace, [as_read(entry)], author)[0]
 
 
 def import_table(workspace: Workspace, path: Path, *, author: str) -> list[Kept]:
@@ -82,11 +80,11 @@ def import_table(workspace: Workspace, path: Path, *, author: str) -> list[Kept]
             expected=", ".join(sorted(columns)),
             found=", ".join(table.columns),
         )
-    return _keep(workspace, _entries(table), author, where=str(path))
-
-
-def _entries(table: Table) -> list[PersonEntry]:
-    return [PersonEntry(**row.cells) for row in table.rows]
+    typed = [
+        as_read(PersonEntry(**row.cells), where=f"{path.name}:{row.line}")
+        for row in table.rows
+    ]
+    return _keep(workspace, typed, author, where=str(path))
 
 
 def list_people(workspace: Workspace) -> list[Hit]:
@@ -95,7 +93,10 @@ def list_people(workspace: Workspace) -> list[Hit]:
 
 
 def _keep(
-    workspace: Workspace, entries: Sequence[PersonEntry], author: str, where: str = ""
+    workspace: Workspace,
+    typed: Sequence[tuple[PersonEntry, list[str]]],
+    author: str,
+    where: str = "",
 ) -> list[Kept]:
     """Look for each person and keep them, while nobody else can enter any."""
     database = workspace.catalogue.database
@@ -104,14 +105,13 @@ def _keep(
         database.one_writer(connection)
         people = list(everybody(workspace))
         kept, doubts = [], []
-        for entry in entries:
-            clean, notes = _cleaned(entry)
+        for entry, notes in typed:
             try:
-                known = _known(workspace, clean, people)
+                known = _known(workspace, entry, people)
             except DoubtfulPersonError as error:
                 doubts.append(error)
                 continue
-            hit, made = _described(workspace, edits, clean, known)
+            hit, made = _described(workspace, edits, entry, known)
             people = [one for one in people if one.record != hit.record] + [hit]
             kept.append(replace(made, notes=(*notes, *made.notes)))
         if doubts:
@@ -134,25 +134,6 @@ def _joint(doubts: list[DoubtfulPersonError], where: str) -> InputError:
             "is there, or “new”."
         ),
     )
-
-
-def _cleaned(entry: PersonEntry) -> tuple[PersonEntry, list[str]]:
-    """Return what was typed without what nobody sees, and what to say about that."""
-    notes = []
-    texts = {}
-    for one in fields(entry):
-        found = cleaned(getattr(entry, one.name))
-        texts[one.name] = found.text
-        if found.shown:
-            notes.append(
-                _("Characters that nobody sees were taken out: {shown}").format(
-                    shown=found.shown
-                )
-            )
-    clean = PersonEntry(**texts)
-    if not clean.name:
-        raise InputError(_("A person needs a name"), found=entry.name[:80])
-    return replace(clean, orcid=orcid_of(clean.orcid)), notes
 
 
 def _known(
