@@ -6,7 +6,7 @@ import csv
 import html
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
@@ -23,6 +23,7 @@ from fair_imagic.workflow.correcting import apply, planned, questions, repair
 from fair_imagic.workflow.correcting.columns import KEYS, heading_of
 from fair_imagic.workflow.images.members import images_of
 from fair_imagic.workflow.microscopes import edit
+from fair_imagic.workflow.people import find
 from fair_imagic.workflow.people import person as people
 from fair_imagic.workflow.quality.table import measured_from
 from fair_imagic.workflow.sets import defaults, software
@@ -183,28 +184,30 @@ def instrument_form(folder: Folder, case: Case) -> tuple[str, ...]:
 
 
 def person_add(folder: Folder, case: Case) -> tuple[str, ...]:
-    """``fair-imagic person add NAME --orcid TEXT``."""
-    entry = _entry(case)
-    record = people.add(folder.workspace, entry, author=AUTHOR)
+    """``fair-imagic person add NAME --orcid TEXT``, of somebody who is there."""
+    entry = _entry(folder, case)
+    record = people.add(folder.workspace, entry, author=AUTHOR).record
     return _kept_of(folder, record, case)
 
 
 def person_table(folder: Folder, case: Case) -> tuple[str, ...]:
     """``fair-imagic person import people.csv``."""
     path = folder.place / "people.csv"
-    entry = _entry(case)
+    cells = {
+        field: text for field, text in asdict(_entry(folder, case)).items() if text
+    }
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
-        writer.writerow(["name", "affiliation", case.field])
-        writer.writerow([entry.name, entry.affiliation, case.text])
-    (record,) = people.import_table(folder.workspace, path, author=AUTHOR)
-    return _kept_of(folder, record, case)
+        writer.writerows([cells.keys(), cells.values()])
+    (kept,) = people.import_table(folder.workspace, path, author=AUTHOR)
+    return _kept_of(folder, kept.record, case)
 
 
-def _entry(case: Case) -> people.PersonEntry:
-    name = f"Person of case {abs(hash(case.text))}"
+def _entry(folder: Folder, case: Case) -> people.PersonEntry:
+    (known,) = find(folder.workspace, "Camille Practice")
     where = "Institute" if case.class_name == "Organisation" else ""
-    return people.PersonEntry(name, affiliation=where, **{case.field: case.text})
+    told = {"affiliation": where, "person": known.id, case.field: case.text}
+    return people.PersonEntry(known.name, **told)
 
 
 def _kept_of(folder: Folder, person: str, case: Case) -> tuple[str, ...]:
