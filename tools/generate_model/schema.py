@@ -133,7 +133,7 @@ def _field(view: SchemaView, slot: SlotDefinition) -> Field:
         kind=kind,
         datatype=datatype,
         values=values,
-        value_labels=_value_labels(view, range_name),
+        value_labels=_value_labels(view, str(notes.get("fi:words", range_name))),
         multivalued=bool(slot.multivalued),
         pattern=slot.pattern,
         minimum=_text(slot.minimum_value),
@@ -168,7 +168,10 @@ def _range(view: SchemaView, name: str) -> tuple[str, str | None, tuple[str, ...
 
 
 def _value_labels(view: SchemaView, name: str) -> dict[str, dict[str, str]]:
-    """Return the names of the values of a list by language, those that differ."""
+    """Return the names of the values of a list by language, those that differ.
+
+    A field of texts names with ``fi:words`` a list that is no limit.
+    """
     if name not in view.all_enums():
         return {}
     permitted = view.get_enum(name, strict=True).permissible_values.values()

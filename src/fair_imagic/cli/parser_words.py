@@ -8,7 +8,7 @@ nothing of ``--lang`` and of our setting. Each of its modules has that function 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -47,7 +47,7 @@ def _replace(module: ModuleType, name: str, function: object) -> None:
         setattr(module, name, function)
 
 
-def _names_of_types() -> dict[type[click.ParamType], str]:
+def _names_of_types() -> dict[type[click.ParamType[Any]], str]:
     """Return what people call the kinds of values, as help texts show them."""
     return {
         type(click.STRING): _("text"),
