@@ -134,7 +134,8 @@ def test_a_contradiction_names_its_field_and_rounds() -> None:
     slot = next(s for s in slots_of("Image") if s.name == "record_contradiction")
     kept = literal("LensNA: 1.2000000000000002 | 0.6")
     assert shown(kept, slot, None, "fr").text == (
-        "Ouverture numérique\N{NO-BREAK SPACE}: 1,2 dans le fichier, 0,6 dans la fiche du microscope"
+        "Ouverture numérique\N{NO-BREAK SPACE}: 1,2 dans le fichier, "
+        "0,6 dans la fiche du microscope"
     )
 
 

@@ -71,6 +71,12 @@ def _words() -> tuple[str, ...]:
         _("Error: The two entered values do not match."),
         _("Error: invalid input"),
         _("Error: {message}"),
+    )
+
+
+def _refusals() -> tuple[str, ...]:
+    """Name what it says of what was typed."""
+    return (
         _("Invalid value for {param_hint}: {message}"),
         _("Invalid value: {message}"),
         _("Missing argument"),
@@ -102,6 +108,12 @@ def _words() -> tuple[str, ...]:
         _("{value!r} is not a valid boolean. Recognized values: {states}"),
         _("{value!r} is not a valid {number_type}."),
         _("{value} is not in the range {range}."),
+    )
+
+
+def _counted_words() -> tuple[str, ...]:
+    """Name what it says of one thing or several."""
+    return (
         ngettext(
             "Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)", 2
         ),
