@@ -125,9 +125,12 @@ class KnownFilesets:
         notes = [note for path in paths for note in self._notes.get(path, ())]
         here = self._known(map(self._record, notes))
         new = self._workspace.mint("fileset", content_key(names, checksums))
-        for kept in (*here, *self._with_leader(new, checksums[0])):
-            if kept.contents == contents:
-                return Identity(kept.iri, Standing.SAME, kept)
+        same = next((kept for kept in here if kept.contents == contents), None)
+        if same is None:  # only then is anything asked for one file set alone
+            others = self._with_leader(new, checksums[0])
+            same = next((kept for kept in others if kept.contents == contents), None)
+        if same is not None:
+            return Identity(same.iri, Standing.SAME, same)
         for kept in here:
             if not self._lies_elsewhere(kept, paths):
                 return Identity(kept.iri, Standing.CHANGED, kept)
@@ -149,7 +152,7 @@ class KnownFilesets:
         return note.record or self._workspace.mint("fileset", note.key[:_KEY_LENGTH])
 
     def _with_leader(self, new: str, checksum: str) -> Iterable[KeptFileset]:
-        """Yield the file sets that hold a file with this content anywhere."""
+        """Return the file sets that hold a file with this content anywhere."""
         old = self._workspace.mint("fileset", checksum[:_KEY_LENGTH])
         noted = self._locations.records_with([checksum]).get(checksum, [])
         return self._known([new, old, *noted])

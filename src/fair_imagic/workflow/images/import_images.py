@@ -103,6 +103,9 @@ def run(
         if progress is not None:
             progress(number, len(groups), group.leader.name)
         _one(what, group, known)
+    # copies of one file are the same images
+    result.images = list(dict.fromkeys(result.images))
+    result.joined = list(dict.fromkeys(result.joined))
     if result.joined and not dry_run:
         result.number = join(workspace, result.joined, root, author=author)
     if progress is not None:
@@ -173,8 +176,7 @@ def _tell(found: FoundFileset, result: ImportResult) -> None:
         result.remarks.append(Problem(found.leader, text))
     elif standing is Standing.SAME and kept is not None:
         lacking = (i for i in kept.images if result.collection not in i.collections)
-        names = (image.iri for image in lacking if not image.is_gone)
-        result.joined += [name for name in names if name not in result.joined]
+        result.joined += [image.iri for image in lacking if not image.is_gone]
     elif standing is Standing.CHANGED:
         result.remarks.append(Problem(found.leader, _change_words(found)))
 
