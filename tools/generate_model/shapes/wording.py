@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fair_imagic.entry.sign import unit_sign
+from fair_imagic.i18n import use_language
+
 if TYPE_CHECKING:
     from tools.generate_model.schema import Field, Model, Node
 
 __all__ = [
-    "LIMIT_REPAIR",
     "MISSING_REPAIR",
     "REPAIR",
     "UNIT_REPAIR",
     "element_clause",
     "expectation",
     "field_clause",
-    "limit_message",
     "missing_message",
     "unit_message",
     "unit_symbol",
@@ -34,10 +35,6 @@ MISSING_REPAIR = {
     "fr": "Écrivez-le dans la fiche du microscope, ou répondez « inconnu » ou "
     "« sans objet ».",
 }
-LIMIT_REPAIR = {
-    "en": "Correct the number, or answer “unknown” or “not applicable”.",
-    "fr": "Corrigez le nombre, ou répondez « inconnu » ou « sans objet ».",
-}
 _TYPES = {
     "boolean": ("yes or no (true or false)", "oui ou non (true ou false)"),
     "date": ("a date such as 2026-11-22", "une date, par exemple 2026-11-22"),
@@ -51,26 +48,7 @@ _TYPES = {
     "string": ("a text", "un texte"),
 }
 _IDENTIFIER = ("a web identifier (https://...)", "un identifiant web (https://...)")
-_SYMBOLS = {
-    "MilliM": "mm",
-    "MicroM": "µm",
-    "NanoM": "nm",
-    "SEC": "s",
-    "MilliSEC": "ms",
-    "MicroSEC": "µs",
-    "HZ": "Hz",
-    "MegaHZ": "MHz",
-    "FRAME-PER-SEC": "fps",
-    "MilliW": "mW",
-    "W": "W",
-    "DEG": "°",
-    "DEG_C": "°C",
-    "DeciB": "dB",
-    "E": "e-",
-    "V": "V",
-    "ElectronRootMeanSquare": "e- rms",
-    "ElectronPerPixelSecond": "e-/pixel/s",
-}
+_LANGUAGES = ("en", "fr")
 _SHOWN_VALUES = 8
 
 
@@ -101,19 +79,23 @@ def _tiers(field: Field) -> tuple[str, str]:
     return f", tier {field.tier}", f", Tier {field.tier}"
 
 
-def unit_symbol(unit_iri: str) -> str:
-    """Return the symbol that people know, or the local name of the unit."""
-    name = unit_iri.rpartition("/")[2]
-    return _SYMBOLS.get(name, name)
+def unit_symbol(unit_iri: str, language: str) -> str:
+    """Return the sign that people write in a language."""
+    with use_language(language):
+        return unit_sign(unit_iri)
 
 
 def expectation(field: Field, model: Model, unit: str | None) -> dict[str, str]:
     """Return what is expected of the values of a field; ``unit`` for unit fields."""
-    what = _what(field, model, unit)
-    symbol = f" ({unit_symbol(field.unit)})" if field.unit else ""
-    english, french = (f"{text}{symbol}{_bounds(field)}" for text in what)
+    texts = zip(_LANGUAGES, _what(field, model, unit), strict=True)
+    english, french = (
+        f"{text}{_in_unit(field, language)}{_bounds(field)}" for language, text in texts
+    )
     if not field.multivalued:
         english, french = f"{english}, once", f"{french}, une seule fois"
+    if _bounds(field):
+        english += "; any other number is impossible"
+        french += " ; tout autre nombre est impossible"
     return {
         "en": f"{field.label['en']}: expected {english}.",
         "fr": f"{field.label['fr']} : on attend {french}.",
@@ -128,14 +110,17 @@ def unit_message(field: Field) -> dict[str, str]:
     }
 
 
+def _in_unit(field: Field, language: str) -> str:
+    return f" ({unit_symbol(field.unit, language)})" if field.unit else ""
+
+
 def _what(field: Field, model: Model, unit: str | None) -> tuple[str, str]:
     if unit is not None:
-        symbol = unit_symbol(unit)
-        return f"the unit {symbol}", f"l’unité {symbol}"
+        english, french = (unit_symbol(unit, language) for language in _LANGUAGES)
+        return f"the unit {english}", f"l’unité {french}"
     if field.values:
-        shown = ", ".join(field.values[:_SHOWN_VALUES])
-        more = ", ..." if len(field.values) > _SHOWN_VALUES else ""
-        return f"one of {shown}{more}", f"l’une des valeurs {shown}{more}"
+        english, french = (_values(field, language) for language in _LANGUAGES)
+        return f"one of {english}", f"l’une des valeurs {french}"
     if field.kind == "class":
         label = model.classes[field.range].label
         return f"a link to: {label['en']}", f"un lien vers : {label['fr']}"
@@ -144,10 +129,19 @@ def _what(field: Field, model: Model, unit: str | None) -> tuple[str, str]:
     return _TYPES[field.datatype.rpartition("#")[2]]
 
 
+def _values(field: Field, language: str) -> str:
+    names = field.value_labels.get(language, {})
+    shown = [names.get(value, value) for value in field.values[:_SHOWN_VALUES]]
+    return ", ".join([*shown, "..."] if len(field.values) > _SHOWN_VALUES else shown)
+
+
 def _bounds(field: Field) -> str:
-    low = f" ≥ {field.minimum}" if field.minimum is not None else ""
-    high = f" ≤ {field.maximum}" if field.maximum is not None else ""
-    return low + high
+    least = field.low if field.minimum is None else field.minimum
+    low = f" ≥ {least}" if least is not None else ""
+    if field.above is not None:
+        low = f" > {field.above}"
+    most = field.high if field.maximum is None else field.maximum
+    return low + (f" ≤ {most}" if most is not None else "")
 
 
 def missing_message(node: Node, field: Field) -> dict[str, str]:
@@ -156,18 +150,3 @@ def missing_message(node: Node, field: Field) -> dict[str, str]:
         "en": f"{node.label['en']}: “{field.label['en']}” is missing.",
         "fr": f"{node.label['fr']} : il manque « {field.label['fr']} ».",
     }
-
-
-def limit_message(node: Node, field: Field) -> dict[str, str]:
-    """Return the text about a number that no real part can have."""
-    limits = _limits(field)
-    english, french = field.label["en"], field.label["fr"]
-    return {
-        "en": f"{node.label['en']}: “{english}” cannot be so: {limits}.",
-        "fr": f"{node.label['fr']} : « {french} » est impossible : {limits}.",
-    }
-
-
-def _limits(field: Field) -> str:
-    signs = (("> ", field.above), ("≥ ", field.low), ("≤ ", field.high))
-    return ", ".join(f"{sign}{bound}" for sign, bound in signs if bound is not None)

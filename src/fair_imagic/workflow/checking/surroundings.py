@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fair_imagic.catalogue.locations import locate, located
 from fair_imagic.checks.node_tests.storage import CHANGED, MISSING
 from fair_imagic.files import sha256_of
 from fair_imagic.i18n import _
@@ -45,7 +44,8 @@ def with_surroundings(
     """
     files = _files(workspace, snapshot, verify_files=verify_files, progress=progress)
     around = (*_published(workspace, snapshot), *_record_starts(workspace, snapshot))
-    own = (*files, *_scripts(workspace, snapshot))
+    changed = _changed_since_publication(workspace, snapshot)
+    own = (*files, *changed, *_scripts(workspace, snapshot))
     return snapshot.with_more(own=own, context=around)
 
 
@@ -63,11 +63,17 @@ def _files(
         for s, _p, o in snapshot.own_with("fi:sha256")
         if text_of(s) in known
     ]
-    places = located(workspace.catalogue.database, [one.sha256 or "" for one in files])
+    places = workspace.catalogue.locations.find(
+        (one.sha256 or "", one.byte_size) for one in files
+    )
     there: list[tuple[File, Path]] = []
     for file in files:
-        path = places.get(file.sha256 or "")
-        if path is None or not path.is_file():
+        place = places[file.sha256 or ""]
+        path = place.path
+        if place.absent_root:
+            root = literal(place.absent_root)
+            yield (iri(file.iri), iri("fi:absentStorage"), root)
+        elif path is None or not path.is_file():
             yield _state(file, MISSING)
         elif file.byte_size not in (None, str(path.stat().st_size)):
             yield _state(file, CHANGED)
@@ -113,7 +119,7 @@ def _scripts(workspace: Workspace, snapshot: Snapshot) -> Iterator[Triple]:
     if not scripts:
         return
     for software in scripts:
-        folder = locate(workspace.catalogue.database, software.iri)
+        folder = workspace.catalogue.locations.find_one(software.iri).path
         for target in of_role(Role.SOFTWARE):
             for state in target.folder_states(folder, identifier=software.swhid or ""):
                 yield (iri(software.iri), iri("fi:storedState"), literal(state))
@@ -125,8 +131,27 @@ def _published(workspace: Workspace, snapshot: Snapshot) -> Iterator[Triple]:
     sources = {text_of(source) for _s, _p, source in derived}
     elsewhere = sources & snapshot.context_subjects
     if elsewhere:
-        for image in sorted(elsewhere & published_images(workspace)):
+        for image in sorted(elsewhere & published_images(workspace).keys()):
             yield (iri(image), iri("fi:isPublished"), literal(True))
+
+
+def _changed_since_publication(
+    workspace: Workspace, snapshot: Snapshot
+) -> Iterator[Triple]:
+    """Yield which changes of files came after a set with their images was published."""
+    changes = snapshot.own_with("fi:changedFile")
+    if not changes:
+        return
+    published = published_images(workspace)
+    first: dict[str, str] = {}
+    for image, _p, fileset in snapshot.own_with("fi:fileset"):
+        time = published.get(text_of(image))
+        if time:
+            first[fileset] = min(time, first.get(fileset, time))
+    for fileset, _p, happened in changes:
+        # what is told of a change begins with its time: see `images.versions`
+        if fileset in first and first[fileset] <= text_of(happened):
+            yield (fileset, iri("fi:changedSincePublication"), happened)
 
 
 def _record_starts(workspace: Workspace, snapshot: Snapshot) -> Iterator[Triple]:

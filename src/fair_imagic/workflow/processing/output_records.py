@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fair_imagic.catalogue import ChangeSet, Source, SourceKind, locations
+from fair_imagic.catalogue import ChangeSet, PlaceNote, Source, SourceKind
 from fair_imagic.errors import ExternalToolError
 from fair_imagic.i18n import _
 from fair_imagic.model import (
@@ -113,9 +113,9 @@ def _filed(
                 _("The processor gave back the file it was given; nothing was kept"),
                 where=output.name,
             )
-        if fileset.iri not in changes and not workspace.catalogue.exists(fileset.iri):
+        if fileset.is_new and fileset.iri not in changes:
             changes[fileset.iri] = filesets.changes_for(workspace, fileset, frame)
-        filesets.remember_places(workspace, fileset)
+        filesets.note_places(workspace, fileset)
         filesets.draw(workspace, fileset)
         return list(_new_images(work, output, fileset))
 
@@ -253,8 +253,8 @@ def _describe_results(
                 generated_by=work.iri,
             )
         )
-        place = [(output.sha256, output.path)]
-        locations.remember(workspace.catalogue.database, place)
+        note = PlaceNote(output.path, output.sha256)
+        workspace.catalogue.locations.note([note])
 
 
 def _describe_run(edits: Edits, work: Work, result: JobResult) -> None:
