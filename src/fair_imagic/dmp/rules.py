@@ -6,7 +6,6 @@ exist), and dates only where an extra package is installed.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from fair_imagic.dmp.standard_rules import standard_points
@@ -14,11 +13,10 @@ from fair_imagic.documents.madmp.standard import version_of
 from fair_imagic.documents.madmp.vocabulary import ROOT
 from fair_imagic.entry.identifier import (
     doi_of,
-    is_doi,
-    is_orcid,
+    email_in,
     is_swhid,
     is_url,
-    orcid_of,
+    orcid_in,
 )
 
 if TYPE_CHECKING:
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
 
 __all__ = ["points_to_fix"]
 
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 #: Key -> what its text must be, wherever the schema lets any text pass.
 _ADDRESSES = {"access_url", "download_url", "url", "license_ref"}
 
@@ -64,7 +61,7 @@ def _value_points(
     key: str, value: str, place: str, points: Points
 ) -> Iterator[Finding]:
     wrong_address = key in _ADDRESSES and not is_url(value)
-    if wrong_address or (key == "mbox" and _EMAIL.fullmatch(value) is None):
+    if wrong_address or (key == "mbox" and email_in(value) is None):
         yield points.make(
             "value-wrong",
             message="{place} has a value that the standard does not accept",
@@ -81,8 +78,8 @@ def _identifier_points(
     if not isinstance(text, str) or not isinstance(kind, str):
         return
     tests = {
-        "doi": is_doi(doi_of(text) or ""),
-        "orcid": is_orcid(orcid_of(text)),
+        "doi": doi_of(text) is not None,
+        "orcid": orcid_in(text) is not None,
         "url": is_url(text),
         "swhid": is_swhid(text),
     }

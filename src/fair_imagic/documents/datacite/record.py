@@ -17,11 +17,13 @@ __all__ = ["Record"]
 class Record:
     """A record: its values as attributes of a DOI, its form, and its kernel.
 
-    ``tree`` is the document's own in XML, the one that its XML would be in JSON, whose
+    ``is_new`` is whether its DOI is still to be made: DataCite takes fewer characters
+    then. ``tree`` is the document's own in XML, the one that its XML would be in JSON, whose
     ``odd`` entries (place, value) have a form that DataCite's JSON has nowhere.
     """
 
     attributes: Mapping[str, Any]
     tree: Part
     kernel: str
+    is_new: bool = False
     odd: tuple[tuple[str, Any], ...] = ()

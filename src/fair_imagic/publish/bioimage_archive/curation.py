@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from fair_imagic.documents.pagetab.section import sections_of, texts, title_of, walk
-from fair_imagic.entry.identifier import doi_of, is_orcid, orcid_of
+from fair_imagic.entry.identifier import doi_of, orcid_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,7 +104,7 @@ def _is_read_doi(text: str) -> bool:
 def _author_points(section: Section, points: Points) -> Iterator[Finding]:
     for author in sections_of(section, "Author"):
         for text in texts(author, "ORCID"):
-            if text.strip() and not is_orcid(orcid_of(text)):
+            if text.strip() and orcid_in(text) is None:
                 yield points.make(
                     "orcid-wrong",
                     message="The ORCID iD of {name} has a wrong form or check digit",

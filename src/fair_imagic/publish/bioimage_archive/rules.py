@@ -14,6 +14,7 @@ from fair_imagic.documents.pagetab.section import (
     walk,
 )
 from fair_imagic.documents.pagetab.vocabulary import SECTIONS
+from fair_imagic.entry.identifier import email_in
 from fair_imagic.publish.bioimage_archive.curation import curation_points
 from fair_imagic.publish.bioimage_archive.licences import OFFERED
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 __all__ = ["file_points", "points_to_fix"]
 
 _PATH = re.compile(r"[0-9A-Za-z!\-_*'(). /]+")
-_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 _NEEDED_SECTIONS = (
     "Author",
     "Biosample",
@@ -171,7 +171,7 @@ def _people(section: dict[str, Any], points: Points) -> Iterator[Finding]:
     for author in sections_of(section, "Author"):
         name = (texts(author, "Name") or [""])[0]
         for email in texts(author, "E-mail"):
-            if not _EMAIL.fullmatch(email):
+            if email_in(email) != email.strip():
                 yield points.make(
                     "email-wrong",
                     message="The e-mail address of {name} has a wrong form",

@@ -16,16 +16,10 @@ from fair_imagic.documents.datacite import vocabulary
 from fair_imagic.documents.datacite.json_form import parts_of_json
 from fair_imagic.documents.datacite.kernel import KERNELS, words
 from fair_imagic.documents.datacite.record import Record
-from fair_imagic.entry.identifier import (
-    is_doi,
-    is_orcid,
-    is_ror,
-    is_swhid,
-    is_url,
-    orcid_of,
-)
+from fair_imagic.entry.identifier import is_doi, is_swhid, is_url, orcid_in, ror_in
 from fair_imagic.publish.datacite.content import LANGUAGE
 from fair_imagic.publish.datacite.dates import is_date_or_period
+from fair_imagic.publish.datacite.doi import can_be_new
 from fair_imagic.publish.datacite.kernel_rules import kernel_points
 
 if TYPE_CHECKING:
@@ -67,6 +61,7 @@ def points_to_fix(attributes: Attributes, points: Points) -> Iterator[Finding]:
         attributes=attributes,
         tree=form.tree,
         kernel=KERNELS[-1],
+        is_new=True,
         odd=(
             *form.odd,
             *((k, attributes[k]) for k in _BESIDE if not _is_text(attributes, k)),
@@ -82,7 +77,8 @@ def record_points(record: Record, points: Points) -> Iterator[Finding]:
     if record.odd:
         return  # the rules below rely on the right kinds of value
     yield from kernel_points(record.tree, record.kernel, points)
-    for rule in (_texts, _core, _people, _lists, _relations, _dates, _rights, _advice):
+    yield from _core(record, points)
+    for rule in (_texts, _people, _lists, _relations, _dates, _rights, _advice):
         yield from rule(record.attributes, points)
 
 
@@ -160,10 +156,12 @@ def _is_needed(place: str) -> bool:
     return key == "name" or _ITEMS.get(top.partition("[")[0]) == key
 
 
-def _core(attributes: Attributes, points: Points) -> Iterator[Finding]:
+def _core(record: Record, points: Points) -> Iterator[Finding]:
+    attributes = record.attributes
     types = attributes.get("types", {})
+    is_fitting = can_be_new if record.is_new else is_doi
     tests = (
-        ("doi", is_doi(attributes.get("doi", ""))),
+        ("doi", is_fitting(attributes.get("doi", ""))),
         ("url", is_url(attributes.get("url", ""))),
         (
             "schemaVersion",
@@ -211,9 +209,7 @@ def _people(attributes: Attributes, points: Points) -> Iterator[Finding]:
 def _agent(agent: Attributes, place: str, points: Points) -> Iterator[Finding]:
     for name in agent.get("nameIdentifiers", []):
         found = name.get("nameIdentifier", "")
-        if name.get("nameIdentifierScheme") == "ORCID" and not is_orcid(
-            orcid_of(found)
-        ):
+        if name.get("nameIdentifierScheme") == "ORCID" and orcid_in(found) is None:
             yield points.make(
                 "orcid-wrong",
                 message="The ORCID iD of {name} has a wrong form or check digit",
@@ -232,7 +228,7 @@ def _agent(agent: Attributes, place: str, points: Points) -> Iterator[Finding]:
 
 
 def _ror(text: str | None, place: str, points: Points) -> Iterator[Finding]:
-    if text is not None and not is_ror(text):
+    if text is not None and ror_in(text) is None:
         yield points.make(
             "ror-wrong",
             message="{place} has a ROR id with a wrong form or check digits",
