@@ -62,7 +62,10 @@ def test_a_zip_is_looked_into(write: Write, crate: dict[str, Any], top: str) -> 
         ({"license": "https://spdx.org/licenses/MIT"}, "ro-crate/licence-as-text"),
         ({"license": {"@id": "https://x.org/l"}}, "set/licence-known"),
         ({"author": []}, "set/creator-required"),
-        ({"hasPart": [{"@id": "b.tif"}]}, "ro-crate/part-not-described"),
+        (
+            {"hasPart": [{"@id": "images/a.tif"}, {"@id": "b.tif"}]},
+            "ro-crate/part-not-described",
+        ),
         ({"mentions": {"@id": "#run"}}, "ro-crate/reference-broken"),
     ],
 )

@@ -18,8 +18,8 @@ class Record:
     """A record: its values as attributes of a DOI, its form, and its kernel.
 
     ``is_new`` is whether its DOI is still to be made: DataCite takes fewer characters
-    then. ``tree`` is the document's own in XML, the one that its XML would be in JSON, whose
-    ``odd`` entries (place, value) have a form that DataCite's JSON has nowhere.
+    then. ``tree`` is the document's own in XML, the one that its XML would be in JSON,
+    whose ``odd`` entries (place, value) have a form that DataCite's JSON has nowhere.
     """
 
     attributes: Mapping[str, Any]
