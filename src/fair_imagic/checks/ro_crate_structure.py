@@ -144,6 +144,22 @@ def _identifier_points(
             value=name,
             clause=f"RO-Crate {version}, Data Entities, @id",
         )
+    yield from _folder_points(name, kinds, version, points)
+    if "orcid.org/" in name and looks_like_orcid(name) and orcid_in(name) is None:
+        yield points.make(
+            "orcid-wrong",
+            message="The ORCID iD of {name} has a wrong form or check digit",
+            repair="Copy the ORCID iD from the person's ORCID page",
+            place=name,
+            value=name,
+            name=entity.get("name", ""),
+            clause="ORCID, ISO 7064 MOD 11-2",
+        )
+
+
+def _folder_points(
+    name: str, kinds: set[str], version: str, points: Points
+) -> Iterator[Finding]:
     if (
         "Dataset" in kinds
         and is_local(name)
@@ -167,16 +183,6 @@ def _identifier_points(
             place=name,
             value=name,
             clause=f"RO-Crate {version}, File Data Entity",
-        )
-    if "orcid.org/" in name and looks_like_orcid(name) and orcid_in(name) is None:
-        yield points.make(
-            "orcid-wrong",
-            message="The ORCID iD of {name} has a wrong form or check digit",
-            repair="Copy the ORCID iD from the person's ORCID page",
-            place=name,
-            value=name,
-            name=entity.get("name", ""),
-            clause="ORCID, ISO 7064 MOD 11-2",
         )
 
 
