@@ -110,7 +110,7 @@ def _answer(text: str, asked: tuple[Question, ...]) -> tuple[str, str]:
 
 
 def _interview(workspace: Workspace, asked: tuple[Question, ...]) -> dict[str, str]:
-    """Ask one after the other; what cannot be taken, or not for sure, is asked again."""
+    """Ask one after the other; what is not taken for sure is asked again."""
     from fair_imagic.workflow.correcting import questions
 
     click.echo(_("Press Enter to leave a question open."))
