@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.errors import UnreadableFileError
 from fair_imagic.i18n import _
+from fair_imagic.tables.office import as_text, without_apostrophe
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -69,11 +70,14 @@ def read_table(path: Path, *, headings: Collection[str] = ()) -> Table:
 def csv_text(
     columns: Iterable[str], rows: Iterable[Iterable[object]], *, line_end: str = "\n"
 ) -> str:
-    """Return a table as comma-separated text with a header line."""
+    """Return a table as comma-separated text with a header line.
+
+    A text that an office program would run as a formula begins with an apostrophe.
+    """
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator=line_end)
     writer.writerow(columns)
-    writer.writerows(rows)
+    writer.writerows([as_text(str(cell)) for cell in row] for row in rows)
     return stream.getvalue()
 
 
@@ -119,5 +123,6 @@ def _cells(
             _("line {line} has {count} cells").format(line=line, count=len(cells)),
             expected=str(len(columns)),
         )
-    padded = [cell.strip() for cell in cells] + [""] * (len(columns) - len(cells))
+    texts = [without_apostrophe(cell.strip()) for cell in cells]
+    padded = texts + [""] * (len(columns) - len(cells))
     return dict(zip(columns, padded, strict=True))

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
 
-__all__ = ["day_of_number", "without_apostrophe"]
+from fair_imagic.entry.number import decimal_of
+
+__all__ = ["FORMULA_STARTS", "as_text", "day_of_number", "without_apostrophe"]
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""What makes a formula of a text that is typed into a cell."""
 
 # Excel counts days from here, with a leap day in 1900 that never was.
 _DAY_ZERO = date(1899, 12, 30)
@@ -14,13 +18,17 @@ _FIRST, _LAST = 20_000, 80_000
 
 def day_of_number(text: str) -> str:
     """Return the day that a number stands for in Excel; empty where it is none."""
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        return ""
-    if not _FIRST < number < _LAST:
+    number = decimal_of(text)
+    if number is None or not _FIRST < number < _LAST:
         return ""
     return (_DAY_ZERO + timedelta(days=int(number))).isoformat()
+
+
+def as_text(text: str) -> str:
+    """Return a text so that no office program takes it for a formula."""
+    if text.startswith(FORMULA_STARTS) and decimal_of(text) is None:
+        return f"'{text}"
+    return text
 
 
 def without_apostrophe(text: str) -> str:

@@ -54,7 +54,7 @@ def set_values(
             if not replace and has_value(workspace, place):
                 skipped += 1
                 continue
-            give(workspace, edits, door, place, text)
+            give(workspace, edits, door, place, text, where=path)
     return keep(workspace, edits, author=author, reason=reason, skipped=skipped)
 
 
@@ -144,7 +144,8 @@ def _apply_row(
         for subject in subjects:
             inner = field if own else column
             for at in places_of(workspace, edits, subject, path=inner):
-                give(workspace, edits, door, at, text, where=f"{place}:{column}")
+                cell = f"{place}:{column}"
+                give(workspace, edits, door, at, text, where=cell, cell=cell)
 
 
 def _sample_of(
