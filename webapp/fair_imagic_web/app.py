@@ -15,6 +15,7 @@ from flask import Flask
 from fair_imagic.workflow.base.workspace import Workspace, open_workspace
 from fair_imagic_web import access, csrf, language, page, problems
 from fair_imagic_web.blueprints import BLUEPRINTS
+from fair_imagic_web.query_queue import queues
 from fair_imagic_web.service import CLOSE, EXTENSION
 from fair_imagic_web.throttle import Throttle
 
@@ -84,6 +85,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         MAX_FORM_MEMORY_SIZE=_MAX_FORM_BYTES,
         SETUP_CODE=secrets.token_urlsafe(16),
         THROTTLE=Throttle(),
+        QUERY_QUEUES=queues(),
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
 

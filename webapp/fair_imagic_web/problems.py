@@ -6,10 +6,11 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import jsonify, render_template, request
+from flask import jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from fair_imagic.errors import (
+    Cancelled,
     ConfigurationError,
     ConflictError,
     FairImagicError,
@@ -18,11 +19,12 @@ from fair_imagic.errors import (
     RemoteError,
 )
 from fair_imagic.i18n import _
+from fair_imagic_web.query_queue import QueueFull
 
 if TYPE_CHECKING:
     from flask import Flask, Response
 
-__all__ = ["Problem", "register"]
+__all__ = ["Problem", "busy_text", "register"]
 
 _LOG = logging.getLogger("fair_imagic.web")
 
@@ -32,6 +34,8 @@ _STATUS: tuple[tuple[type[FairImagicError], int], ...] = (
     (InputError, 400),
     (RemoteError, 502),
     (ConfigurationError, 503),
+    # the client went away: nobody reads this
+    (Cancelled, 499),
 )
 
 
@@ -51,6 +55,19 @@ def register(app: Flask) -> None:
     """Answer every error of the application with a page or a JSON body."""
     app.register_error_handler(FairImagicError, _own)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(QueueFull, _busy)
+
+
+def busy_text() -> str:
+    """Return what is said where no query is taken."""
+    return _("Too many queries are being answered: send yours again in some seconds.")
+
+
+def _busy(full: QueueFull) -> Response:
+    answer, status = _answer(Problem(503, busy_text(), request.path))
+    response = make_response(answer, status)
+    response.headers["Retry-After"] = str(full.retry_after_s)
+    return response
 
 
 def _own(error: FairImagicError) -> tuple[Response | str, int]:
