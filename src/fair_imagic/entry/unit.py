@@ -13,7 +13,6 @@ __all__ = [
     "converted",
     "decimal_text",
     "qudt_unit",
-    "unit_sign",
     "written_unit_for",
 ]
 
@@ -146,23 +145,3 @@ def _decimal(text: str) -> Decimal | None:
     # 1e999999 is a valid decimal whose text would fill the memory.
     too_wide = abs(number.adjusted()) > _EXACT_DIGITS if number.is_finite() else True
     return None if too_wide else number
-
-
-_SIGNS = {
-    "MicroM": "µm",
-    "NanoM": "nm",
-    "MilliM": "mm",
-    "MilliSEC": "ms",
-    "SEC": "s",
-    "PERCENT": "%",
-    "MilliW": "mW",
-    "DEG": "°",
-    "DEG_C": "°C",
-    "V": "V",
-}
-
-
-def unit_sign(unit: str) -> str:
-    """Return the sign of a QUDT unit (``µm``), else its QUDT name."""
-    name = unit.rpartition("/")[2].rpartition(":")[2]
-    return _SIGNS.get(name, name)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fair_imagic.catalogue import locations
 from fair_imagic.entry.licence import licence_iri
 from fair_imagic.errors import InputError
 from fair_imagic.i18n import _
@@ -60,7 +59,7 @@ def add(
     if set_name is not None:
         _link(workspace, edits, workspace.record("set", set_name), record)
     edits.append(author, "software")
-    locations.remember(workspace.catalogue.database, [(record, folder.absolute())])
+    workspace.catalogue.locations.note_folder(record, folder)
     return record
 
 
