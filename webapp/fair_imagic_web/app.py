@@ -92,7 +92,6 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 def _secret(path: Path) -> bytes:
     """Return the key that signs sessions, made at the first start."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from fair_imagic.catalogue import (
+    access,
     compaction,
     facts,
     journal,
@@ -26,7 +27,7 @@ from fair_imagic.catalogue.questions import Questions
 from fair_imagic.catalogue.reading import Reader
 from fair_imagic.catalogue.tables import CHANGE_SET, RECORD
 from fair_imagic.catalogue.voice import statements_of_sources
-from fair_imagic.errors import ConfigurationError, ConflictError
+from fair_imagic.errors import ConflictError
 from fair_imagic.files import refuse_network_file_system
 from fair_imagic.i18n import _
 from fair_imagic.rdf import expand, text_of
@@ -71,18 +72,14 @@ def open_catalogue(
     that. With ``write`` off, this process upgrades, appends and projects nothing.
     """
     home = settings.home
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ConfigurationError(
-            _("The data folder cannot be made"), where=str(home), found=str(error)
-        ) from error
+    access.make_folder(home)
     refuse_network_file_system(home)
     lock = lock_of(home / "store")
     database = open_database(database_url(settings), write=write, lock=lock, tell=tell)
     position.begin(database)
     catalogue = Catalogue(settings, database, writes=write)
     if write:
+        access.close_to_others(home, tell=tell)
         catalogue.locations.settle()
         catalogue.projector.catch_up()
     return catalogue
@@ -116,7 +113,7 @@ class Catalogue:
 
     def close(self) -> None:
         """Project what this process appended, then close everything."""
-        if self.writes and self._appended:
+        if self.writes and self._appended and not self.database.is_replaced():
             # where another process projects, it will get there without us
             self.projector.catch_up()
         self._questions.close()

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fair_imagic.catalogue.answer import Answer
-from fair_imagic.errors import ConflictError, InputError
+from fair_imagic.errors import InputError
 from fair_imagic.i18n import _, current_language
 
 if TYPE_CHECKING:
@@ -54,8 +54,8 @@ class QueryPool:
         """Give the answer of a store to a query; what is left of it then is dropped.
 
         ``is_wanted`` is asked again and again whether somebody still waits. Raises what
-        :class:`~fair_imagic.catalogue.answer.Answer` raises, and ConflictError where
-        no process is free in time.
+        :class:`~fair_imagic.catalogue.answer.Answer` raises, and InputError where no
+        process is free in time.
         """
         request = {
             "path": str(path),
@@ -66,7 +66,7 @@ class QueryPool:
             "language": current_language(),
         }
         if not self._free.acquire(timeout=timeout_s):
-            raise ConflictError(
+            raise InputError(
                 _("Other queries are being answered"),
                 hint=_("Try again in a moment."),
             )

@@ -1,3 +1,3 @@
 """People, organisations and accounts."""
 
-__all__ = ["accounts", "person"]
+__all__ = ["accounts", "person", "sessions"]
