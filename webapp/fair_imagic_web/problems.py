@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import logging
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,7 @@ from fair_imagic.errors import (
     RemoteError,
 )
 from fair_imagic.i18n import _
+from fair_imagic_web import access
 from fair_imagic_web.query_queue import QueueFull
 
 if TYPE_CHECKING:
@@ -26,6 +29,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Problem", "busy_text", "register"]
 
+# A path of this machine, or an address of its database. Web addresses stay.
+_PLACE = re.compile(
+    r"(?:sqlite|postgres)[a-z+0-9]*://\S*|file:/\S*|(?<![\w:/.<])/[^\s/'\"]+/[^\s'\":,;]*"
+)
 _LOG = logging.getLogger("fair_imagic.web")
 
 _STATUS: tuple[tuple[type[FairImagicError], int], ...] = (
@@ -77,7 +84,25 @@ def _own(error: FairImagicError) -> tuple[Response | str, int]:
     problem = Problem(
         status, error.message, error.where, error.expected, error.found, error.hint
     )
-    return _answer(problem)
+    return _answer(problem if access.visitor() is not None else _public(problem))
+
+
+def _public(problem: Problem) -> Problem:
+    """Return what a visitor without an account may know: nothing of this machine."""
+    if problem.status >= 500:
+        problem = dataclasses.replace(problem, where="", found="")
+
+    def masked(text: str) -> str:
+        return _PLACE.sub("…", text)
+
+    return Problem(
+        problem.status,
+        masked(problem.title),
+        masked(problem.where),
+        masked(problem.expected),
+        masked(problem.found),
+        masked(problem.hint),
+    )
 
 
 def _http(error: HTTPException) -> tuple[Response | str, int] | HTTPException:

@@ -24,6 +24,7 @@ from fair_imagic_web import access, problems
 from fair_imagic_web.access import role
 from fair_imagic_web.address import asking
 from fair_imagic_web.csrf import any_origin
+from fair_imagic_web.data_folder import reads_only
 from fair_imagic_web.query_queue import QueueFull
 from fair_imagic_web.service import workspace
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
     from werkzeug.wrappers import Response as AnyResponse
 
-    from fair_imagic_web.query_queue import QueryQueue, Seat
+from fair_imagic_web.query_queue import QueryQueue, Seat
 
 __all__ = ["blueprint"]
 
@@ -53,6 +54,7 @@ def _scope() -> str:
 
 @blueprint.route("/query", methods=["GET", "POST"])
 @role("public")
+@reads_only
 def page() -> str | tuple[str, int] | Response:
     """Show the form, run what it brings, send a download where asked."""
     named = request.args.get("name", "")
@@ -154,6 +156,7 @@ def _pieces(stream: query_view.Stream) -> Iterator[bytes]:
 @blueprint.route("/sparql", methods=["GET", "POST"])
 @role("public")
 @any_origin
+@reads_only
 def endpoint() -> AnyResponse:
     """Answer the SPARQL 1.1 protocol over published records, for everybody."""
     text = _query_of_request()
