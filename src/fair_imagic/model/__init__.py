@@ -43,6 +43,7 @@ from fair_imagic.model.slots import (
     schema_source,
     slot_for,
     slot_for_field,
+    slot_named,
     slots_of,
 )
 from fair_imagic.model.snapshot import Snapshot
@@ -92,6 +93,7 @@ __all__ = [
     "schema_source",
     "slot_for",
     "slot_for_field",
+    "slot_named",
     "slots_of",
     "slug",
     "statements",

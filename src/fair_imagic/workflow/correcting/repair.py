@@ -12,8 +12,8 @@ from fair_imagic.model import Sample, mint
 from fair_imagic.rdf import PREFIXES, iri, record_of, text_of
 from fair_imagic.tables import read_table
 from fair_imagic.workflow.base.authors import person_source, table_source
+from fair_imagic.workflow.base.door import Door
 from fair_imagic.workflow.base.edits import Edits
-from fair_imagic.workflow.base.typed_value import statements_of_text
 from fair_imagic.workflow.images.correction import Correction, has_value, keep
 from fair_imagic.workflow.images.members import images_of
 from fair_imagic.workflow.images.paths import places_of
@@ -46,13 +46,15 @@ def set_values(
     what has no value yet is set.
     """
     edits = Edits(workspace.catalogue, person_source(workspace, author))
+    door = Door(workspace)
     skipped = 0
     for path, text in assignments:
         for place in places_of(workspace, edits, root, path=path, images=images):
             if not replace and has_value(workspace, place):
                 skipped += 1
                 continue
-            edits.put(place.subject, statements_of_text(workspace, place.slot, text))
+            reading = door.read(text, place.slot, subject=place.subject)
+            edits.take(place.subject, place.slot, reading)
     return keep(workspace, edits, author=author, reason=reason, skipped=skipped)
 
 
@@ -73,8 +75,9 @@ def apply_table(
             found=", ".join(table.columns),
         )
     edits = Edits(workspace.catalogue, _table_source(workspace, path))
+    door = Door(workspace)
     for row in table.rows:
-        _apply_row(workspace, edits, root, path=path, row=row)
+        _apply_row(workspace, edits, door, root, path=path, row=row)
     return keep(workspace, edits, author=author, reason=f"table {path.name}")
 
 
@@ -118,7 +121,7 @@ def _table_source(workspace: Workspace, path: Path) -> Source:
 
 
 def _apply_row(
-    workspace: Workspace, edits: Edits, root: str, *, path: Path, row: Row
+    workspace: Workspace, edits: Edits, door: Door, root: str, *, path: Path, row: Row
 ) -> None:
     place = f"{path.name}:{row.line}"
     found = images_of(workspace, root, pattern=row.cells["image"])
@@ -141,8 +144,9 @@ def _apply_row(
         for subject in subjects:
             inner = field if own else column
             for at in places_of(workspace, edits, subject, path=inner):
-                pairs = statements_of_text(workspace, at.slot, text)
-                edits.put(at.subject, pairs, place=f"{place}:{column}")
+                cell = f"{place}:{column}"
+                reading = door.read(text, at.slot, subject=at.subject, where=cell)
+                edits.take(at.subject, at.slot, reading, place=cell)
 
 
 def _sample_of(
