@@ -29,10 +29,11 @@ if TYPE_CHECKING:
 
 __all__ = ["main"]
 
-_ROWS_AT_ONCE = 256
+# The first row goes at once, then twice as many each time: the next may take long.
+_MOST_ROWS_AT_ONCE = 256
 # Characters of a piece: long texts must not gather by the hundred.
 _PIECE_CHARACTERS = 64 << 10
-# A row that was found is handed on after this time, even where no other one comes.
+# Where rows come slowly, none waits for others for longer than this.
 _PIECE_S = 0.25
 # Pages go first where both want the processor.
 _NICENESS = 10
@@ -88,6 +89,7 @@ def _limit_processor_time(timeout_s: float) -> None:
 def _pieces(rows: Iterable[Row], at_most: int) -> Iterator[dict[str, Any]]:
     """Yield the rows some at a time, then the end: whether there were more."""
     piece: list[Row] = []
+    rows_at_once = 1
     characters, begun = 0, time.monotonic()
     for number, row in enumerate(rows):
         if number >= at_most:
@@ -95,10 +97,11 @@ def _pieces(rows: Iterable[Row], at_most: int) -> Iterator[dict[str, Any]]:
             return
         piece.append(row)
         characters += sum(map(len, filter(None, row)))
-        is_long = len(piece) >= _ROWS_AT_ONCE or characters >= _PIECE_CHARACTERS
+        is_long = len(piece) >= rows_at_once or characters >= _PIECE_CHARACTERS
         if is_long or time.monotonic() - begun > _PIECE_S:
             yield {"rows": piece, "is_end": False}
             piece, characters, begun = [], 0, time.monotonic()
+            rows_at_once = min(2 * rows_at_once, _MOST_ROWS_AT_ONCE)
     yield {"rows": piece, "is_end": True, "is_cut": False}
 
 

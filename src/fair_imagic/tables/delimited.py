@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Number", "Row", "Table", "csv_lines", "csv_text", "read_table"]
 
 _MOST_BYTES = 20_000_000
+_LINE_END = "\r\n"
 _NUMBER = re.compile(
     r"[+-]?(?:\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?|INF)|NaN"
 )
@@ -99,10 +100,11 @@ def csv_lines(
     which such programs do not show; numbers, and :class:`Number`, stay as they are.
     """
     stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator=line_end)
+    # with this end of a line, every cell that holds either of its characters is quoted
+    writer = csv.writer(stream, lineterminator=_LINE_END)
     for row in rows:
         writer.writerow(map(_harmless, row))
-        yield stream.getvalue()
+        yield stream.getvalue().removesuffix(_LINE_END) + line_end
         stream.seek(0)
         stream.truncate()
 
