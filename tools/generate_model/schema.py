@@ -60,6 +60,7 @@ class Node:
     description: dict[str, str]
     record: bool
     context: bool
+    personal: bool
     abstract: bool
     tier: int | None
     parents: tuple[str, ...]
@@ -101,6 +102,7 @@ def _node(view: SchemaView, definition: ClassDefinition) -> Node:
         description=_description(definition, notes),
         record=_is_true(notes, "fi:record"),
         context=_is_true(notes, "fi:context"),
+        personal=_is_true(notes, "fi:personal"),
         abstract=bool(definition.abstract or definition.mixin),
         tier=_tier(notes),
         parents=tuple(str(parent) for parent in parents),

@@ -88,6 +88,13 @@ class Database:
         # else SQLite would make a new file, or read from two journals at once
         self.refuse_replaced()
 
+    @property
+    def file(self) -> Path | None:
+        """The file of an SQLite database, None for another one."""
+        url = self.engine.url
+        is_file = url.get_backend_name() == "sqlite"
+        return Path(url.database) if is_file and url.database else None
+
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection that sees one state of the database."""
@@ -304,6 +311,8 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA foreign_keys=ON")
+    # what is deleted is overwritten: a name or key that is destroyed is gone
+    connection.execute("PRAGMA secure_delete=ON")
 
 
 def _begin_sqlite(connection: Connection) -> None:

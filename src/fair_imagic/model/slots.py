@@ -75,7 +75,10 @@ class Slot:
 
 @dataclass(frozen=True, kw_only=True)
 class ModelClass:
-    """A class of the model; ``ancestors`` are the names of its superclasses."""
+    """A class of the model; ``ancestors`` are the names of its superclasses.
+
+    What is said of a ``personal`` one can be destroyed: see ``model.sheet``.
+    """
 
     name: str
     iri: str
@@ -83,6 +86,7 @@ class ModelClass:
     description: Mapping[str, str]
     record: bool
     context: bool
+    personal: bool
     abstract: bool
     tier: int | None
     ancestors: tuple[str, ...]

@@ -3,6 +3,7 @@
 __all__ = [
     "correction",
     "filesets",
+    "identity",
     "import_images",
     "matches",
     "members",

@@ -10,7 +10,7 @@ from sqlalchemy import Column, Integer, String
 from fair_imagic.i18n import _
 
 revision = "0007"
-down_revision = "0005"
+down_revision = "0006"
 
 
 def title() -> str:
