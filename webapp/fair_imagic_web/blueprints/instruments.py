@@ -129,7 +129,7 @@ def save_component(name: str, fragment: str) -> tuple[str, int] | AnyResponse:
     held = {key: form.text(key) for key in request.form if key != "csrf"}
     since = held.pop("valid_from", "")
     try:
-        number = edit_use.edit_component(
+        done = edit_use.edit_component(
             workspace(),
             record,
             form_view.subject_of(record, fragment),
@@ -145,8 +145,11 @@ def save_component(name: str, fragment: str) -> tuple[str, int] | AnyResponse:
             ),
             400,
         )
-    said = _("The microscope record is saved.") if number else _("Nothing changed.")
+    saved = done.number is not None
+    said = _("The microscope record is saved.") if saved else _("Nothing changed.")
     flash(said, "good")
+    for note in done.notes:
+        flash(note, "should")
     return redirect(url_for("instruments.instrument", name=name))
 
 
