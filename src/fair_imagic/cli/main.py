@@ -55,6 +55,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "sandbox": ("sandbox", "Run the practice archives on this machine"),
     "account": ("accounts", "Create accounts for the web service"),
     "config": ("config", "Show the settings in force"),
+    "storage": ("storage", "Show where image files lie, and whether it is there"),
     "rebuild": ("rebuild", "Make the search index again from the journal"),
     "rebase": ("rebase", "Give all records identifiers with another beginning"),
     "upgrade": ("upgrade", "Bring a data folder of an older version up to date"),

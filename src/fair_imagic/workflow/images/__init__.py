@@ -3,9 +3,11 @@
 __all__ = [
     "correction",
     "filesets",
+    "identity",
     "import_images",
     "matches",
     "members",
     "microscope_settings",
     "paths",
+    "value",
 ]
