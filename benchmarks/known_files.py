@@ -15,7 +15,7 @@ from benchmarks.measure import measured
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from fair_imagic.catalogue import Change, PlaceNote
+    from fair_imagic.catalogue import Change
     from fair_imagic.readers import FileGroup
     from fair_imagic.workflow.base.workspace import Workspace
 
@@ -55,6 +55,7 @@ def _looked_up(
     workspace: Workspace, pages: Iterable[Sequence[FileGroup]]
 ) -> tuple[float, int]:
     """Return the seconds that it takes, and the queries to the database."""
+    from fair_imagic.catalogue import PlaceNote
     from fair_imagic.workflow.images.identity import KnownFilesets, Standing
 
     queries = 0
@@ -72,16 +73,10 @@ def _looked_up(
                 name, checksum = group.leader.name, _checksum(group.leader)
                 found = known.identify(group.paths, [name], [checksum])
                 assert found.standing is Standing.SAME
-                assert all(known.is_noted(note) for note in _notes(workspace, group))
+                known.note([PlaceNote(group.leader, checksum, found.iri)])
+            known.keep_notes()
     event.remove(engine, "before_cursor_execute", count)
     return took.wall_s, queries
-
-
-def _notes(workspace: Workspace, group: FileGroup) -> list[PlaceNote]:
-    from fair_imagic.catalogue import PlaceNote
-
-    checksum = _checksum(group.leader)
-    return [PlaceNote(group.leader, checksum, _fileset(workspace, checksum))]
 
 
 def _checksum(path: Path) -> str:

@@ -44,7 +44,8 @@ class Slot:
     ``range`` is a class, an enumeration or a type name of the schema; ``datatype``
     is a datatype IRI, or None where values are IRIs. ``required`` means "demanded at
     ``tier``" and is never checked here. ``values`` lists an enumeration,
-    ``value_labels`` names its values by language, where they do not stand as they are.
+    ``value_labels`` names its values by language, where they do not stand as they are;
+    a field of texts can have some too.
     ``above``, ``low`` and ``high`` are limits of physics (the first is exclusive).
     A value of a slot that is not ``public`` never leaves the house.
     """

@@ -78,6 +78,10 @@ def test_other_content_in_a_known_place_is_a_new_version_of_the_same_images(
     assert take(workspace, path).changed == []
     workspace.catalogue.undo(number + 1, author=ANA)
     assert (seen(workspace, image).size_y, checksums(workspace, image)) == ("8", before)
+    written(path, 1)
+    assert take(workspace, path).known == [path]
+    assert picture.read_bytes() == old_picture
+    written(path, 2, size=12)
     assert take(workspace, path).changed == [path]
 
 

@@ -116,11 +116,16 @@ def run(
 def _with_places(
     workspace: Workspace, groups: Sequence[FileGroup]
 ) -> Iterator[tuple[FileGroup, KnownFilesets]]:
-    """Yield each file set with what is recorded of its places, asked for many."""
+    """Yield each file set with what is recorded of its places, asked for many.
+
+    New places of known files are kept for many at once too; who is stopped before
+    gives the same command again.
+    """
     for start in range(0, len(groups), _AT_ONCE):
         page = groups[start : start + _AT_ONCE]
         known = KnownFilesets(workspace, page)
         yield from ((group, known) for group in page)
+        known.keep_notes()
 
 
 def _refuse_nothing(paths: Sequence[Path], problems: list[Problem]) -> None:
@@ -213,14 +218,14 @@ def _take(what: _Import, found: FoundFileset, known: KnownFilesets) -> None:
         known.forget(found.iri)
         attach_again(workspace, [image for image, _raw in found.images])
     else:
-        filesets.note_places(workspace, found, known)
+        known.note(found.notes)
     if standing is not Standing.EARLIER:
-        _draw(workspace, found, what.result)
+        _draw(what, found, anew=known.was_other(found.notes))
 
 
-def _draw(workspace: Workspace, found: FoundFileset, result: ImportResult) -> None:
+def _draw(what: _Import, found: FoundFileset, *, anew: bool) -> None:
     """Make the pictures; broken pixels are a remark, as the metadata are kept."""
     try:
-        filesets.draw(workspace, found)
+        filesets.draw(what.workspace, found, anew=anew)
     except FairImagicError as error:
-        result.remarks.append(Problem(found.leader, error.message))
+        what.result.remarks.append(Problem(found.leader, error.message))
