@@ -12,6 +12,7 @@ from fair_imagic.model.classes_generated import (
     InstrumentVersion,
     Licence,
     Measure,
+    NamedTag,
     Objective,
     ObjectiveCalibration,
     Organisation,
@@ -31,6 +32,15 @@ from fair_imagic.model.classes_generated import (
 )
 from fair_imagic.model.graph import RDF_TYPE, RecordGraph
 from fair_imagic.model.identifiers import mint, slug
+from fair_imagic.model.image_name import (
+    SERIES_MARK,
+    ImageName,
+    addresses,
+    labels,
+    names_in,
+    number_of,
+    without_ending,
+)
 from fair_imagic.model.record import Record
 from fair_imagic.model.slots import (
     ModelClass,
@@ -57,6 +67,7 @@ from fair_imagic.model.view import ANSWERS, statements, term_for, view, views
 __all__ = [
     "ANSWERS",
     "RDF_TYPE",
+    "SERIES_MARK",
     "Channel",
     "Collection",
     "Commitment",
@@ -64,11 +75,13 @@ __all__ = [
     "File",
     "Fileset",
     "Image",
+    "ImageName",
     "Instrument",
     "InstrumentVersion",
     "Licence",
     "Measure",
     "ModelClass",
+    "NamedTag",
     "Objective",
     "ObjectiveCalibration",
     "Organisation",
@@ -90,13 +103,17 @@ __all__ = [
     "Slot",
     "Snapshot",
     "Software",
+    "addresses",
     "class_for",
     "class_named",
     "class_names",
+    "labels",
     "mint",
     "name_in_title",
     "name_of_value",
     "name_of_word",
+    "names_in",
+    "number_of",
     "private_paths",
     "schema_source",
     "slot_for",
@@ -108,4 +125,5 @@ __all__ = [
     "value_named",
     "view",
     "views",
+    "without_ending",
 ]

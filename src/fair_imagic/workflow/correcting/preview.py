@@ -14,7 +14,7 @@ from fair_imagic.errors import (
     NotFoundError,
 )
 from fair_imagic.i18n import _
-from fair_imagic.model import slot_for
+from fair_imagic.model import labels, names_in, slot_for
 from fair_imagic.rdf import record_of, text_of
 from fair_imagic.workflow.base.field import field_for
 from fair_imagic.workflow.base.label import label_in
@@ -177,6 +177,7 @@ class _Preview:
         self._then = then
         self._items: dict[tuple[str, str], Item] = {}
         self._fields: dict[tuple[str, ...], Field | None] = {}
+        self._images = labels(names_in(now))
         self.left: list[Left] = []
         self.flaws: list[Flaw] = []
         self.unchanged = 0
@@ -266,7 +267,8 @@ class _Preview:
         unit = next((term for path, term in pairs if path == f"{slot.iri}Unit"), None)
         return Item(
             subject=wish.subject,
-            record=label_in(self._now.describe(record), record),
+            record=self._images.get(record)
+            or label_in(self._now.describe(record), record),
             thing=self._label(wish.subject) if thing else "",
             path=slot.iri,
             field=in_language(slot.label) or slot.name,

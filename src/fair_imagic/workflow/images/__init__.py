@@ -3,9 +3,12 @@
 __all__ = [
     "correction",
     "filesets",
+    "image_names",
     "import_images",
+    "match",
     "matches",
     "members",
     "microscope_settings",
+    "named_tags",
     "paths",
 ]
