@@ -10,7 +10,6 @@ import pytest
 from fair_imagic.i18n import (
     count_text,
     day_text,
-    decimal_text,
     moment_text,
     size_text,
     use_language,
@@ -46,27 +45,6 @@ def test_a_moment_says_its_zone_where_it_has_one(
         assert moment_text(text) == english
     with use_language("fr"):
         assert moment_text(text) == french
-
-
-@pytest.mark.parametrize(
-    ("text", "french"),
-    [
-        ("0.323", "0,323"),
-        ("-1.50", "-1,5"),
-        ("12345.678", "12345,678"),
-        ("100", "100"),
-        ("0.00000012345678901234567890", "0,0000001234567890123456789"),
-        ("1e3", "1e3"),
-        ("NaN", "NaN"),
-        ("about 1.5", "about 1.5"),
-        ("", ""),
-    ],
-)
-def test_a_number_keeps_its_digits(text: str, french: str) -> None:
-    with use_language("fr"):
-        assert decimal_text(text) == french
-    with use_language("en"):
-        assert decimal_text(text) == french.replace(",", ".")
 
 
 def test_a_size_has_the_unit_that_reads_best() -> None:

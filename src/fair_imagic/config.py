@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from fair_imagic.errors import ConfigurationError
 from fair_imagic.i18n import _, both
+from fair_imagic.storage import STORAGE_VARIABLE, StorageRoot, storage_roots
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -110,6 +111,17 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("rdf_max_mb", "1024", "Largest RDF document that is checked, in MB"),
     Setting("allowed_hosts", "", "Hosts that may be contacted, separated by commas"),
+    Setting(  # the address may hold a password
+        "proxy_url",
+        "",
+        "Proxy through which archives are reached: http://[user:password@]host:port",
+        True,
+    ),
+    Setting(
+        "ca_bundle",
+        "",
+        "PEM file of certificate authorities that are trusted beside the usual ones",
+    ),
 )
 
 
@@ -170,6 +182,9 @@ class Settings:
     document_max_mb: int
     rdf_max_mb: int
     allowed_hosts: tuple[str, ...]
+    storage: tuple[StorageRoot, ...]
+    proxy_url: str
+    ca_bundle: str
     targets: TargetTexts
 
     def __repr__(self) -> str:
@@ -199,6 +214,8 @@ def load(
     file = folder / "config.toml"
     written = _from_file(file)
     tables = _tables(written.pop("target", {}), file)
+    named = written.pop("storage", {})
+    storage = storage_roots(named, environment, where=str(file))
     told = {name: _text(value) for name, value in written.items()}
     texts |= {name: text for name, text in told.items() if name in texts}
     for setting in SETTINGS:
@@ -211,7 +228,7 @@ def load(
     )
     del texts["home"]
     values = {name: _value(name, texts[name]) for name in texts}
-    return Settings(home=folder, targets=targets, **values)
+    return Settings(home=folder, storage=storage, targets=targets, **values)
 
 
 def _variables(environment: Mapping[str, str]) -> dict[str, str]:
@@ -219,7 +236,9 @@ def _variables(environment: Mapping[str, str]) -> dict[str, str]:
     return {
         name: text
         for name, text in environment.items()
-        if name.startswith(_PREFIX) and name not in ours
+        if name.startswith(_PREFIX)
+        and name not in ours
+        and not name.startswith(STORAGE_VARIABLE)
     }
 
 
@@ -259,7 +278,9 @@ def _from_file(path: Path) -> dict[str, Any]:
             _("The settings file is not valid TOML"), where=str(path), found=str(error)
         ) from error
     for name, value in content.items():
-        if name == "home" or (name != "target" and isinstance(value, dict)):
+        if name == "home" or (
+            name not in ("target", "storage") and isinstance(value, dict)
+        ):
             raise ConfigurationError(
                 _("Unknown setting {name}").format(name=name),
                 where=str(path),

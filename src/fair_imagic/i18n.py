@@ -8,7 +8,6 @@ import gettext as _gettext
 import re
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +21,7 @@ __all__ = [
     "count_text",
     "current_language",
     "day_text",
-    "decimal_text",
+    "decimal_sign",
     "in_languages",
     "language_of_environment",
     "moment_text",
@@ -46,7 +45,6 @@ _AFTER_SIGN = re.compile(r"(?<=«) ")
 # something else in French.
 _LOCALE_OF_COUNTS = "fr"
 _DAY = "d MMM y"
-_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 _current: ContextVar[str] = ContextVar("fair_imagic_language", default="en")
@@ -157,19 +155,11 @@ def count_text(count: int) -> str:
     return format_decimal(count, locale=_LOCALE_OF_COUNTS)
 
 
-def decimal_text(text: str | None) -> str:
-    """Return a number with the language's decimal sign; other text as it is.
+def decimal_sign() -> str:
+    """Return what stands before the decimals in the language in use."""
+    from babel.numbers import get_decimal_symbol
 
-    Nothing gives an empty text.
-    No digit is left out, but for zeros at its end; thousands stay together.
-    """
-    from babel.numbers import format_decimal
-
-    if text is None or not _NUMBER.fullmatch(text):
-        return text or ""
-    return format_decimal(
-        Decimal(text), "0.#", locale=_current.get(), decimal_quantization=False
-    )
+    return get_decimal_symbol(_current.get())
 
 
 def size_text(byte_size: int) -> str:

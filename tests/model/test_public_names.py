@@ -8,8 +8,8 @@ InstrumentVersion Licence Measure ModelClass Objective ObjectiveCalibration Orga
 Override Parameter Person Plan ProcessingRun Publication PublicationSet
 QualityMeasurement QualityRun RDF_TYPE Record RecordGraph ResearchOutput Result Sample
 SchemaSource Slot Snapshot Software class_for class_named class_names mint
-name_in_title name_of_value name_of_word private_paths schema_source slot_for
-slot_for_field slots_of slug statements term_for value_named view views
+private_paths schema_source slot_for slot_for_field slots_of slug statements term_for
+view views
 """
 
 

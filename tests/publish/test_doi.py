@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
 
-from fair_imagic.model.pid import is_doi
+from fair_imagic.entry.identifier import is_doi
 from fair_imagic.publish.datacite.doi import doi_for, is_ours
 
 FACILITY = {"facility_key": "imagic", "record": "set/demo", "version": "1.0"}

@@ -32,7 +32,7 @@ class Field:
     kind: str
     datatype: str | None
     values: tuple[str, ...]
-    value_labels: dict[str, str]
+    value_labels: dict[str, dict[str, str]]
     multivalued: bool
     pattern: str | None
     minimum: str | None
@@ -167,13 +167,19 @@ def _range(view: SchemaView, name: str) -> tuple[str, str | None, tuple[str, ...
     return "type", view.expand_curie(str(view.induced_type(name).uri)), ()
 
 
-def _value_labels(view: SchemaView, name: str) -> dict[str, str]:
-    """Return the French names of the values of a list, where it has some."""
+def _value_labels(view: SchemaView, name: str) -> dict[str, dict[str, str]]:
+    """Return the names of the values of a list by language, those that differ."""
     if name not in view.all_enums():
         return {}
     permitted = view.get_enum(name, strict=True).permissible_values.values()
-    named = ((str(value.text), _annotations(value)) for value in permitted)
-    return {text: str(n["fi:label_fr"]) for text, n in named if "fi:label_fr" in n}
+    named = [(str(value.text), value.title, _annotations(value)) for value in permitted]
+    english = {text: str(title) for text, title, _notes in named if title}
+    french = {
+        text: str(notes["fi:label_fr"])
+        for text, _title, notes in named
+        if "fi:label_fr" in notes
+    }
+    return {"en": english, "fr": french} if english or french else {}
 
 
 def _with_unit_slots(fields: list[Field]) -> list[Field]:

@@ -12,6 +12,7 @@ from fair_imagic.catalogue.change import (
 from fair_imagic.catalogue.database import Database
 from fair_imagic.catalogue.facts import Fact
 from fair_imagic.catalogue.journal import HistoryEntry
+from fair_imagic.catalogue.locations import Locations, Place, PlaceNote, RootUse
 from fair_imagic.catalogue.named_query import NamedQuery, named_queries
 from fair_imagic.catalogue.origin import Origin
 from fair_imagic.catalogue.query import QueryResult
@@ -28,9 +29,13 @@ __all__ = [
     "Database",
     "Fact",
     "HistoryEntry",
+    "Locations",
     "NamedQuery",
     "Origin",
+    "Place",
+    "PlaceNote",
     "QueryResult",
+    "RootUse",
     "Source",
     "SourceKind",
     "named_queries",

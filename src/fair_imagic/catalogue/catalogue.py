@@ -19,6 +19,7 @@ from fair_imagic.catalogue import undo as undoing
 from fair_imagic.catalogue.database import database_url, open_database
 from fair_imagic.catalogue.index import open_read_only, version_of
 from fair_imagic.catalogue.line import triple_of
+from fair_imagic.catalogue.locations import Locations
 from fair_imagic.catalogue.named_query import named_queries
 from fair_imagic.catalogue.origin import origins_of
 from fair_imagic.catalogue.projector import Projector, lock_of
@@ -85,6 +86,7 @@ def open_catalogue(
     position.begin(database)
     catalogue = Catalogue(settings, database, writes=write)
     if write:
+        catalogue.locations.settle()
         catalogue.projector.catch_up()
     return catalogue
 
@@ -98,6 +100,7 @@ class Catalogue:
         self.writes = writes
         self.folder = settings.home / "store"
         self.projector = Projector(database, self.folder)
+        self.locations = Locations(database, settings.storage)
         self._appended = 0
         self._pool = QueryPool()
         self._stores = threading.local()
@@ -215,9 +218,8 @@ class Catalogue:
 
     def records_under(self, start: str) -> list[str]:
         """Return the records whose IRI begins so, sorted, those removed among them."""
-        statement = select(RECORD.c.iri).where(
-            RECORD.c.iri.startswith(start, autoescape=True)
-        )
+        named = RECORD.c.iri.startswith(start, autoescape=True)
+        statement = select(RECORD.c.iri).where(named)
         with self.database.reading() as connection:
             return sorted(connection.execute(statement).scalars())
 

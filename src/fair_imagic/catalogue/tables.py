@@ -178,12 +178,20 @@ REACH_GAP = Table(
 )
 
 # ------------------------------------------------------------------ other rooms
-# Where files lie on this machine: never in RDF, see `locations`.
+# Where files lie: never in RDF, see `locations`. The path is that below a named storage
+# root, or the whole path where the root has no name.
 LOCATION = Table(
     "location",
     METADATA,
-    Column("key", String(500), primary_key=True),
-    Column("path", Text, nullable=False),
+    Column("root", String(60), primary_key=True),
+    Column("path", Text, primary_key=True),
+    Column("key", String(500), primary_key=True, index=True),
+    # The file set that the file belongs to; empty where it is none, or an older
+    # program noted the place.
+    Column("record", String(500), nullable=False, server_default=""),
+    Column("noted", String(40), nullable=False, server_default=""),
+    # Something else was seen in this place later.
+    Column("is_past", Boolean, nullable=False, server_default="0"),
 )
 
 # What names are made from (`base_iri`, `facility_key`), in the order in which it came

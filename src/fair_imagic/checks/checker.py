@@ -20,9 +20,12 @@ from fair_imagic.checks.shacl import Evaluation, Result, evaluate_again
 from fair_imagic.checks.tally import Tally
 from fair_imagic.checks.value_tests import value_test
 from fair_imagic.clock import now
+from fair_imagic.entry.choice import name_of_word
+from fair_imagic.entry.shown import shown
+from fair_imagic.entry.thing import thing_name
 from fair_imagic.errors import InputError
 from fair_imagic.i18n import LANGUAGES, _, both, in_languages
-from fair_imagic.model import ANSWERS, name_of_value, name_of_word, slot_for
+from fair_imagic.model import ANSWERS, slot_for
 from fair_imagic.rdf import Term, curie, iri, is_iri, text_of
 
 if TYPE_CHECKING:
@@ -244,7 +247,8 @@ class _Check:
     def _unnamed(self, result: Result) -> Rule:
         """Return a rule for a shape without a name: its point is shown all the same."""
         text = result.message or result.component
-        name = curie(result.path) if result.path else ""
+        path = result.path
+        name = in_languages(lambda: thing_name(path) or path) if path else {}
         return Rule(
             iri=result.shape,
             code=f"{self.profiles[0].token}/unnamed-{result.component}",
@@ -252,7 +256,7 @@ class _Check:
             severity=Severity.MUST,
             blocks=self.profiles[0].blocks,
             path=result.path,
-            name=dict.fromkeys(LANGUAGES, name),
+            name=name or dict.fromkeys(LANGUAGES, ""),
             message=dict.fromkeys(LANGUAGES, text),
             repair=both("Correct the value so that it follows the requirement."),
             who="anyone",
@@ -309,22 +313,24 @@ class _Check:
         text = text_of(value)
         if is_iri(value):
             names = self.nodes.names(text)
-            return names if any(names.values()) else {}
+            if any(names.values()):
+                return names
+            return in_languages(lambda: thing_name(text) or text)
         names = in_languages(lambda: self._word(focus, path, value))
         return names if set(names.values()) != {text} else {}
 
     def _word(self, focus: str, path: str, value: Term) -> str:
-        """Return what people call a value of a list.
+        """Return a value as people read it.
 
         A value that the node does not have is a word of the rule, of any list.
         """
-        text = text_of(value)
-        for class_iri in self.nodes.types(focus):
-            slot = slot_for(class_iri, path)
-            if slot is not None and slot.value_labels:
-                return name_of_value(slot, text)
-        stated = value in self.nodes.values(focus, path)
-        return text if stated else name_of_word(text)
+        found = (slot_for(class_iri, path) for class_iri in self.nodes.types(focus))
+        slot = next(filter(None, found), None)
+        text = shown(value, slot).text
+        listed = slot is not None and bool(slot.values)
+        if listed or value in self.nodes.values(focus, path):
+            return text
+        return name_of_word(text)
 
     def _origins(self, focus: str, path: str, value: Term | None) -> Mapping[str, str]:
         return {} if self.origin is None else self.origin(focus, path, value)
@@ -352,4 +358,4 @@ class _Check:
             slot = slot_for(name, path)
             if slot is not None:
                 return dict(slot.label)  # one that can be sent to another process
-        return dict.fromkeys(LANGUAGES, curie(path))
+        return in_languages(lambda: thing_name(path) or path)

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fair_imagic.entry.choice import name_of_value, name_of_word
+from fair_imagic.entry.rounding import rounded
+from fair_imagic.entry.sign import unit_sign
+from fair_imagic.entry.thing import field_name, thing_name
 from fair_imagic.i18n import LANGUAGES, _, current_language, ngettext, use_language
-from fair_imagic.model import (
-    ANSWERS,
-    class_for,
-    class_named,
-    class_names,
-    name_of_value,
-    name_of_word,
-    slot_for,
-)
-from fair_imagic.model.unit import unit_sign
+from fair_imagic.model import ANSWERS, class_named, class_names, slot_for
 from fair_imagic.rdf import PREFIXES, expand
 
 if TYPE_CHECKING:
@@ -152,7 +147,7 @@ def _limits(by_kind: Mapping[str, str], unit: str) -> Iterator[str]:
     for kind, text in words.items():
         # A most of no characters is a way to say "never"; the message says what.
         if kind in by_kind and (kind, by_kind[kind]) != ("maxLength", "0"):
-            number = by_kind[kind]
+            number = rounded(by_kind[kind])
             if unit and not kind.endswith("Length"):
                 number = f"{number} {unit}"
             yield text.format(number=number)
@@ -239,28 +234,12 @@ def _pattern_words(pattern: str) -> str:
 
 
 def _name(value: str) -> str:
-    """Return what people call a value: a class by its label, an IRI by its end."""
-    known = class_for(value)
-    if known is not None:
-        return known.label.get(current_language()) or known.name
-    answers = {
-        "fi:unknown": _("unknown"),
-        "fi:notApplicable": _("not applicable"),
-        "fi:withheld": _("withheld"),
-    }
-    for name, word in answers.items():
-        if value == expand(name):
-            return word
-    if value.startswith(PREFIXES["unit"]):
-        return unit_sign(value)
+    """Return what people call a value: an address elsewhere by its end."""
     if "://" in value:
-        return value.rstrip("/").replace("#", "/").rpartition("/")[2]
+        end = value.rstrip("/").replace("#", "/").rpartition("/")[2]
+        return thing_name(value) or end
     return name_of_word(value)
 
 
 def _field_name(path: str) -> str:
-    for name in class_names():
-        slot = slot_for(class_named(name).iri, path)
-        if slot is not None:
-            return slot.label.get(current_language()) or slot.name
-    return _name(path)
+    return field_name(path) or _name(path)

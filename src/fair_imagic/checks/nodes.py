@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
+from fair_imagic.entry.choice import name_in_title
 from fair_imagic.i18n import LANGUAGES, in_languages
-from fair_imagic.model import Image, addresses, labels, name_in_title, names_in
+from fair_imagic.model import Image, addresses, labels, names_in
 from fair_imagic.rdf import PREFIXES, expand, record_of, text_of
 
 if TYPE_CHECKING:

@@ -49,9 +49,11 @@ def apply_or_tell(
         return None, 2
     if plan.ambiguous and not all_fitting:
         text = _("Nothing of the table is applied. {hint}").format(
-            hint=_("Name one by its file and series, or say that all are meant.")
+            hint=_(
+                "Name one by its file and series, or say that all are meant: {option}."
+            ).format(option="--all-fitting")
         )
-        click.secho(f"{text} (--all-fitting)", fg="red", err=True)
+        click.secho(text, fg="red", err=True)
         return None, 1
     done = tags.apply_tags(workspace, plan, author=author, all_fitting=all_fitting)
     return done, 0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from fair_imagic.dmp.hosts import host_named, host_of
 from fair_imagic.dmp.person_entry import person_entry
 from fair_imagic.documents.madmp import LANGUAGES, date_of
-from fair_imagic.model.spdx import licence_of
+from fair_imagic.entry.licence import licence_of
 from fair_imagic.publish.base import Role
 from fair_imagic.publish.study import said
 from fair_imagic.publish.wording import instrument_name

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fair_imagic.dmp.plan_words import MESSAGES, NAMES, REPAIRS
+from fair_imagic.entry.licence import licence_of
 from fair_imagic.i18n import LANGUAGES
-from fair_imagic.model.spdx import licence_of
 from fair_imagic.publish.base import Role
 from fair_imagic.publish.registry import available, of_role
 from fair_imagic.rdf import PREFIXES, expand, iri, literal

@@ -11,7 +11,14 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from fair_imagic.documents.madmp.vocabulary import ACCESS, ANSWERS, ROOT
-from fair_imagic.model.pid import doi_of, is_doi, is_orcid, is_swhid, is_url, orcid_of
+from fair_imagic.entry.identifier import (
+    doi_of,
+    is_doi,
+    is_orcid,
+    is_swhid,
+    is_url,
+    orcid_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

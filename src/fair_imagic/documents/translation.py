@@ -10,10 +10,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from fair_imagic.documents.tree_path import pointer_text, values_at
+from fair_imagic.entry.licence import licence_of
 from fair_imagic.errors import ConfigurationError
 from fair_imagic.i18n import _
 from fair_imagic.model import class_named, slots_of, term_for
-from fair_imagic.model.spdx import licence_of
 from fair_imagic.rdf import PREFIXES, iri
 from fair_imagic.resources import folder
 

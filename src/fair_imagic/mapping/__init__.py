@@ -19,7 +19,6 @@ from fair_imagic.mapping.match import (
 from fair_imagic.mapping.settings_export import export_settings
 from fair_imagic.mapping.settings_record import SettingsTarget, describe_settings
 from fair_imagic.mapping.table import MappingRow, MappingTable, load_table
-from fair_imagic.mapping.units import convert, qudt_unit
 
 __all__ = [
     "ComponentMatch",
@@ -32,7 +31,6 @@ __all__ = [
     "SettingsTarget",
     "channel_iri",
     "contradictions",
-    "convert",
     "describe_settings",
     "export_instrument",
     "export_settings",
@@ -40,7 +38,6 @@ __all__ = [
     "match_components",
     "match_objective",
     "objective_iri",
-    "qudt_unit",
     "read_instrument",
     "statements_for",
 ]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from fair_imagic.entry.unit import converted, qudt_unit, written_unit_for
 from fair_imagic.mapping.micrometa import MODEL_VERSION, Number, text_of_json
-from fair_imagic.mapping.units import converted, qudt_unit, written_unit_for
 from fair_imagic.model.slots import (
     class_for,
     class_names,

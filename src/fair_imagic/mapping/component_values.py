@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fair_imagic.entry.unit import converted, decimal_text
 from fair_imagic.mapping.micrometa import Json, text_of_json
-from fair_imagic.mapping.units import converted, decimal_text
 from fair_imagic.model.slots import slots_of
 from fair_imagic.rdf import curie, iri, literal
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from fair_imagic.entry.unit import converted, decimal_text
 from fair_imagic.errors import ConfigurationError
 from fair_imagic.i18n import _
 from fair_imagic.mapping.table import value_words
-from fair_imagic.mapping.units import converted, decimal_text
 from fair_imagic.rdf import iri, literal
 
 if TYPE_CHECKING:

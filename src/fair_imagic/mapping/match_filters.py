@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from fair_imagic.entry.unit import converted
 from fair_imagic.i18n import _
 from fair_imagic.mapping.match_words import number_of, same_text
-from fair_imagic.mapping.units import converted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from fair_imagic.entry.unit import converted
 from fair_imagic.i18n import _
 from fair_imagic.mapping.match_words import number_of, same_text
-from fair_imagic.mapping.units import converted
 from fair_imagic.rdf import expand, text_of
 
 if TYPE_CHECKING:

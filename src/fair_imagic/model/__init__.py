@@ -56,12 +56,6 @@ from fair_imagic.model.slots import (
     slots_of,
 )
 from fair_imagic.model.snapshot import Snapshot
-from fair_imagic.model.value_name import (
-    name_in_title,
-    name_of_value,
-    name_of_word,
-    value_named,
-)
 from fair_imagic.model.view import ANSWERS, statements, term_for, view, views
 
 __all__ = [
@@ -109,9 +103,6 @@ __all__ = [
     "class_names",
     "labels",
     "mint",
-    "name_in_title",
-    "name_of_value",
-    "name_of_word",
     "names_in",
     "number_of",
     "private_paths",
@@ -122,7 +113,6 @@ __all__ = [
     "slug",
     "statements",
     "term_for",
-    "value_named",
     "view",
     "views",
     "without_ending",

@@ -130,6 +130,7 @@ class Fileset(Record):
     unknown_part: tuple[str, ...] = ()
     misplaced_part: tuple[str, ...] = ()
     contradiction: tuple[str, ...] = ()
+    changed_file: tuple[str, ...] = ()
     user_name_in_file: tuple[str, ...] = ()
     email_in_file: tuple[str, ...] = ()
     path_in_file: tuple[str, ...] = ()
@@ -145,9 +146,10 @@ class Image(Record):
 
     title: str | None = None
     description: str | None = None
-    collection: str | None = None
+    collection: tuple[str, ...] = ()
     fileset: str | None = None
     series_index: str | None = None
+    gone_from_file: str | None = None
     content_kind: str | None = None
     acquired_at: str | None = None
     instrument: str | None = None

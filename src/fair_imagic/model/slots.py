@@ -42,7 +42,7 @@ class Slot:
     ``range`` is a class, an enumeration or a type name of the schema; ``datatype``
     is a datatype IRI, or None where values are IRIs. ``required`` means "demanded at
     ``tier``" and is never checked here. ``values`` lists an enumeration,
-    ``value_labels`` names its values in French, where the list does.
+    ``value_labels`` names its values by language, where they do not stand as they are.
     ``above``, ``low`` and ``high`` are limits of physics (the first is exclusive).
     A value of a slot that is not ``public`` never leaves the house.
     """
@@ -61,7 +61,7 @@ class Slot:
     context: bool
     part: bool
     values: tuple[str, ...]
-    value_labels: Mapping[str, str]
+    value_labels: Mapping[str, Mapping[str, str]]
     unit_slot: str | None
     methods_text: bool
     public: bool

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
+from fair_imagic.entry.identifier import is_orcid, is_ror, orcid_of
 from fair_imagic.model import (
     Channel,
     File,
@@ -22,7 +23,6 @@ from fair_imagic.model import (
     Software,
     view,
 )
-from fair_imagic.model.pid import is_orcid, is_ror, orcid_of
 from fair_imagic.rdf import expand, text_of
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fair_imagic import clock
-from fair_imagic.model import name_of_word
+from fair_imagic.entry.choice import name_of_word
 from fair_imagic.workflow.quality import controls as quality
 from fair_imagic.workflow.quality.table import POINTS
 

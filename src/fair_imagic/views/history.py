@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fair_imagic.catalogue import SourceKind
+from fair_imagic.entry.shown import shown
+from fair_imagic.entry.thing import thing_name
 from fair_imagic.i18n import _, current_language
-from fair_imagic.model import RecordGraph, class_for, name_of_value, slot_for
-from fair_imagic.rdf import curie, text_of
-from fair_imagic.workflow.base.label import label_of
-from fair_imagic.workflow.base.shown_value import origin_words, shown
+from fair_imagic.model import RecordGraph, class_for, slot_for
+from fair_imagic.rdf import text_of
+from fair_imagic.workflow.base.record_labels import RecordLabels
+from fair_imagic.workflow.base.shown_value import origin_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -109,22 +111,12 @@ def _texts(
     workspace: Workspace, slot: Slot | None, terms: list[Term]
 ) -> tuple[str, ...]:
     """Return the first values as texts, and how many more there are."""
-    base = f"<{workspace.settings.base_iri}"
-    texts = [
-        label_of(workspace, text_of(term))
-        if term.startswith(base)
-        else _text(slot, term)
-        for term in terms[:_MOST_SHOWN]
-    ]
+    labels = RecordLabels(workspace)
+    texts = [shown(term, slot, labels).words for term in terms[:_MOST_SHOWN]]
     more = len(terms) - len(texts)
     if more:
         texts.append(_("and {count} more").format(count=more))
     return tuple(texts)
-
-
-def _text(slot: Slot | None, term: Term) -> str:
-    text = shown(term).text
-    return text if slot is None else name_of_value(slot, text)
 
 
 def _slot(graph: RecordGraph, subject: str, predicate: str) -> Slot | None:
@@ -144,4 +136,4 @@ def _label(graph: RecordGraph, subject: str, predicate: str) -> str:
             part = model_class.label.get(current_language(), model_class.name)
             named = _("{label}: {text}").format(label=part, text=own)
             return named if "#" in subject else own
-    return curie(predicate)
+    return thing_name(predicate) or predicate

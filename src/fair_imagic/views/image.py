@@ -43,7 +43,7 @@ class ImagePage:
     iri: str
     name: str
     title: str
-    collection: RecordLink | None
+    collections: tuple[RecordLink, ...]
     sections: tuple[Section, ...]
     files: tuple[FileRow, ...]
     derived_from: tuple[RecordLink, ...]
@@ -69,7 +69,7 @@ def image_page(workspace: Workspace, name: str) -> ImagePage:
         iri=record,
         name=name_of(record),
         title=label_in(triples, record),
-        collection=link(workspace, image.collection) if image.collection else None,
+        collections=tuple(link(workspace, one) for one in image.collection),
         sections=_sections(workspace, record),
         measures=measures_in(RecordGraph(triples)),
         tags=tags_in(RecordGraph(triples)),

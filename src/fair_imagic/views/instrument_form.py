@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fair_imagic.entry.choice import name_of_value
+from fair_imagic.entry.shown import typed
+from fair_imagic.entry.sign import unit_sign
 from fair_imagic.errors import NotFoundError
 from fair_imagic.i18n import _, current_language
 from fair_imagic.model import RecordGraph, class_for, class_named
-from fair_imagic.model.unit import unit_sign
-from fair_imagic.rdf import PREFIXES, text_of
 from fair_imagic.workflow.base.label import label_in
-from fair_imagic.workflow.base.shown_value import shown
 from fair_imagic.workflow.microscopes.edit import component_classes, editable_slots
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ __all__ = ["FormField", "FormPage", "FormPart", "form_page", "kinds", "subject_o
 
 _SELF = "self"
 _NUMBERS = ("integer", "decimal", "nonNegativeInteger", "float", "double")
-_FI = PREFIXES["fi"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,7 +119,7 @@ def _field(
 ) -> FormField:
     language = current_language()
     terms = graph.values(subject, slot.iri)
-    held = "; ".join(_typed(term) for term in terms)
+    held = "; ".join(typed(term) for term in terms)
     value = entered.get(slot.name, held)
     return FormField(
         name=slot.name,
@@ -134,11 +133,6 @@ def _field(
         methods_text=slot.methods_text,
         choices=_choices(slot, value),
     )
-
-
-def _typed(term: str) -> str:
-    text = text_of(term)
-    return shown(term).text if text.startswith(_FI) else text
 
 
 def _kind(slot: Slot) -> str:
@@ -156,7 +150,7 @@ def _choices(slot: Slot, value: str) -> tuple[tuple[str, str], ...]:
     if (slot.datatype or "").endswith("#boolean"):
         found = [("true", _("yes")), ("false", _("no"))]
     elif slot.values:
-        found = [(text, text) for text in slot.values]
+        found = [(text, name_of_value(slot, text)) for text in slot.values]
     else:
         return ()
     found += [(text, text) for text in (_("unknown"), _("not applicable"))]

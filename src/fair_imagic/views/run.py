@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fair_imagic.catalogue.locations import locate
 from fair_imagic.errors import NotFoundError
 from fair_imagic.i18n import _
 from fair_imagic.model import (
@@ -95,7 +94,7 @@ def result_file(workspace: Workspace, name: str) -> Path:
     record = workspace.record("result", name)
     graph = RecordGraph(workspace.catalogue.effective(record))
     for file in views(File, graph):
-        path = locate(workspace.catalogue.database, file.sha256 or "")
-        if path is not None and path.is_file():
-            return path
+        place = workspace.catalogue.locations.find_one(file.sha256 or "")
+        if place.path is not None and place.path.is_file():
+            return place.path
     raise NotFoundError(_("The file of this result is gone"), found=name[:80])

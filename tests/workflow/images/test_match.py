@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fair_imagic.model import ImageName, addresses, labels, without_ending
@@ -186,9 +186,11 @@ def test_files_of_one_name_are_told_apart_by_their_folders() -> None:
 _PIECES = st.sampled_from(
     ["a", "b", "é", "e\u0301", "[", "]", "?", "#", "%", "*", ".", " ", "1", "/"]
 )
+_EASY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 _TEXTS = st.lists(_PIECES, min_size=1, max_size=5).map("".join)
 
 
+@_EASY
 @given(st.lists(_TEXTS, min_size=1, max_size=6, unique=True), st.data())
 def test_where_an_exact_hit_exists_no_other_name_is_reached(
     titles: list[str], data: st.DataObject
@@ -208,6 +210,7 @@ def test_where_an_exact_hit_exists_no_other_name_is_reached(
         assert unicodedata.normalize("NFC", title) == composed
 
 
+@_EASY
 @given(
     st.lists(
         st.tuples(_TEXTS.map(lambda t: t.strip("/ ") or "x"), _TEXTS),

@@ -85,7 +85,7 @@ def test_a_change_with_a_date_is_a_new_version(
     }
     found = compare(workspace, "scope")
     # these two fields and nothing else: parts inside components are the same
-    assert sorted(one.after for one in found) == ["0.5 mm", "0.55"]
+    assert sorted(one.after for one in found) == ["0.55", "0.5\N{NO-BREAK SPACE}mm"]
     assert {one.component for one in found} == {found[0].component}
     assert found[0].before not in ("", "0.55")
     assert compare(workspace, "scope", "start", "start") == []

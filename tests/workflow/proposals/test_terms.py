@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fair_imagic.checks import Confidence
+from fair_imagic.entry.term import method_named, organism_named
 from fair_imagic.rdf import expand
 from fair_imagic.workflow.correcting import repair
-from fair_imagic.workflow.proposals.terms import method_named, organism_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fair_imagic.checks import Confidence
+from fair_imagic.entry.day import iso_day
 from fair_imagic.model import RecordGraph, Snapshot, slots_of
 from fair_imagic.workflow.proposals import Evidence, Point
-from fair_imagic.workflow.proposals.written_value import from_written_value, iso_day
+from fair_imagic.workflow.proposals.written_value import from_written_value
 
 if TYPE_CHECKING:
     from fair_imagic.workflow.base.workspace import Workspace

@@ -88,14 +88,17 @@ class Assembly:
         return f"{made}Type" if name in self.chosen else made
 
     def _enum(self, name: str) -> dict[str, Any]:
-        units = self.overrides.units if name.startswith("Units") else {}
-        values = {
-            value: {"meaning": units[value]} if value in units else {}
-            for value in filter(None, self.source.simple[name].values)
+        values = tuple(filter(None, self.source.simple[name].values))
+        if not name.startswith("Units"):
+            return {"permissible_values": {v: self.overrides.value(v) for v in values}}
+        units = self.overrides.units
+        return {
+            "annotations": {"nboq:unit_family": True},
+            "permissible_values": {
+                value: {"meaning": units[value]} if value in units else {}
+                for value in values
+            },
         }
-        family = {"annotations": {"nboq:unit_family": True}}
-        marks = family if name.startswith("Units") else {}
-        return {**marks, "permissible_values": values}
 
     def _component(self) -> dict[str, Any]:
         return {

@@ -45,6 +45,7 @@ class Overrides:
     limits: dict[str, dict[str, Any]]
     units: dict[str, str]
     default_units: dict[str, str]
+    value_labels: dict[str, dict[str, str]]
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -74,6 +75,14 @@ class Overrides:
         own = self.descriptions.get(f"{owner}.{name}")
         return own or self.descriptions.get(name, {})
 
+    def value(self, value: str) -> dict[str, Any]:
+        """Return what the schema says of a value of a list: its names, if any."""
+        names = self.value_labels.get(value, {})
+        said: dict[str, Any] = {"title": names["en"]} if names.get("en") else {}
+        if names.get("fr"):
+            said["annotations"] = {"fi:label_fr": names["fr"]}
+        return said
+
     def is_left_out(self, owner: str, name: str) -> bool:
         """Return whether a field is left out of the model on purpose."""
         return name in self.left_out or f"{owner}.{name}" in self.left_out
@@ -97,6 +106,7 @@ def read_overrides(folder: Path | None = None) -> Overrides:
         limits=held.get("limits") or {},
         units=held["units"],
         default_units=held["default_units"],
+        value_labels=_labels(held.get("value_labels") or {}),
     )
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fair_imagic.entry.sign import unit_sign
+from fair_imagic.i18n import use_language
+
 if TYPE_CHECKING:
     from tools.generate_model.schema import Field, Model, Node
 
@@ -51,26 +54,7 @@ _TYPES = {
     "string": ("a text", "un texte"),
 }
 _IDENTIFIER = ("a web identifier (https://...)", "un identifiant web (https://...)")
-_SYMBOLS = {
-    "MilliM": "mm",
-    "MicroM": "µm",
-    "NanoM": "nm",
-    "SEC": "s",
-    "MilliSEC": "ms",
-    "MicroSEC": "µs",
-    "HZ": "Hz",
-    "MegaHZ": "MHz",
-    "FRAME-PER-SEC": "fps",
-    "MilliW": "mW",
-    "W": "W",
-    "DEG": "°",
-    "DEG_C": "°C",
-    "DeciB": "dB",
-    "E": "e-",
-    "V": "V",
-    "ElectronRootMeanSquare": "e- rms",
-    "ElectronPerPixelSecond": "e-/pixel/s",
-}
+_LANGUAGES = ("en", "fr")
 _SHOWN_VALUES = 8
 
 
@@ -101,17 +85,18 @@ def _tiers(field: Field) -> tuple[str, str]:
     return f", tier {field.tier}", f", Tier {field.tier}"
 
 
-def unit_symbol(unit_iri: str) -> str:
-    """Return the symbol that people know, or the local name of the unit."""
-    name = unit_iri.rpartition("/")[2]
-    return _SYMBOLS.get(name, name)
+def unit_symbol(unit_iri: str, language: str) -> str:
+    """Return the sign that people write in a language."""
+    with use_language(language):
+        return unit_sign(unit_iri)
 
 
 def expectation(field: Field, model: Model, unit: str | None) -> dict[str, str]:
     """Return what is expected of the values of a field; ``unit`` for unit fields."""
-    what = _what(field, model, unit)
-    symbol = f" ({unit_symbol(field.unit)})" if field.unit else ""
-    english, french = (f"{text}{symbol}{_bounds(field)}" for text in what)
+    texts = zip(_LANGUAGES, _what(field, model, unit), strict=True)
+    english, french = (
+        f"{text}{_in_unit(field, language)}{_bounds(field)}" for language, text in texts
+    )
     if not field.multivalued:
         english, french = f"{english}, once", f"{french}, une seule fois"
     return {
@@ -128,20 +113,29 @@ def unit_message(field: Field) -> dict[str, str]:
     }
 
 
+def _in_unit(field: Field, language: str) -> str:
+    return f" ({unit_symbol(field.unit, language)})" if field.unit else ""
+
+
 def _what(field: Field, model: Model, unit: str | None) -> tuple[str, str]:
     if unit is not None:
-        symbol = unit_symbol(unit)
-        return f"the unit {symbol}", f"l’unité {symbol}"
+        english, french = (unit_symbol(unit, language) for language in _LANGUAGES)
+        return f"the unit {english}", f"l’unité {french}"
     if field.values:
-        shown = ", ".join(field.values[:_SHOWN_VALUES])
-        more = ", ..." if len(field.values) > _SHOWN_VALUES else ""
-        return f"one of {shown}{more}", f"l’une des valeurs {shown}{more}"
+        english, french = (_values(field, language) for language in _LANGUAGES)
+        return f"one of {english}", f"l’une des valeurs {french}"
     if field.kind == "class":
         label = model.classes[field.range].label
         return f"a link to: {label['en']}", f"un lien vers : {label['fr']}"
     if field.datatype is None:
         return _IDENTIFIER
     return _TYPES[field.datatype.rpartition("#")[2]]
+
+
+def _values(field: Field, language: str) -> str:
+    names = field.value_labels.get(language, {})
+    shown = [names.get(value, value) for value in field.values[:_SHOWN_VALUES]]
+    return ", ".join([*shown, "..."] if len(field.values) > _SHOWN_VALUES else shown)
 
 
 def _bounds(field: Field) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import TYPE_CHECKING
 
-from fair_imagic.mapping.units import converted
+from fair_imagic.entry.unit import converted
 from fair_imagic.model import ANSWERS
 from fair_imagic.rdf import curie, expand, is_iri, text_of
 

@@ -1,7 +1,8 @@
 """Files and folders as they lie on the disk, where somebody looked there.
 
 Whoever asks for a check says what became of a file or of a folder of scripts
-(``fi:storedState``); where nobody looked, nothing is said.
+(``fi:storedState``), and of a storage root that is not mounted (``fi:absentStorage``);
+where nobody looked, nothing is said.
 """
 
 from __future__ import annotations
@@ -13,10 +14,12 @@ from fair_imagic.checks.node_tests import facts
 from fair_imagic.rdf import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from fair_imagic.model import RecordGraph
     from fair_imagic.rdf import Term
+
+    NodeTest = Callable[[RecordGraph, str], Iterator[Term | None]]
 
 __all__ = ["CHANGED", "MISSING", "TESTS"]
 
@@ -31,8 +34,14 @@ def _is_not(graph: RecordGraph, focus: str, *, state: str) -> Iterator[Term | No
         yield facts.first(graph, focus, "fi:path")
 
 
-TESTS = {
+def _storage(graph: RecordGraph, focus: str) -> Iterator[Term | None]:
+    """Yield the name of the storage root that is not there, with this file in it."""
+    yield from facts.values(graph, focus, "fi:absentStorage")
+
+
+TESTS: dict[str, NodeTest] = {
     "file-is-there": partial(_is_not, state=MISSING),
+    "file-storage-is-there": _storage,
     "file-is-unchanged": partial(_is_not, state=CHANGED),
     "folder-is-there": partial(_is_not, state=MISSING),
     "folder-is-unchanged": partial(_is_not, state=CHANGED),

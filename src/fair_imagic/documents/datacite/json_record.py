@@ -9,9 +9,9 @@ from fair_imagic.documents.datacite.vocabulary import SCHEMA_VERSION
 from fair_imagic.documents.kind import Kind, Reading
 from fair_imagic.documents.translation import translation_of
 from fair_imagic.documents.tree_path import pointer_of, pointer_text
+from fair_imagic.entry.identifier import doi_of
 from fair_imagic.gaps import Gap
 from fair_imagic.i18n import _, both
-from fair_imagic.model.pid import doi_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from fair_imagic.documents.madmp.vocabulary import IDENTIFIERS_1_1
-from fair_imagic.model.pid import doi_of, is_swhid
+from fair_imagic.entry.identifier import doi_of, is_swhid
 
 __all__ = ["Dialect", "date_of", "date_time"]
 

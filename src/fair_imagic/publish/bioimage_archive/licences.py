@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from fair_imagic.model.spdx import Licence
+    from fair_imagic.entry.licence import Licence
 
 __all__ = ["OFFERED", "name_and_address"]
 

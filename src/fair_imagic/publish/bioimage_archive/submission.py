@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from fair_imagic.documents.pagetab.section import attribute, attributes
-from fair_imagic.model.spdx import licence_of
+from fair_imagic.entry.licence import licence_of
 from fair_imagic.publish.base import Role
 from fair_imagic.publish.bioimage_archive.file_list import (
     file_list,

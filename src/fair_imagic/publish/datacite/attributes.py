@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from fair_imagic.documents.datacite.vocabulary import SCHEMA_VERSION
-from fair_imagic.model.spdx import licence_of
+from fair_imagic.entry.licence import licence_of
 from fair_imagic.publish.datacite import agents, relations
 from fair_imagic.publish.study import issued_on, said
 from fair_imagic.publish.wording import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fair_imagic.model.pid import doi_of, is_doi, is_swhid, is_url
+from fair_imagic.entry.identifier import doi_of, is_doi, is_swhid, is_url
 from fair_imagic.publish.base import Role
 from fair_imagic.publish.study import said
 from fair_imagic.rdf import PREFIXES

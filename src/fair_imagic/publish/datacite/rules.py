@@ -12,7 +12,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from fair_imagic.documents.datacite import vocabulary
-from fair_imagic.model.pid import is_doi, is_orcid, is_ror, is_swhid, is_url, orcid_of
+from fair_imagic.entry.identifier import (
+    is_doi,
+    is_orcid,
+    is_ror,
+    is_swhid,
+    is_url,
+    orcid_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from fair_imagic.model.pid import doi_of
-from fair_imagic.model.spdx import licence_of
+from fair_imagic.entry.identifier import doi_of
+from fair_imagic.entry.licence import licence_of
 from fair_imagic.publish.address import landing_page_of
 from fair_imagic.publish.base import Role
 from fair_imagic.publish.study import issued_on, read_study, said
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from fair_imagic.config import Settings
+    from fair_imagic.entry.licence import Licence
     from fair_imagic.model.snapshot import Snapshot
-    from fair_imagic.model.spdx import Licence
     from fair_imagic.publish.base import PageForm, Published
     from fair_imagic.publish.study import Study
 

@@ -7,7 +7,7 @@ import zipfile
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from fair_imagic.model.spdx import licence_of
+from fair_imagic.entry.licence import licence_of
 from fair_imagic.publish.software_heritage.entry import CODEMETA, SWH
 from fair_imagic.rdf import parse_xml
 

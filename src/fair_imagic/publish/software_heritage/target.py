@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fair_imagic.checks.point import Points
+from fair_imagic.entry.identifier import is_swhid
 from fair_imagic.errors import InputError, RemoteRefusedError
 from fair_imagic.gaps import Gap
 from fair_imagic.i18n import _, both
 from fair_imagic.model import PublicationSet, Software, slug, view
-from fair_imagic.model.pid import is_swhid
 from fair_imagic.publish.address import landing_page_of
 from fair_imagic.publish.base import (
     Badge,

@@ -6,6 +6,7 @@ __all__ = [
     "field",
     "label",
     "listing",
+    "record_labels",
     "shown_value",
     "typed_value",
     "workspace",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fair_imagic.entry.choice import name_of_value
+from fair_imagic.entry.sign import unit_sign
 from fair_imagic.i18n import current_language
-from fair_imagic.model import class_named, name_of_value, slot_for
-from fair_imagic.model.unit import unit_sign
+from fair_imagic.model import class_named, slot_for
 from fair_imagic.workflow.base.label import label_of
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fair_imagic.model import name_in_title
+from fair_imagic.entry.choice import name_in_title
 from fair_imagic.rdf import PREFIXES, iri, record_of, text_of
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from fair_imagic.entry.shown import Shown, shown
 from fair_imagic.i18n import _, current_language
-from fair_imagic.model import RecordGraph, class_for, name_of_value, slots_of
-from fair_imagic.model.unit import unit_sign
-from fair_imagic.rdf import PREFIXES, is_iri, text_of
-from fair_imagic.workflow.base.label import label_in, label_of
+from fair_imagic.model import RecordGraph, class_for, slots_of
+from fair_imagic.workflow.base.label import label_in
+from fair_imagic.workflow.base.record_labels import RecordLabels
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,11 +28,7 @@ __all__ = [
     "natural",
     "origin_words",
     "sections",
-    "shown",
 ]
-
-_FI = PREFIXES["fi"]
-_BOOLEAN = f"^^<{PREFIXES['xsd']}boolean>"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,13 +53,9 @@ class Origin:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Value:
-    """One value: its text, its unit, the record it links to, its origin."""
+class Value(Shown):
+    """One value as people read it, with its origin."""
 
-    text: str
-    unit: str = ""
-    record: str = ""
-    link: str = ""
     origin: Origin | None = None
 
 
@@ -102,22 +94,6 @@ def origin_words(kind: str) -> str:
         "default": _("by default"),
     }
     return words.get(kind.lower(), kind)
-
-
-def shown(term: Term, *, unit: Term | None = None) -> Value:
-    """Return a term as text; answers such as "withheld" come in words."""
-    text = text_of(term)
-    answers = {
-        f"{_FI}withheld": _("withheld"),
-        f"{_FI}unknown": _("unknown"),
-        f"{_FI}notApplicable": _("not applicable"),
-    }
-    if text in answers:
-        return Value(text=answers[text])
-    if term.endswith(_BOOLEAN) and text in ("true", "false"):
-        return Value(text=_("yes") if text == "true" else _("no"))
-    link = text if is_iri(term) and text.startswith(("http:", "https:")) else ""
-    return Value(text=text, link=link, unit=unit_sign(text_of(unit)) if unit else "")
 
 
 def sections(
@@ -218,9 +194,7 @@ def _row(
 
 def _unit_of(graph: RecordGraph, subject: str, slot: Slot) -> Term | None:
     written = graph.values(subject, f"{slot.iri}Unit")
-    if written:
-        return written[0]
-    return f"<{slot.unit}>" if slot.unit else None
+    return written[0] if written else None
 
 
 def _value(
@@ -231,17 +205,8 @@ def _value(
     unit: Term | None,
     origin: object,
 ) -> Value:
-    plain = shown(term, unit=unit)
-    inside = is_iri(term) and text_of(term).startswith(workspace.settings.base_iri)
-    own = name_of_value(slot, plain.text)
-    text = label_of(workspace, text_of(term)) if inside else own
-    return Value(
-        text=text,
-        unit=plain.unit if slot.unit or unit else "",
-        record=text_of(term) if inside else "",
-        link="" if inside else plain.link,
-        origin=_origin(origin),
-    )
+    seen = shown(term, slot, RecordLabels(workspace), unit=unit)
+    return Value(**vars(seen), origin=_origin(origin))
 
 
 def _origin(found: object) -> Origin | None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from fair_imagic.entry.choice import value_named
+from fair_imagic.entry.licence import licence_iri
+from fair_imagic.entry.unit import convert
 from fair_imagic.errors import InputError, NotFoundError
 from fair_imagic.i18n import _
-from fair_imagic.mapping.units import convert
-from fair_imagic.model import slots_of, term_for, value_named
+from fair_imagic.model import slots_of, term_for
 from fair_imagic.rdf import PREFIXES, expand, iri
 from fair_imagic.workflow.base.workspace import KINDS
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from fair_imagic.rdf import Term
     from fair_imagic.workflow.base.workspace import Workspace
 
-__all__ = ["is_answer", "licence_iri", "slot_named", "statements_of_text"]
+__all__ = ["is_answer", "slot_named", "statements_of_text"]
 
 _ANSWERS = {
     "unknown": "unknown",
@@ -101,24 +103,3 @@ def _record(workspace: Workspace, slot: Slot, text: str) -> str:
         return workspace.bases.inward_iri(text)
     kind = next(kind for kind, cls in KINDS.items() if cls.__name__ == slot.range)
     return workspace.record(kind, text)
-
-
-def licence_iri(text: str) -> str:
-    """Return the SPDX IRI of a licence that a person names.
-
-    Raises :class:`~fair_imagic.errors.InputError` for what SPDX does not know.
-    """
-    if "://" in text:
-        return text
-    from license_expression import ExpressionError, get_spdx_licensing
-
-    wanted = "CC0-1.0" if text.upper() == "CC0" else text.strip().replace(" ", "-")
-    try:
-        parsed = get_spdx_licensing().parse(wanted, validate=True)
-    except ExpressionError as error:
-        raise InputError(
-            _("SPDX knows no licence {name}").format(name=text),
-            expected="CC0-1.0, CC-BY-4.0, MIT, ...",
-            found=text,
-        ) from error
-    return f"https://spdx.org/licenses/{parsed}"

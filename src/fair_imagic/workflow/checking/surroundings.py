@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fair_imagic.catalogue.locations import locate, located
 from fair_imagic.checks.node_tests.storage import CHANGED, MISSING
 from fair_imagic.files import sha256_of
 from fair_imagic.i18n import _
@@ -63,11 +62,17 @@ def _files(
         for s, _p, o in snapshot.own_with("fi:sha256")
         if text_of(s) in known
     ]
-    places = located(workspace.catalogue.database, [one.sha256 or "" for one in files])
+    places = workspace.catalogue.locations.find(
+        (one.sha256 or "", one.byte_size) for one in files
+    )
     there: list[tuple[File, Path]] = []
     for file in files:
-        path = places.get(file.sha256 or "")
-        if path is None or not path.is_file():
+        place = places[file.sha256 or ""]
+        path = place.path
+        if place.absent_root:
+            root = literal(place.absent_root)
+            yield (iri(file.iri), iri("fi:absentStorage"), root)
+        elif path is None or not path.is_file():
             yield _state(file, MISSING)
         elif file.byte_size not in (None, str(path.stat().st_size)):
             yield _state(file, CHANGED)
@@ -113,7 +118,7 @@ def _scripts(workspace: Workspace, snapshot: Snapshot) -> Iterator[Triple]:
     if not scripts:
         return
     for software in scripts:
-        folder = locate(workspace.catalogue.database, software.iri)
+        folder = workspace.catalogue.locations.find_one(software.iri).path
         for target in of_role(Role.SOFTWARE):
             for state in target.folder_states(folder, identifier=software.swhid or ""):
                 yield (iri(software.iri), iri("fi:storedState"), literal(state))

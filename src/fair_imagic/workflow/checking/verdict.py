@@ -11,7 +11,6 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fair_imagic.catalogue import locations
 from fair_imagic.i18n import current_language
 from fair_imagic.jobs.check_task import CheckPart, CheckTask, PackagePart, judge
 from fair_imagic.model import Collection, PublicationSet, Software, views
@@ -229,10 +228,10 @@ def _packages(
 
 
 def _sources(workspace: Workspace, snapshot: Snapshot) -> dict[str, Path]:
-    database = workspace.catalogue.database
-    sources = sources_of(database, snapshot)
+    locations = workspace.catalogue.locations
+    sources = sources_of(locations, snapshot)
     for software in views(Software, snapshot.graph):
-        folder = locations.locate(database, software.iri)
+        folder = locations.find_one(software.iri).path
         if folder is not None:
             sources[software.iri] = folder
     return sources

@@ -7,18 +7,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks.reports.words import in_language
+from fair_imagic.entry.shown import shown
 from fair_imagic.errors import (
     ConflictError,
     FairImagicError,
     InputError,
     NotFoundError,
 )
-from fair_imagic.i18n import _
+from fair_imagic.i18n import _, use_language
 from fair_imagic.model import labels, names_in, slot_for
 from fair_imagic.rdf import record_of, text_of
 from fair_imagic.workflow.base.field import field_for
 from fair_imagic.workflow.base.label import label_in
-from fair_imagic.workflow.base.shown_value import shown
+from fair_imagic.workflow.base.record_labels import RecordLabels
 from fair_imagic.workflow.checking.subject import snapshot_of
 from fair_imagic.workflow.correcting.office import refuse_changed_kind
 from fair_imagic.workflow.correcting.typed_text import typed_terms
@@ -265,6 +266,12 @@ class _Preview:
         record = record_of(wish.subject)
         thing = wish.subject != record
         unit = next((term for path, term in pairs if path == f"{slot.iri}Unit"), None)
+        new = [term for path, term in pairs if path == slot.iri]
+        before = self._shown(wish.subject, slot)
+        after = self._texts(new, slot, unit)
+        if before == after:  # they differ in digits that are not printed
+            before = self._shown(wish.subject, slot, exact=True)
+            after = self._texts(new, slot, unit, exact=True)
         return Item(
             subject=wish.subject,
             record=self._images.get(record)
@@ -272,8 +279,8 @@ class _Preview:
             thing=self._label(wish.subject) if thing else "",
             path=slot.iri,
             field=in_language(slot.label) or slot.name,
-            before=self._shown(wish.subject, slot),
-            after=self._texts((t for p, t in pairs if p == slot.iri), unit),
+            before=before,
+            after=after,
             source=in_language(wish.source),
             confidence=wish.confidence,
             codes=wish.codes,
@@ -284,22 +291,34 @@ class _Preview:
     def _label(self, subject: str) -> str:
         return label_in(self._now.describe(subject), subject).rpartition("#")[2]
 
-    def _shown(self, subject: str, slot: Slot) -> tuple[str, ...]:
+    def _shown(
+        self, subject: str, slot: Slot, *, exact: bool = False
+    ) -> tuple[str, ...]:
         units = self._now.values(subject, f"{slot.iri}Unit")
         values = sorted(self._now.values(subject, slot.iri))
-        return self._texts(values, units[0] if units else None)
+        unit = units[0] if units else None
+        return self._texts(values, slot, unit, exact=exact)
 
-    def _texts(self, terms: Iterable[Term], unit: Term | None) -> tuple[str, ...]:
-        return tuple(self._text(term, unit) for term in terms)
+    def _texts(
+        self,
+        terms: Iterable[Term],
+        slot: Slot,
+        unit: Term | None,
+        *,
+        exact: bool = False,
+    ) -> tuple[str, ...]:
+        seen = [shown(term, slot, self, unit=unit) for term in terms]
+        return tuple(one.full if exact else one.words for one in seen)
 
-    def _text(self, term: Term, unit: Term | None) -> str:
-        text = text_of(term)
-        if text.startswith(self._workspace.settings.base_iri):
-            record = record_of(text)
-            known = self._now.describe(text)
-            return label_in(known or self._workspace.catalogue.effective(record), text)
-        value = shown(term, unit=unit)
-        return f"{value.text} {value.unit}".strip()
+    def label(self, iri: str, language: str) -> str | None:
+        """Return what people call a record, with what is in work at this moment."""
+        if not iri.startswith(self._workspace.settings.base_iri):
+            return None
+        known = self._now.describe(iri)
+        if not known:
+            return RecordLabels(self._workspace).label(iri, language)
+        with use_language(language):
+            return label_in(known, iri)
 
 
 def _place(wish: Wish) -> str:

@@ -6,16 +6,14 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from fair_imagic.errors import InputError
-from fair_imagic.files import sha256_of
 from fair_imagic.i18n import _
-from fair_imagic.tables import read_table
 from fair_imagic.workflow.base.authors import table_source
 from fair_imagic.workflow.base.edits import Edits
-from fair_imagic.workflow.correcting.tag_columns import (
-    IMAGE,
-    TagColumn,
-    columns_of,
-    names_images,
+from fair_imagic.workflow.correcting.tag_table import (
+    TagTable,
+    read_tags,
+    tags_from_json,
+    tags_to_json,
 )
 from fair_imagic.workflow.correcting.tag_values import RowToKeep, TagValues
 from fair_imagic.workflow.correcting.wish import Flaw
@@ -24,30 +22,22 @@ from fair_imagic.workflow.images.image_names import inner_name, matcher_for
 from fair_imagic.workflow.images.members import images_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from fair_imagic.tables import Row, Table
+    from fair_imagic.tables import Row
     from fair_imagic.workflow.base.workspace import Workspace
 
-__all__ = ["RowMatch", "TagTable", "TagsPlan", "apply_tags", "plan_tags", "read_tags"]
+__all__ = [
+    "RowMatch",
+    "TagTable",
+    "TagsPlan",
+    "apply_tags",
+    "plan_tags",
+    "read_tags",
+    "tags_from_json",
+    "tags_to_json",
+]
 
 _MOST_SUGGESTED = 20
 _SHOWN = 12
-
-
-@dataclass(frozen=True, kw_only=True)
-class TagTable:
-    """A tags table as read: name and checksum, what its headings mean, its rows."""
-
-    name: str
-    sha256: str
-    columns: tuple[TagColumn, ...]
-    table: Table
-
-    @property
-    def image_column(self) -> str:
-        """Return the heading under which images are named."""
-        return next(one.heading for one in self.columns if one.meaning == IMAGE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,24 +78,6 @@ class TagsPlan:
     def images(self) -> int:
         """Return how many images the rows mean."""
         return len({image for row in self.rows for image in row.images})
-
-
-def read_tags(path: Path, *, label: str = "") -> TagTable:
-    """Return a tags table (CSV, TSV, Excel, OpenDocument), called by a label.
-
-    Raises :class:`~fair_imagic.errors.InputError` where no column names images, and
-    UnreadableFileError where it cannot be read.
-    """
-    table = read_table(path, by_letters=True, is_wanted=names_images)
-    columns = columns_of(table.columns)
-    if not any(column.meaning == IMAGE for column in columns):
-        raise InputError(
-            _("The table needs a column named image"),
-            where=label or str(path),
-            found=", ".join(table.columns),
-        )
-    name = label or path.name
-    return TagTable(name=name, sha256=sha256_of(path), columns=columns, table=table)
 
 
 def plan_tags(workspace: Workspace, root: str, table: TagTable) -> TagsPlan:
@@ -160,7 +132,9 @@ def apply_tags(
             ),
             where=row.place,
             found="; ".join(row.told[:_SHOWN]),
-            hint=_("Name one by its file and series, or say that all are meant."),
+            hint=_(
+                "Name one by its file and series, or say that all are meant: {option}."
+            ).format(option="--all-fitting"),
         )
     reason = f"table {plan.table.name}"
     return keep(workspace, plan.edits, author=author, reason=reason)

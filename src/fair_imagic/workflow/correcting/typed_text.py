@@ -5,12 +5,13 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING
 
+from fair_imagic.entry.day import iso_day
+from fair_imagic.entry.number import plain_number
+from fair_imagic.entry.term import method_named, organism_named
 from fair_imagic.errors import InputError
 from fair_imagic.i18n import _
 from fair_imagic.rdf import PREFIXES
 from fair_imagic.workflow.base.typed_value import is_answer, statements_of_text
-from fair_imagic.workflow.proposals.terms import method_named, organism_named
-from fair_imagic.workflow.proposals.written_value import iso_day, plain_number
 
 if TYPE_CHECKING:
     from fair_imagic.model import Slot

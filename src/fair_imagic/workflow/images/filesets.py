@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fair_imagic import files
-from fair_imagic.catalogue import Change, ChangeSet, Source, SourceKind, locations
+from fair_imagic.catalogue import Change, ChangeSet, PlaceNote, Source, SourceKind
 from fair_imagic.mapping import statements_for
 from fair_imagic.model import File, Fileset, Image, mint, slots_of, statements
 from fair_imagic.rdf import iri, literal
@@ -113,8 +113,9 @@ def changes_for(
 
 def remember_places(workspace: Workspace, found: FoundFileset) -> None:
     """Note where the files lie now."""
-    database = workspace.catalogue.database
-    locations.remember(database, zip(found.checksums, found.raw.paths, strict=True))
+    places = zip(found.raw.paths, found.checksums, strict=True)
+    notes = [PlaceNote(path, checksum, found.iri) for path, checksum in places]
+    workspace.catalogue.locations.note(notes)
 
 
 def _changes(found: FoundFileset, frame: Image, source: Source) -> Iterator[Change]:

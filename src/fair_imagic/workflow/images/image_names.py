@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from fair_imagic.catalogue import locations
 from fair_imagic.errors import InputError, NotFoundError
 from fair_imagic.i18n import _
 from fair_imagic.model import ImageName, labels, number_of
@@ -121,7 +120,9 @@ def only(
             ),
             where=where,
             found="; ".join(told[:_SHOWN]) + ("; …" if len(told) > _SHOWN else ""),
-            hint=_("Name one by its file and series, or say that all are meant."),
+            hint=_(
+                "Name one by its file and series, or say that all are meant: {option}."
+            ).format(option="--all-fitting"),
         )
     return list(match.images)
 
@@ -142,7 +143,7 @@ def _files(workspace: Workspace, filesets: frozenset[str]) -> dict[str, _Files]:
             found.setdefault(fileset, []).append((len(file), file, path, sha))
     first = {fileset: min(files)[3] for fileset, files in found.items()}
     keys = [sha for sha in first.values() if sha]
-    places = locations.located(workspace.catalogue.database, keys)
+    places = workspace.catalogue.locations.last_noted(keys)
     return {
         fileset: _Files(
             paths=tuple(path for _length, _file, path, _sha in sorted(files)),

@@ -138,7 +138,7 @@ def _take(
     if known:
         filesets.remember_places(workspace, found)  # it may have been moved
     else:
-        frame = Image(iri="", collection=result.collection, content_kind="raw")
+        frame = Image(iri="", collection=(result.collection,), content_kind="raw")
         filesets.keep(workspace, found, frame, author="import")
     _draw(workspace, found, result)
 

@@ -6,12 +6,12 @@ import uuid
 from typing import TYPE_CHECKING
 
 from fair_imagic.catalogue import Change, tombstone
+from fair_imagic.entry.shown import typed
 from fair_imagic.errors import FairImagicError, InputError, NotFoundError
 from fair_imagic.i18n import _
 from fair_imagic.model import RecordGraph, class_for, class_named, class_names, slots_of
 from fair_imagic.rdf import expand, iri, literal, text_of
 from fair_imagic.workflow.base.authors import person_source
-from fair_imagic.workflow.base.shown_value import shown
 from fair_imagic.workflow.base.typed_value import statements_of_text
 from fair_imagic.workflow.microscopes.changes import keep_change
 from fair_imagic.workflow.microscopes.images import relink
@@ -148,7 +148,7 @@ def _held(graph: RecordGraph, subject: str, slot: Slot) -> tuple[str, str]:
     """Return what is held as it is written, and as a form shows it."""
     terms = graph.values(subject, slot.iri)
     plain = "; ".join(text_of(one) for one in terms)
-    return plain, "; ".join(shown(one).text for one in terms)
+    return plain, "; ".join(typed(one) for one in terms)
 
 
 def _values(

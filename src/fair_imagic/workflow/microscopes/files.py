@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fair_imagic.catalogue import Change
+from fair_imagic.entry.shown import shown
 from fair_imagic.errors import ConflictError, InputError
 from fair_imagic.files import write_atomically
 from fair_imagic.i18n import _, current_language
@@ -15,7 +16,6 @@ from fair_imagic.model import statements as statements_of
 from fair_imagic.rdf import iri, text_of
 from fair_imagic.workflow.base.authors import person_source
 from fair_imagic.workflow.base.label import label_in, name_of
-from fair_imagic.workflow.base.shown_value import shown
 from fair_imagic.workflow.microscopes.changes import keep_change
 from fair_imagic.workflow.microscopes.instruments import DOCUMENT
 from fair_imagic.workflow.microscopes.versions import version_named, versions_of
@@ -23,6 +23,7 @@ from fair_imagic.workflow.microscopes.versions import version_named, versions_of
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from fair_imagic.model import Slot
     from fair_imagic.rdf import Triple
     from fair_imagic.workflow.base.workspace import Workspace
 
@@ -160,9 +161,8 @@ def _fields(
             ]
             if not terms or slot.name.endswith("_unit") or _is_head(slot.name):
                 continue
-            unit = f"<{slot.unit}>" if slot.unit else None
             label = slot.label.get(current_language()) or slot.name
-            texts = (_text(one, root, graph, unit) for one in sorted(terms))
+            texts = (_text(one, root, graph, slot) for one in sorted(terms))
             found[(fragment, label)] = (name, ", ".join(texts))
     return found
 
@@ -188,8 +188,7 @@ def _is_head(name: str) -> bool:
     return name in ("version_of", "valid_from", "components")
 
 
-def _text(term: str, root: str, graph: RecordGraph, unit: str | None) -> str:
+def _text(term: str, root: str, graph: RecordGraph, slot: Slot) -> str:
     if term.startswith(f"<{root}#"):
         return _name(graph, text_of(term)) or term.partition("#")[2][:-1]
-    seen = shown(term, unit=unit)
-    return f"{seen.text} {seen.unit}".strip()
+    return shown(term, slot).words

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fair_imagic.catalogue import locations
 from fair_imagic.errors import InputError
 from fair_imagic.i18n import _
 from fair_imagic.model import (
@@ -78,8 +77,16 @@ def file_of(workspace: Workspace, fileset: str) -> tuple[Path, str]:
     """
     graph = RecordGraph(workspace.catalogue.effective(fileset))
     first = view(Fileset, graph, fileset).files[0]
-    checksum = view(File, graph, first).sha256 or ""
-    path = locations.locate(workspace.catalogue.database, checksum)
+    file = view(File, graph, first)
+    checksum = file.sha256 or ""
+    place = workspace.catalogue.locations.find_one(checksum, file.byte_size)
+    path = place.path
+    if place.absent_root:
+        raise InputError(
+            _("The storage root {name} is not there").format(name=place.absent_root),
+            where=str(path or fileset),
+            hint=_("Mount it, or correct its path: `fair-imagic storage list`."),
+        )
     if path is None or not path.is_file():
         raise InputError(
             _("The file of an image is not where it was imported from"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fair_imagic.catalogue import ChangeSet, Source, SourceKind, locations
+from fair_imagic.catalogue import ChangeSet, PlaceNote, Source, SourceKind
 from fair_imagic.errors import ExternalToolError
 from fair_imagic.i18n import _
 from fair_imagic.model import (
@@ -253,8 +253,8 @@ def _describe_results(
                 generated_by=work.iri,
             )
         )
-        place = [(output.sha256, output.path)]
-        locations.remember(workspace.catalogue.database, place)
+        note = PlaceNote(output.path, output.sha256)
+        workspace.catalogue.locations.note([note])
 
 
 def _describe_run(edits: Edits, work: Work, result: JobResult) -> None:

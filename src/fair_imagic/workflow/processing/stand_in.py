@@ -21,6 +21,7 @@ _OWN = frozenset(
         "dcterms:isPartOf",
         "fi:contentKind",
         "fi:fileset",
+        "fi:goneFromFile",
         "fi:measure",
         "fi:recordContradiction",
         "fi:seriesIndex",

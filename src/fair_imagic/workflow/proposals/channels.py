@@ -6,9 +6,9 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks import Confidence, Proposal
+from fair_imagic.entry.term import method_named
 from fair_imagic.i18n import both
 from fair_imagic.model import Channel, Image, view
-from fair_imagic.workflow.proposals.terms import method_named
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -77,7 +77,7 @@ def from_other_images(evidence: Evidence, point: Point) -> Proposal | None:
     name = evidence.text(point.subject, "Channel", "name") if fragment else ""
     found = evidence.once(
         ("values", by_collection, mine, fragment, name, point.slot.iri),
-        lambda: _values(evidence, point, groups.members[mine], name),
+        lambda: _values(evidence, point, groups.like(mine), name),
     )
     if len(found) != 1:
         return None
@@ -93,10 +93,17 @@ def from_other_images(evidence: Evidence, point: Point) -> Proposal | None:
 
 @dataclass(frozen=True)
 class _Groups:
-    """Images by what they must have in common, both ways."""
+    """Images by what they must have in common, both ways.
 
-    of: dict[str, Hashable]
+    An image may share one thing with some and another with others: its collections.
+    """
+
+    of: dict[str, tuple[Hashable, ...]]
     members: dict[Hashable, list[str]]
+
+    def like(self, keys: tuple[Hashable, ...]) -> list[str]:
+        """Return the images that have one of these in common, each once."""
+        return list(dict.fromkeys(i for key in keys for i in self.members[key]))
 
 
 def _values(
@@ -117,13 +124,17 @@ def _values(
 
 
 def _groups(evidence: Evidence, by_collection: bool) -> _Groups:
-    of: dict[str, Hashable] = {}
+    of: dict[str, tuple[Hashable, ...]] = {}
     members: dict[Hashable, list[str]] = {}
     for image in evidence.images:
         seen = view(Image, evidence.graph, image)
-        key = seen.collection if by_collection else _settings(evidence, seen)
-        if key is not None:
-            of[image] = key
+        keys: tuple[Hashable, ...] = seen.collection
+        if not by_collection:
+            settings = _settings(evidence, seen)
+            keys = () if settings is None else (settings,)
+        if keys:
+            of[image] = keys
+        for key in keys:
             members.setdefault(key, []).append(image)
     return _Groups(of, members)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fair_imagic.mapping.units import written_unit_for
+from fair_imagic.entry.unit import written_unit_for
 
 __all__ = ["with_unit"]
 

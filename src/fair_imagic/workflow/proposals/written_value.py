@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import difflib
 import re
-from datetime import datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks import Confidence, Proposal
 from fair_imagic.checks.value_tests import value_test
+from fair_imagic.entry.day import iso_day
+from fair_imagic.entry.number import plain_number
 from fair_imagic.i18n import both
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from fair_imagic.workflow.proposals.evidence import Evidence, Point
 
-__all__ = ["from_written_value", "iso_day", "plain_number"]
+__all__ = ["from_written_value"]
 
 _ORCID = re.compile(
     r"(?<!\d)(\d{4})[-\s.]?(\d{4})[-\s.]?(\d{4})[-\s.]?(\d{3}[\dXx])/?\Z"
@@ -25,15 +25,7 @@ _ORCID = re.compile(
 _ROR = re.compile(
     r"(?:(?:https?://)?(?:www\.)?ror\.org/|ror:)?(0[0-9a-z]{8})/?\Z", re.I
 )
-_YEAR_FIRST = re.compile(r"(\d{4})[-/.:](\d{1,2})[-/.:](\d{1,2})(?:[T\s]+(\S+))?\Z")
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[T\s]+(\S+))?\Z")
-# what follows a number is its unit, but 1/02/2026 is a date and no number
-_NUMBER = re.compile(
-    r"([-+]?\d+)(?:[.,](\d+))?(?:[eE]([-+]?\d{1,2}))?(?:\s*(?![/.:-]\d)([^\d\s].*))?\Z"
-)
-_THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?\Z")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
-_MONTHS_MOST = 12
 
 
 def from_written_value(evidence: Evidence, point: Point) -> Proposal | None:
@@ -51,53 +43,6 @@ def from_written_value(evidence: Evidence, point: Point) -> Proposal | None:
     if point.slot.values:
         return _listed(seen, point.slot.values)
     return _without_control_characters(point.seen)
-
-
-def iso_day(text: str) -> tuple[str, bool] | None:
-    """Return a date or time in ISO form and whether it is certain.
-
-    A day that could be a month (``03/04/2026``) gives None.
-    """
-    match = _YEAR_FIRST.match(text)
-    if match:
-        found = _iso(match[1], match[2], match[3], match[4])
-        return (found, True) if found else None
-    match = _DAY_FIRST.match(text)
-    if match is None:
-        return None
-    first, second = int(match[1]), int(match[2])
-    if first > _MONTHS_MOST >= second or first == second:
-        found = _iso(match[3], match[2], match[1], match[4])
-    elif second > _MONTHS_MOST >= first:
-        found = _iso(match[3], match[1], match[2], match[4])
-    else:
-        return None
-    return (found, False) if found else None
-
-
-def _iso(year: str, month: str, day: str, time: str | None) -> str | None:
-    text = f"{year}-{int(month):02d}-{int(day):02d}"
-    try:
-        datetime.fromisoformat(f"{text}T{time}" if time else text)
-    except ValueError:
-        return None
-    return f"{text}T{time}" if time else text
-
-
-def plain_number(text: str) -> str | None:
-    """Return ``0.323`` for ``0,323`` and ``3.23E-1``, ``20`` for ``20x``.
-
-    A unit is kept.
-    A comma that may set thousands apart (``1,234``) gives None.
-    """
-    match = _NUMBER.match(text)
-    if match is None or _THOUSANDS.match(text):
-        return None
-    number = f"{match[1]}.{match[2]}" if match[2] else match[1]
-    if match[3]:
-        number = format(Decimal(f"{number}E{match[3]}"), "f")
-    rest = (match[4] or "").strip()
-    return number if rest.lower() in ("", "x", "×", "na") else f"{number} {rest}"
 
 
 def _orcid(seen: str) -> Proposal | None:

@@ -7,14 +7,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from fair_imagic.catalogue import Change, ChangeSet, Source, SourceKind
+from fair_imagic.entry.choice import name_in_title
 from fair_imagic.files import sha256_of
-from fair_imagic.model import (
-    QualityMeasurement,
-    QualityRun,
-    RecordGraph,
-    name_in_title,
-    view,
-)
+from fair_imagic.model import QualityMeasurement, QualityRun, RecordGraph, view
 from fair_imagic.workflow.base.authors import person_source
 from fair_imagic.workflow.base.edits import Edits
 from fair_imagic.workflow.microscopes.control_in_force import control_links

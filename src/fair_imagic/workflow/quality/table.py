@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from fair_imagic import clock
+from fair_imagic.entry.choice import name_of_value, value_named
 from fair_imagic.errors import InputError
 from fair_imagic.i18n import _
-from fair_imagic.model import name_of_value, slots_of, value_named
+from fair_imagic.model import slots_of
 from fair_imagic.tables import read_table
 from fair_imagic.workflow.microscopes.versions import day_of
 

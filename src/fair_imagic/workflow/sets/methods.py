@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fair_imagic.i18n import _, decimal_text, ngettext, use_language
+from fair_imagic.entry.rounding import rounded
+from fair_imagic.i18n import _, ngettext, use_language
 from fair_imagic.model import Image, ProcessingRun, RecordGraph, Sample, view
 from fair_imagic.rdf import record_of
 from fair_imagic.workflow.images.members import images_of
@@ -165,21 +166,21 @@ def _settings(one: _Pictured, microscope: RecordGraph, told: Told) -> str:
     )
     if told.known(image.time_increment) and image.size_t not in (None, "1"):
         every = _("One frame every {time} s.")
-        text += " " + every.format(time=decimal_text(image.time_increment))
+        text += " " + every.format(time=rounded(image.time_increment))
     return text
 
 
 def _pixels(image: Image, told: Told) -> str:
     if told.known(image.physical_size_x):
         sides = (image.physical_size_x, image.physical_size_y or image.physical_size_x)
-        size = " × ".join(decimal_text(side) for side in sides)
+        size = " × ".join(rounded(side) for side in sides)
         text = _("pixel size {size} µm").format(size=size)
     else:
         text = told.gap(_("pixel size not recorded"))
     if image.size_z in (None, "1"):
         return text
     if told.known(image.physical_size_z):
-        step = _("z step {step} µm").format(step=decimal_text(image.physical_size_z))
+        step = _("z step {step} µm").format(step=rounded(image.physical_size_z))
     else:
         step = told.gap(_("z step not recorded"))
     return f"{text}, {step}"

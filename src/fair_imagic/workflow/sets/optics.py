@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fair_imagic.i18n import _, decimal_text
+from fair_imagic.entry.rounding import rounded
+from fair_imagic.i18n import _
 from fair_imagic.model import Channel, view
 from fair_imagic.workflow.sets.methods_words import (
     listed,
@@ -45,7 +46,7 @@ def objective_text(graph: RecordGraph, objective: str | None, told: Told) -> str
     if objective is None:
         return told.gap(_("objective not recorded"))
     number = {
-        name: decimal_text(value_of(graph, objective, name))
+        name: rounded(value_of(graph, objective, name))
         for name in ("magnification", "lensNA")
     }
     magnification = told.or_gap(
@@ -96,7 +97,7 @@ def _channel(channel: Channel, microscope: RecordGraph, told: Told) -> str:
 
 
 def _excitation(channel: Channel, microscope: RecordGraph, told: Told) -> str:
-    wavelength = decimal_text(channel.excitation_wavelength)
+    wavelength = rounded(channel.excitation_wavelength)
     if not told.known(channel.excitation_wavelength):
         text = told.gap(_("excitation wavelength not recorded"))
     else:
@@ -109,7 +110,7 @@ def _excitation(channel: Channel, microscope: RecordGraph, told: Told) -> str:
 
 
 def _emission(channel: Channel, microscope: RecordGraph, told: Told) -> str:
-    wavelength = decimal_text(channel.emission_wavelength)
+    wavelength = rounded(channel.emission_wavelength)
     if not told.known(channel.emission_wavelength):
         text = told.gap(_("emission wavelength not recorded"))
     else:
@@ -131,5 +132,5 @@ def _detector(channel: Channel, microscope: RecordGraph, told: Told) -> str:
 def _exposure(channel: Channel, told: Told) -> str:
     if not told.known(channel.exposure_time):
         return told.gap(_("exposure time not recorded"))
-    time = decimal_text(channel.exposure_time)
+    time = rounded(channel.exposure_time)
     return _("exposure {time} ms").format(time=time)

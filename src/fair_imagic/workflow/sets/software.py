@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fair_imagic.catalogue import locations
+from fair_imagic.entry.licence import licence_iri
 from fair_imagic.errors import InputError
 from fair_imagic.i18n import _
 from fair_imagic.model import Software
 from fair_imagic.rdf import expand, iri
 from fair_imagic.workflow.base.authors import person_source
 from fair_imagic.workflow.base.edits import Edits
-from fair_imagic.workflow.base.typed_value import licence_iri
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +59,7 @@ def add(
     if set_name is not None:
         _link(workspace, edits, workspace.record("set", set_name), record)
     edits.append(author, "software")
-    locations.remember(workspace.catalogue.database, [(record, folder.absolute())])
+    workspace.catalogue.locations.note_folder(record, folder)
     return record
 
 

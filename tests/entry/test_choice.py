@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from fair_imagic.i18n import use_language
-from fair_imagic.model import (
+from fair_imagic.entry.choice import (
     name_in_title,
     name_of_value,
     name_of_word,
-    slots_of,
     value_named,
 )
+from fair_imagic.i18n import use_language
+from fair_imagic.model import slots_of
 
 POINT = next(s for s in slots_of("QualityMeasurement") if s.name == "point")
 

@@ -18,9 +18,7 @@ __all__ = ["name_in_title", "name_of_value", "name_of_word", "value_named"]
 
 def name_of_value(slot: Slot, value: str) -> str:
     """Return the name of a value of a field's list; any other text stays as it is."""
-    if current_language() != "fr":
-        return value
-    return slot.value_labels.get(value, value)
+    return slot.value_labels.get(current_language(), {}).get(value, value.strip())
 
 
 def value_named(slot: Slot, text: str) -> str | None:
@@ -31,8 +29,12 @@ def value_named(slot: Slot, text: str) -> str | None:
     if text in slot.values:
         return text
     wanted = _plain(text)
+    names = slot.value_labels.values()
     for value in slot.values:
-        if wanted in (_plain(value), _plain(slot.value_labels.get(value, value))):
+        if wanted == _plain(value):
+            return value
+    for value in slot.values:
+        if any(wanted == _plain(known[value]) for known in names if value in known):
             return value
     return None
 
@@ -42,7 +44,7 @@ def name_of_word(word: str) -> str:
 
     So does a word that two lists name differently.
     """
-    return word if current_language() != "fr" else _french_names().get(word, word)
+    return _names_of_words(current_language()).get(word, word)
 
 
 def name_in_title(title: str, value: str) -> str:
@@ -57,10 +59,10 @@ def _plain(text: str) -> str:
 
 
 @cache
-def _french_names() -> Mapping[str, str]:
+def _names_of_words(language: str) -> Mapping[str, str]:
     found: dict[str, set[str]] = {}
     for name in class_names():
         for slot in slots_of(name):
-            for value, label in slot.value_labels.items():
+            for value, label in slot.value_labels.get(language, {}).items():
                 found.setdefault(value, set()).add(label)
     return {value: min(names) for value, names in found.items() if len(names) == 1}

@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fair_imagic.entry.unit import convert, converted, decimal_text, qudt_unit
 from fair_imagic.errors import InputError
-from fair_imagic.mapping import convert, qudt_unit
-from fair_imagic.mapping.units import converted, decimal_text
 
 MICRO = "http://qudt.org/vocab/unit/MicroM"
 

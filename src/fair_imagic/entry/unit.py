@@ -8,7 +8,13 @@ from fair_imagic.errors import InputError
 from fair_imagic.i18n import _
 from fair_imagic.rdf import curie
 
-__all__ = ["convert", "converted", "decimal_text", "qudt_unit", "written_unit_for"]
+__all__ = [
+    "convert",
+    "converted",
+    "decimal_text",
+    "qudt_unit",
+    "written_unit_for",
+]
 
 _EXACT_DIGITS = 100
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fair_imagic.model.pid import (
+from fair_imagic.entry.identifier import (
     doi_of,
     is_doi,
     is_orcid,

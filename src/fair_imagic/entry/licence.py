@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Licence", "licence_of"]
+from fair_imagic.errors import InputError
+from fair_imagic.i18n import _
+
+__all__ = ["Licence", "licence_iri", "licence_of"]
 
 SPDX = "https://spdx.org/licenses/"
 
@@ -87,6 +90,27 @@ def licence_of(text: str | None) -> Licence | None:
     if known is not None:
         return known
     return _from_spdx_list(bare)
+
+
+def licence_iri(text: str) -> str:
+    """Return the SPDX IRI of a licence that a person names.
+
+    Raises :class:`~fair_imagic.errors.InputError` for what SPDX does not know.
+    """
+    if "://" in text:
+        return text
+    from license_expression import ExpressionError, get_spdx_licensing
+
+    wanted = "CC0-1.0" if text.upper() == "CC0" else text.strip().replace(" ", "-")
+    try:
+        parsed = get_spdx_licensing().parse(wanted, validate=True)
+    except ExpressionError as error:
+        raise InputError(
+            _("SPDX knows no licence {name}").format(name=text),
+            expected="CC0-1.0, CC-BY-4.0, MIT, ...",
+            found=text,
+        ) from error
+    return SPDX + str(parsed)
 
 
 def _from_spdx_list(identifier: str) -> Licence | None:

@@ -1,0 +1,100 @@
+"""Units as people write them: ``µm`` for ``unit:MicroM``."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from fair_imagic.i18n import current_language
+
+__all__ = ["unit_sign"]
+
+_PREFIXES = {
+    "Femto": "f",
+    "Pico": "p",
+    "Nano": "n",
+    "Micro": "µ",
+    "Milli": "m",
+    "Centi": "c",
+    "Deci": "d",
+    "Kilo": "k",
+    "Mega": "M",
+    "Giga": "G",
+    "Tera": "T",
+}
+_SIGNS = {
+    "A": "A",
+    "ANGSTROM": "Å",
+    "B": "B",
+    "BAR": "bar",
+    "DEG": "°",
+    "DEG_C": "°C",
+    "E": "e⁻",
+    "GM": "g",
+    "HR": "h",
+    "HZ": "Hz",
+    "J": "J",
+    "K": "K",
+    "L": "L",
+    "LM": "lm",
+    "LUX": "lx",
+    "M": "m",
+    "MIN": "min",
+    "MOL": "mol",
+    "OHM": "Ω",
+    "PA": "Pa",
+    "PERCENT": "%",
+    "PIXEL_COUNT": "px",
+    "PT": "pt",
+    "RAD": "rad",
+    "SEC": "s",
+    "SR": "sr",
+    "UNITLESS": "",
+    "V": "V",
+    "W": "W",
+    # ours, where QUDT has none
+    "ElectronPerPixelSecond": "e⁻/px/s",
+    "ElectronRootMeanSquare": "e⁻ rms",
+    "EnzymeUnitPerMillilitre": "U/mL",
+}
+_WORDS = {
+    "DAY": {"en": "d", "fr": "j"},
+    "FRAME-PER-SEC": {"en": "fps", "fr": "images/s"},
+    "IN": {"en": "in", "fr": "po"},
+    "ReferenceFrame": {"en": "reference frame", "fr": "cadre de référence"},
+    "REV-PER-MIN": {"en": "rpm", "fr": "tr/min"},
+}
+_PART = re.compile(rf"({'|'.join(_PREFIXES)})?([A-Za-z_]+?)(\d*)")
+_POWERS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def unit_sign(unit: str) -> str:
+    """Return the sign of a unit (its IRI or short form) in the language in use.
+
+    A unit that nobody gave a sign is told by its name, never by its code's prefix.
+    """
+    name = unit.strip("<>").rpartition("/")[2].rpartition(":")[2]
+    if name in _WORDS:
+        return _WORDS[name].get(current_language(), _WORDS[name]["en"])
+    return _composed(name)
+
+
+@cache
+def _composed(name: str) -> str:
+    above, _per, below = name.partition("-PER-")
+    parts = [
+        "·".join(_part(one) for one in side.split("-"))
+        for side in (above, *below.split("-PER-"))
+        if side
+    ]
+    return "/".join(parts) or name
+
+
+def _part(text: str) -> str:
+    if text in _SIGNS:
+        return _SIGNS[text]
+    match = _PART.fullmatch(text)
+    if match is None or match[2] not in _SIGNS:
+        return text
+    prefix = _PREFIXES.get(match[1] or "", "")
+    return f"{prefix}{_SIGNS[match[2]]}{match[3].translate(_POWERS)}"
