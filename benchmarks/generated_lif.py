@@ -6,6 +6,7 @@ import struct
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 __all__ = ["write_lif"]
@@ -28,9 +29,13 @@ _IMAGE = (
 )
 
 
-def write_lif(path: Path, count: int) -> Path:
-    """Write a LIF file with a number of small images, and return its path."""
-    images = "".join(_IMAGE.format(number=number) for number in range(count))
+def write_lif(path: Path, count: int, *, numbers: Sequence[int] = ()) -> Path:
+    """Write a LIF file with a number of small images, and return its path.
+
+    Their names and pixels follow from their numbers: 0, 1, 2, ... if none are given.
+    """
+    numbers = numbers or range(count)
+    images = "".join(_IMAGE.format(number=number) for number in numbers)
     header = (
         '<LMSDataContainerHeader Version="2"><Element Name="project"><Children>'
         f"{images}</Children></Element></LMSDataContainerHeader>"
@@ -38,7 +43,7 @@ def write_lif(path: Path, count: int) -> Path:
     with path.open("wb") as stream:
         size = len(header) + 5
         stream.write(struct.pack("<IIBI", 0x70, size, 0x2A, len(header) // 2) + header)
-        for number in range(count):
+        for number in numbers:
             mark = f"MemBlock_{number}".encode("utf-16-le")
             data = bytes((number + n) % 251 for n in range(_WIDTH * _HEIGHT))
             size = len(mark) + 14

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fair_imagic.catalogue import Change, ChangeSet, Source, SourceKind
+from fair_imagic.model import Fileset
 from fair_imagic.rdf import iri, literal
 from fair_imagic.views import card, collection, image, instrument, plan
 from fair_imagic.workflow.base.workspace import open_workspace
 from fair_imagic.workflow.checking import subjects
-from fair_imagic.workflow.images import members
+from fair_imagic.workflow.images import identity, members
 from fair_imagic.workflow.microscopes import images
 from fair_imagic.workflow.overview import query
 from fair_imagic.workflow.processing import outputs
@@ -66,6 +67,9 @@ READS: dict[tuple[str, str], Read] = {
     ("workflow/checking/subjects.py", "_sets"): every_subject,
     ("workflow/checking/subjects.py", "_counts"): every_subject,
     ("workflow/checking/subjects.py", "_images_in_no_set"): every_subject,
+    ("workflow/images/identity.py", "images_of_filesets"): (
+        lambda w: identity.images_of_filesets(w, w.catalogue.records(Fileset.class_iri))
+    ),
     ("workflow/microscopes/images.py", "images_taken_with"): lambda w: (
         images.images_taken_with(w, w.mint("instrument", "widefield-1"))
     ),

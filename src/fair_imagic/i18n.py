@@ -23,6 +23,7 @@ __all__ = [
     "day_text",
     "decimal_sign",
     "in_languages",
+    "labelled",
     "language_of_environment",
     "moment_text",
     "ngettext",
@@ -110,6 +111,11 @@ def language_of_environment(environ: Mapping[str, str]) -> str:
         if value:
             return "fr" if value.lower().startswith("fr") else "en"
     return "en"
+
+
+def labelled(label: str, text: str) -> str:
+    """Return ``label: text`` as the language in use sets the colon."""
+    return _("{label}: {text}").format(label=label, text=text)
 
 
 def day_text(text: str) -> str:

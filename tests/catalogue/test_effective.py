@@ -9,6 +9,7 @@ import pytest
 from fair_imagic.catalogue import SourceKind, removal_of, tombstone
 from fair_imagic.catalogue.change import ChangeText
 from fair_imagic.catalogue.state import Entry, RecordState
+from fair_imagic.catalogue.voice import FileVoice, file_voices, statements_by_source
 from fair_imagic.errors import InputError, NotFoundError
 from fair_imagic.rdf import expand, iri, literal
 
@@ -141,10 +142,16 @@ def test_what_a_source_says_is_told_even_where_another_prevails(catalogue, say, 
     assert say.triple("image/1", "dcterms:title", '"file says"') in said
     assert catalogue.source_statements(say.record("image/1"), "https://x.org/no") == ()
     nobody = say.record("image/2")
-    together = catalogue.statements_of_sources(
-        {say.record("image/1"): say.source("file-of-image-1").iri, nobody: "https://x"}
+    together = statements_by_source(
+        catalogue.database, [say.record("image/1"), nobody], kinds={SourceKind.FILE}
     )
-    assert together == {say.record("image/1"): said, nobody: ()}
+    assert together == {
+        say.record("image/1"): {say.source("file-of-image-1"): said},
+        nobody: {},
+    }
+    assert file_voices(catalogue.database, together) == {
+        say.record("image/1"): FileVoice(say.source("file-of-image-1").iri, said)
+    }
 
 
 def test_literals_keep_their_exact_text(catalogue, say):

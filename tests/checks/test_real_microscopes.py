@@ -25,10 +25,16 @@ def codes_of(path: Path) -> set[str]:
 
 # All fields are there; some hold 0 or -1, which people write where they do not know.
 IMPOSSIBLE = {
-    "mcgill_abif_axiovert1": {"nboq-tier-1/sample-positioning-z-repeatability-range"},
+    "mcgill_abif_axiovert1": {
+        "model/Detector-electronicConversionFactor",
+        "model/Detector-quantumEfficiency",
+        "model/SamplePositioning-zRepeatability",
+    },
     "mcgill_abif_axiovert200m": {
-        "nboq-tier-1/sample-positioning-z-repeatability-range",
-        "nboq-tier-1/transmittance-range-wavelength-range",
+        "model/Detector-electronicConversionFactor",
+        "model/Detector-quantumEfficiency",
+        "model/SamplePositioning-zRepeatability",
+        "model/TransmittanceRange-wavelength",
     },
 }
 

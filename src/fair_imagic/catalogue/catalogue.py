@@ -27,7 +27,7 @@ from fair_imagic.catalogue.query import answer, every_row
 from fair_imagic.catalogue.query_pool import QueryPool
 from fair_imagic.catalogue.reading import Reader
 from fair_imagic.catalogue.tables import CHANGE_SET, RECORD
-from fair_imagic.catalogue.voice import statements_of_sources
+from fair_imagic.catalogue.voice import statements_of
 from fair_imagic.errors import ConfigurationError, ConflictError
 from fair_imagic.files import refuse_network_file_system
 from fair_imagic.i18n import _
@@ -232,14 +232,7 @@ class Catalogue:
 
     def source_statements(self, record: str, source_iri: str) -> tuple[Triple, ...]:
         """Return what one source says about a record now, tombstones included."""
-        return self.statements_of_sources({record: source_iri})[record]
-
-    def statements_of_sources(
-        self, sources: Mapping[str, str]
-    ) -> dict[str, tuple[Triple, ...]]:
-        """Return what one source for each record, by its IRI, says about it now."""
-        with self.database.reading() as connection:
-            return statements_of_sources(connection, sources)
+        return statements_of(self.database, record, source_iri)
 
     def keep_facts(
         self, source: Source, parts: Mapping[str, Iterable[FactLike]]

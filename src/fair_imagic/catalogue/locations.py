@@ -152,6 +152,12 @@ class Locations:
                 found.setdefault(row.key, path)
         return found
 
+    def paths_of(self, key: str) -> list[Path]:
+        """Return all places of one file that the settings can name, best first."""
+        rows = self._of_keys([key])
+        paths = (path_in(row.root, row.path, self._roots) for row in rows)
+        return [path for path in paths if path is not None]
+
     def noted_at(self, paths: Sequence[Path]) -> dict[Path, list[PlaceNote]]:
         """Return what was seen last in each of these places; nothing for new ones."""
         ways: dict[str, dict[str, Path]] = {}

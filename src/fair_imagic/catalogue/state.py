@@ -109,6 +109,12 @@ class RecordState:
         voice = self._voices.get(source_id)
         return [] if voice is None else list(voice.lines)
 
+    def lines_by_source(self) -> dict[int, list[Line]]:
+        """Return what each source says now, those that say nothing left out."""
+        self._unfold()
+        voices = self._voices.items()
+        return {key: list(voice.lines) for key, voice in voices if voice.lines}
+
     @property
     def removed(self) -> bool:
         """Whether a source says that the whole record is removed."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks.tiers import TIERS, State
-from fair_imagic.i18n import _, current_language
+from fair_imagic.i18n import _, current_language, labelled
 from fair_imagic.model import class_named
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _components(report: TierReport) -> Iterator[str]:
 
 
 def _named(one: Completeness) -> str:
-    return f"{one.kind[current_language()]}: {one.label}"
+    return labelled(one.kind[current_language()], one.label)
 
 
 def _missing(one: Completeness) -> str:

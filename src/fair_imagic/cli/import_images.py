@@ -132,6 +132,19 @@ def _report(result: ImportResult, name: str, *, dry_run: bool) -> None:
     words = ngettext("{count} image", "{count} images", count).format(count=count)
     verb = _("would be in collection") if dry_run else _("in collection")
     click.echo(f"{words} {verb} {name}")
+    if result.joined:
+        joined = len(result.joined)
+        text = _("of these, in other collections too: {count}").format(count=joined)
+        if result.number is not None:
+            text = _("{text} (take back with: fair-imagic undo {number})").format(
+                text=text, number=result.number
+            )
+        click.echo(text)
+    if result.changed:
+        changed = len(result.changed)
+        click.echo(
+            _("Files changed since their last import: {count}").format(count=changed)
+        )
     if result.known:
         known = len(result.known)
         click.echo(_("Files known already: {count}").format(count=known))

@@ -13,6 +13,7 @@ import click
 
 from fair_imagic import __version__
 from fair_imagic.cli.collector import not_at_exit
+from fair_imagic.cli.parser_words import translate_parser
 from fair_imagic.cli.streams import prepare_streams
 from fair_imagic.config import chosen_folder, load
 from fair_imagic.errors import FairImagicError
@@ -146,6 +147,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     prepare_streams()
     given = list(sys.argv[1:] if arguments is None else arguments)
     set_language(_language(given))
+    translate_parser()
     try:
         code = _group().main(given, prog_name="fair-imagic", standalone_mode=False)
     except FairImagicError as error:

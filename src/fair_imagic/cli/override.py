@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from fair_imagic.cli.console import author_option, opened
-from fair_imagic.i18n import _, current_language
+from fair_imagic.i18n import _, current_language, labelled
 
 if TYPE_CHECKING:
     from fair_imagic.workflow.publishing.publish import Outcome
@@ -77,7 +77,7 @@ def _show(outcome: Outcome) -> None:
         click.secho(_("These points stop it:"), bold=True)
     for code, point in {p.code: p for p in outcome.blocking}.items():
         note = f" ({_('the law forbids it')})" if point.legal else ""
-        click.echo(f"- {code}: {point.message[language]}{note}")
+        click.echo(f"- {labelled(code, point.message[language])}{note}")
     if outcome.decisions:
         click.secho(_("Decisions of the facility"), bold=True)
     for one in outcome.decisions:

@@ -13,7 +13,7 @@ from fair_imagic.cli.console import (
     opened,
     show_table,
 )
-from fair_imagic.i18n import _, ngettext
+from fair_imagic.i18n import _, labelled, ngettext
 
 __all__ = ["command"]
 
@@ -150,8 +150,8 @@ def show(context: click.Context, name: str) -> None:
             click.secho(section.title, bold=True)
             for row in section.rows:
                 if row.label != _("Images"):
-                    words = ", ".join(value.text for value in row.values)
-                    click.echo(f"  {row.label}: {words}")
+                    words = ", ".join(value.words for value in row.values)
+                    click.echo(f"  {labelled(row.label, words)}")
         images = images_of(workspace, record)
         click.secho(_("Images"), bold=True)
         for words in matcher_for(workspace, images).told(images):
@@ -175,8 +175,8 @@ def matches(context: click.Context, name: str) -> None:
             click.secho(label, bold=True)
             for row in matches_of(workspace, image):
                 part = f"{row.role} ({row.part})" if row.part else row.role
-                click.echo(f"  {part}: {row.component}")
-                click.echo(f"    {row.confidence}: {row.reason}")
+                click.echo(f"  {labelled(part, row.component)}")
+                click.echo(f"    {labelled(row.confidence, row.reason)}")
 
 
 @command.command(name="list", help=_("List the publication sets."))

@@ -8,7 +8,7 @@ import click
 
 from fair_imagic.checks.reports.words import first_names
 from fair_imagic.cli.preview_text import flaw_lines
-from fair_imagic.i18n import _, ngettext
+from fair_imagic.i18n import _, labelled, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,9 +27,8 @@ def heading_lines(table: TagTable) -> Iterator[str]:
     """Yield what each heading of a table became."""
     title = _("What the headings of {name} mean:").format(name=table.name)
     yield click.style(title, bold=True)
-    line = _("{label}: {text}")
     for column in table.columns:
-        yield "  " + line.format(label=column.heading, text=column.words)
+        yield "  " + labelled(column.heading, column.words)
 
 
 def apply_or_tell(

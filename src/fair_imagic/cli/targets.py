@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from fair_imagic.cli.console import show_table
-from fair_imagic.i18n import _, current_language
+from fair_imagic.i18n import _, current_language, labelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +59,7 @@ def _state(target: Target, settings: Settings) -> str:
         Switch.OFF: _("off"),
     }
     word = words[state.switch]
-    return f"{word}: {state.reason}" if state.reason else word
+    return labelled(word, state.reason) if state.reason else word
 
 
 def _lines(target: Target, settings: Settings) -> Iterator[str]:

@@ -17,13 +17,16 @@ from fair_imagic.i18n import (
     moment_text,
     use_language,
 )
+from fair_imagic.model.slots import slots_of
+from fair_imagic.model.view import term_for
 from fair_imagic.rdf import datatype_of, is_iri, text_of
 
 if TYPE_CHECKING:
+    from fair_imagic.model.record import Record
     from fair_imagic.model.slots import Slot
     from fair_imagic.rdf import Term
 
-__all__ = ["Labels", "Shown", "shown", "typed"]
+__all__ = ["Labels", "Shown", "shown", "typed", "words_of"]
 
 _NUMBERS = frozenset(
     ("decimal", "integer", "nonNegativeInteger", "double", "float", "positiveInteger")
@@ -82,6 +85,19 @@ def shown(
         if is_iri(term):
             return _thing(text_of(term), slot, names)
         return _literal(term, slot, unit)
+
+
+def words_of(record: Record, name: str) -> str:
+    """Return the field of a record as people read it, with its unit.
+
+    Of several values all; empty where there is none.
+    """
+    slot = next(one for one in slots_of(type(record).__name__) if one.name == name)
+    held = getattr(record, name)
+    texts = held if slot.multivalued else (held,)
+    unit = getattr(record, slot.unit_slot) if slot.unit_slot else None
+    seen = [shown(term_for(slot, text), slot, unit=unit) for text in texts if text]
+    return ", ".join(one.words for one in seen)
 
 
 def typed(term: Term) -> str:

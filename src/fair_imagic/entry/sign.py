@@ -7,7 +7,7 @@ from functools import cache
 
 from fair_imagic.i18n import current_language
 
-__all__ = ["unit_sign"]
+__all__ = ["ucum_sign", "unit_sign"]
 
 _PREFIXES = {
     "Femto": "f",
@@ -77,6 +77,19 @@ def unit_sign(unit: str) -> str:
     if name in _WORDS:
         return _WORDS[name].get(current_language(), _WORDS[name]["en"])
     return _composed(name)
+
+
+def ucum_sign(code: str) -> str:
+    """Return the sign of a UCUM code (``um2`` is µm²); nothing for a pure number."""
+    if code in ("", "1"):
+        return ""
+    micro = f"µ{code[1:]}" if code.startswith("u") else code
+    return "/".join(_with_power(part) for part in micro.split("/"))
+
+
+def _with_power(text: str) -> str:
+    name = text.rstrip("0123456789")
+    return f"{name}{text[len(name) :].translate(_POWERS)}"
 
 
 @cache

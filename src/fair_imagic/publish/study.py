@@ -13,6 +13,7 @@ from fair_imagic.model import (
     Image,
     Instrument,
     Measure,
+    Objective,
     Organisation,
     Person,
     ProcessingRun,
@@ -107,7 +108,7 @@ class Agent:
 class Pictured:
     """One image of the set with the records that describe it.
 
-    ``lens`` is the objective in words, such as ``63x, NA 1.4, oil``.
+    ``lens`` is the objective in the words of archives, such as ``63x, NA 1.4, oil``.
     """
 
     image: Image
@@ -118,6 +119,7 @@ class Pictured:
     files: tuple[File, ...]
     run: ProcessingRun | None
     measures: tuple[Measure, ...] = ()
+    objective: Objective | None = None
 
     @property
     def is_mask(self) -> bool:
@@ -267,6 +269,7 @@ def _pictured(graph: RecordGraph, iri: str) -> Pictured:
         files=tuple(view(File, graph, one) for one in fileset.files) if fileset else (),
         run=_linked(ProcessingRun, graph, image.generated_by),
         measures=tuple(view(Measure, graph, one) for one in image.measures),
+        objective=_linked(Objective, graph, image.objective),
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fair_imagic.entry.sign import unit_sign
+from fair_imagic.i18n import use_language
 from fair_imagic.publish.study import said
 
 if TYPE_CHECKING:
@@ -24,15 +26,6 @@ __all__ = [
     "run_text",
 ]
 
-_UNITS = {
-    "MicroM": "µm",
-    "NanoM": "nm",
-    "MilliM": "mm",
-    "SEC": "s",
-    "MilliSEC": "ms",
-    "MicroSEC": "µs",
-}
-
 
 def number(value: str | None, unit_iri: str | None = None, *, unit: str = "") -> str:
     """Return ``0.1 µm``: the value as written, its unit by the unit's IRI."""
@@ -40,7 +33,8 @@ def number(value: str | None, unit_iri: str | None = None, *, unit: str = "") ->
     if not text:
         return ""
     short = text.rstrip("0").rstrip(".") if "." in text else text
-    name = _UNITS.get((unit_iri or "").rpartition("/")[2], unit)
+    with use_language("en"):
+        name = unit_sign(unit_iri) if unit_iri else unit
     return f"{short} {name}".strip()
 
 

@@ -32,6 +32,7 @@ __all__ = [
     "RawFileset",
     "RawImage",
     "Reader",
+    "binary_float_text",
     "display_name",
     "fact",
     "limited",
@@ -151,6 +152,21 @@ class Reader(Protocol):
         With ``least_px``, a smaller version whose longer side has at least that many
         pixels may come instead, and planes may be left out of long z and t series.
         """
+
+
+def binary_float_text(value: float) -> str:
+    """Return the shortest text of a number that a file holds in binary.
+
+    Programs store numbers of single precision in double precision: 0.323 would read
+    0.3230000138282776. What fits into single precision without loss was such a number
+    (of others, one in 500 million), and has the digits of one.
+    """
+    import numpy as np
+
+    with np.errstate(over="ignore"):
+        single = np.float32(value)
+    shortest = str(single) if float(single) == value else str(float(value))
+    return repr(float(shortest))
 
 
 def fact(key: str, value: object, place: str, *, unit: str | None = None) -> RawFact:

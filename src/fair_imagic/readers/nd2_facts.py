@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fair_imagic.readers.base import RawFact, fact
+from fair_imagic.readers.base import RawFact, binary_float_text, fact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,12 +87,12 @@ def _calibration(document: Any) -> Iterator[RawFact]:
         place = f"metadata/channels[0]/volume/axesCalibration[{number}]"
         if calibrated and size and (axis != "Z" or sizes.get("Z", 1) > 1):
             key = f"Image/Pixels/PhysicalSize{axis}"
-            yield fact(key, repr(float(size)), place, unit="µm")
+            yield fact(key, binary_float_text(size), place, unit="µm")
     for number, loop in enumerate(document.experiment or ()):
         period = getattr(getattr(loop, "parameters", None), "periodMs", None)
         if period:  # 0 stands for "as fast as possible"
             place = f"experiment[{number}]/parameters/periodMs"
-            text = repr(float(period))
+            text = binary_float_text(period)
             yield fact("Image/Pixels/TimeIncrement", text, place, unit="ms")
 
 
@@ -108,7 +108,7 @@ def _channel(index: int, channel: Any) -> Iterator[RawFact]:
         if value:
             short = "excitation" if name.startswith("Ex") else "emission"
             where = f"{place}/channel/{short}LambdaNm"
-            yield fact(f"{key}/{name}", repr(float(value)), where, unit="nm")
+            yield fact(f"{key}/{name}", binary_float_text(value), where, unit="nm")
     colour = about.color
     if colour is not None:
         text = f"#{colour.r:02X}{colour.g:02X}{colour.b:02X}"
@@ -116,7 +116,7 @@ def _channel(index: int, channel: Any) -> Iterator[RawFact]:
     microscope = channel.microscope
     if microscope.pinholeDiameterUm:
         where = f"{place}/microscope/pinholeDiameterUm"
-        text = repr(float(microscope.pinholeDiameterUm))
+        text = binary_float_text(microscope.pinholeDiameterUm)
         yield fact(f"{key}/PinholeSize", text, where, unit="µm")
     yield from _flags(microscope.modalityFlags or (), key, place)
 
@@ -142,7 +142,7 @@ def _objective(microscope: Any) -> Iterator[RawFact]:
     ):
         value = getattr(microscope, name, None)
         if value not in (None, ""):
-            text = repr(value) if isinstance(value, float) else str(value)
+            text = binary_float_text(value) if isinstance(value, float) else str(value)
             yield fact(key, text, f"{place}/{name}")
 
 

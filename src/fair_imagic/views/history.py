@@ -12,7 +12,7 @@ from fair_imagic.i18n import _, current_language
 from fair_imagic.model import RecordGraph, class_for, slot_for
 from fair_imagic.rdf import text_of
 from fair_imagic.workflow.base.record_labels import RecordLabels
-from fair_imagic.workflow.base.shown_value import origin_words
+from fair_imagic.workflow.base.shown_value import origin_words, source_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -66,9 +66,9 @@ def history(workspace: Workspace, record: str) -> tuple[ChangeRow, ...]:
         ChangeRow(
             number=entry.number,
             time=str(entry.time),
-            author=entry.author,
+            author=source_words(entry.author),
             reason=entry.reason,
-            source=entry.source.label,
+            source=source_words(entry.source.label),
             kind=origin_words(str(entry.source.kind)),
             can_undo=entry is not entries[0]
             and entry.source.kind in _BY_PEOPLE

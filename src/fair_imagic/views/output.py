@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fair_imagic.entry.shown import words_of
+from fair_imagic.entry.sign import ucum_sign
 from fair_imagic.i18n import _
 from fair_imagic.model import (
     File,
@@ -114,12 +116,22 @@ def measures_in(graph: RecordGraph) -> tuple[MeasureRow, ...]:
     """Return the measures of a record, in their order."""
     return tuple(
         MeasureRow(
-            name=one.title or "",
-            value=one.value or "",
-            unit="" if one.unit in (None, "1") else one.unit,
+            name=_measure_name(one.title or ""),
+            value=words_of(one, "value"),
+            unit=ucum_sign(one.unit or ""),
         )
         for one in views(Measure, graph)
     )
+
+
+def _measure_name(title: str) -> str:
+    """Return the name of one of our measures; a plug-in's as it is."""
+    name, _mark, number = title.partition(", time point ")
+    words = {"object count": _("object count"), "threshold": _("threshold")}
+    known = words.get(name, name)
+    if not number:
+        return known
+    return _("{name}, time point {number}").format(name=known, number=number)
 
 
 def _image_row(workspace: Workspace, record: str, is_stand_in: bool) -> OutputRow:

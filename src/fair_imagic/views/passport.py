@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.clock import today
 from fair_imagic.errors import ExternalToolError
-from fair_imagic.i18n import _, current_language
+from fair_imagic.i18n import _, current_language, day_text
 from fair_imagic.views.instrument import component_blocks
 from fair_imagic.workflow.base.label import label_of
 from fair_imagic.workflow.base.shown_value import sections
@@ -83,10 +83,10 @@ def _body(
     kind = _("Microscope passport")
     yield f"<header><p class=soft>{escape(kind)}</p>"
     yield f"<h1>{escape(title)}</h1>"
-    words = [workspace.settings.facility_name, instrument]
+    words = [workspace.settings.facility_name]
     if since:
-        words.append(_("valid from {date}").format(date=since))
-    words.append(_("printed on {date}").format(date=today().isoformat()))
+        words.append(_("valid from {date}").format(date=day_text(since)))
+    words.append(_("printed on {date}").format(date=day_text(today().isoformat())))
     yield f"<p class=soft>{escape(' · '.join(filter(None, words)))}</p></header>"
     yield "<main>"
     for section in found:
@@ -94,7 +94,7 @@ def _body(
             yield from _section(section)
     for block in component_blocks(found):
         yield from _section(block.section, *block.inner)
-    yield "</main>"
+    yield f"<p class=soft><code>{escape(instrument)}</code></p></main>"
 
 
 def _section(section: Section, *inner: Section) -> Iterator[str]:
@@ -109,7 +109,7 @@ def _section(section: Section, *inner: Section) -> Iterator[str]:
 def _table(section: Section) -> Iterator[str]:
     yield "<table>"
     for row in section.rows:
-        texts = [f"{one.text} {one.unit}".strip() for one in row.values]
+        texts = [one.words for one in row.values]
         yield (
             f"<tr><th scope=row>{escape(row.label)}</th>"
             f"<td>{'<br>'.join(map(escape, texts))}</td></tr>"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks.reports.words import override_line
-from fair_imagic.i18n import current_language
+from fair_imagic.i18n import current_language, labelled
 from fair_imagic.publish.registry import load
 from fair_imagic.workflow.base.label import label_of
 from fair_imagic.workflow.publishing import publish
@@ -58,7 +58,7 @@ def preview(workspace: Workspace, name: str, target: str) -> Preview:
     package, chosen = outcome.package, load(target)
     language = current_language()
     points = (
-        f"{point.focus_label}: {point.message.get(language, point.code)}"
+        labelled(point.focus_label, point.message.get(language, point.code))
         for point in outcome.blocking
     )
     return Preview(

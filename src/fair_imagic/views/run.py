@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fair_imagic.entry.rounding import rounded
 from fair_imagic.errors import NotFoundError
-from fair_imagic.i18n import _
+from fair_imagic.i18n import _, current_language
 from fair_imagic.model import (
     File,
     Parameter,
@@ -16,6 +17,7 @@ from fair_imagic.model import (
     view,
     views,
 )
+from fair_imagic.processing.registry import processors
 from fair_imagic.views.link import RecordLink, link
 from fair_imagic.views.output import OutputRow, output_rows, output_summary
 from fair_imagic.workflow.base.label import label_in, name_of
@@ -27,9 +29,25 @@ if TYPE_CHECKING:
 
     from fair_imagic.workflow.base.workspace import Workspace
 
-__all__ = ["RunPage", "result_file", "run_name_of_result", "run_page", "run_sections"]
+__all__ = [
+    "ParameterRow",
+    "RunPage",
+    "result_file",
+    "run_name_of_result",
+    "run_page",
+    "run_sections",
+]
 
 _ELSEWHERE = frozenset({"used", "output_sha256"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParameterRow:
+    """A parameter as it is typed, its value, and what it does."""
+
+    name: str
+    value: str
+    help: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +59,7 @@ class RunPage:
     title: str
     summary: str
     sections: tuple[Section, ...]
-    parameters: tuple[tuple[str, str], ...]
+    parameters: tuple[ParameterRow, ...]
     inputs: tuple[RecordLink, ...]
     outputs: tuple[OutputRow, ...]
 
@@ -60,9 +78,7 @@ def run_page(workspace: Workspace, name: str) -> RunPage:
         title=label_in(triples, record),
         summary=output_summary(outputs),
         sections=run_sections(workspace, record),
-        parameters=tuple(
-            (one.name or "", one.value or "") for one in views(Parameter, graph)
-        ),
+        parameters=_parameters(run.processor or "", graph),
         inputs=tuple(
             sorted(
                 (link(workspace, one) for one in run.used),
@@ -70,6 +86,19 @@ def run_page(workspace: Workspace, name: str) -> RunPage:
             )
         ),
         outputs=outputs,
+    )
+
+
+def _parameters(token: str, graph: RecordGraph) -> tuple[ParameterRow, ...]:
+    maker = processors().get(token)
+    helps = {one.name: one.help for one in maker.parameters} if maker else {}
+    return tuple(
+        ParameterRow(
+            name=one.name or "",
+            value=rounded(one.value),
+            help=helps.get(one.name or "", {}).get(current_language(), ""),
+        )
+        for one in views(Parameter, graph)
     )
 
 

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fair_imagic.catalogue import locations
 from fair_imagic.errors import InputError, NotFoundError
 from fair_imagic.files import sha256_of
 from fair_imagic.model import (
@@ -56,7 +55,7 @@ def test_the_file_of_a_mask_has_its_checksum(imported: Workspace) -> None:
     fileset = _view(imported, Image, mask).fileset
     graph = RecordGraph(imported.catalogue.effective(fileset))
     part = view(File, graph, view(Fileset, graph, fileset).files[0])
-    path = locations.locate(imported.catalogue.database, part.sha256 or "")
+    path = imported.catalogue.locations.find_one(part.sha256 or "").path
     assert path is not None
     assert sha256_of(path) == part.sha256
 

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fair_imagic.catalogue import Source, SourceKind
+from fair_imagic.catalogue import Change, ChangeSet, Source, SourceKind
 from fair_imagic.model import Snapshot, class_named, slots_of
 from fair_imagic.rdf import iri, literal
 from fair_imagic.readers import RawFact
-from fair_imagic.workflow.microscopes.images import file_source
 from fair_imagic.workflow.proposals import Evidence, Point
 from fair_imagic.workflow.proposals.file_facts import from_file_facts
 from fair_imagic.workflow.proposals.objective_name import from_objective_name
@@ -27,7 +26,10 @@ def _ask(
     workspace: Workspace, class_name: str, name: str, *facts: tuple[str, str]
 ) -> Proposal | None:
     image = workspace.mint("image", "abc-0")
-    source = Source(file_source(workspace, image), SourceKind.FILE, "a.tif")
+    source = Source(workspace.mint("source", "file-abc"), SourceKind.FILE, "a.tif")
+    described = (iri(image), iri("rdf:type"), iri("fi:Image"))
+    change = Change(image, source, added=frozenset({described}))
+    workspace.catalogue.append(ChangeSet("import", "a.tif", [change]))
     kept = [RawFact(key, value, None, "here") for key, value in facts]
     workspace.catalogue.keep_facts(source, {image: kept})
     part = {"Image": image, "Channel": f"{image}#channel-1"}.get(class_name)

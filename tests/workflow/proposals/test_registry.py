@@ -25,7 +25,7 @@ from fair_imagic.workflow.checking import check
 from fair_imagic.workflow.correcting import repair
 from fair_imagic.workflow.images import import_images
 from fair_imagic.workflow.microscopes import instruments
-from fair_imagic.workflow.microscopes.images import file_source
+from fair_imagic.workflow.microscopes.images import voice_of_file
 from fair_imagic.workflow.plans import plan as plans
 from fair_imagic.workflow.proposals import PROPOSERS, Evidence, Point
 from fair_imagic.workflow.proposals.channels import from_channels
@@ -187,7 +187,7 @@ def test_the_file_names_the_microscope_and_its_parts(
     root = workspace.record("set", "s")
     scope = workspace.record("instrument", "scope")
     image = view(PublicationSet, _graph(workspace, root), root).images[0]
-    kept = workspace.catalogue.facts(file_source(workspace, image))
+    kept = workspace.catalogue.facts(voice_of_file(workspace, image).source)
     stand = next(
         part
         for part in components_of(_graph(workspace, scope), scope)

@@ -19,7 +19,15 @@ if TYPE_CHECKING:
 __all__ = ["ANSWERS", "own_fields", "property_shape", "shape_name", "unit_shapes"]
 
 ANSWERS = ("fi:notApplicable", "fi:unknown", "fi:withheld")
-_BOUNDED = ("pattern", "minimum", "maximum")
+# what SHACL calls each bound of a field; the last three are limits of physics
+_BOUNDS = {
+    "minimum": "sh:minInclusive",
+    "maximum": "sh:maxInclusive",
+    "above": "sh:minExclusive",
+    "low": "sh:minInclusive",
+    "high": "sh:maxInclusive",
+}
+_BOUNDED = ("pattern", *_BOUNDS)
 
 
 def own_fields(node: Node, model: Model) -> list[Field]:
@@ -124,8 +132,6 @@ def _bounded_value(name: str, field: Field) -> str:
     lines = [f"sh:datatype {short(field.datatype)}"] if field.datatype else []
     if field.pattern is not None:
         lines.append(f"sh:pattern {literal(field.pattern)}")
-    if field.minimum is not None:
-        lines.append(f"sh:minInclusive {field.minimum}")
-    if field.maximum is not None:
-        lines.append(f"sh:maxInclusive {field.maximum}")
+    held = ((said, getattr(field, name)) for name, said in _BOUNDS.items())
+    lines += [f"{said} {bound}" for said, bound in held if bound is not None]
     return resource(f"{name}-value", "sh:NodeShape", lines)

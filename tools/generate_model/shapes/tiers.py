@@ -1,4 +1,4 @@
-"""The rules of the tiers: a required field is there, a number is possible.
+"""The rules of the tiers: a required field is there.
 
 What rules written by hand already say of a class and a property is left out.
 """
@@ -16,10 +16,8 @@ from tools.generate_model.shapes.turtle import (
     text_lines,
 )
 from tools.generate_model.shapes.wording import (
-    LIMIT_REPAIR,
     MISSING_REPAIR,
     element_clause,
-    limit_message,
     missing_message,
 )
 
@@ -43,22 +41,22 @@ _TARGET = iri("sh:targetClass")
 # an identifier of origin: the IRI of a part is its identifier here
 _LEFT_OUT = frozenset({expand("nboq:id")})
 
-Covered = frozenset[tuple[str, str, str]]
+Covered = frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True)
 class _Rules:
     """The rules of one profile.
 
-    ``covered`` are class, property and kind of the rules written by hand.
+    ``covered`` are class and property of the rules written by hand.
     """
 
     model: Model
     token: str
     covered: Covered
 
-    def text(self, wanted: Iterator[tuple[Node, Field, str]]) -> str:
-        """Return the Turtle text of the rules wanted: class, field, kind."""
+    def text(self, wanted: Iterator[tuple[Node, Field]]) -> str:
+        """Return the Turtle text of the rules wanted: class and field."""
         absent = resource(
             self.iri("not-in-a-microscope"),
             "sh:PropertyShape",
@@ -71,31 +69,24 @@ class _Rules:
         """Return a shape of the profile; its IRI has a slash, so no prefixed name."""
         return f"<{expand('fish:')}{self.token}/{local}>"
 
-    def targets(self, node: Node, field: Field, kind: str) -> list[Node]:
+    def targets(self, node: Node, field: Field) -> list[Node]:
         """Return the class, or those below it that no other rule covers."""
         classes = self.model.classes
-        told = {
-            n.name for n in classes.values() if (n.iri, field.iri, kind) in self.covered
-        }
+        told = {n.name for n in classes.values() if (n.iri, field.iri) in self.covered}
         if told.intersection((node.name, *node.ancestors)):
             return []
         if not any(node.name in classes[name].ancestors for name in told):
             return [node]
         below = [n for n in classes.values() if node.name in n.parents]
-        return [t for child in below for t in self.targets(child, field, kind)]
+        return [t for child in below for t in self.targets(child, field)]
 
-    def _rule(self, node: Node, field: Field, kind: str) -> str:
-        targets = self.targets(node, field, kind)
+    def _rule(self, node: Node, field: Field) -> str:
+        targets = self.targets(node, field)
         if not targets:
             return ""
-        name = f"{_kebab(node.name)}-{_kebab(field.name)}-{kind}"
+        name = f"{_kebab(node.name)}-{_kebab(field.name)}-required"
         lines = [f"sh:targetClass {' , '.join(short(t.iri) for t in targets)}"]
-        if kind == "range":
-            return self._range(name, node, field, lines)
-        return self._required(name, node, field, lines)
-
-    def _required(self, name: str, node: Node, field: Field, lines: list[str]) -> str:
-        texts = _texts(node, field, missing_message(node, field), MISSING_REPAIR)
+        texts = _texts(node, field)
         if not _may_be_elsewhere(node):
             lines += [f"sh:path {short(field.iri)}", "sh:minCount 1"]
             return resource(self.iri(name), "sh:PropertyShape", lines + texts)
@@ -109,26 +100,6 @@ class _Rules:
             self.iri(name), "sh:NodeShape", lines + texts
         )
 
-    def _range(self, name: str, node: Node, field: Field, lines: list[str]) -> str:
-        bounds = [
-            f"{constraint} {bound}"
-            for constraint, bound in (
-                ("sh:minExclusive", field.above),
-                ("sh:minInclusive", field.low),
-                ("sh:maxInclusive", field.high),
-            )
-            if bound is not None
-        ]
-        possible = self.iri(f"{name}-value")
-        lines += [
-            f"sh:path {short(field.iri)}",
-            f"sh:or ( {possible} fish:answered )",
-        ]
-        texts = _texts(node, field, limit_message(node, field), LIMIT_REPAIR)
-        return resource(possible, "sh:NodeShape", bounds) + resource(
-            self.iri(name), "sh:PropertyShape", lines + texts
-        )
-
 
 def tier_files(model: Model, shapes_folder: Path) -> dict[str, str]:
     """Return the Turtle texts of the tiers and of "materials and methods".
@@ -138,23 +109,13 @@ def tier_files(model: Model, shapes_folder: Path) -> dict[str, str]:
     covered = _covered(shapes_folder)
     found = {}
     for tier, token in TIER_PROFILES.items():
-        wanted = _wanted_at(tier, model)
+        wanted = (pair for pair in _required(model) if pair[1].tier == tier)
         text = _Rules(model, token, covered).text(wanted)
         found[f"{token}/components.ttl"] = text
-    marked = ((n, f, "required") for n, f in _required(model) if f.methods_text)
-    found[f"{METHODS}/components.ttl"] = _Rules(model, METHODS, frozenset()).text(
-        marked
-    )
+    marked = (pair for pair in _required(model) if pair[1].methods_text)
+    text = _Rules(model, METHODS, frozenset()).text(marked)
+    found[f"{METHODS}/components.ttl"] = text
     return {name: f"{text.rstrip()}\n" for name, text in found.items()}
-
-
-def _wanted_at(tier: int, model: Model) -> Iterator[tuple[Node, Field, str]]:
-    for node, field in _required(model):
-        if field.tier == tier:
-            yield node, field, "required"
-    for node, field in _limited(model):
-        if (field.tier or 1) == tier:
-            yield node, field, "range"
 
 
 def _required(model: Model) -> Iterator[tuple[Node, Field]]:
@@ -162,12 +123,6 @@ def _required(model: Model) -> Iterator[tuple[Node, Field]]:
         # the unit beside a value is a rule of the model
         is_unit = any(other.unit_slot == field.name for other in node.fields)
         if field.required and not is_unit and field.iri not in _LEFT_OUT:
-            yield node, field
-
-
-def _limited(model: Model) -> Iterator[tuple[Node, Field]]:
-    for node, field in _own(model):
-        if (field.above, field.low, field.high) != (None, None, None):
             yield node, field
 
 
@@ -184,8 +139,7 @@ def _own(model: Model) -> Iterator[tuple[Node, Field]]:
 
 
 def _rule_key(field: Field) -> tuple[object, ...]:
-    limits = (field.above, field.low, field.high)
-    return (field.iri, field.required, field.tier, field.methods_text, limits)
+    return (field.iri, field.required, field.tier, field.methods_text)
 
 
 def _may_be_elsewhere(node: Node) -> bool:
@@ -198,7 +152,7 @@ def _may_be_elsewhere(node: Node) -> bool:
 
 def _covered(folder: Path) -> Covered:
     """Return the classes and properties of the rules written by hand."""
-    found: set[tuple[str, str, str]] = set()
+    found: set[tuple[str, str]] = set()
     for token in TIER_PROFILES.values():
         for path in sorted((folder / token).glob("*.ttl")):
             if not is_generated(path):
@@ -206,26 +160,24 @@ def _covered(folder: Path) -> Covered:
     return frozenset(found)
 
 
-def _told_by(path: Path) -> set[tuple[str, str, str]]:
+def _told_by(path: Path) -> set[tuple[str, str]]:
     triples = [t for t in parse(path, format="ttl") if not t[0].startswith("_:")]
     targets = [(s, text_of(o)) for s, p, o in triples if p == _TARGET]
     paths = [(s, text_of(o)) for s, p, o in triples if p in _PATHS and is_iri(o)]
     return {
-        (name, prop, "range" if shape.endswith("-range>") else "required")
+        (name, prop)
         for shape, name in targets
         for other, prop in paths
         if shape == other
     }
 
 
-def _texts(
-    node: Node, field: Field, message: dict[str, str], repair: dict[str, str]
-) -> list[str]:
+def _texts(node: Node, field: Field) -> list[str]:
     return [
         "sh:severity sh:Violation",
         *text_lines("sh:name", field.label),
-        *text_lines("sh:message", message),
-        *text_lines("fi:repair", repair),
+        *text_lines("sh:message", missing_message(node, field)),
+        *text_lines("fi:repair", MISSING_REPAIR),
         'fi:who "facility"',
         *text_lines("fi:clause", element_clause(node, field)),
     ]

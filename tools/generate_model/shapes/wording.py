@@ -11,14 +11,12 @@ if TYPE_CHECKING:
     from tools.generate_model.schema import Field, Model, Node
 
 __all__ = [
-    "LIMIT_REPAIR",
     "MISSING_REPAIR",
     "REPAIR",
     "UNIT_REPAIR",
     "element_clause",
     "expectation",
     "field_clause",
-    "limit_message",
     "missing_message",
     "unit_message",
     "unit_symbol",
@@ -36,10 +34,6 @@ MISSING_REPAIR = {
     "en": "Write it in the microscope record, or answer “unknown” or “not applicable”.",
     "fr": "Écrivez-le dans la fiche du microscope, ou répondez « inconnu » ou "
     "« sans objet ».",
-}
-LIMIT_REPAIR = {
-    "en": "Correct the number, or answer “unknown” or “not applicable”.",
-    "fr": "Corrigez le nombre, ou répondez « inconnu » ou « sans objet ».",
 }
 _TYPES = {
     "boolean": ("yes or no (true or false)", "oui ou non (true ou false)"),
@@ -99,6 +93,9 @@ def expectation(field: Field, model: Model, unit: str | None) -> dict[str, str]:
     )
     if not field.multivalued:
         english, french = f"{english}, once", f"{french}, une seule fois"
+    if _bounds(field):
+        english += "; any other number is impossible"
+        french += " ; tout autre nombre est impossible"
     return {
         "en": f"{field.label['en']}: expected {english}.",
         "fr": f"{field.label['fr']} : on attend {french}.",
@@ -139,9 +136,12 @@ def _values(field: Field, language: str) -> str:
 
 
 def _bounds(field: Field) -> str:
-    low = f" ≥ {field.minimum}" if field.minimum is not None else ""
-    high = f" ≤ {field.maximum}" if field.maximum is not None else ""
-    return low + high
+    least = field.low if field.minimum is None else field.minimum
+    low = f" ≥ {least}" if least is not None else ""
+    if field.above is not None:
+        low = f" > {field.above}"
+    most = field.high if field.maximum is None else field.maximum
+    return low + (f" ≤ {most}" if most is not None else "")
 
 
 def missing_message(node: Node, field: Field) -> dict[str, str]:
@@ -150,18 +150,3 @@ def missing_message(node: Node, field: Field) -> dict[str, str]:
         "en": f"{node.label['en']}: “{field.label['en']}” is missing.",
         "fr": f"{node.label['fr']} : il manque « {field.label['fr']} ».",
     }
-
-
-def limit_message(node: Node, field: Field) -> dict[str, str]:
-    """Return the text about a number that no real part can have."""
-    limits = _limits(field)
-    english, french = field.label["en"], field.label["fr"]
-    return {
-        "en": f"{node.label['en']}: “{english}” cannot be so: {limits}.",
-        "fr": f"{node.label['fr']} : « {french} » est impossible : {limits}.",
-    }
-
-
-def _limits(field: Field) -> str:
-    signs = (("> ", field.above), ("≥ ", field.low), ("≤ ", field.high))
-    return ", ".join(f"{sign}{bound}" for sign, bound in signs if bound is not None)

@@ -39,10 +39,22 @@ def _storage(graph: RecordGraph, focus: str) -> Iterator[Term | None]:
     yield from facts.values(graph, focus, "fi:absentStorage")
 
 
+def _version(
+    graph: RecordGraph, focus: str, *, published: bool
+) -> Iterator[Term | None]:
+    """Yield the changes of the files that came before, or after, a publication."""
+    after = facts.values(graph, focus, "fi:changedSincePublication")
+    for change in facts.values(graph, focus, "fi:changedFile"):
+        if (change in after) is published:
+            yield change
+
+
 TESTS: dict[str, NodeTest] = {
     "file-is-there": partial(_is_not, state=MISSING),
     "file-storage-is-there": _storage,
     "file-is-unchanged": partial(_is_not, state=CHANGED),
+    "file-version-is-seen": partial(_version, published=False),
+    "published-file-is-unchanged": partial(_version, published=True),
     "folder-is-there": partial(_is_not, state=MISSING),
     "folder-is-unchanged": partial(_is_not, state=CHANGED),
     "folder-is-accepted": partial(_is_not, state="refused"),

@@ -34,7 +34,7 @@ from fair_imagic.checks.reports.words import (
     who_word,
     why_lines,
 )
-from fair_imagic.i18n import _, current_language
+from fair_imagic.i18n import _, current_language, labelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -180,7 +180,7 @@ def _cause(report: Report, cause: Cause, frame: _Frame) -> Iterator[str]:
     repair = escape(in_language(finding.repair))
     proposed = proposal_text(cause.groups[0].proposal)
     if proposed:
-        repair += f"<br>{escape(_('proposed'))}: {escape(proposed)}"
+        repair += f"<br>{escape(labelled(_('proposed'), proposed))}"
     yield f'<p class="repair"><strong>{escape(who)}</strong><br>{repair}</p>'
     yield from _places(cause.groups[0].findings, frame.most_rows)
     lines = "".join(_technical(group.first) for group in cause.groups)

@@ -6,7 +6,14 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks.finding import Confidence, Severity
-from fair_imagic.i18n import _, current_language, ngettext, typeset
+from fair_imagic.i18n import (
+    _,
+    current_language,
+    day_text,
+    moment_text,
+    ngettext,
+    typeset,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -86,8 +93,8 @@ def who_word(who: str) -> str:
 
 
 def moment_words(moment: datetime) -> str:
-    """Return ``2026-11-22 22:00 UTC``."""
-    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    """Return ``22 Nov 2026, 22:00 UTC``."""
+    return moment_text(moment.astimezone(UTC).isoformat())
 
 
 def points(count: int) -> str:
@@ -253,7 +260,7 @@ def override_line(override: Override) -> str:
         target=override.target,
         reason=override.reason,
         author=override.author,
-        date=override.time[:10],
+        date=day_text(override.time),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import logging
+import re
 from typing import TYPE_CHECKING
 
 from fair_imagic.rdf import (
@@ -29,6 +30,11 @@ __all__ = ["DataFile", "DataGraph", "add_all", "bind_all", "to_rdflib"]
 # rdflib writes a traceback to the log for each ill-typed literal; we report it instead.
 _RDFLIB_COMPLAINT = "Failed to convert Literal lexical form"
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
+_DECIMAL = "http://www.w3.org/2001/XMLSchema#decimal"
+# XSD's decimals have no exponent, NaN or infinity. rdflib takes whatever Python takes,
+# and writes 1e999999999 out in full: what is no decimal goes in as a plain text, which
+# is of no datatype that a rule may ask for.
+_IS_DECIMAL = re.compile(r"\s*[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)\s*")
 
 
 class DataGraph:
@@ -115,13 +121,12 @@ def to_rdflib(term: Term) -> Node:
         return URIRef(term[1:-1])
     if term.startswith("_:"):
         return BNode(term[2:])
-    datatype = datatype_of(term)
-    return Literal(
-        text_of(term),
-        lang=language_of(term),
-        # A plain literal and an xsd:string are the same in RDF 1.1, not in rdflib.
-        datatype=None if datatype in (None, _STRING) else URIRef(datatype or ""),
-    )
+    text, datatype = text_of(term), datatype_of(term)
+    # A plain literal and an xsd:string are the same in RDF 1.1, not in rdflib.
+    plain = datatype in (None, _STRING)
+    if plain or (datatype == _DECIMAL and not _IS_DECIMAL.fullmatch(text)):
+        return Literal(text, lang=language_of(term))
+    return Literal(text, datatype=URIRef(datatype or ""))
 
 
 @functools.cache

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Any
 from fair_imagic.i18n import _, current_language, day_text, size_text, use_language
 from fair_imagic.publish.landing.linked_data import to_jsonld
 from fair_imagic.publish.landing.signposting import links_of
-from fair_imagic.publish.study import said, whole
-from fair_imagic.publish.wording import (
-    channel_text,
-    dimensions_text,
-    instrument_name,
-    pixel_size_text,
-    run_text,
+from fair_imagic.publish.landing.words import (
+    channel_words,
+    lens_words,
+    pixel_words,
+    run_words,
+    size_words,
 )
+from fair_imagic.publish.study import said, whole
+from fair_imagic.publish.wording import instrument_name
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -43,6 +44,7 @@ def to_html(landing: Landing, *, language: str | None = None) -> str:
             files=_files(landing),
             total=size_text(landing.study.byte_size),
             said=said,
+            day=day_text,
         )
 
 
@@ -73,14 +75,14 @@ def _card(landing: Landing, picture: Pictured) -> dict[str, Any]:
     ]
     facts = (
         (_("Microscope"), instrument_name(picture.instrument)),
-        (_("Objective"), picture.lens),
-        (_("Size"), dimensions_text(picture)),
-        (_("Pixel size"), pixel_size_text(picture)),
-        (_("Channels"), "; ".join(channel_text(one) for one in picture.channels)),
+        (_("Objective"), lens_words(picture.objective)),
+        (_("Size"), size_words(picture)),
+        (_("Pixel size"), pixel_words(picture)),
+        (_("Channels"), "; ".join(channel_words(one) for one in picture.channels)),
         (_("Acquired on"), day_text(said(picture.image.acquired_at))),
         (_("Sample"), said(picture.sample.title) if picture.sample else ""),
         (_("Made from"), ", ".join(made_from)),
-        (_("Processed with"), run_text(picture.run) if picture.run else ""),
+        (_("Processed with"), run_words(picture.run) if picture.run else ""),
     )
     return {
         "title": picture.title,
@@ -108,7 +110,7 @@ def _methods(landing: Landing) -> list[tuple[str, list[tuple[str, str]]]]:
             (_("Done on"), day_text(said(run.ended_at))),
         )
         kept = [(label, text) for label, text in about if text.strip()]
-        groups.append((run_text(run), kept))
+        groups.append((run_words(run), kept))
     return groups
 
 

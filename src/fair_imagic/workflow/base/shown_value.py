@@ -28,6 +28,7 @@ __all__ = [
     "natural",
     "origin_words",
     "sections",
+    "source_words",
 ]
 
 
@@ -94,6 +95,17 @@ def origin_words(kind: str) -> str:
         "default": _("by default"),
     }
     return words.get(kind.lower(), kind)
+
+
+def source_words(label: str) -> str:
+    """Return the name of a source or author; of the program's own, in words."""
+    words = {
+        "quality control": _("quality control"),
+        "import": _("import"),
+        "process": _("processing"),
+        "defaults": _("defaults of the facility"),
+    }
+    return words.get(label, label)
 
 
 def sections(
@@ -216,8 +228,8 @@ def _origin(found: object) -> Origin | None:
     return Origin(
         kind=str(source.kind).lower(),
         words=origin_words(str(source.kind)),
-        label=source.label,
+        label=source_words(source.label),
         place=getattr(found, "place", "") or "",
-        author=getattr(found, "author", "") or "",
+        author=source_words(getattr(found, "author", "") or ""),
         time=str(getattr(found, "time", "") or ""),
     )

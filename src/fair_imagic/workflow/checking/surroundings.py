@@ -44,7 +44,8 @@ def with_surroundings(
     """
     files = _files(workspace, snapshot, verify_files=verify_files, progress=progress)
     around = (*_published(workspace, snapshot), *_record_starts(workspace, snapshot))
-    own = (*files, *_scripts(workspace, snapshot))
+    changed = _changed_since_publication(workspace, snapshot)
+    own = (*files, *changed, *_scripts(workspace, snapshot))
     return snapshot.with_more(own=own, context=around)
 
 
@@ -130,8 +131,27 @@ def _published(workspace: Workspace, snapshot: Snapshot) -> Iterator[Triple]:
     sources = {text_of(source) for _s, _p, source in derived}
     elsewhere = sources & snapshot.context_subjects
     if elsewhere:
-        for image in sorted(elsewhere & published_images(workspace)):
+        for image in sorted(elsewhere & published_images(workspace).keys()):
             yield (iri(image), iri("fi:isPublished"), literal(True))
+
+
+def _changed_since_publication(
+    workspace: Workspace, snapshot: Snapshot
+) -> Iterator[Triple]:
+    """Yield which changes of files came after a set with their images was published."""
+    changes = snapshot.own_with("fi:changedFile")
+    if not changes:
+        return
+    published = published_images(workspace)
+    first: dict[str, str] = {}
+    for image, _p, fileset in snapshot.own_with("fi:fileset"):
+        time = published.get(text_of(image))
+        if time:
+            first[fileset] = min(time, first.get(fileset, time))
+    for fileset, _p, happened in changes:
+        # what is told of a change begins with its time: see `images.versions`
+        if fileset in first and first[fileset] <= text_of(happened):
+            yield (fileset, iri("fi:changedSincePublication"), happened)
 
 
 def _record_starts(workspace: Workspace, snapshot: Snapshot) -> Iterator[Triple]:

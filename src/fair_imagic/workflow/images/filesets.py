@@ -10,20 +10,31 @@ from typing import TYPE_CHECKING
 from fair_imagic import files
 from fair_imagic.catalogue import Change, ChangeSet, PlaceNote, Source, SourceKind
 from fair_imagic.mapping import statements_for
-from fair_imagic.model import File, Fileset, Image, mint, slots_of, statements
+from fair_imagic.model import File, Fileset, Image, slots_of, statements
 from fair_imagic.rdf import iri, literal
 from fair_imagic.readers import ImageFile, RawFileset, RawImage, thumbnail
+from fair_imagic.workflow.images.identity import KnownFilesets, Standing, content_key
 from fair_imagic.workflow.images.media import media_type
+from fair_imagic.workflow.images.series import named_images
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from fair_imagic.rdf import Triple
     from fair_imagic.readers import FileGroup, Flaw, Leak
     from fair_imagic.workflow.base.workspace import Workspace
+    from fair_imagic.workflow.images.identity import Identity
 
-__all__ = ["FoundFileset", "changes_for", "draw", "keep", "look", "remember_places"]
+__all__ = [
+    "FoundFileset",
+    "changes_for",
+    "draw",
+    "keep",
+    "look",
+    "note_places",
+    "source_of",
+]
 
 
 @dataclass(frozen=True)
@@ -32,7 +43,8 @@ class FoundFileset:
 
     ``file`` is its first file, open until the ``with`` block of :func:`look` ends.
     ``names`` are relative to the folder that was imported; ``images`` pairs each
-    image with the IRI that it gets.
+    image with the IRI that it has or gets; ``gone`` are images of a version before
+    that are in the files no longer.
     """
 
     file: ImageFile
@@ -40,37 +52,60 @@ class FoundFileset:
     checksums: tuple[str, ...]
     sizes: tuple[int, ...]
     names: tuple[str, ...]
-    iri: str
+    identity: Identity
     images: tuple[tuple[str, RawImage], ...]
+    gone: tuple[str, ...] = ()
+
+    @property
+    def iri(self) -> str:
+        """Return the IRI of the file set."""
+        return self.identity.iri
+
+    @property
+    def is_new(self) -> bool:
+        """Return whether nothing like it is recorded."""
+        return self.identity.standing is Standing.NEW
 
     @property
     def leader(self) -> Path:
         """Return the file that is read first."""
         return self.raw.paths[0]
 
+    @property
+    def notes(self) -> list[PlaceNote]:
+        """What lies where."""
+        places = zip(self.raw.paths, self.checksums, strict=True)
+        return [PlaceNote(path, checksum, self.iri) for path, checksum in places]
+
 
 @contextlib.contextmanager
 def look(
-    workspace: Workspace, group: FileGroup, roots: Sequence[Path]
+    workspace: Workspace,
+    group: FileGroup,
+    roots: Sequence[Path],
+    known: KnownFilesets | None = None,
 ) -> Iterator[FoundFileset]:
     """Read and hash a file set; nothing is written. Its files stay open meanwhile.
 
+    ``known`` is what is recorded of its places; without it, content alone tells.
     Raises :class:`~fair_imagic.errors.UnreadableFileError`.
     """
     with ImageFile(group.leader, group.memories) as file:
         raw = file.content
         checksums, sizes = zip(*file.versions(), strict=True)
-        key, base = checksums[0][:16], workspace.settings.base_iri
+        names = tuple(_relative(path, roots) for path in raw.paths)
+        known = known or KnownFilesets(workspace)
+        identity = known.identify(raw.paths, names, checksums)
+        images, gone = named_images(workspace, identity, raw)
         yield FoundFileset(
             file=file,
             raw=raw,
             checksums=checksums,
             sizes=sizes,
-            names=tuple(_relative(path, roots) for path in raw.paths),
-            iri=mint(base, "fileset", key),
-            images=tuple(
-                (mint(base, "image", key, str(one.index)), one) for one in raw.images
-            ),
+            names=names,
+            identity=identity,
+            images=images,
+            gone=gone,
         )
 
 
@@ -84,54 +119,77 @@ def _relative(path: Path, roots: Sequence[Path]) -> str:
 
 
 def keep(
-    workspace: Workspace, found: FoundFileset, frame: Image, *, author: str
-) -> None:
-    """Keep a file set and its images as one change set; see ``changes_for``."""
-    changes = changes_for(workspace, found, frame)
-    workspace.catalogue.append(ChangeSet(author, found.leader.name, changes))
+    workspace: Workspace,
+    found: FoundFileset,
+    changes: Sequence[Change],
+    *,
+    author: str,
+) -> int:
+    """Keep what a file set changes as one change set, and where it lies with it."""
+    catalogue = workspace.catalogue
+    made = ChangeSet(author, found.leader.name, changes)
+    with catalogue.database.transaction() as connection:
+        catalogue.locations.note(found.notes, within=connection)
+        return catalogue.append(made, within=connection)
 
 
 def changes_for(
-    workspace: Workspace, found: FoundFileset, frame: Image
+    workspace: Workspace,
+    found: FoundFileset,
+    frame: Image,
+    own: Mapping[str, Image] | None = None,
 ) -> tuple[Change, ...]:
     """Return what describes a file set and its images; raw facts are kept at once.
 
     ``frame`` says what all its images have in common and no file tells (collection,
-    kind, what they are derived from); its IRI is not looked at.
+    kind, what they are derived from), ``own`` the same of single images; its IRI is
+    not looked at.
     """
-    source = Source(
-        iri=workspace.mint("source", f"file-{found.checksums[0][:16]}"),
+    source = source_of(workspace, found)
+    facts = {image: raw.facts for image, raw in found.images}
+    workspace.catalogue.keep_facts(source, {"": found.raw.facts, **facts})
+    frames = {image: (own or {}).get(image, frame) for image, _raw in found.images}
+    return tuple(_changes(found, frames, source))
+
+
+def source_of(workspace: Workspace, found: FoundFileset) -> Source:
+    """Return the source of what this version of the files says."""
+    key = content_key(found.names, found.checksums)
+    return Source(
+        iri=workspace.mint("source", f"file-{key}"),
         kind=SourceKind.FILE,
         label=found.leader.name,
         sha256=found.checksums[0],
     )
-    facts = {image: raw.facts for image, raw in found.images}
-    remember_places(workspace, found)
-    workspace.catalogue.keep_facts(source, {"": found.raw.facts, **facts})
-    return tuple(_changes(found, frame, source))
 
 
-def remember_places(workspace: Workspace, found: FoundFileset) -> None:
-    """Note where the files lie now."""
-    places = zip(found.raw.paths, found.checksums, strict=True)
-    notes = [PlaceNote(path, checksum, found.iri) for path, checksum in places]
+def note_places(
+    workspace: Workspace, found: FoundFileset, known: KnownFilesets | None = None
+) -> None:
+    """Note where the files lie now, but for what ``known`` has noted so already."""
+    notes = found.notes
+    if known is not None:
+        notes = [note for note in notes if not known.is_noted(note)]
     workspace.catalogue.locations.note(notes)
 
 
-def _changes(found: FoundFileset, frame: Image, source: Source) -> Iterator[Change]:
-    described = {t for one in _described(found) for t in statements(one)}
+def _changes(
+    found: FoundFileset, frames: Mapping[str, Image], source: Source
+) -> Iterator[Change]:
+    said = {t for one in _described(found) for t in statements(one)}
     places = _places_of_flaws(found)
     yield Change(
         record=found.iri,
         source=source,
-        added=frozenset({*described, *places}),
+        added=frozenset({*said, *places}),
         places=places,
     )
     for image, raw in found.images:
-        yield _image_change(found, image, raw, frame=frame, source=source)
+        yield _image_change(found, image, raw, frame=frames[image], source=source)
 
 
 def _described(found: FoundFileset) -> Iterator[File | Fileset]:
+    """Yield the files, then the file set, as records say them."""
     parts = [
         File(
             iri=f"{found.iri}#file-{number}",
@@ -186,11 +244,11 @@ def _image_change(
 
 
 def draw(workspace: Workspace, found: FoundFileset) -> None:
-    """Make the pictures of the images that are not there yet.
+    """Make the pictures of the images that are not there, or show a version before.
 
     Raises :class:`~fair_imagic.errors.UnreadableFileError` for broken pixels.
     """
     for image, raw in found.images:
         target = workspace.thumbnails / f"{image.rpartition('/')[2]}.png"
-        if not target.exists():
+        if found.identity.standing is Standing.CHANGED or not target.exists():
             files.write_atomically(target, thumbnail(found.file, raw.index))

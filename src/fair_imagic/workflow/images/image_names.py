@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from fair_imagic.catalogue.voice import file_voices
 from fair_imagic.errors import InputError, NotFoundError
 from fair_imagic.i18n import _
 from fair_imagic.model import ImageName, labels, number_of
@@ -12,7 +13,6 @@ from fair_imagic.rdf import iri, text_of
 from fair_imagic.workflow.base.label import name_of
 from fair_imagic.workflow.base.listing import rows
 from fair_imagic.workflow.images.match import Matcher
-from fair_imagic.workflow.microscopes.images import file_source
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -164,13 +164,11 @@ def _with_series(workspace: Workspace, names: Iterable[ImageName]) -> list[Image
     """
     listed = list(names)
     shared = [one.iri for one in listed if not one.is_alone]
-    said = workspace.catalogue.statements_of_sources(
-        {image: file_source(workspace, image) for image in shared}
-    )
+    voices = file_voices(workspace.catalogue.database, shared)
     titles = {
         image: " ".join(text_of(term).split())
-        for image, triples in said.items()
-        for subject, predicate, term in triples
+        for image, voice in voices.items()
+        for subject, predicate, term in voice.statements
         if (subject, predicate) == (iri(image), _TITLE)
     }
     return [replace(one, series=titles.get(one.iri, one.title)) for one in listed]

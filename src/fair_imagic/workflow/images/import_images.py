@@ -7,16 +7,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from fair_imagic.errors import FairImagicError, InputError
-from fair_imagic.i18n import _
+from fair_imagic.i18n import _, ngettext
 from fair_imagic.model import Collection, Image
 from fair_imagic.readers import find_filesets, readers
 from fair_imagic.workflow.base.authors import person_source
 from fair_imagic.workflow.base.edits import Edits
 from fair_imagic.workflow.images import filesets
-from fair_imagic.workflow.microscopes.instruments import attach
+from fair_imagic.workflow.images.collections import join
+from fair_imagic.workflow.images.identity import KnownFilesets, Standing
+from fair_imagic.workflow.images.versions import changes_of_version
+from fair_imagic.workflow.microscopes.images import attach, attach_again
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from fair_imagic.readers import FileGroup, FoundFilesets
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
     from fair_imagic.workflow.images.filesets import FoundFileset
 
 __all__ = ["ImportResult", "Problem", "run"]
+
+_AT_ONCE = 500  # file sets whose places are asked for together
 
 
 @dataclass(frozen=True)
@@ -36,14 +41,32 @@ class Problem:
 
 @dataclass
 class ImportResult:
-    """What an import did, or with a dry run would do."""
+    """What an import did, or with a dry run would do.
+
+    ``changed`` are files with another content than before; ``joined`` are images that
+    were in other collections only, added to this one by change set ``number``.
+    """
 
     collection: str
     images: list[str] = field(default_factory=list)
     known: list[Path] = field(default_factory=list)
     imported: list[Path] = field(default_factory=list)
+    changed: list[Path] = field(default_factory=list)
+    joined: list[str] = field(default_factory=list)
+    number: int | None = None
     problems: list[Problem] = field(default_factory=list)
     remarks: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Import:
+    """What holds for all file sets of one import."""
+
+    workspace: Workspace
+    roots: Sequence[Path]
+    microscope: str | None
+    dry_run: bool
+    result: ImportResult
 
 
 def run(
@@ -60,7 +83,8 @@ def run(
     """Import image files and folders into a collection (made if it is new).
 
     Each file set is one change set: an interrupted import keeps what is done, and the
-    same command again does the rest. Files are never written to. ``groups`` are the
+    same command again does the rest. Files are never written to. Images that are in
+    other collections are added to this one too, in one change set. ``groups`` are the
     file sets in ``paths`` where they were looked for already. Raises
     :class:`~fair_imagic.errors.InputError` where no image file is found.
     """
@@ -74,13 +98,26 @@ def run(
         _refuse_nothing(paths, result.problems)
     if not dry_run:
         _describe_collection(workspace, root, collection, author)
-    for number, group in enumerate(groups):
+    what = _Import(workspace, paths, microscope, dry_run, result)
+    for number, (group, known) in enumerate(_with_places(workspace, groups.groups)):
         if progress is not None:
             progress(number, len(groups), group.leader.name)
-        _one(workspace, group, paths, result, microscope, dry_run=dry_run)
+        _one(what, group, known)
+    if result.joined and not dry_run:
+        result.number = join(workspace, result.joined, root, author=author)
     if progress is not None:
         progress(len(groups), len(groups), "")
     return result
+
+
+def _with_places(
+    workspace: Workspace, groups: Sequence[FileGroup]
+) -> Iterator[tuple[FileGroup, KnownFilesets]]:
+    """Yield each file set with what is recorded of its places, asked for many."""
+    for start in range(0, len(groups), _AT_ONCE):
+        page = groups[start : start + _AT_ONCE]
+        known = KnownFilesets(workspace, page)
+        yield from ((group, known) for group in page)
 
 
 def _refuse_nothing(paths: Sequence[Path], problems: list[Problem]) -> None:
@@ -104,43 +141,79 @@ def _describe_collection(
     edits.append(author, "new collection")
 
 
-def _one(
-    workspace: Workspace,
-    group: FileGroup,
-    paths: Sequence[Path],
-    result: ImportResult,
-    microscope: str | None,
-    *,
-    dry_run: bool,
-) -> None:
+def _one(what: _Import, group: FileGroup, known: KnownFilesets) -> None:
     """Import one file set; what is wrong with it becomes a problem of the result."""
+    workspace, result = what.workspace, what.result
     with contextlib.ExitStack() as files:
         try:
-            found = files.enter_context(filesets.look(workspace, group, paths))
+            looked = filesets.look(workspace, group, what.roots, known)
+            found = files.enter_context(looked)
         except FairImagicError as error:
             result.problems.append(Problem(group.leader, error.message))
             return
         result.remarks += [Problem(found.leader, text) for text in found.raw.problems]
-        known = workspace.catalogue.exists(found.iri)
-        (result.known if known else result.imported).append(found.leader)
-        if not dry_run:
-            _take(workspace, found, result, known=known)
+        _tell(found, result)
+        if not what.dry_run:
+            _take(what, found, known)
     images = [image for image, _raw in found.images]
-    if microscope is not None and not dry_run:
-        attach(workspace, images, microscope)
+    if what.microscope is not None and not what.dry_run:
+        attach(workspace, images, what.microscope)
     result.images += images
 
 
-def _take(
-    workspace: Workspace, found: FoundFileset, result: ImportResult, *, known: bool
-) -> None:
-    """Keep a file set that is new, and make the pictures that are not there."""
-    if known:
-        filesets.remember_places(workspace, found)  # it may have been moved
+def _tell(found: FoundFileset, result: ImportResult) -> None:
+    """Note in the result what the file set is, for a dry run too."""
+    standing, kept = found.identity.standing, found.identity.kept
+    kinds = {Standing.NEW: result.imported, Standing.CHANGED: result.changed}
+    kinds.get(standing, result.known).append(found.leader)
+    if standing is Standing.EARLIER:
+        text = _(
+            "an earlier version of a file that was imported: nothing is taken from it"
+        )
+        result.remarks.append(Problem(found.leader, text))
+    elif standing is Standing.SAME and kept is not None:
+        lacking = (i for i in kept.images if result.collection not in i.collections)
+        names = (image.iri for image in lacking if not image.is_gone)
+        result.joined += [name for name in names if name not in result.joined]
+    elif standing is Standing.CHANGED:
+        result.remarks.append(Problem(found.leader, _change_words(found)))
+
+
+def _change_words(found: FoundFileset) -> str:
+    kept = found.identity.kept
+    known = {image.iri for image in kept.images} if kept is not None else set()
+    new = sum(image not in known for image, _raw in found.images)
+    text = _("its content has changed since it was imported: a new version")
+    if found.gone:
+        count = len(found.gone)
+        gone = ngettext(
+            "{count} image is in it no longer and is kept",
+            "{count} images are in it no longer and are kept",
+            count,
+        )
+        text += "; " + gone.format(count=count)
+    if new:
+        words = ngettext("{count} new image", "{count} new images", new)
+        text += "; " + words.format(count=new)
+    return text
+
+
+def _take(what: _Import, found: FoundFileset, known: KnownFilesets) -> None:
+    """Keep what is new of a file set, and make the pictures that are not there."""
+    workspace, standing = what.workspace, found.identity.standing
+    frame = Image(iri="", collection=(what.result.collection,), content_kind="raw")
+    if standing is Standing.NEW:
+        changes = filesets.changes_for(workspace, found, frame)
+        filesets.keep(workspace, found, changes, author="import")
+    elif standing is Standing.CHANGED:
+        changes = changes_of_version(workspace, found, frame)
+        filesets.keep(workspace, found, changes, author="import")
+        known.forget(found.iri)
+        attach_again(workspace, [image for image, _raw in found.images])
     else:
-        frame = Image(iri="", collection=(result.collection,), content_kind="raw")
-        filesets.keep(workspace, found, frame, author="import")
-    _draw(workspace, found, result)
+        filesets.note_places(workspace, found, known)
+    if standing is not Standing.EARLIER:
+        _draw(workspace, found, what.result)
 
 
 def _draw(workspace: Workspace, found: FoundFileset, result: ImportResult) -> None:

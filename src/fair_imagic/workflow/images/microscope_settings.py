@@ -18,7 +18,7 @@ from fair_imagic.readers import RawFact
 from fair_imagic.workflow.base.label import label_of
 from fair_imagic.workflow.images.image_names import matcher_for
 from fair_imagic.workflow.images.members import images_matching
-from fair_imagic.workflow.microscopes.images import attach, file_source
+from fair_imagic.workflow.microscopes.images import attach, voice_of_file
 from fair_imagic.workflow.microscopes.instruments import DOCUMENT
 
 if TYPE_CHECKING:
@@ -160,10 +160,9 @@ def _target(workspace: Workspace, image: str) -> SettingsTarget:
             found=label_of(workspace, image),
             hint=_("`fair-imagic instrument attach MICROSCOPE COLLECTION`"),
         )
-    said = workspace.catalogue.source_statements(image, file_source(workspace, image))
     return SettingsTarget(
         image_iri=image,
-        known=RecordGraph(said),
+        known=RecordGraph(voice_of_file(workspace, image).statements),
         microscope_iri=microscope,
         microscope=RecordGraph(workspace.catalogue.effective(microscope)),
     )

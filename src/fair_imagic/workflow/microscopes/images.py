@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fair_imagic.catalogue import Change, ChangeSet, Source, SourceKind
+from fair_imagic.catalogue.voice import FileVoice, file_voices, statements_by_source
 from fair_imagic.mapping import contradictions, match_components
 from fair_imagic.model import Image, Instrument, PublicationSet, RecordGraph, view
 from fair_imagic.publish.states import all_deliveries
@@ -15,7 +16,7 @@ from fair_imagic.workflow.microscopes.quality_links import QualityLinks, control
 from fair_imagic.workflow.microscopes.versions import in_force, versions_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from fair_imagic.catalogue import Fact
     from fair_imagic.rdf import Triple
@@ -25,12 +26,13 @@ __all__ = [
     "Linking",
     "Relinked",
     "attach",
-    "file_source",
+    "attach_again",
     "images_taken_with",
     "outdated",
     "published_images",
     "raw_facts",
     "relink",
+    "voice_of_file",
 ]
 
 
@@ -54,6 +56,19 @@ def attach(workspace: Workspace, images: Sequence[str], instrument: str) -> int:
     of published sets keep the version they were published with.
     """
     return len(_attach(workspace, images, instrument)[1])
+
+
+def attach_again(workspace: Workspace, images: Sequence[str]) -> int:
+    """Link images anew whose files have changed, each to the microscope that it had."""
+    database = workspace.catalogue.database
+    said = statements_by_source(database, images, kinds={SourceKind.INSTRUMENT})
+    linked: dict[str, list[str]] = {}
+    for image, by_source in said.items():
+        triples = [triple for several in by_source.values() for triple in several]
+        instrument = view(Image, RecordGraph(triples), image).instrument
+        if instrument is not None:
+            linked.setdefault(instrument, []).append(image)
+    return sum(attach(workspace, some, one) for one, some in linked.items())
 
 
 def _attach(
@@ -105,15 +120,18 @@ def images_taken_with(workspace: Workspace, instrument: str) -> list[str]:
     return [text_of(row[0]) for row in rows if row[0] is not None]
 
 
-def published_images(workspace: Workspace) -> frozenset[str]:
-    """Return the images of all sets that were published."""
+def published_images(workspace: Workspace) -> Mapping[str, str]:
+    """Return the images of all sets that were published, each with the time when."""
     deliveries = all_deliveries(workspace.catalogue.database)
-    subjects = {one.subject for one in deliveries if one.published}
-    return frozenset(
-        image
-        for record, triples in workspace.catalogue.effective_of(subjects).items()
-        for image in view(PublicationSet, RecordGraph(triples), record).images
-    )
+    times: dict[str, str] = {}
+    for one in deliveries:
+        if one.published:
+            times[one.subject] = min(one.published, times.get(one.subject, "9"))
+    found: dict[str, str] = {}
+    for record, triples in workspace.catalogue.effective_of(times).items():
+        for image in view(PublicationSet, RecordGraph(triples), record).images:
+            found[image] = min(times[record], found.get(image, "9"))
+    return found
 
 
 class Linking:
@@ -183,14 +201,14 @@ class Linking:
         if version is not None:
             said[(subject, iri("fi:instrumentVersion"), iri(version))] = ""
         record = version or self._instrument
-        source = file_source(self._workspace, image)
-        file_said = RecordGraph(self._catalogue.source_statements(image, source))
+        file = voice_of_file(self._workspace, image)
+        file_said = RecordGraph(file.statements)
         matched = match_components(
             image,
             file_said,
             record,
             self._graph(record),
-            facts=self._facts(source, image),
+            facts=self._facts(file.source, image),
         )
         said |= {one.triple: one.place for one in matched.statements}
         for text in contradictions(image, file_said, record, self._graph(record)):
@@ -209,10 +227,10 @@ class Linking:
         return (*self._whole[source], *raw_facts(own))
 
 
-def file_source(workspace: Workspace, image: str) -> str:
-    """Return the source of what the image's file said: see ``import_images``."""
-    key = image.rpartition("/")[2].rpartition("-")[0]
-    return workspace.mint("source", f"file-{key}")
+def voice_of_file(workspace: Workspace, image: str) -> FileVoice:
+    """Return which version of its file describes an image, and how; else nothing."""
+    found = file_voices(workspace.catalogue.database, [image])
+    return found.get(image, FileVoice("", ()))
 
 
 def raw_facts(kept: Iterable[Fact]) -> tuple[RawFact, ...]:

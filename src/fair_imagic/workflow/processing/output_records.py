@@ -113,9 +113,9 @@ def _filed(
                 _("The processor gave back the file it was given; nothing was kept"),
                 where=output.name,
             )
-        if fileset.iri not in changes and not workspace.catalogue.exists(fileset.iri):
+        if fileset.is_new and fileset.iri not in changes:
             changes[fileset.iri] = filesets.changes_for(workspace, fileset, frame)
-        filesets.remember_places(workspace, fileset)
+        filesets.note_places(workspace, fileset)
         filesets.draw(workspace, fileset)
         return list(_new_images(work, output, fileset))
 

@@ -6,6 +6,7 @@ import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from fair_imagic.catalogue.voice import FileVoice, file_voices
 from fair_imagic.mapping import match_components
 from fair_imagic.model import (
     Image,
@@ -17,16 +18,15 @@ from fair_imagic.model import (
     view,
 )
 from fair_imagic.rdf import record_of, text_of
-from fair_imagic.workflow.microscopes.images import file_source, raw_facts
+from fair_imagic.workflow.microscopes.images import raw_facts
 from fair_imagic.workflow.sets.defaults import defaults_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Mapping
+    from collections.abc import Callable, Hashable, Mapping, Sequence
 
     from fair_imagic.checks import Finding
     from fair_imagic.mapping import Matches
     from fair_imagic.model import Slot, Snapshot
-    from fair_imagic.rdf import Triple
     from fair_imagic.readers import RawFact
     from fair_imagic.workflow.base.workspace import Workspace
 
@@ -65,7 +65,7 @@ class Evidence:
         self.graph = snapshot.graph
         self._instruments: dict[str, RecordGraph] = {}
         self._facts: dict[str, tuple[RawFact, ...]] = {}
-        self._said: dict[str, tuple[Triple, ...]] = {}
+        self._voices: dict[str, FileVoice] = {}
         self._matches: dict[str, Matches] = {}
         self._made: dict[Hashable, Any] = {}
 
@@ -125,7 +125,8 @@ class Evidence:
     def facts(self, image: str) -> tuple[RawFact, ...]:
         """Return the raw facts that an image's file holds."""
         if image not in self._facts:
-            sources = self._sources_with(image)
+            page = self._read_together(image)
+            sources = {one: self._voice(one).source for one in page}
             kept = self.workspace.catalogue.facts_of(
                 set(sources.values()), parts=("", *sources)
             )
@@ -135,12 +136,19 @@ class Evidence:
                 self._facts[one] = raw_facts(both_parts)
         return self._facts[image]
 
-    def _sources_with(self, image: str) -> dict[str, str]:
-        """Return the files of an image and of those that are read together with it."""
+    def _read_together(self, image: str) -> Sequence[str]:
+        """Return an image and those of which the files are read together with its."""
         number = self._places.get(image)
         start = 0 if number is None else number // _PAGE * _PAGE
-        page = [image] if number is None else self.images[start : start + _PAGE]
-        return {one: file_source(self.workspace, one) for one in page}
+        return [image] if number is None else self.images[start : start + _PAGE]
+
+    def _voice(self, image: str) -> FileVoice:
+        """Return which version of its file describes an image, and how."""
+        if image not in self._voices:
+            page = self._read_together(image)
+            found = file_voices(self.workspace.catalogue.database, page)
+            self._voices |= {one: found.get(one, FileVoice("", ())) for one in page}
+        return self._voices[image]
 
     @functools.cached_property
     def _places(self) -> dict[str, int]:
@@ -150,13 +158,6 @@ class Evidence:
         """Return the first fact of this key, or None."""
         return next((one for one in self.facts(image) if one.key == key), None)
 
-    def _file_said(self, image: str) -> tuple[Triple, ...]:
-        """Return what an image's file says about it."""
-        if image not in self._said:
-            sources = self._sources_with(image)
-            self._said |= self.workspace.catalogue.statements_of_sources(sources)
-        return self._said[image]
-
     def matches(self, image: str) -> Matches | None:
         """Return which parts of its microscope an image was made with."""
         instrument = self.instrument_of(image)
@@ -165,7 +166,7 @@ class Evidence:
         if image not in self._matches:
             self._matches[image] = match_components(
                 image,
-                RecordGraph(self._file_said(image)),
+                RecordGraph(self._voice(image).statements),
                 instrument,
                 self.instrument_graph(instrument),
                 facts=self.facts(image),

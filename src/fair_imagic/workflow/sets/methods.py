@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fair_imagic.entry.rounding import rounded
+from fair_imagic.entry.term import label_in_language
 from fair_imagic.i18n import _, ngettext, use_language
 from fair_imagic.model import Image, ProcessingRun, RecordGraph, Sample, view
 from fair_imagic.rdf import record_of
@@ -157,7 +158,8 @@ def _microscope(graph: RecordGraph, instrument: str | None, told: Told) -> str:
 
 def _settings(one: _Pictured, microscope: RecordGraph, told: Told) -> str:
     image = one.image
-    method = told.or_gap(image.imaging_method_label, _("imaging method not recorded"))
+    label = label_in_language("imaging-methods", image.imaging_method_label or "")
+    method = told.or_gap(label, _("imaging method not recorded"))
     text = _("{method}, {objective}, {pixels}. Channels: {channels}.").format(
         method=method,
         objective=objective_text(one.graph, image.objective, told),
@@ -202,7 +204,9 @@ def _run(run: ProcessingRun, graph: RecordGraph, told: Told) -> str:
     name = told.or_gap(run.software_name, _("software not recorded"))
     version = told.or_gap(run.software_version, _("software version not recorded"))
     parameters = [view(Parameter, graph, one) for one in run.parameters]
-    values = listed(f"{one.name} = {one.value}" for one in parameters if one.value)
+    values = listed(
+        f"{one.name} = {rounded(one.value)}" for one in parameters if one.value
+    )
     text = _("Images were processed ({title}) with {name} {version}")
     text = text.format(
         title=run.processor or run.title or "", name=name, version=version

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fair_imagic.entry.choice import name_of_word
 from fair_imagic.entry.rounding import rounded
 from fair_imagic.i18n import _
 from fair_imagic.model import Channel, view
@@ -53,9 +54,8 @@ def objective_text(graph: RecordGraph, objective: str | None, told: Told) -> str
         number["magnification"], _("magnification not recorded")
     )
     aperture = told.or_gap(number["lensNA"], _("numerical aperture not recorded"))
-    immersion = told.or_gap(
-        value_of(graph, objective, "immersionType"), _("immersion not recorded")
-    )
+    kind = name_of_word(value_of(graph, objective, "immersionType")).lower()
+    immersion = told.or_gap(kind, _("immersion not recorded"))
     text = _("objective {model} ({magnification}×, NA {aperture}, {immersion})")
     model = told.or_gap(
         made_by(graph, objective), _("model of the objective not recorded")
