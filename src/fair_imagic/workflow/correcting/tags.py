@@ -22,6 +22,8 @@ from fair_imagic.workflow.images.image_names import inner_name, matcher_for
 from fair_imagic.workflow.images.members import images_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from fair_imagic.tables import Row
     from fair_imagic.workflow.base.workspace import Workspace
 
@@ -29,6 +31,7 @@ __all__ = [
     "RowMatch",
     "TagTable",
     "TagsPlan",
+    "apply_file",
     "apply_tags",
     "plan_tags",
     "read_tags",
@@ -138,6 +141,19 @@ def apply_tags(
         )
     reason = f"table {plan.table.name}"
     return keep(workspace, plan.edits, author=author, reason=reason)
+
+
+def apply_file(
+    workspace: Workspace,
+    root: str,
+    path: Path,
+    *,
+    author: str,
+    all_fitting: bool = False,
+) -> Correction:
+    """Read a tags table and apply it: the steps above at once, with their errors."""
+    plan = plan_tags(workspace, root, read_tags(path))
+    return apply_tags(workspace, plan, author=author, all_fitting=all_fitting)
 
 
 def _flaws_of_columns(table: TagTable) -> list[Flaw]:

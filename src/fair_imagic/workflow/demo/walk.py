@@ -152,8 +152,7 @@ def _correct(
     say(_("Correcting: people, samples, texts, and the values that files lack"))
     people.import_table(workspace, study.people, author=AUTHOR)
     root = workspace.record("set", SET)
-    plan = tags.plan_tags(workspace, root, tags.read_tags(study.tags))
-    tags.apply_tags(workspace, plan, author=AUTHOR)
+    tags.apply_file(workspace, root, study.tags, author=AUTHOR)
     repair.set_values(workspace, root, _CORRECTIONS, author=AUTHOR)
     today = clock.today().isoformat()
     repair.set_values(
