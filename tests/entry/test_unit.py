@@ -8,10 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fair_imagic.entry.unit import convert, converted, decimal_text, qudt_unit
-from fair_imagic.errors import InputError
-
-MICRO = "http://qudt.org/vocab/unit/MicroM"
+from fair_imagic.entry.unit import (
+    converted,
+    decimal_text,
+    qudt_unit,
+    signs_for,
+    unit_named,
+)
 
 
 @pytest.mark.parametrize(
@@ -60,13 +63,24 @@ def test_there_and_back_is_the_same_number(number: Decimal) -> None:
     assert Decimal(back) == number
 
 
-def test_what_a_person_types_is_converted_or_refused() -> None:
-    assert convert("325", "nm", MICRO) == "0.325"
-    assert convert("0.325", None, MICRO) == "0.325"
-    with pytest.raises(InputError, match="does not fit"):
-        convert("3", "kg", MICRO)
-    with pytest.raises(InputError, match="not a number"):
-        convert("three", "nm", MICRO)
+@pytest.mark.parametrize(
+    ("written", "sign"),
+    [
+        ("um", "µm"),
+        ("micron", "µm"),
+        ("micromètres", "µm"),
+        ("Nanometers", "nm"),
+        ("kg", None),
+        ("MW", None),
+    ],
+)
+def test_units_are_named_in_words_too(written: str, sign: str | None) -> None:
+    assert unit_named(written, like="unit:MicroM") == sign
+
+
+def test_a_megawatt_is_no_milliwatt() -> None:
+    assert unit_named("MW", like="unit:MilliW") is None
+    assert signs_for("unit:MilliW")[0] == "mW"
 
 
 def test_units_have_qudt_names() -> None:

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks.value_tests import value_test
+from fair_imagic.entry.number import decimal_of
 from fair_imagic.model import ANSWERS, class_for, class_named, slots_of
 from fair_imagic.rdf import expand, is_iri, text_of
 
@@ -194,16 +194,17 @@ def _says_nothing(slot: Slot, value: Term) -> bool:
 
 
 def _is_impossible(slot: Slot, text: str) -> bool:
-    if slot.above is None and slot.low is None and slot.high is None:
-        return False
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
+    number = decimal_of(text)
+    if number is None:
         return False  # the shapes of the model report what is not a number
-    too_low = slot.low is not None and number < Decimal(slot.low)
-    not_above = slot.above is not None and number <= Decimal(slot.above)
+    low, above, high = (
+        None if limit is None else decimal_of(limit)
+        for limit in (slot.low, slot.above, slot.high)
+    )
     return (
-        too_low or not_above or (slot.high is not None and number > Decimal(slot.high))
+        (low is not None and number < low)
+        or (above is not None and number <= above)
+        or (high is not None and number > high)
     )
 
 

@@ -58,6 +58,8 @@ def command(
         done = questions.answer(
             workspace, name, answers, author=author or default_author()
         )
+    for note in done.notes:
+        click.echo(note)
     click.echo(
         _("{values} values set in {records} records (change {number})").format(
             values=done.values, records=done.records, number=done.number

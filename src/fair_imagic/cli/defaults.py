@@ -36,7 +36,8 @@ def set_command(context: click.Context, values: tuple[str, ...]) -> None:
             path, equals, value = text.partition("=")
             if not equals or not path:
                 raise click.UsageError(_("{text} is not PATH=VALUE").format(text=text))
-            defaults.set_default(workspace, path.strip(), value)
+            for note in defaults.set_default(workspace, path.strip(), value):
+                click.echo(f"{path.strip()}: {note}")
         count = defaults.apply_to_all(workspace)
     click.echo(_("{count} values filled in").format(count=count))
 

@@ -115,6 +115,8 @@ def _tag(
                 values=done.values, records=done.records, number=done.number
             )
         )
+        for note in done.notes:
+            click.echo(note)
     return code
 
 

@@ -66,6 +66,8 @@ def _item(item: Item) -> Iterator[str]:
     name = f"{item.thing} / {item.field}" if item.thing else item.field
     before = _one_line(", ".join(item.before)) or _("nothing")
     yield f"  {name}: {before} → {_one_line(', '.join(item.after))}"
+    if item.note:
+        yield f"    {item.note}"
     source = f"{sure(item.confidence)}: {item.source}" if item.confidence else ""
     told = source or " · ".join(filter(None, (item.source, item.place)))
     if told:
@@ -138,6 +140,7 @@ def _item_dict(item: Item) -> dict[str, object]:
         "field": item.field,
         "before": list(item.before),
         "after": list(item.after),
+        "note": item.note,
         "source": item.source,
         "confidence": item.confidence,
         "codes": list(item.codes),

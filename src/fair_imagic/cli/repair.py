@@ -273,6 +273,8 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def _say(done: Correction) -> None:
+    for note in done.notes:
+        click.echo(note)
     if done.number is None:
         click.echo(_("Nothing changed"))
         return

@@ -28,7 +28,7 @@ _PREFIXES = ("dcterms", "fi", "sh", "xsd")
 _PUBLISHED = "[ sh:inversePath fi:publishes ]"
 _PERSONAL = "fi:userNameInFile fi:emailInFile fi:slideLabelInFile"
 _IDENTIFIERS = {
-    "doi": r"^(https?://(dx\.)?doi\.org/)?10\.[0-9]{4,}/",
+    "doi": r"^(https?://(dx\.)?doi\.org/)?10\.[0-9]{4,}(\.[0-9]+)*/",
     "ark": r"ark:/?[0-9]",
     "handle": r"^https?://hdl\.handle\.net/",
     "swhid": r"^swh:1:",

@@ -13,11 +13,9 @@ from typing import TYPE_CHECKING, Any
 from fair_imagic.documents.madmp.vocabulary import ACCESS, ANSWERS, ROOT
 from fair_imagic.entry.identifier import (
     doi_of,
-    is_doi,
-    is_orcid,
     is_swhid,
     is_url,
-    orcid_of,
+    orcid_in,
 )
 
 if TYPE_CHECKING:
@@ -141,8 +139,8 @@ def _identifier_points(
     if not isinstance(text, str) or not isinstance(kind, str):
         return
     tests = {
-        "doi": is_doi(doi_of(text) or ""),
-        "orcid": is_orcid(orcid_of(text)),
+        "doi": doi_of(text) is not None,
+        "orcid": orcid_in(text) is not None,
         "url": is_url(text),
         "swhid": is_swhid(text),
     }

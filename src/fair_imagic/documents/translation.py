@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from fair_imagic.documents.tree_path import pointer_text, values_at
-from fair_imagic.entry.licence import licence_of
+from fair_imagic.entry import NoNames, Temper, read
+from fair_imagic.entry.identifier import looks_like_orcid, orcid_of
 from fair_imagic.errors import ConfigurationError
 from fair_imagic.i18n import _
-from fair_imagic.model import class_named, slots_of, term_for
+from fair_imagic.model import class_named, slots_of
 from fair_imagic.rdf import PREFIXES, iri
 from fair_imagic.resources import folder
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["Translation", "translation_of"]
 
 _HEADER = ("node", "class", "at", "link", "slot", "from", "convert", "asked", "note")
-_ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
+_NO_NAMES = NoNames()
 
 #: Where a value stands: a text for people, from its pointer.
 Where = Callable[["Pointer"], str]
@@ -115,7 +115,9 @@ class _Work:
         for pointer, part in values_at(value, row["from"]):
             for text in map(convert, _texts(part)):
                 if text:
-                    self.add(subject, slot.iri, term_for(slot, text), (*at, *pointer))
+                    reading = read(text, slot, _NO_NAMES, temper=Temper.FILE)
+                    for path, term in reading.sure().terms:
+                        self.add(subject, path, term, (*at, *pointer))
 
     def add(self, subject: str, path: str, term: str, pointer: Pointer) -> None:
         triple = (iri(subject), iri(path), term)
@@ -177,30 +179,12 @@ def _slot(class_name: str, name: str) -> Slot:
     )
 
 
-def _licence(text: str) -> str:
-    """Return the SPDX address of a licence, or the text where none is meant."""
-    for form in (text, _deed(text), text.replace(" ", "-"), f"{text}-1.0"):
-        known = licence_of(form)
-        if known is not None:
-            return known.iri
-    return text
-
-
-def _deed(text: str) -> str:
-    """Return the SPDX id in the address of a Creative Commons deed."""
-    parts = text.rstrip("/").removesuffix("/legalcode").split("/")
-    if "creativecommons.org" not in text or len(parts) < 2:
-        return text
-    return "CC0-1.0" if "zero" in parts else f"CC-{parts[-2]}-{parts[-1]}"
-
-
 def _ror(text: str) -> str:
     return text if "ror.org/" in text else ""
 
 
 def _orcid(text: str) -> str:
-    match = _ORCID.search(text.upper())
-    return match[0] if match else ""
+    return orcid_of(text) if looks_like_orcid(text) else ""
 
 
 def _taxon(text: str) -> str:
@@ -211,9 +195,7 @@ def _taxon(text: str) -> str:
 
 _CONVERTERS: dict[str, Callable[[str], str]] = {
     "text": str.strip,
-    "day": lambda text: text[:10],
     "lower": str.lower,
-    "licence": _licence,
     "orcid": _orcid,
     "ror": _ror,
     "taxon": _taxon,

@@ -1,1 +1,36 @@
-"""What people type, read as terms of the model, and what they are shown of them."""
+"""What people type, read as terms of the model, and what they are shown of them.
+
+Nobody else reads or prints a value. :func:`read` is the door in, :mod:`.shown` the door
+out; the other modules named here are for who holds a text that is known to be of one
+kind (a file's number, a DOI).
+"""
+
+from fair_imagic.entry.door import Temper, plain_value, read
+from fair_imagic.entry.names import Candidate, Names, NoNames
+from fair_imagic.entry.reading import Option, Reading, Refusal
+
+__all__ = [
+    "Candidate",
+    "Names",
+    "NoNames",
+    "Option",
+    "Reading",
+    "Refusal",
+    "Temper",
+    "answers",
+    "character",
+    "choice",
+    "day",
+    "identifier",
+    "licence",
+    "number",
+    "plain_value",
+    "quantity",
+    "read",
+    "rounding",
+    "shown",
+    "sign",
+    "term",
+    "thing",
+    "unit",
+]

@@ -6,24 +6,41 @@
 from __future__ import annotations
 
 import csv
+import difflib
 import functools
 import re
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from fair_imagic.i18n import current_language
-from fair_imagic.rdf import expand
+from fair_imagic.entry.reading import Option, Reading, Refusal, same_in_both
+from fair_imagic.i18n import _, both, current_language, in_languages
+from fair_imagic.rdf import PREFIXES, curie, expand, iri
 from fair_imagic.resources import folder
 
+if TYPE_CHECKING:
+    from fair_imagic.model.slots import Slot
+
 __all__ = [
+    "TABLES",
     "OntologyTerm",
     "label_in_language",
-    "method_named",
-    "organism_named",
+    "read_term",
+    "term_address",
     "term_label",
     "term_named",
+    "terms_near",
 ]
 
-_TABLES = ("organisms", "imaging-methods")
+TABLES = {
+    "https://w3id.org/fair-imagic/terms/organism": "organisms",
+    "https://w3id.org/fair-imagic/terms/imagingMethod": "imaging-methods",
+}
+"""The table of the terms that a property takes, by its IRI."""
+
+_NEAR = 0.6
+_LONGEST = 200
+_OBO = re.compile(r"(?:obo:)?([A-Za-z]{2,12})[_:](\d{2,10})\Z")
+_NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
 
 
@@ -45,24 +62,78 @@ class OntologyTerm:
         return (current_language() == "fr" and self.label_fr) or self.label
 
 
-def method_named(name: str) -> OntologyTerm | None:
-    """Return the imaging method of this name, or None."""
-    return term_named("imaging-methods", name)
-
-
-def organism_named(name: str) -> OntologyTerm | None:
-    """Return the organism of this name, or None."""
-    return term_named("organisms", name)
-
-
 def term_named(table: str, name: str) -> OntologyTerm | None:
     """Return the term of a table (``organisms``, ``imaging-methods``), or None."""
     return _table(table).get(_plain(name))
 
 
+def terms_near(table: str, name: str) -> tuple[OntologyTerm, ...]:
+    """Return all terms of a table, those whose names are nearest to a text first."""
+    names = _table(table)
+    near = difflib.get_close_matches(_plain(name[:_LONGEST]), names, n=4, cutoff=_NEAR)
+    found = [names[one] for one in near] + [one for one in names.values() if one.exact]
+    first: dict[str, OntologyTerm] = {}
+    for one in found:
+        first.setdefault(one.iri, one)
+    return tuple(first.values())
+
+
+def term_address(text: str) -> str | None:
+    """Return the IRI of a term by its address or short form, or None.
+
+    OBO's numbers are written ``NCBITaxon:9606`` and ``NCBITaxon_9606``.
+    """
+    match = _OBO.match(text)
+    if match:
+        return f"{PREFIXES['obo']}{match[1]}_{match[2]}"
+    prefix = text.partition(":")[0]
+    known = text.startswith(("http://", "https://")) or prefix in PREFIXES
+    return expand(text) if known and _NOT_IN_IRI.search(text) is None else None
+
+
+def read_term(slot: Slot, text: str) -> Reading | Refusal:
+    """Read the name, number or address of a term."""
+    table = TABLES.get(slot.iri)
+    known = term_named(table, text) if table else None
+    address = known.iri if known is not None else term_address(text)
+    if address is None:
+        return _refused(table, text)
+    note: dict[str, str] = {}
+    if known is not None and known.iri != text:
+        note = in_languages(
+            lambda: _("{term}, {name}, for “{text}”").format(
+                term=_written(known.iri), name=known.words, text=text
+            )
+        )
+    return Reading(terms=((slot.iri, iri(address)),), note=note, text=text)
+
+
+def _refused(table: str | None, text: str) -> Refusal:
+    near = terms_near(table, text) if table else ()
+    return Refusal(
+        message=both("This is not the name of a term that is known here")
+        if near
+        else both("This field takes the address of a term"),
+        expected={} if near else same_in_both("http://purl.obolibrary.org/obo/…"),
+        found=text,
+        choices=tuple(
+            Option(text=one.label, label={"fr": one.label_fr}, by_name=True)
+            for one in near
+        ),
+        hint=both("Any other term is written with its number, as NCBITaxon:9606.")
+        if near
+        else {},
+    )
+
+
+def _written(address: str) -> str:
+    """Return a term as ontologies write it: ``NCBITaxon:9606``."""
+    return curie(address).removeprefix("obo:").replace("_", ":", 1)
+
+
 def term_label(iri: str) -> str | None:
     """Return the label of a term in the language in use, None for one not known."""
-    found = next(filter(None, (term_named(one, iri) for one in _TABLES)), None)
+    found = next(filter(None, (term_named(one, iri) for one in TABLES.values())), None)
     return found.words if found is not None and found.iri == iri else None
 
 
@@ -83,6 +154,9 @@ def _table(name: str) -> dict[str, OntologyTerm]:
             french = row.get("label_fr") or ""
             exact = OntologyTerm(iri, row["label"], exact=True, label_fr=french)
             found[_plain(row["label"])] = found[_plain(iri)] = exact
+            found[_plain(iri.rpartition("/")[2])] = exact
+            if french:
+                found.setdefault(_plain(french), replace(exact, exact=False))
             for other in filter(None, row["other_names"].split("|")):
                 found[_plain(other)] = replace(exact, exact=False)
     return found

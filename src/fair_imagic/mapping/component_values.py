@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fair_imagic.entry.unit import converted, decimal_text
+from fair_imagic.entry.answers import answer_of_program
+from fair_imagic.entry.unit import decimal_text, kept_quantity
 from fair_imagic.mapping.micrometa import Json, text_of_json
 from fair_imagic.model.slots import slots_of
 from fair_imagic.rdf import curie, iri, literal
@@ -19,20 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["WrittenUnit", "link_target", "terms_for", "written_unit"]
 
-# What people type where they have no answer. "NA" stands for "not available" and for
-# "not applicable": the weaker of the two is taken. Codes with a colon are DataCite's.
-_NO_ANSWER = {
-    "na": "fi:unknown",
-    "n/a": "fi:unknown",
-    "unknown": "fi:unknown",
-    ":unav": "fi:unknown",
-    ":unkn": "fi:unknown",
-    ":tba": "fi:unknown",
-    ":unap": "fi:notApplicable",
-    ":none": "fi:notApplicable",
-    "not applicable": "fi:notApplicable",
-    ":unal": "fi:withheld",
-}
 _ABSOLUTE_IRI = re.compile(r"[a-z][a-z0-9+.-]*:\S+\Z", re.IGNORECASE)
 _DECIMAL = "http://www.w3.org/2001/XMLSchema#decimal"
 
@@ -56,7 +43,7 @@ def terms_for(
     text = text.strip()
     if not text:
         return []
-    no_answer = _NO_ANSWER.get(text.lower())
+    no_answer = answer_of_program(text)
     if no_answer is not None and not slot.values:
         return [(slot.iri, iri(no_answer))]
     if unit is not None and slot.unit is not None:
@@ -70,12 +57,12 @@ def terms_for(
 
 def _quantity(text: str, slot: Slot, unit: WrittenUnit) -> list[tuple[str, Term]]:
     target = curie(slot.unit or "")
-    value = converted(text, unit.text or target, to=target)
-    if value is None:
+    kept = kept_quantity(text, unit.text or target, to=target)
+    if kept is None:
         return []
     return [
-        (slot.iri, literal(value, datatype=slot.datatype)),
-        (unit.predicate, iri(target)),
+        (slot.iri, literal(kept[0], datatype=slot.datatype)),
+        (unit.predicate, iri(kept[1])),
     ]
 
 

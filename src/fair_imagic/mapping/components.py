@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
+from fair_imagic.entry.number import decimal_of
 from fair_imagic.model.slots import class_for
 from fair_imagic.rdf import expand, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
     from fair_imagic.model.graph import RecordGraph
     from fair_imagic.rdf import Term
@@ -47,10 +48,7 @@ class Component:
 
     def number(self, name: str) -> Decimal | None:
         """Return the first value of an NBO-Q property as a number, or None."""
-        try:
-            return Decimal(self.text(name))
-        except InvalidOperation:
-            return None
+        return decimal_of(self.text(name))
 
     @property
     def label(self) -> str:

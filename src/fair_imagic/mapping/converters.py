@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from fair_imagic.entry.unit import converted, decimal_text
+from fair_imagic.entry.unit import decimal_text, kept_quantity
 from fair_imagic.errors import ConfigurationError
 from fair_imagic.i18n import _
 from fair_imagic.mapping.table import value_words
@@ -47,12 +47,12 @@ def terms_of(item: RawFact, row: MappingRow) -> list[tuple[str, Term]]:
 
 
 def _quantity(text: str, unit: str | None, row: MappingRow) -> list[tuple[str, Term]]:
-    value = converted(text, unit, to=row.converter)
-    if value is None:
+    kept = kept_quantity(text, unit, to=row.converter)
+    if kept is None:
         return []
     return [
-        (row.slot, literal(value, datatype="xsd:decimal")),
-        (f"{row.slot}Unit", iri(row.converter)),
+        (row.slot, literal(kept[0], datatype="xsd:decimal")),
+        (f"{row.slot}Unit", iri(kept[1])),
     ]
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from fair_imagic.entry.number import decimal_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,11 +38,7 @@ def alike(text: str, others: Iterable[str]) -> bool:
 
 def number_of(text: str | None) -> Decimal | None:
     """Return a number, or None where the text is none."""
-    try:
-        number = Decimal((text or "").strip())
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
+    return decimal_of(text or "")
 
 
 def same_number(first: Decimal | None, second: Decimal | None) -> bool:
@@ -53,4 +51,4 @@ def same_number(first: Decimal | None, second: Decimal | None) -> bool:
 def magnification_in(name: str) -> Decimal | None:
     """Return the magnification in an objective's name (``20x Plan Fluor``)."""
     match = _MAGNIFICATION.search(name)
-    return Decimal(match[1]) if match else None
+    return decimal_of(match[1]) if match else None

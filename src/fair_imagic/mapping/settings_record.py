@@ -9,9 +9,9 @@ channels stays: a settings file only adds, and contradictions are told.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
+from fair_imagic.entry.number import decimal_of
 from fair_imagic.i18n import _
 from fair_imagic.mapping.component_values import written_unit
 from fair_imagic.mapping.micrometa import Json, is_drawing, text_of_json
@@ -136,7 +136,7 @@ def _pixels(pixels: Json, target: SettingsTarget, collected: Collected) -> None:
 
 
 def _same(text: str, other: str) -> bool:
-    try:
-        return Decimal(text) == Decimal(other)
-    except InvalidOperation:
+    first, second = decimal_of(text), decimal_of(other)
+    if first is None or second is None:
         return text.casefold() == other.casefold()
+    return first == second

@@ -53,6 +53,7 @@ from fair_imagic.model.slots import (
     schema_source,
     slot_for,
     slot_for_field,
+    slot_named,
     slots_of,
 )
 from fair_imagic.model.snapshot import Snapshot
@@ -109,6 +110,7 @@ __all__ = [
     "schema_source",
     "slot_for",
     "slot_for_field",
+    "slot_named",
     "slots_of",
     "slug",
     "statements",

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from fair_imagic.errors import NotFoundError
 from fair_imagic.i18n import _
+from fair_imagic.rdf import expand
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +32,7 @@ __all__ = [
     "schemas_of",
     "slot_for",
     "slot_for_field",
+    "slot_named",
     "slots_of",
 ]
 
@@ -112,6 +114,22 @@ def slot_for(class_iri: str, predicate_iri: str) -> Slot | None:
 def slot_for_field(class_name: str, field: str) -> Slot | None:
     """Return the slot that an NBO v02-01 field name (``LensNA``) stands for."""
     return next((s for s in slots_of(class_name) if s.field == field), None)
+
+
+def slot_named(class_name: str, name: str) -> Slot:
+    """Return the slot of a class that a person names: ``license`` or ``dcat:keyword``.
+
+    Raises :class:`~fair_imagic.errors.NotFoundError` with the names that exist.
+    """
+    wanted = name.strip()
+    for slot in slots_of(class_name):
+        if wanted in (slot.name, slot.iri) or expand(wanted) == slot.iri:
+            return slot
+    known = ", ".join(slot.name for slot in slots_of(class_name))
+    raise NotFoundError(
+        _("{class_name} has no field {name}").format(class_name=class_name, name=name),
+        expected=known,
+    )
 
 
 def class_for(class_iri: str) -> ModelClass | None:

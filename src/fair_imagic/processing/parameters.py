@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
+from fair_imagic.entry.number import decimal_of, plain_number
 from fair_imagic.errors import InputError
 from fair_imagic.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from decimal import Decimal
 
 __all__ = ["Parameter", "checked"]
 
@@ -45,17 +46,15 @@ class Parameter:
             return ""
         if self.kind == "choice":
             return self._chosen(value)
-        try:
-            number = Decimal(value)
-        except InvalidOperation:
-            raise self._error(value) from None
-        if not number.is_finite() or not self._is_inside(number):
+        plain = plain_number(value)
+        number = None if plain is None else decimal_of(plain)
+        if plain is None or number is None or not self._is_inside(number):
             raise self._error(value)
         if self.kind == "integer":
             if number != number.to_integral_value():
                 raise self._error(value)
             return str(int(number))
-        return value
+        return plain
 
     def expected(self) -> str:
         """Return what may be given, for a person."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
+from fair_imagic.entry.number import decimal_of
 from fair_imagic.errors import ExternalToolError, InputError, UnreadableFileError
 from fair_imagic.files import archived_names, confined
 from fair_imagic.i18n import _
@@ -61,10 +61,7 @@ def _verify_words(output: OutputFile, inputs: int) -> None:
 
 
 def _is_number(measure: Measure) -> bool:
-    try:
-        return Decimal(measure.value).is_finite()
-    except InvalidOperation:
-        return False
+    return decimal_of(measure.value) is not None
 
 
 def _present(output: OutputFile, folder: Path) -> Path:

@@ -109,16 +109,20 @@ def test_a_real_date_and_a_real_number_are_understood(
     [
         ({DAY: 46352}, "turned a date into a number", "2026-11-26"),
         ({WIDTH: datetime(2026, 5, 1)}, "into a date", "a number"),
-        ({WIDTH: "1,234"}, "two ways", "1234.5"),
-        ({WIDTH: "wide"}, "not a number", "1234.5"),
-        ({WIDTH: "3 kg"}, "unit kg does not fit", "MicroM"),
+        ({WIDTH: "1,234"}, "more than one way", "1.234 µm, 1234 µm"),
+        ({WIDTH: "wide"}, "not a number", "0.323 µm"),
+        ({WIDTH: "3 kg"}, "unit kg does not fit", "µm"),
         ({WIDTH: "=0.3+0.02"}, "formula", "the value itself"),
-        ({DAY: "03/04/2026"}, "day and month", "2026-11-22"),
+        ({DAY: "03/04/2026"}, "more than one way", "2026-04-03 (3 Apr 2026)"),
         ({DAY: "soon"}, "not a date", "2026-11-22"),
-        ({(SET, "license"): "CC BY NA"}, "SPDX knows no licence", "CC0-1.0"),
-        ({(SET, "creator"): "Nobody Known"}, "not in the list", ""),
-        ({(SET, "creator"): "https://x.example/a"}, "not in the list", ""),
-        ({("zstack_01", "imagingMethod"): "magic"}, "address of a term", "obo"),
+        ({(SET, "license"): "CC BY NA"}, "SPDX knows no licence", "CC-BY-NC-4.0"),
+        ({(SET, "creator"): "Nobody Known"}, "No record is called", ""),
+        ({(SET, "creator"): "https://x.example/a"}, "No record is called", ""),
+        (
+            {("zstack_01", "imagingMethod"): "magic"},
+            "not the name of a term",
+            "confocal",
+        ),
     ],
 )
 def test_each_error_names_sheet_row_and_column_and_nothing_is_kept(

@@ -164,7 +164,7 @@ def test_unknown_is_an_answer(imported: Workspace) -> None:
         ("titel", "x", NotFoundError),
         ("image.physical_size_x", "wide", InputError),
         ("image.physical_size_x", "3 kg", InputError),
-        ("creators", "Nobody Known", NotFoundError),
+        ("creators", "Nobody Known", InputError),
         ("license", "CC BY NA", InputError),
         ("title", "  ", InputError),
         ("image.sample.organism", "obo:NCBITaxon_9606", InputError),

@@ -13,14 +13,15 @@ from fair_imagic.model import (
     RecordGraph,
     Snapshot,
     class_named,
+    slot_named,
     slots_of,
     view,
 )
-from fair_imagic.rdf import iri, literal
+from fair_imagic.rdf import expand, iri, literal
 from fair_imagic.readers import RawFact
 from fair_imagic.workflow.base.authors import person_source
+from fair_imagic.workflow.base.door import Door
 from fair_imagic.workflow.base.edits import Edits
-from fair_imagic.workflow.base.typed_value import slot_named, statements_of_text
 from fair_imagic.workflow.checking import check
 from fair_imagic.workflow.correcting import repair
 from fair_imagic.workflow.images import import_images
@@ -215,7 +216,9 @@ def test_a_wrong_licence_is_proposed_by_its_name(
 ) -> None:
     root = imported.record("set", "s")
     address = "https://creativecommons.org/licenses/by/4.0/"
-    repair.set_values(imported, root, [("license", address)], author="Ana")
+    edits = Edits(imported.catalogue, person_source(imported, "Ana"))
+    edits.put(root, [(expand("dcterms:license"), iri(address))])
+    edits.append("Ana", "as another program wrote it")
     found = proposed(imported, "s", "/license")
     assert [one.value for one in found.values()] == ["CC-BY-4.0"]
 
@@ -224,12 +227,15 @@ def test_every_proposal_removes_its_point(imported: Workspace) -> None:
     """Keeping what is proposed leaves none of these points behind."""
     before = check.run(imported, "s")
     edits = Edits(imported.catalogue, person_source(imported, "Ana"))
+    door = Door(imported)
     proposed = [one for one in before.findings if one.proposal is not None]
     assert proposed
     for one in proposed:
         assert one.proposal is not None
         slot = slot_named(edits.type_of(one.focus) or "", one.path)
-        edits.put(one.focus, statements_of_text(imported, slot, one.proposal.value))
+        edits.put(
+            one.focus, door.read(one.proposal.value, slot, subject=one.focus).terms
+        )
     edits.append("Ana", "proposals")
     after = Counter((f.code, f.focus) for f in check.run(imported, "s").findings)
     assert not [one for one in proposed if (one.code, one.focus) in after]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fair_imagic.checks import Confidence
-from fair_imagic.entry.term import method_named, organism_named
+from fair_imagic.entry.term import term_named
 from fair_imagic.rdf import expand
 from fair_imagic.workflow.correcting import repair, tags
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     ],
 )
 def test_an_organism_is_known_by_its_names(name: str, taxon: str) -> None:
-    term = organism_named(name)
+    term = term_named("organisms", name)
     assert term is not None
     assert term.iri == expand(taxon)
 
@@ -46,7 +46,7 @@ def test_an_organism_is_known_by_its_names(name: str, taxon: str) -> None:
     ],
 )
 def test_a_method_is_known_by_its_names(name: str, term: str) -> None:
-    found = method_named(name)
+    found = term_named("imaging-methods", name)
     assert found is not None
     assert found.iri == expand(term)
 
@@ -59,7 +59,7 @@ def test_organisms_are_those_of_the_form_of_the_archive(shared: Path) -> None:
     for one in json.loads(listed.read_text(encoding="utf-8")):
         # "Mus musculus (mouse)"; of the dog the form gives the shorter name.
         name = one["name"].partition(" (")[0]
-        term = organism_named(name.replace("Canis familiaris", "dog"))
+        term = term_named("organisms", name.replace("Canis familiaris", "dog"))
         if term is not None:
             assert term.iri == expand(f"obo:{one['id']}"), name
             known += 1
@@ -67,8 +67,8 @@ def test_organisms_are_those_of_the_form_of_the_archive(shared: Path) -> None:
 
 
 def test_a_name_that_is_no_term_is_not_known() -> None:
-    assert organism_named("unicorn") is None
-    assert method_named("magic") is None
+    assert term_named("organisms", "unicorn") is None
+    assert term_named("imaging-methods", "magic") is None
 
 
 def _sample(workspace: Workspace, tmp_path: Path, cells: str) -> None:

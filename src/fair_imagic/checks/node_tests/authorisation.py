@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from fair_imagic.entry.day import day_kept
 from fair_imagic.rdf import expand, text_of
 
 if TYPE_CHECKING:
@@ -43,12 +44,8 @@ def _origins(graph: RecordGraph, sample: str) -> set[str]:
 
 def _day(graph: RecordGraph, subject: str, path: str) -> date | None:
     """Return the day at a path, or None where none is said or it is no date."""
-    for term in graph.values(subject, path):
-        try:
-            return date.fromisoformat(text_of(term)[:10])
-        except ValueError:
-            continue
-    return None
+    days = (day_kept(text_of(term)) for term in graph.values(subject, path))
+    return next((one for one in days if one is not None), None)
 
 
 def _valid_at_acquisition(

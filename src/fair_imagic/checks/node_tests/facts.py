@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import TYPE_CHECKING
 
+from fair_imagic.entry.day import day_kept, moment_kept
+from fair_imagic.entry.number import decimal_of
 from fair_imagic.entry.unit import converted
 from fair_imagic.model import ANSWERS
 from fair_imagic.rdf import curie, expand, is_iri, text_of
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
+    from decimal import Decimal
+
     from fair_imagic.model import RecordGraph
     from fair_imagic.rdf import Term
 
@@ -63,27 +66,17 @@ def length(graph: RecordGraph, node: str, name: str, *, unit: str) -> Decimal | 
 
 
 def _number(written: str) -> Decimal | None:
-    try:
-        found = Decimal(written)
-    except InvalidOperation:
+    found = decimal_of(written)
+    if found is None or abs(found.adjusted()) > _MOST_DIGITS:
         return None
-    # 1e999999 is a number too, and would fill a report with zeros.
-    sensible = found.is_finite() and abs(found.adjusted()) <= _MOST_DIGITS
-    return found if sensible else None
+    return found
 
 
 def moment(term: Term | None) -> datetime | None:
     """Return the time of a date or time; one without a zone is taken as UTC."""
-    try:
-        found = datetime.fromisoformat(text_of(term or '""').strip())
-    except ValueError:
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return moment_kept(text_of(term or '""'))
 
 
 def day(term: Term | None) -> date | None:
     """Return the day that is written, whatever the zone."""
-    try:
-        return date.fromisoformat(text_of(term or '""').strip()[:10])
-    except ValueError:
-        return None
+    return day_kept(text_of(term or '""'))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks.node_tests import facts
+from fair_imagic.entry.identifier import orcid_of
 from fair_imagic.model import Person
 from fair_imagic.rdf import text_of
 
@@ -31,7 +32,7 @@ def _orcid_of_one_person(graph: RecordGraph, focus: str) -> Iterator[Term | None
 
 
 def _bare(term: Term) -> str:
-    return text_of(term).strip().rstrip("/").rpartition("/")[2].upper()
+    return orcid_of(text_of(term))
 
 
 TESTS = {"orcid-of-one-person": _orcid_of_one_person}

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from fair_imagic.documents.madmp.vocabulary import IDENTIFIERS_1_1
-from fair_imagic.entry.identifier import doi_of, is_swhid
+from fair_imagic.entry.identifier import doi_of, is_swhid, looks_like_doi
 
 __all__ = ["Dialect", "date_of", "date_time"]
 
@@ -33,6 +33,8 @@ class Dialect:
         kind = "other"
         if is_swhid(text):
             kind = "swhid"
+        elif looks_like_doi(text):
+            kind = "doi"
         elif text.startswith(("http://", "https://")):
             kind = "url"
         return {"identifier": text, "type": self._offered(kind)}

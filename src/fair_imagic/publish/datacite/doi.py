@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import re
 
-__all__ = ["PRACTICE_PREFIX", "doi_for", "is_ours"]
+__all__ = ["PRACTICE_PREFIX", "can_be_new", "doi_for", "is_ours"]
 
 #: Not a DOI prefix that anybody can register: DOIs of practice mode begin with it.
 PRACTICE_PREFIX = "10.99999"
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # no i l o u: read aloud without doubt
 _LETTERS = 10
+# What DataCite accepts on creation, which is less than what a DOI may have.
+_NEW = re.compile(r"10\.\d{4,5}/[-._;()/:a-z0-9*~$=]+", re.IGNORECASE)
 
 
 def doi_for(
@@ -26,6 +29,11 @@ def doi_for(
     number = int.from_bytes(hashlib.sha256(named.encode()).digest()[:8]) >> 14
     text = _encoded(number) + f"{98 - number * 100 % 97:02d}"
     return f"{prefix}/{text[:4]}-{text[4:8]}-{text[8:]}"
+
+
+def can_be_new(text: str) -> bool:
+    """Return whether DataCite would create this bare DOI; cited ones have more."""
+    return _NEW.fullmatch(text) is not None
 
 
 def _encoded(number: int) -> str:

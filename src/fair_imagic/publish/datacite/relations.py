@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fair_imagic.entry.identifier import doi_of, is_doi, is_swhid, is_url
+from fair_imagic.entry.identifier import doi_of, is_swhid, is_url
 from fair_imagic.publish.base import Role
 from fair_imagic.publish.study import said
 from fair_imagic.rdf import PREFIXES
@@ -58,7 +58,7 @@ def alternate_identifiers(
 def identified(text: str) -> tuple[str, str] | None:
     """Return (identifier, its DataCite type) for a DOI, SWHID or web address."""
     doi = doi_of(text)
-    if doi is not None and is_doi(doi):
+    if doi is not None:
         return doi, "DOI"
     if is_swhid(text):
         return text, "SWHID"

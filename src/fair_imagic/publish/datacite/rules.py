@@ -12,14 +12,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from fair_imagic.documents.datacite import vocabulary
-from fair_imagic.entry.identifier import (
-    is_doi,
-    is_orcid,
-    is_ror,
-    is_swhid,
-    is_url,
-    orcid_of,
-)
+from fair_imagic.entry.identifier import is_doi, is_ror, is_swhid, is_url, orcid_in
+from fair_imagic.publish.datacite.doi import can_be_new
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -200,7 +194,7 @@ def _fits(key: str, text: str) -> bool:
 def _core(attributes: Attributes, points: Points) -> Iterator[Finding]:
     types = attributes.get("types", {})
     tests = (
-        ("doi", is_doi(attributes.get("doi", ""))),
+        ("doi", can_be_new(attributes.get("doi", ""))),
         ("url", is_url(attributes.get("url", ""))),
         (
             "schemaVersion",
@@ -252,9 +246,7 @@ def _agent(agent: Attributes, place: str, points: Points) -> Iterator[Finding]:
                 yield _wrong(points, f"{place}.{key}", part)
     for name in agent.get("nameIdentifiers", []):
         found = name.get("nameIdentifier", "")
-        if name.get("nameIdentifierScheme") == "ORCID" and not is_orcid(
-            orcid_of(found)
-        ):
+        if name.get("nameIdentifierScheme") == "ORCID" and orcid_in(found) is None:
             yield points.make(
                 "orcid-wrong",
                 message="The ORCID iD of {name} has a wrong form or check digit",

@@ -1,13 +1,13 @@
-"""What every use case stands on: workspace, edits, authors, values typed and shown."""
+"""What every use case stands on: workspace, edits, authors, the door, values shown."""
 
 __all__ = [
     "authors",
+    "door",
     "edits",
     "field",
     "label",
     "listing",
     "record_labels",
     "shown_value",
-    "typed_value",
     "workspace",
 ]

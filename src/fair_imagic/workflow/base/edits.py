@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fair_imagic.catalogue import Change, ChangeSet, SourceKind, tombstone
+from fair_imagic.i18n import _, current_language
 from fair_imagic.model import class_for, statements
 from fair_imagic.rdf import iri, record_of
 
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from fair_imagic.catalogue import Catalogue, Source
-    from fair_imagic.model import Record
+    from fair_imagic.entry import Reading
+    from fair_imagic.model import Record, Slot
     from fair_imagic.rdf import Term, Triple
 
 __all__ = ["Edits"]
@@ -39,6 +41,7 @@ class Edits:
         self._values: dict[tuple[str, str], dict[Term, None]] = {}
         self._places: dict[Triple, str] = {}
         self._removed: set[Triple] = set()
+        self._notes: dict[str, None] = {}
 
     def __len__(self) -> int:
         """Return the number of paths that get a value."""
@@ -59,6 +62,23 @@ class Edits:
                 self._places[(iri(subject), iri(predicate), term)] = place
         for predicate, terms in fresh.items():
             self._values[(subject, predicate)] = terms
+
+    def take(
+        self, subject: str, slot: Slot, reading: Reading, *, place: str = ""
+    ) -> None:
+        """Give a field the value that was read for it, and note what was understood."""
+        self.put(subject, reading.terms, place=place)
+        if reading.note:
+            note = _("{field}: {text}").format(
+                field=slot.label.get(current_language()) or slot.name,
+                text=reading.note[current_language()],
+            )
+            self._notes[note] = None
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was understood of texts that were not simply taken, each once."""
+        return tuple(self._notes)
 
     def remove(self, subject: str, predicate: str) -> None:
         """Leave a path without any value, whatever other sources say."""

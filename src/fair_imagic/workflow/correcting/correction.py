@@ -8,8 +8,8 @@ from fair_imagic.errors import InputError, NotFoundError
 from fair_imagic.i18n import _
 from fair_imagic.model import class_named, slot_for
 from fair_imagic.workflow.base.authors import person_source
+from fair_imagic.workflow.base.door import Door
 from fair_imagic.workflow.base.edits import Edits
-from fair_imagic.workflow.base.typed_value import statements_of_text
 from fair_imagic.workflow.checking.verdict import verdict_on
 from fair_imagic.workflow.images.correction import Correction, keep
 from fair_imagic.workflow.images.members import images_of
@@ -53,9 +53,11 @@ def correct_point(
             hint=_("Check the set again: somebody may have corrected it."),
         )
     edits = Edits(workspace.catalogue, person_source(workspace, author))
+    door = Door(workspace)
     for finding in findings:
         slot = _slot(edits, finding)
-        edits.put(finding.focus, statements_of_text(workspace, slot, text))
+        reading = door.read(text, slot, subject=finding.focus)
+        edits.take(finding.focus, slot, reading)
     return keep(workspace, edits, author=author, reason=f"repair {code}")
 
 

@@ -17,20 +17,19 @@ from fair_imagic.errors import (
 from fair_imagic.i18n import _, use_language
 from fair_imagic.model import labels, names_in, slot_for
 from fair_imagic.rdf import record_of, text_of
-from fair_imagic.workflow.base.field import field_for
+from fair_imagic.workflow.base.door import Door
 from fair_imagic.workflow.base.label import label_in
 from fair_imagic.workflow.base.record_labels import RecordLabels
 from fair_imagic.workflow.checking.subject import snapshot_of
 from fair_imagic.workflow.correcting.office import refuse_changed_kind
-from fair_imagic.workflow.correcting.typed_text import typed_terms
 from fair_imagic.workflow.correcting.wish import Flaw
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from fair_imagic.entry import Reading
     from fair_imagic.model import RecordGraph, Slot
     from fair_imagic.rdf import Term
-    from fair_imagic.workflow.base.field import Field
     from fair_imagic.workflow.base.workspace import Workspace
     from fair_imagic.workflow.correcting.wish import Wish, Wishes
 
@@ -42,7 +41,8 @@ class Item:
     """One field of one thing that gets a new value: before, after, and why.
 
     ``record`` names the record that the thing belongs to, ``thing`` a part of it
-    (empty for the record itself); ``pairs`` are what is kept.
+    (empty for the record itself); ``pairs`` are what is kept, ``note`` says how the
+    text was understood.
     """
 
     subject: str
@@ -57,6 +57,7 @@ class Item:
     codes: tuple[str, ...]
     place: str
     pairs: tuple[tuple[str, Term], ...]
+    note: str = ""
 
     @property
     def change(self) -> tuple[object, ...]:
@@ -177,8 +178,8 @@ class _Preview:
         self._now = now
         self._then = then
         self._items: dict[tuple[str, str], Item] = {}
-        self._fields: dict[tuple[str, ...], Field | None] = {}
         self._images = labels(names_in(now))
+        self._door = Door(workspace)
         self.left: list[Left] = []
         self.flaws: list[Flaw] = []
         self.unchanged = 0
@@ -228,10 +229,11 @@ class _Preview:
     def _add(self, wish: Wish, slot: Slot) -> None:
         try:
             refuse_changed_kind(slot, wish)
-            pairs = self._terms(wish, slot)
+            reading = self._door.read(wish.text, slot, subject=wish.subject)
         except FairImagicError as error:
             self.flaws.append(_flaw(wish, error))
             return
+        pairs = reading.terms
         now = self._now.values(wish.subject, slot.iri)
         known = self._items.get((wish.subject, slot.iri))
         if {term for path, term in pairs if path == slot.iri} == set(now):
@@ -241,7 +243,7 @@ class _Preview:
             reason = _("it changed since: now {value}").format(value=seen)
             self._leave(wish, slot, reason)
         elif known is None:
-            self._items[wish.subject, slot.iri] = self._item(wish, slot, tuple(pairs))
+            self._items[wish.subject, slot.iri] = self._item(wish, slot, reading)
         elif set(known.pairs) != set(pairs):
             self.flaws.append(
                 Flaw(
@@ -252,17 +254,8 @@ class _Preview:
                 )
             )
 
-    def _terms(self, wish: Wish, slot: Slot) -> list[tuple[str, Term]]:
-        types = tuple(self._now.types(wish.subject))
-        key = (*types, slot.iri)
-        if key not in self._fields:
-            self._fields[key] = field_for(self._workspace, types, slot.iri)
-        field = self._fields[key]
-        return typed_terms(self._workspace, slot, wish.text, field=field)
-
-    def _item(
-        self, wish: Wish, slot: Slot, pairs: tuple[tuple[str, Term], ...]
-    ) -> Item:
+    def _item(self, wish: Wish, slot: Slot, reading: Reading) -> Item:
+        pairs = reading.terms
         record = record_of(wish.subject)
         thing = wish.subject != record
         unit = next((term for path, term in pairs if path == f"{slot.iri}Unit"), None)
@@ -286,6 +279,7 @@ class _Preview:
             codes=wish.codes,
             place=wish.place,
             pairs=pairs,
+            note=in_language(reading.note) if reading.note else "",
         )
 
     def _label(self, subject: str) -> str:

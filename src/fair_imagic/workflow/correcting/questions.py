@@ -23,9 +23,9 @@ from fair_imagic.model import (
 )
 from fair_imagic.rdf import record_of
 from fair_imagic.workflow.base.authors import person_source
+from fair_imagic.workflow.base.door import Door
 from fair_imagic.workflow.base.edits import Edits
 from fair_imagic.workflow.base.field import Field, field_for
-from fair_imagic.workflow.base.typed_value import statements_of_text
 from fair_imagic.workflow.checking.verdict import verdict_on
 from fair_imagic.workflow.correcting.example import example_of
 from fair_imagic.workflow.images.correction import Correction, keep
@@ -106,6 +106,7 @@ def answer(
     """
     open_ones = {one.key: one for one in questions_of(workspace, name)}
     edits = Edits(workspace.catalogue, person_source(workspace, author))
+    door = Door(workspace)
     for key, text in answers.items():
         if key not in open_ones:
             raise InputError(
@@ -113,7 +114,7 @@ def answer(
                 found=key[:80],
                 hint=_("Ask again: somebody may have answered it."),
             )
-        _put(workspace, edits, open_ones[key], text)
+        _put(door, edits, open_ones[key], text)
     done = keep(workspace, edits, author=author, reason="answers")
     _attach(workspace, [(open_ones[key], text) for key, text in answers.items()])
     return done
@@ -186,11 +187,11 @@ def _path(kind: str, slot: Slot, focus: str) -> str:
     return steps.format(index=focus.rpartition("-")[2]) + slot.name
 
 
-def _put(workspace: Workspace, edits: Edits, question: Question, text: str) -> None:
+def _put(door: Door, edits: Edits, question: Question, text: str) -> None:
     for thing in question.things:
         slot = _slot(edits, thing, question)
         try:
-            pairs = statements_of_text(workspace, slot, text)
+            reading = door.read(text, slot, subject=thing)
         except InputError as error:
             raise InputError(
                 error.message,
@@ -199,7 +200,7 @@ def _put(workspace: Workspace, edits: Edits, question: Question, text: str) -> N
                 found=text[:200],
                 hint=error.hint,
             ) from error
-        edits.put(thing, pairs)
+        edits.take(thing, slot, reading)
 
 
 def _slot(edits: Edits, thing: str, question: Question) -> Slot:

@@ -9,8 +9,8 @@ from fair_imagic.errors import NotFoundError
 from fair_imagic.i18n import _
 from fair_imagic.rdf import iri, record_of, text_of
 from fair_imagic.workflow.base.authors import person_source
+from fair_imagic.workflow.base.door import Door
 from fair_imagic.workflow.base.edits import Edits
-from fair_imagic.workflow.base.typed_value import statements_of_text
 from fair_imagic.workflow.images.correction import Correction, has_value, keep
 from fair_imagic.workflow.images.members import images_of
 from fair_imagic.workflow.images.paths import places_of
@@ -46,13 +46,15 @@ def set_values(
     chosen = None
     if images is not None:
         chosen = images_of(workspace, root, pattern=images, all_fitting=all_fitting)
+    door = Door(workspace)
     skipped = 0
     for path, text in assignments:
         for place in places_of(workspace, edits, root, path=path, images=chosen):
             if not replace and has_value(workspace, place):
                 skipped += 1
                 continue
-            edits.put(place.subject, statements_of_text(workspace, place.slot, text))
+            reading = door.read(text, place.slot, subject=place.subject)
+            edits.take(place.subject, place.slot, reading)
     return keep(workspace, edits, author=author, reason=reason, skipped=skipped)
 
 

@@ -11,8 +11,7 @@ from fair_imagic.checks.reports.words import in_language
 from fair_imagic.errors import NotFoundError
 from fair_imagic.i18n import _
 from fair_imagic.mapping.headings import PERSON, TAG, fields_like, meaning_of
-from fair_imagic.model import class_named, slots_of
-from fair_imagic.workflow.base.typed_value import slot_named
+from fair_imagic.model import class_named, slot_named, slots_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,8 +10,8 @@ from fair_imagic.i18n import _
 from fair_imagic.mapping.headings import TAG, heading_key
 from fair_imagic.model import Image, RecordGraph, Sample, mint, view
 from fair_imagic.rdf import PREFIXES, iri
+from fair_imagic.workflow.base.door import Door
 from fair_imagic.workflow.base.label import label_of
-from fair_imagic.workflow.base.typed_value import statements_of_text
 from fair_imagic.workflow.correcting.tag_columns import IMAGE, SAMPLE
 from fair_imagic.workflow.correcting.wish import Flaw
 from fair_imagic.workflow.images.named_tags import put_tags
@@ -20,7 +20,6 @@ from fair_imagic.workflow.images.paths import places_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from fair_imagic.rdf import Term
     from fair_imagic.workflow.base.edits import Edits
     from fair_imagic.workflow.base.workspace import Workspace
     from fair_imagic.workflow.correcting.tag_columns import TagColumn
@@ -48,6 +47,7 @@ class TagValues:
     ) -> None:
         self._workspace = workspace
         self._edits = edits
+        self._door = Door(workspace)
         self.columns = {column.heading: column for column in columns}
         self.flaws: list[Flaw] = []
         self._told: dict[tuple[str, str], tuple[object, str]] = {}
@@ -116,8 +116,10 @@ class TagValues:
         known = self._workspace.catalogue.exists(sample)
         if not known and not self._edits.creates(sample):
             self._edits.create(Sample(iri=sample, title=name), place=place)
+        link = iri(sample)
         for image in row.images:
-            self._put(image, [(_SAMPLE_LINK, iri(sample))], name, place)
+            if self._agrees(image, _SAMPLE_LINK, link, name, place):
+                self._edits.put(image, [(_SAMPLE_LINK, link)], place=place)
         return sample
 
     def _field(
@@ -128,15 +130,10 @@ class TagValues:
         inner = path.removeprefix(_OF_SAMPLE) if own else path
         for subject in subjects:
             for at in places_of(self._workspace, self._edits, subject, path=inner):
-                pairs = statements_of_text(self._workspace, at.slot, text)
-                self._put(at.subject, pairs, text, place)
-
-    def _put(
-        self, subject: str, pairs: list[tuple[str, Term]], text: str, place: str
-    ) -> None:
-        """Put values of one field, unless another row gave others."""
-        if self._agrees(subject, pairs[0][0], sorted(pairs), text, place):
-            self._edits.put(subject, pairs, place=place)
+                reading = self._door.read(text, at.slot, subject=at.subject)
+                terms = list(reading.terms)
+                if self._agrees(at.subject, at.slot.iri, terms, text, place):
+                    self._edits.take(at.subject, at.slot, reading, place=place)
 
     def _tag(self, row: RowToKeep, name: str, text: str, place: str) -> None:
         for image in row.images:

@@ -78,6 +78,11 @@ class TagsPlan:
         return tuple(row for row in self.rows if row.is_ambiguous)
 
     @property
+    def notes(self) -> tuple[str, ...]:
+        """What was understood of texts that were not simply taken."""
+        return self.edits.notes
+
+    @property
     def images(self) -> int:
         """Return how many images the rows mean."""
         return len({image for row in self.rows for image in row.images})

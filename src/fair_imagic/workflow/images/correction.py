@@ -19,12 +19,16 @@ __all__ = ["Correction", "has_value", "keep"]
 
 @dataclass(frozen=True)
 class Correction:
-    """What a correction did: the journal number and what it touched."""
+    """What a correction did: the journal number and what it touched.
+
+    ``notes`` say what was understood of texts that were not simply taken.
+    """
 
     number: int | None
     records: int
     values: int
     skipped: int = 0
+    notes: tuple[str, ...] = ()
 
 
 def has_value(workspace: Workspace, place: Place) -> bool:
@@ -40,7 +44,9 @@ def keep(
     """Keep gathered values as one change, and say what it did."""
     changes = edits.changes()
     if not changes:
-        return Correction(number=None, records=0, values=0, skipped=skipped)
+        return Correction(
+            number=None, records=0, values=0, skipped=skipped, notes=edits.notes
+        )
     number = workspace.catalogue.append(ChangeSet(author, reason, changes))
     follow(workspace, concerned(changes), author=author)
     return Correction(
@@ -48,4 +54,5 @@ def keep(
         records=len(changes),
         values=sum(len(change.added) for change in changes),
         skipped=skipped,
+        notes=edits.notes,
     )

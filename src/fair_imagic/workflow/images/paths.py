@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.errors import InputError
 from fair_imagic.i18n import _
-from fair_imagic.model import class_named
+from fair_imagic.model import PublicationSet, class_named, slot_named
 from fair_imagic.rdf import iri, record_of, text_of
 from fair_imagic.workflow.base.label import label_of
-from fair_imagic.workflow.base.typed_value import slot_named
 from fair_imagic.workflow.images.members import images_of
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from fair_imagic.workflow.base.edits import Edits
     from fair_imagic.workflow.base.workspace import Workspace
 
-__all__ = ["Place", "places_of"]
+__all__ = ["Place", "places_of", "slot_at"]
 
 _STEP = re.compile(r"(?P<name>[A-Za-z_:/#.]+?)(?:\[(?P<index>[0-9]+)\])?\Z")
 
@@ -63,6 +62,23 @@ def places_of(
         found = [_follow(workspace, edits, subject, step) for subject in subjects]
         subjects = list(dict.fromkeys(found))
     return [Place(s, slot_named(_class(edits, s), field)) for s in subjects]
+
+
+def slot_at(path: str) -> Slot:
+    """Return the field that a path means from a publication set, whatever is there.
+
+    Raises :class:`~fair_imagic.errors.InputError` for what is no path, and
+    NotFoundError with the fields that exist.
+    """
+    *links, field = path.split(".")
+    class_name = PublicationSet.__name__
+    for step in links:
+        match = _STEP.match(step)
+        if match is None:
+            raise InputError(_("This is not a step of a path"), found=step)
+        name = "images" if match["name"] == "image" else match["name"]
+        class_name = slot_named(class_name, name).range
+    return slot_named(class_name, field)
 
 
 def _class(edits: Edits, subject: str) -> str:

@@ -6,13 +6,21 @@ import uuid
 from typing import TYPE_CHECKING
 
 from fair_imagic.catalogue import Change, tombstone
+from fair_imagic.entry import plain_value
 from fair_imagic.entry.shown import typed
-from fair_imagic.errors import FairImagicError, InputError, NotFoundError
+from fair_imagic.errors import InputError, NotFoundError
 from fair_imagic.i18n import _
-from fair_imagic.model import RecordGraph, class_for, class_named, class_names, slots_of
+from fair_imagic.model import (
+    RecordGraph,
+    class_for,
+    class_named,
+    class_names,
+    slot_named,
+    slots_of,
+)
 from fair_imagic.rdf import expand, iri, literal, text_of
 from fair_imagic.workflow.base.authors import person_source
-from fair_imagic.workflow.base.typed_value import statements_of_text
+from fair_imagic.workflow.base.door import Door
 from fair_imagic.workflow.microscopes.changes import keep_change
 from fair_imagic.workflow.microscopes.images import relink
 from fair_imagic.workflow.microscopes.versions import day_of
@@ -82,6 +90,7 @@ def edit_component(
     """
     graph = RecordGraph(workspace.catalogue.effective(instrument))
     class_name = _class_of(graph, subject)
+    door = Door(workspace)
     errors: dict[str, str] = {}
     pairs: dict[str, list[tuple[str, Term]]] = {}
     for slot in editable_slots(class_name):
@@ -89,9 +98,9 @@ def edit_component(
         if text is None or text.strip() in _held(graph, subject, slot):
             continue
         try:
-            pairs[slot.iri] = _pairs(workspace, slot, text)
-        except FairImagicError as error:
-            errors[slot.name] = error.message
+            pairs[slot.iri] = _pairs(door, slot, text, subject=subject)
+        except InputError as error:
+            errors[slot.name] = _told(error)
     day = _day(valid_from, errors)
     if errors:
         raise FieldErrors(errors)
@@ -103,45 +112,23 @@ def _day(valid_from: str, errors: dict[str, str]) -> str:
     try:
         return day_of(valid_from) if valid_from.strip() else ""
     except InputError as error:
-        errors["valid_from"] = error.message
+        errors["valid_from"] = _told(error)
         return ""
 
 
-def _pairs(workspace: Workspace, slot: Slot, text: str) -> list[tuple[str, Term]]:
+def _told(error: InputError) -> str:
+    """Return what is wrong, and what would be right."""
+    if not error.expected:
+        return error.message
+    return f"{error.message} ({_('expected')}: {error.expected})"
+
+
+def _pairs(
+    door: Door, slot: Slot, text: str, *, subject: str
+) -> list[tuple[str, Term]]:
     if not text.strip():
         return []
-    if slot.values:
-        known = [one for one in slot.values if one.lower() == text.strip().lower()]
-        if known:
-            return [(slot.iri, literal(known[0], datatype=slot.datatype))]
-    pairs = statements_of_text(workspace, slot, text)
-    for _predicate, term in pairs:
-        _refuse_wrong(slot, term)
-    return pairs
-
-
-def _refuse_wrong(slot: Slot, term: Term) -> None:
-    if term.startswith("<"):
-        return
-    text, kind = text_of(term), (slot.datatype or "").rpartition("#")[2]
-    if slot.values and text not in slot.values:
-        raise InputError(_("This is not one of the values"), found=text)
-    if kind == "boolean" and text not in ("true", "false"):
-        raise InputError(_("Choose yes or no"), found=text)
-    if kind in ("integer", "decimal", "nonNegativeInteger"):
-        _number(text, whole=kind != "decimal")
-    if kind == "date":
-        day_of(text)
-
-
-def _number(text: str, *, whole: bool) -> None:
-    digits = text.removeprefix("-")
-    plain = digits.isdecimal() if whole else digits.replace(".", "", 1).isdecimal()
-    if not plain:
-        message = (
-            _("This is not a whole number") if whole else _("This is not a number")
-        )
-        raise InputError(message, found=text)
+    return list(door.read(text, slot, subject=subject).terms)
 
 
 def _held(graph: RecordGraph, subject: str, slot: Slot) -> tuple[str, str]:
@@ -216,6 +203,7 @@ def add_component(
         raise InputError(_("Choose a kind of component"), found=class_name[:80])
     if not name.strip():
         raise InputError(_("Give a name"))
+    named = plain_value(name, slot_named(class_name, "name"))
     day = day_of(valid_from) if valid_from.strip() else ""
     subject = f"{instrument}#{uuid.uuid4()}"
     fragment = subject.partition("#")[2]
@@ -225,7 +213,7 @@ def add_component(
     added |= {
         (iri(instrument), iri("nboq:component"), iri(subject)),
         (iri(subject), iri("rdf:type"), iri(class_named(class_name).iri)),
-        (iri(subject), iri("nboq:name"), literal(name.strip())),
+        (iri(subject), iri("nboq:name"), literal(named)),
         (iri(subject), iri("nboq:id"), literal(fragment)),
     }
     _keep(workspace, instrument, added, author=author, valid_from=day)

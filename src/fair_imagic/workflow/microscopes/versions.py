@@ -7,13 +7,13 @@ its own with a copy of the description, which later changes leave alone.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from fair_imagic.catalogue import Change
-from fair_imagic.errors import InputError, NotFoundError
+from fair_imagic.entry import plain_value
+from fair_imagic.errors import NotFoundError
 from fair_imagic.i18n import _
-from fair_imagic.model import InstrumentVersion, RecordGraph, view
+from fair_imagic.model import InstrumentVersion, RecordGraph, slot_named, view
 from fair_imagic.model import statements as statements_of
 from fair_imagic.rdf import iri
 
@@ -37,6 +37,7 @@ __all__ = [
 ]
 
 _TYPE = iri("rdf:type")
+_VALID_FROM = slot_named("InstrumentVersion", "valid_from")
 
 
 @dataclass(frozen=True)
@@ -59,12 +60,7 @@ def day_of(text: str) -> str:
 
     Raises :class:`~fair_imagic.errors.InputError` for other texts.
     """
-    try:
-        return date.fromisoformat(text.strip()).isoformat()
-    except ValueError as error:
-        raise InputError(
-            _("This is not a date"), expected="2026-11-22", found=text
-        ) from error
+    return plain_value(text, _VALID_FROM)
 
 
 def version_iri(workspace: Workspace, instrument: str, valid_from: str) -> str:

@@ -11,6 +11,7 @@ from fair_imagic.model import Organisation, Person, RecordGraph, views
 from fair_imagic.tables import read_table
 from fair_imagic.workflow.base.authors import person_source
 from fair_imagic.workflow.base.edits import Edits
+from fair_imagic.workflow.people.typed_person import as_read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,7 +50,7 @@ class PersonEntry:
 
 def add(workspace: Workspace, entry: PersonEntry, *, author: str) -> str:
     """Keep one person (and their organisation) and return the person's IRI."""
-    return _keep(workspace, [entry], author)[0]
+    return _keep(workspace, [as_read(entry)], author)[0]
 
 
 def import_table(workspace: Workspace, path: Path, *, author: str) -> list[str]:
@@ -66,7 +67,10 @@ def import_table(workspace: Workspace, path: Path, *, author: str) -> list[str]:
             expected=", ".join(sorted(_COLUMNS)),
             found=", ".join(table.columns),
         )
-    entries = [PersonEntry(**row.cells) for row in table.rows]
+    entries = [
+        as_read(PersonEntry(**row.cells), where=f"{path.name}:{row.line}")
+        for row in table.rows
+    ]
     return _keep(workspace, entries, author)
 
 
@@ -106,7 +110,7 @@ def _describe(workspace: Workspace, edits: Edits, entry: PersonEntry) -> str:
             given_name=entry.given_name or None,
             family_name=entry.family_name or None,
             email=entry.email or None,
-            orcid=entry.orcid.removeprefix("https://orcid.org/") or None,
+            orcid=entry.orcid or None,
             role=(entry.role,) if entry.role else (),
             affiliation=affiliation,
         )

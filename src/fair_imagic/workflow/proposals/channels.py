@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks import Confidence, Proposal
-from fair_imagic.entry.term import method_named
+from fair_imagic.entry.number import decimal_of
+from fair_imagic.entry.term import term_named
 from fair_imagic.i18n import both
 from fair_imagic.model import Channel, Image, view
 
@@ -55,16 +55,15 @@ def _contrast(channel: Channel) -> Proposal | None:
     excited, emitted = channel.excitation_wavelength, channel.emission_wavelength
     if not (excited and emitted):
         return None
-    try:
-        shifted = Decimal(emitted) > Decimal(excited)
-    except InvalidOperation:
+    lit, seen = decimal_of(excited), decimal_of(emitted)
+    if lit is None or seen is None:
         return None
     source = both(
         "the channel is lit at {excited} nm and seen at {emitted} nm",
         excited=excited,
         emitted=emitted,
     )
-    return _likely(_FLUORESCENCE, source) if shifted else None
+    return _likely(_FLUORESCENCE, source) if seen > lit else None
 
 
 def _method(evidence: Evidence, point: Point) -> Proposal | None:
@@ -76,7 +75,7 @@ def _method(evidence: Evidence, point: Point) -> Proposal | None:
         if len(said) != 1:
             continue
         word = said.pop() or ""
-        term = method_named(names[word]) if word in names else None
+        term = term_named("imaging-methods", names[word]) if word in names else None
         if term is not None:
             source = both(
                 "{label} (FBbi), as all channels say {word}",

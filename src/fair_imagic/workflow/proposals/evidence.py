@@ -18,6 +18,7 @@ from fair_imagic.model import (
     view,
 )
 from fair_imagic.rdf import record_of, text_of
+from fair_imagic.workflow.base.door import Door
 from fair_imagic.workflow.microscopes.images import raw_facts
 from fair_imagic.workflow.sets.defaults import defaults_of
 
@@ -63,6 +64,7 @@ class Evidence:
         self.workspace = workspace
         self.root = snapshot.root
         self.graph = snapshot.graph
+        self.door = Door(workspace)
         self._instruments: dict[str, RecordGraph] = {}
         self._facts: dict[str, tuple[RawFact, ...]] = {}
         self._voices: dict[str, FileVoice] = {}

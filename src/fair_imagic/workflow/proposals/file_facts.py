@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.checks import Confidence, Proposal
 from fair_imagic.entry.day import iso_day
+from fair_imagic.entry.quantity import with_unit
 from fair_imagic.entry.unit import converted
 from fair_imagic.i18n import both
-from fair_imagic.workflow.proposals.quantity import with_unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks import Confidence, Proposal
+from fair_imagic.entry.quantity import with_unit
 from fair_imagic.i18n import both
 from fair_imagic.mapping.components import components_of
 from fair_imagic.mapping.match_words import same_text
 from fair_imagic.rdf import PREFIXES, curie, text_of
 from fair_imagic.workflow.base.label import label_in
-from fair_imagic.workflow.proposals.quantity import with_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

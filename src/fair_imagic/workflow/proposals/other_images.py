@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks import Confidence, Proposal
+from fair_imagic.entry.quantity import with_unit
 from fair_imagic.i18n import both
 from fair_imagic.model import Image, view
 from fair_imagic.rdf import curie, text_of
-from fair_imagic.workflow.proposals.quantity import with_unit
 
 if TYPE_CHECKING:
     from collections.abc import Hashable

@@ -6,8 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks import Confidence
-from fair_imagic.errors import FairImagicError
-from fair_imagic.workflow.base.typed_value import statements_of_text
+from fair_imagic.entry import Refusal
 from fair_imagic.workflow.proposals.channels import from_channels
 from fair_imagic.workflow.proposals.defaults import from_defaults
 from fair_imagic.workflow.proposals.evidence import Evidence
@@ -84,9 +83,8 @@ def proposal_for(evidence: Evidence, finding: Finding) -> Proposal | None:
 
 
 def _useful(evidence: Evidence, point: Point, proposal: Proposal) -> bool:
-    try:
-        pairs = statements_of_text(evidence.workspace, point.slot, proposal.value)
-    except FairImagicError:
+    outcome = evidence.door.outcome(proposal.value, point.slot, subject=point.subject)
+    if isinstance(outcome, Refusal) or not outcome.certain:
         return False
-    terms = {term for predicate, term in pairs if predicate == point.slot.iri}
+    terms = {term for path, term in outcome.terms if path == point.slot.iri}
     return terms != set(evidence.graph.values(point.subject, point.slot.iri))

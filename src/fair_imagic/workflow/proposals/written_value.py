@@ -1,127 +1,84 @@
-"""Proposals from the wrong value itself: the same, as the registry writes it."""
+"""Proposals from the wrong value itself: what the door reads in it."""
 
 from __future__ import annotations
 
-import difflib
-import re
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks import Confidence, Proposal
-from fair_imagic.checks.value_tests import value_test
+from fair_imagic.entry import NoNames, Reading, read
+from fair_imagic.entry.character import has_control, without_control
+from fair_imagic.entry.choice import value_like
 from fair_imagic.entry.day import iso_day
-from fair_imagic.entry.number import plain_number
+from fair_imagic.entry.quantity import with_unit
 from fair_imagic.i18n import both
+from fair_imagic.rdf import curie, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from fair_imagic.workflow.proposals.evidence import Evidence, Point
 
 __all__ = ["from_written_value"]
 
-_ORCID = re.compile(
-    r"(?<!\d)(\d{4})[-\s.]?(\d{4})[-\s.]?(\d{4})[-\s.]?(\d{3}[\dXx])/?\Z"
-)
-_ROR = re.compile(
-    r"(?:(?:https?://)?(?:www\.)?ror\.org/|ror:)?(0[0-9a-z]{8})/?\Z", re.I
-)
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_NO_NAMES = NoNames()
 
 
 def from_written_value(evidence: Evidence, point: Point) -> Proposal | None:
-    """Propose the normal form of a value that is written in another one."""
-    if point.seen is None:
+    """Propose what a wrong value says, in the form that its field has.
+
+    What can be understood in two ways is no proposal: a person has to say it.
+    """
+    slot = point.slot
+    if point.seen is None or slot.record_link or slot.datatype is None:
+        return _address(point)
+    if has_control(point.seen):
+        source = both("the same text without control characters")
+        return _proposal(without_control(point.seen), source, certain=True)
+    if not _has_form(point):
         return None
-    seen = point.seen.strip()
-    by_name = _BY_NAME.get(point.slot.name)
-    if by_name is not None:
-        return by_name(seen)
-    datatype = (point.slot.datatype or "").rpartition("#")[2]
-    by_type = _BY_DATATYPE.get(datatype)
-    if by_type is not None:
-        return by_type(seen)
-    if point.slot.values:
-        return _listed(seen, point.slot.values)
-    return _without_control_characters(point.seen)
-
-
-def _orcid(seen: str) -> Proposal | None:
-    match = _ORCID.search(seen)
-    if match is None:
-        return None
-    text = "-".join(match.groups()).upper()
-    if not value_test("orcid-check-digit")(text):
-        return None
-    return _certain(text, both("the ORCID as the registry writes it"))
-
-
-def _ror(seen: str) -> Proposal | None:
-    match = _ROR.match(seen)
-    text = f"https://ror.org/{match[1].lower()}" if match else ""
-    if not text or not value_test("ror-check-digits")(text):
-        return None
-    return _certain(text, both("the ROR identifier as the registry writes it"))
-
-
-def _day(seen: str) -> Proposal | None:
-    found = iso_day(seen)
-    if found is None:
-        return None
-    return _day_proposal(found[0][:10], found[1])
-
-
-def _moment(seen: str) -> Proposal | None:
-    found = iso_day(seen)
-    if found is None:
-        return None
-    return _day_proposal(
-        found[0] if "T" in found[0] else f"{found[0]}T00:00:00",
-        found[1] and "T" in found[0],
-    )
-
-
-def _day_proposal(text: str, certain: bool) -> Proposal:
-    return Proposal(
-        value=text,
-        source=both("the same date, written year-month-day"),
-        confidence=Confidence.CERTAIN if certain else Confidence.LIKELY,
-    )
-
-
-def _number(seen: str) -> Proposal | None:
-    found = plain_number(seen)
-    if found is None:
-        return None
-    return _certain(found, both("the same number, written with a point"))
-
-
-def _listed(seen: str, values: tuple[str, ...]) -> Proposal | None:
-    plain = {re.sub(r"[^0-9a-z]+", "", value.lower()): value for value in values}
-    wanted = re.sub(r"[^0-9a-z]+", "", seen.lower())
+    outcome = read(_with_its_unit(evidence, point), slot, _NO_NAMES)
+    if isinstance(outcome, Reading):
+        return _understood(point, outcome) if outcome.certain else None
+    like = value_like(slot, point.seen) if slot.values else None
     source = both("the word of the list that is meant")
-    if wanted in plain:
-        return _certain(plain[wanted], source)
-    near = difflib.get_close_matches(wanted, plain, n=2, cutoff=0.85)
-    if len(near) != 1:
+    return _proposal(like, source, certain=False) if like else None
+
+
+def _address(point: Point) -> Proposal | None:
+    """Propose the address of an organisation; other links are proposed elsewhere."""
+    if point.seen is None or point.slot.name != "ror":
         return None
-    return Proposal(value=plain[near[0]], source=source)
+    outcome = read(point.seen, point.slot, _NO_NAMES)
+    return _understood(point, outcome) if isinstance(outcome, Reading) else None
 
 
-def _without_control_characters(seen: str) -> Proposal | None:
-    clean = re.sub(rf" *{_CONTROL.pattern}+ *", " ", seen).strip()
-    if not _CONTROL.search(seen) or not clean:
-        return None
-    return _certain(clean, both("the same text without control characters"))
+def _has_form(point: Point) -> bool:
+    """Return whether a field takes something else than free text."""
+    slot = point.slot
+    is_text = (slot.datatype or "").endswith("#string") and not slot.values
+    return not is_text or slot.name in ("orcid", "email")
 
 
-def _certain(text: str, source: dict[str, str]) -> Proposal:
-    return Proposal(value=text, source=source, confidence=Confidence.CERTAIN)
+def _with_its_unit(evidence: Evidence, point: Point) -> str:
+    """Return the value with the unit that its source gave it."""
+    seen, slot = (point.seen or "").strip(), point.slot
+    units = evidence.graph.values(point.subject, f"{slot.iri}Unit")
+    if slot.unit is None or len(units) != 1 or not seen[-1:].isdigit():
+        return seen
+    return with_unit(seen, curie(text_of(units[0])))
 
 
-_BY_NAME: dict[str, Callable[[str], Proposal | None]] = {"orcid": _orcid, "ror": _ror}
-_BY_DATATYPE: dict[str, Callable[[str], Proposal | None]] = {
-    "date": _day,
-    "dateTime": _moment,
-    "decimal": _number,
-    "integer": _number,
-}
+def _understood(point: Point, reading: Reading) -> Proposal:
+    slot, seen = point.slot, (point.seen or "").strip()
+    text = text_of(reading.terms[0][1])
+    if slot.unit is not None and len(reading.terms) > 1:
+        text = with_unit(text, curie(slot.unit))
+    is_day = (slot.datatype or "").endswith(("date", "dateTime"))
+    day = iso_day(seen) if is_day else None
+    # 25/12/2026 was put into another order, and a day without a time is no moment
+    certain = day is None or (day[1] and ("T" in day[0] or text == day[0][:10]))
+    source = both("the same value, in the form of the field")
+    return _proposal(text, source, certain=certain)
+
+
+def _proposal(text: str, source: dict[str, str], *, certain: bool) -> Proposal:
+    confidence = Confidence.CERTAIN if certain else Confidence.LIKELY
+    return Proposal(value=text, source=source, confidence=confidence)

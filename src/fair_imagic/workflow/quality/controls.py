@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from fair_imagic.catalogue import Change, ChangeSet, Source, SourceKind
 from fair_imagic.entry.choice import name_in_title
+from fair_imagic.entry.day import day_kept
 from fair_imagic.files import sha256_of
 from fair_imagic.model import QualityMeasurement, QualityRun, RecordGraph, view
 from fair_imagic.workflow.base.authors import person_source
@@ -160,6 +161,7 @@ def _row(seen: QualityRun, graph: RecordGraph) -> RunRow:
 def _due(day: str, days: str) -> str:
     """Return the day of the next control; empty where the record has been garbled."""
     try:
-        return (date.fromisoformat(day) + timedelta(days=int(days))).isoformat()
+        first = day_kept(day)
+        return (first + timedelta(days=int(days))).isoformat() if first else ""
     except ValueError:
         return ""

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from fair_imagic import clock
-from fair_imagic.entry.choice import name_of_value, value_named
+from fair_imagic.entry import plain_value
+from fair_imagic.entry.number import decimal_of
 from fair_imagic.errors import InputError
 from fair_imagic.i18n import _
-from fair_imagic.model import slots_of
+from fair_imagic.model import slot_named
 from fair_imagic.tables import read_table
-from fair_imagic.workflow.microscopes.versions import day_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["COLUMNS", "POINTS", "Measured", "measured_from", "read_measurements"]
 
-_POINT = next(s for s in slots_of("QualityMeasurement") if s.name == "point")
+_POINT = slot_named("QualityMeasurement", "point")
 POINTS = _POINT.values
 """The seven points of the quality control."""
 
@@ -38,9 +36,7 @@ COLUMNS = (
     "limit_source",
     "passed",
 )
-_NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?\Z")
-_PASSED = {"yes": "true", "true": "true", "oui": "true", "passed": "true"}
-_PASSED |= {"no": "false", "false": "false", "non": "false", "failed": "false"}
+_DAY = slot_named("QualityRun", "measured_on")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +89,7 @@ def measured_from(cells: dict[str, str], *, place: str = "") -> Measured:
     """
     told = {name: cells.get(name, "").strip() for name in COLUMNS}
     numbers = {
-        name: _number(told[name], _at(place, name))
+        name: _value(name, told[name], _at(place, name))
         for name in ("value", "at_least", "at_most")
     }
     told |= numbers
@@ -112,48 +108,31 @@ def _at(place: str, column: str) -> str:
 
 
 def _day(text: str, place: str) -> str:
-    try:
-        day = day_of(text)
-    except InputError as error:
-        raise InputError(
-            error.message, where=place, expected="2026-11-22", found=text
-        ) from error
+    day = plain_value(text, _DAY, where=place)
     if day > clock.today().isoformat():
         raise InputError(_("This day is still to come"), where=place, found=text)
     return day
 
 
 def _point(text: str, place: str) -> str:
-    point = value_named(_POINT, re.sub(r"[\s_-]+", " ", text))
-    if point is None:
-        raise InputError(
-            _("This is not one of the points of a quality control"),
-            where=place,
-            expected=", ".join(name_of_value(_POINT, one) for one in POINTS),
-            found=text,
-        )
-    return point
+    return plain_value(text, _POINT, where=place)
 
 
-def _number(text: str, place: str) -> str:
-    if text and not _NUMBER.match(text):
-        raise InputError(_("This is not a number"), where=place, found=text)
-    return text.replace(",", ".").removeprefix("+")
+def _value(field: str, text: str, place: str) -> str:
+    slot = slot_named("QualityMeasurement", field)
+    return plain_value(text, slot, where=place) if text else ""
 
 
 def _passed(text: str, place: str) -> str:
-    if text and text.lower() not in _PASSED:
-        raise InputError(
-            _("This says neither yes nor no"), where=place, expected="yes, no"
-        )
-    return _PASSED.get(text.lower(), "")
+    word = {"passed": "yes", "failed": "no"}.get(text.lower(), text)
+    return _value("passed", word, place)
 
 
 def _kept(numbers: dict[str, str]) -> str:
     low, high = numbers["at_least"], numbers["at_most"]
     if not numbers["value"] or not (low or high):
         return ""
-    value = Decimal(numbers["value"])
-    too_low = bool(low) and value < Decimal(low)
-    too_high = bool(high) and value > Decimal(high)
+    value, least, most = map(decimal_of, (numbers["value"], low, high))
+    too_low = value is not None and least is not None and value < least
+    too_high = value is not None and most is not None and value > most
     return "false" if too_low or too_high else "true"

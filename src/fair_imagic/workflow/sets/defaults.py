@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from fair_imagic import files
 from fair_imagic.catalogue import Source, SourceKind
 from fair_imagic.errors import InputError, NotFoundError
-from fair_imagic.i18n import _
+from fair_imagic.i18n import _, current_language
 from fair_imagic.model import PublicationSet, slots_of
+from fair_imagic.workflow.base.door import Door
 from fair_imagic.workflow.base.edits import Edits
-from fair_imagic.workflow.base.typed_value import statements_of_text
 from fair_imagic.workflow.images.correction import Correction, has_value, keep
-from fair_imagic.workflow.images.paths import places_of
+from fair_imagic.workflow.images.paths import places_of, slot_at
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,11 +32,11 @@ def defaults_of(workspace: Workspace) -> dict[str, str]:
     return {str(key): str(value) for key, value in found.items()}
 
 
-def set_default(workspace: Workspace, path: str, text: str) -> None:
-    """Keep a default value for a path of publication sets.
+def set_default(workspace: Workspace, path: str, text: str) -> tuple[str, ...]:
+    """Keep a default value for a path of publication sets; return what was understood.
 
     Raises :class:`~fair_imagic.errors.InputError` for a path whose first step no set
-    has, and for a value without text.
+    has, and for a value that its field cannot hold.
     """
     first = path.partition(".")[0]
     names = {slot.name for slot in slots_of("PublicationSet")} | {"image"}
@@ -46,9 +46,10 @@ def set_default(workspace: Workspace, path: str, text: str) -> None:
             expected=", ".join(sorted(names)),
             found=path,
         )
-    if not text.strip():
-        raise InputError(_("The value for {name} is empty").format(name=path))
+    slot = slot_at(path)
+    reading = Door(workspace).read(text, slot, subject="", where=path)
     _write(workspace, {**defaults_of(workspace), path: text.strip()})
+    return (reading.note[current_language()],) if reading.note else ()
 
 
 def remove_default(workspace: Workspace, path: str) -> None:
@@ -77,6 +78,7 @@ def apply(workspace: Workspace, record: str) -> Correction:
         label=workspace.settings.facility_name or _("facility"),
     )
     edits = Edits(workspace.catalogue, source)
+    door = Door(workspace)
     for path, text in defaults_of(workspace).items():
         try:
             places = places_of(workspace, edits, record, path=path)
@@ -84,8 +86,8 @@ def apply(workspace: Workspace, record: str) -> Correction:
             continue  # a link on the way is missing: there is nothing to fill
         for place in places:
             if not has_value(workspace, place):
-                pairs = statements_of_text(workspace, place.slot, text)
-                edits.put(place.subject, pairs)
+                reading = door.read(text, place.slot, subject=place.subject, where=path)
+                edits.take(place.subject, place.slot, reading)
     return keep(workspace, edits, author="defaults", reason="facility defaults")
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fair_imagic.entry.licence import licence_iri
 from fair_imagic.errors import InputError
 from fair_imagic.i18n import _
-from fair_imagic.model import Software
-from fair_imagic.rdf import expand, iri
+from fair_imagic.model import Software, slot_named
+from fair_imagic.rdf import expand, iri, text_of
 from fair_imagic.workflow.base.authors import person_source
+from fair_imagic.workflow.base.door import Door
 from fair_imagic.workflow.base.edits import Edits
 
 if TYPE_CHECKING:
@@ -46,14 +46,20 @@ def add(
         )
     record = workspace.mint("software", name)
     edits = Edits(workspace.catalogue, person_source(workspace, author))
+    door = Door(workspace)
+
+    def terms(field: str, text: str) -> tuple[str, ...]:
+        reading = door.read(text, slot_named("Software", field), subject=record)
+        return tuple(text_of(term) for _path, term in reading.terms)
+
     edits.create(
         Software(
             iri=record,
             title=title or name,
             description=description,
             version=version,
-            license=licence_iri(license) if license else None,
-            authors=tuple(workspace.record("person", one) for one in authors),
+            license=terms("license", license)[0] if license else None,
+            authors=tuple(one for text in authors for one in terms("authors", text)),
         )
     )
     if set_name is not None:

@@ -1,0 +1,41 @@
+"""The door of a data folder: what people type in it, read with its records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fair_imagic import entry
+from fair_imagic.workflow.base.names import RecordNames
+
+if TYPE_CHECKING:
+    from fair_imagic.entry import Reading, Refusal
+    from fair_imagic.model import Slot
+    from fair_imagic.workflow.base.workspace import Workspace
+
+__all__ = ["Door"]
+
+
+class Door:
+    """Reads texts for one use; a text that many things get is read once."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._names = RecordNames(workspace)
+        self._read: dict[tuple[str, ...], Reading | Refusal] = {}
+
+    def outcome(self, text: str, slot: Slot, *, subject: str) -> Reading | Refusal:
+        """Return what a text says in a field of a thing, or why it cannot."""
+        depends = not slot.record_link and slot.datatype is None
+        seen_from = subject if depends else ""
+        key = (slot.iri, slot.name, slot.range, text, seen_from)
+        if key not in self._read:
+            names = self._names.bound(seen_from)
+            self._read[key] = entry.read(text, slot, names)
+        return self._read[key]
+
+    def read(self, text: str, slot: Slot, *, subject: str, where: str = "") -> Reading:
+        """Return what a text says for certain; ``where`` is the place of the text.
+
+        Raises :class:`~fair_imagic.errors.InputError` for what the field cannot hold,
+        and for what can be understood in more than one way, with how to write each.
+        """
+        return self.outcome(text, slot, subject=subject).sure(where=where)
