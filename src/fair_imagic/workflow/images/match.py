@@ -86,11 +86,15 @@ def _ends(one: ImageName) -> Iterator[str]:
 
 def _file_names(one: ImageName) -> Iterator[str]:
     # What has no file is reached by the same patterns as what has one.
-    yield from (path.rpartition("/")[2] for path in one.paths or (one.title,))
+    if one.paths:
+        yield from (path.rpartition("/")[2] for path in one.paths)
+    else:
+        yield one.title
 
 
 def _stems(one: ImageName) -> Iterator[str]:
-    yield from map(without_ending, _file_names(one))
+    if one.paths:
+        yield from map(without_ending, _file_names(one))
 
 
 def _titles(one: ImageName) -> Iterator[str]:
