@@ -2,13 +2,15 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import event, insert, select
 
-from fair_imagic.catalogue import revision
+from fair_imagic import config
+from fair_imagic.catalogue import open_catalogue, revision
 from fair_imagic.catalogue.database import open_database, sqlite_url
 from fair_imagic.catalogue.tables import FORMAT
 from fair_imagic.errors import ConfigurationError
@@ -106,3 +108,41 @@ def test_a_database_that_may_only_be_read_is_not_said_to_be_written_by_another(
         refused = pytest.raises(ConfigurationError, match="cannot be written to")
         with refused, database.transaction():
             pass
+
+
+@pytest.mark.parametrize("loss", ["gone", "emptied", "without tables"])
+def test_a_lost_database_beside_its_stores_is_no_new_catalogue(
+    tmp_path: Path, loss: str
+) -> None:
+    settings = config.load(tmp_path, environ={})
+    open_catalogue(settings).close()
+    path = tmp_path / "journal.sqlite"
+    kept = path.read_bytes()
+    path.unlink()
+    if loss == "emptied":
+        path.touch()
+    if loss == "without tables":
+        sqlite3.connect(path).execute("PRAGMA journal_mode=WAL").connection.close()
+        assert path.stat().st_size > 0
+    for write in (True, False):
+        with pytest.raises(ConfigurationError, match="empty or gone") as caught:
+            open_catalogue(settings, write=write)
+        assert "Restore the database from a backup" in caught.value.hint
+    assert path.exists() is (loss != "gone")
+    path.write_bytes(kept)
+    open_catalogue(settings).close()
+
+
+def test_who_is_stopped_is_not_told_of_another_writer(tmp_path: Path, say) -> None:
+    """What was being written may hold the database until the very end."""
+    settings = config.load(tmp_path, environ={})
+    stuck = sqlite3.connect(tmp_path / "journal.sqlite", isolation_level=None)
+    begun = time.monotonic()
+    with pytest.raises(KeyboardInterrupt), open_catalogue(settings) as catalogue:
+        catalogue.append(say.changes(say.image("image/1", "one")))
+        stuck.execute("BEGIN IMMEDIATE")
+        raise KeyboardInterrupt
+    assert time.monotonic() - begun < 30
+    stuck.close()
+    with open_catalogue(settings) as catalogue:
+        assert len(list(catalogue.rows("SELECT ?i { ?i a fi:Image }"))) == 1

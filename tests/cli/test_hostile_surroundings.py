@@ -112,3 +112,19 @@ def test_what_is_neither_a_name_nor_a_file_is_said_to_be_neither(run: Run) -> No
     assert done.returncode == 2
     assert "nosuch.ttl" in done.stderr
     assert "file" in done.stderr
+
+
+def test_a_fault_of_the_program_has_a_status_of_its_own() -> None:
+    code = """
+import fair_imagic.cli.main as door
+def broken():
+    raise KeyError("lost")
+door._group = broken
+door.main(["status"])
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, check=False
+    )
+    assert done.returncode == 70
+    assert b"KeyError: 'lost'" in done.stderr
+    assert b"fault of the program" in done.stderr

@@ -49,13 +49,23 @@ def content_of(home: Path) -> list[str]:
     return lines
 
 
+def ada(home: Path) -> str:
+    """The name of the person's record, which says nothing."""
+    with sqlite3.connect(home / "journal.sqlite") as connection:
+        (found,) = connection.execute(
+            "SELECT iri FROM record WHERE iri LIKE '%/person/%' ORDER BY id LIMIT 1"
+        ).fetchone()
+    connection.close()
+    return str(found).rpartition("/")[2]
+
+
 ASKED = "SELECT ?s { ?s a foaf:Person }"
 
 
 def test_a_base_left_at_its_default_stands_for_the_one_that_is_kept(home, capsys):
     code, shown = run(home, capsys, "query", ASKED)
     assert code == 0
-    assert f"{FIRST}person/ada-martin" in shown
+    assert f"{FIRST}person/{ada(home)}" in shown
 
 
 @pytest.mark.parametrize("by", ["environment", "file"])
@@ -74,7 +84,7 @@ def test_another_base_is_refused_with_both_values_and_the_way(
     assert code == 0
     code, shown = run(home, capsys, "query", ASKED)
     assert code == 0
-    assert f"{NEW}person/ada-martin" in shown
+    assert f"{NEW}person/{ada(home)}" in shown
     assert FIRST not in shown
 
 
@@ -104,14 +114,14 @@ def test_a_rebase_writes_no_line_of_the_journal_and_keeps_every_hash(home, capsy
 def test_every_base_that_was_in_force_answers_for_ever(home, capsys, base):
     for one in (NEW, "https://last.example.org/"):
         assert run(home, capsys, "rebase", one)[0] == 0
-    name = f"{base}person/ada-martin"
+    name = f"{base}person/{ada(home)}"
     with open_workspace(home) as workspace:
-        assert workspace.record("person", name) == f"{FIRST}person/ada-martin"
+        assert workspace.record("person", name) == f"{FIRST}person/{ada(home)}"
     code, shown = run(home, capsys, "query", f"SELECT ?n {{ <{name}> foaf:name ?n }}")
     assert code == 0
     assert "Ada Martin" in shown
     code, shown = run(home, capsys, "query", f"DESCRIBE <{name}>", "--format", "turtle")
-    assert "https://last.example.org/person/ada-martin" in shown
+    assert f"https://last.example.org/person/{ada(home)}" in shown
 
 
 def test_new_records_are_found_beside_old_ones_after_a_rebase(home, capsys, tmp_path):
@@ -120,8 +130,8 @@ def test_new_records_are_found_beside_old_ones_after_a_rebase(home, capsys, tmp_
     table.write_text("name,orcid\nBo Durand,\n", encoding="utf-8")
     assert run(home, capsys, "person", "import", str(table))[0] == 0
     _code, shown = run(home, capsys, "query", ASKED)
-    assert f"{NEW}person/ada-martin" in shown
-    assert f"{NEW}person/bo-durand" in shown
+    assert f"{NEW}person/{ada(home)}" in shown
+    assert shown.count(f"{NEW}person/p-") == 2
 
 
 @pytest.mark.parametrize("wrong", ["nonsense", "ftp://x.org/", "https://x.org/a b"])
@@ -161,7 +171,7 @@ def test_a_backup_from_before_a_rebase_says_what_to_do(
     assert code == 2
     assert f"fair-imagic rebase {NEW}" in shown
     assert run(backup, capsys, "rebase", NEW)[0] == 0
-    assert f"{NEW}person/ada-martin" in run(backup, capsys, "query", ASKED)[1]
+    assert f"{NEW}person/{ada(home)}" in run(backup, capsys, "query", ASKED)[1]
 
 
 _DIES = """
@@ -185,7 +195,7 @@ def test_a_rebase_killed_before_its_end_leaves_everything_as_before(home, capsys
     assert code == -signal.SIGKILL
     code, shown = run(home, capsys, "query", ASKED)
     assert code == 0
-    assert f"{FIRST}person/ada-martin" in shown
+    assert f"{FIRST}person/{ada(home)}" in shown
     with open_workspace(home) as workspace:
         assert workspace.bases.history == (FIRST,)
     assert run(home, capsys, "rebase", NEW)[0] == 0
@@ -202,7 +212,7 @@ def test_a_folder_of_an_older_program_keeps_the_base_that_its_records_have(
     assert code == 2
     assert FIRST in shown
     monkeypatch.delenv("FAIR_IMAGIC_BASE_IRI")
-    assert f"{FIRST}person/ada-martin" in run(home, capsys, "query", ASKED)[1]
+    assert f"{FIRST}person/{ada(home)}" in run(home, capsys, "query", ASKED)[1]
 
 
 def test_the_facility_key_is_kept_once_something_is_published(

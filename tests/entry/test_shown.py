@@ -111,6 +111,34 @@ def test_the_label_of_a_term_that_a_record_keeps_is_translated() -> None:
     assert shown(label, METHOD, None, "fr").text == "microscopie de fluorescence"
 
 
+CHANNEL = {one.name: one for one in slots_of("Channel")}
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "english", "french"),
+    [
+        ("acquisition_mode", "WideField", "widefield", "plein champ"),
+        ("illumination_type", "Epifluorescence", "epifluorescence", "épifluorescence"),
+        ("contrast_method", "DIC", "DIC", "DIC"),
+        ("contrast_method", "my own", "my own", "my own"),
+    ],
+)
+def test_codes_of_image_files_are_told_in_words(
+    name: str, code: str, english: str, french: str
+) -> None:
+    assert shown(literal(code), CHANNEL[name], None, "en").text == english
+    assert shown(literal(code), CHANNEL[name], None, "fr").text == french
+
+
+def test_a_contradiction_names_its_field_and_rounds() -> None:
+    slot = next(s for s in slots_of("Image") if s.name == "record_contradiction")
+    kept = literal("LensNA: 1.2000000000000002 | 0.6")
+    assert shown(kept, slot, None, "fr").text == (
+        "Ouverture numérique\N{NO-BREAK SPACE}: 1,2 dans le fichier, "
+        "0,6 dans la fiche du microscope"
+    )
+
+
 def test_a_form_holds_every_digit() -> None:
     with use_language("fr"):
         assert typed(literal("0.3230000138", datatype=DECIMAL)) == "0.3230000138"

@@ -120,9 +120,23 @@ def test_colours_have_one_form(told: str, expected: str) -> None:
 
 
 def test_words_of_ome_become_words_of_nboq() -> None:
-    found = said(image(("Instrument/Objective/Immersion", "Oil", None)))
-    value = literal("Mineral Oil")
+    found = said(image(("Instrument/Objective/Immersion", "Glycerin", None)))
+    value = literal("Glycerol")
     assert triple(f"{IMAGE}#objective", "nboq:immersionType", value) in found
+
+
+@pytest.mark.parametrize("word", ["Oil", "OIL"])
+def test_oil_is_not_taken_for_mineral_oil(word: str) -> None:
+    found = said(image(("Instrument/Objective/Immersion", word, None)))
+    assert not [one for one in found if one[1] == iri("nboq:immersionType")]
+
+
+@pytest.mark.parametrize("text", ["162,5", "1e400", "NaN", "1e999999999"])
+def test_what_is_no_number_keeps_the_unit_of_its_source(text: str) -> None:
+    found = said(image(("Image/Pixels/PhysicalSizeX", text, "nm")))
+    kept = literal(text, datatype="xsd:decimal")
+    assert triple(IMAGE, "nboq:physicalSizeX", kept) in found
+    assert triple(IMAGE, "nboq:physicalSizeXUnit", iri("unit:NanoM")) in found
 
 
 def test_every_row_of_the_table_fits_the_model() -> None:

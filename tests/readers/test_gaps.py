@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import struct
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +19,6 @@ from fair_imagic.readers import RawImage, pixels, read, readers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 SAMPLES = SHARED / "samples"
 BUILT_IN = ("czi", "lif", "nd2_file", "ome_tiff", "ome_xml", "tiff")
@@ -55,7 +55,8 @@ def czi_phases_and_views(folder: Path) -> None:
         place = struct.pack("<ii", number, 1)
         data = data.replace(b"T\0\0\0" + place, b"H\0\0\0" + place)
     path.write_bytes(data)
-    assert read(path).problems == ("Of 2 phases only one is shown and processed",)
+    flaws = [(flaw.kind, flaw.value) for flaw in read(path).flaws]
+    assert ("other_axis", "phases 2") in flaws
     assert pixels(path, 0).shape == (1, 1, 1, 5, 6)
 
 
@@ -190,7 +191,7 @@ def ome_files_elsewhere(folder: Path, kind: str) -> None:
     below = folder / "below"
     below.mkdir()
     image = _ome(below, kind, ome_text(inside=inside))
-    assert "../other.ome.tif leads out of the folder" in image.name
+    assert "../other.ome.tif belongs to this image and is missing" in image.name
 
 
 def ome_xml_pixels_inside(folder: Path) -> None:
@@ -231,14 +232,21 @@ def tiff_one_file_a_channel(folder: Path) -> None:
     assert [problem.path.name for problem in groups.problems] == ["p.HTD"]
 
 
-def tiff_zeiss_lsm(_folder: Path) -> None:
-    path = sample("formats/zeiss_lsm/spectral_28_channels.lsm")
-    with tifffile.TiffFile(path) as tiff:
-        size = tiff.lsm_metadata["VoxelSizeX"]
-    (image, *_others) = read(path).images
-    assert size > 0
-    assert "Image/Pixels/SizeX" in keys(image)
-    assert "Image/Pixels/PhysicalSizeX" not in keys(image)
+def tiff_other_axes(folder: Path) -> None:
+    path = folder / "tiles.tif"
+    data = np.arange(3, dtype=np.uint8)[:, None, None].repeat(5, 1).repeat(6, 2)
+    notes = {"axes": "RYX"}
+    tifffile.imwrite(path, data, photometric="minisblack", metadata=notes)
+    flaws = [(flaw.kind, flaw.value) for flaw in read(path).flaws]
+    assert flaws == [("other_axis", "tiles 3")]
+    assert pixels(path, 0).shape == (1, 1, 1, 5, 6)
+
+
+def lif_other_axes(_folder: Path) -> None:
+    path = Path(__file__).parent / "cases" / "lif-tiles-as-time.lif"
+    flaws = [(flaw.kind, flaw.value) for flaw in read(path).flaws]
+    assert flaws == [("other_axis", "TT: tiles 4")]
+    assert pixels(path, 0).shape == (3, 2, 2, 6, 8)
 
 
 def _proof(token: str, code: str) -> Callable[[Path], None]:

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from fair_imagic.i18n import current_language, use_language
+from fair_imagic.workflow.images.collections import join
 
 PAGES = [
     "/",
@@ -140,6 +141,22 @@ def test_an_image_shows_where_each_value_comes_from(administrator, image):
     assert "read from the file" in page
     assert "/OME/Image[1]/Pixels/@SizeX" in page
     assert "SHA-256" in page
+
+
+def test_an_image_in_two_collections_shows_both(logged_in, workspace, image):
+    record = workspace.record("image", image)
+    join(
+        workspace,
+        [record],
+        workspace.record("collection", "nuclei-confocal"),
+        author="C",
+    )
+    reader = logged_in("reader")
+    page = reader.get(f"/image/{image}?lang=en").text
+    assert "In collections" in page
+    for name in ("nuclei-widefield", "nuclei-confocal"):
+        assert f'href="/collection/{name}"' in page
+        assert f'href="/image/{image}"' in reader.get(f"/collection/{name}").text
 
 
 def test_the_search_narrows_the_grid(administrator):

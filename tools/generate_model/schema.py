@@ -60,6 +60,7 @@ class Node:
     description: dict[str, str]
     record: bool
     context: bool
+    personal: bool
     abstract: bool
     tier: int | None
     parents: tuple[str, ...]
@@ -101,6 +102,7 @@ def _node(view: SchemaView, definition: ClassDefinition) -> Node:
         description=_description(definition, notes),
         record=_is_true(notes, "fi:record"),
         context=_is_true(notes, "fi:context"),
+        personal=_is_true(notes, "fi:personal"),
         abstract=bool(definition.abstract or definition.mixin),
         tier=_tier(notes),
         parents=tuple(str(parent) for parent in parents),
@@ -133,7 +135,7 @@ def _field(view: SchemaView, slot: SlotDefinition) -> Field:
         kind=kind,
         datatype=datatype,
         values=values,
-        value_labels=_value_labels(view, range_name),
+        value_labels=_value_labels(view, (range_name, str(notes.get("fi:words", "")))),
         multivalued=bool(slot.multivalued),
         pattern=slot.pattern,
         minimum=_text(slot.minimum_value),
@@ -167,16 +169,23 @@ def _range(view: SchemaView, name: str) -> tuple[str, str | None, tuple[str, ...
     return "type", view.expand_curie(str(view.induced_type(name).uri)), ()
 
 
-def _value_labels(view: SchemaView, name: str) -> dict[str, dict[str, str]]:
-    """Return the names of the values of a list by language, those that differ."""
-    if name not in view.all_enums():
-        return {}
-    permitted = view.get_enum(name, strict=True).permissible_values.values()
-    named = [(str(value.text), value.title, _annotations(value)) for value in permitted]
-    english = {text: str(title) for text, title, _notes in named if title}
+def _value_labels(
+    view: SchemaView, names: tuple[str, ...]
+) -> dict[str, dict[str, str]]:
+    """Return the names of the values of lists by language, those that differ.
+
+    Beside its range, a field names with ``fi:words`` a list that is no limit.
+    """
+    lists = [name for name in names if name in view.all_enums()]
+    permitted = [
+        (str(value.text), value.title, _annotations(value))
+        for name in lists
+        for value in view.get_enum(name, strict=True).permissible_values.values()
+    ]
+    english = {text: str(title) for text, title, _notes in permitted if title}
     french = {
         text: str(notes["fi:label_fr"])
-        for text, _title, notes in named
+        for text, _title, notes in permitted
         if "fi:label_fr" in notes
     }
     return {"en": english, "fr": french} if english or french else {}

@@ -42,6 +42,7 @@ def _class_entry(node: Node) -> dict[str, Any]:
         "description": node.description,
         "record": node.record,
         "context": node.context,
+        "personal": node.personal,
         "abstract": node.abstract,
         "tier": node.tier,
         "ancestors": node.ancestors,

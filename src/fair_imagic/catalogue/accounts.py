@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from fair_imagic.catalogue.tables import USERS
@@ -16,7 +16,7 @@ from fair_imagic.i18n import _
 if TYPE_CHECKING:
     from fair_imagic.catalogue.database import Database
 
-__all__ = ["Account", "add", "change", "everyone", "find", "nobody_yet"]
+__all__ = ["Account", "add", "change", "everyone", "find", "nobody_yet", "remove"]
 
 
 @dataclass(frozen=True)
@@ -95,3 +95,10 @@ def change(
         done = connection.execute(statement.values(**values, epoch=USERS.c.epoch + 1))
     if done.rowcount == 0:
         raise NotFoundError(_("No account has this name"), found=name)
+
+
+def remove(database: Database, name: str) -> None:
+    """Forget an account that is closed; one that is open, or not there, stays so."""
+    closed = (USERS.c.name == name) & USERS.c.active.is_(False)
+    with database.transaction() as connection:
+        connection.execute(delete(USERS).where(closed))

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Batch", "read", "write_internal", "write_public", "write_tables"]
 
-# A record that was changed this often gets a checkpoint.
+# A record that was changed this often gets a checkpoint; a person gets none, as it
+# would hold what lies in sheets.
 _REPLAYED_AT_MOST = 16
 
 
@@ -57,7 +58,7 @@ def read(connection: Connection, since: int, upto: int) -> Batch:
         delta.record(reader.before[record_id], now)
     plan = plan_public(connection, reader.before, lines, upto=upto)
     names = {record_id: state.iri for record_id, state in after.items()}
-    reach = plan_reach(connection, names, reader.before, lines)
+    reach = plan_reach(connection, names, reader, lines)
     return Batch(since, upto, after, delta, plan, reach)
 
 
@@ -102,7 +103,7 @@ def write_tables(connection: Connection, batch: Batch) -> None:
             connection.execute(insert(PUBLIC_RECORD), rows)
     write_reach(connection, batch.reach)
     for record_id, state in batch.after.items():
-        if state.replayed > _REPLAYED_AT_MOST:
+        if state.replayed > _REPLAYED_AT_MOST and not state.has_sheet:
             _write_checkpoint(connection, record_id, state)
 
 

@@ -115,12 +115,12 @@ class Catalogue:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Close the catalogue."""
-        self.close()
+        """Close the catalogue; who was stopped does not wait for the stores."""
+        self.close(project=not isinstance(error, KeyboardInterrupt))
 
-    def close(self) -> None:
+    def close(self, *, project: bool = True) -> None:
         """Project what this process appended, then close everything."""
-        if self.writes and self._appended:
+        if project and self.writes and self._appended:
             # where another process projects, it will get there without us
             self.projector.catch_up()
         self._pool.close()

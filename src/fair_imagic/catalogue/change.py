@@ -110,11 +110,21 @@ class ChangeText:
     @classmethod
     def unpacked(cls, data: bytes) -> ChangeText:
         """Return what :meth:`packed` was given."""
-        return cls(*unpack(data).split("\n\n", 2))
+        return cls.of_text(unpack(data))
+
+    @classmethod
+    def of_text(cls, text: str) -> ChangeText:
+        """Return the change that has this :attr:`whole` text."""
+        return cls(*text.split("\n\n", 2))
+
+    @property
+    def whole(self) -> str:
+        """The change as one text."""
+        return "\n\n".join((self.added_text, self.removed_text, self.places_text))
 
     def packed(self) -> bytes:
         """Return the change as compressed bytes."""
-        return pack("\n\n".join((self.added_text, self.removed_text, self.places_text)))
+        return pack(self.whole)
 
     @cached_property
     def added(self) -> list[Line]:

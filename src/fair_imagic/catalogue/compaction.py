@@ -6,15 +6,13 @@ dropped. Stopped half-way, the rest is done by the next run.
 
 from __future__ import annotations
 
-import shutil
-import sqlite3
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import delete, func, select, update
 
 from fair_imagic.catalogue.change import ChangeText
+from fair_imagic.catalogue.disk import give_back
 from fair_imagic.catalogue.line import triple_of
 from fair_imagic.catalogue.snapshots import NOT_WHOLE, again, load, parts_of
 from fair_imagic.catalogue.tables import (
@@ -35,10 +33,8 @@ if TYPE_CHECKING:
 
     Progress = Callable[[int, int], None]
 
-__all__ = ["Compaction", "compact"]
+__all__ = ["Compaction", "compact", "held_whole"]
 
-# The space is a matter of comfort: whoever uses the file is not waited for long.
-_PATIENCE_MS = 2000
 _PART = f" {iri('dcterms:isPartOf')} "
 _SNAPSHOT, _OVERRIDE_OF = iri("fi:snapshotHash"), iri("fi:overrideOf")
 
@@ -79,7 +75,7 @@ def compact(
     with database.reading() as connection:
         statement = select(SNAPSHOT.c.hash).where(SNAPSHOT.c.text != NOT_WHOLE)
         whole = connection.execute(statement).scalars().all()
-        held = _held(connection)
+        held = held_whole(connection)
     wanted = [one for one in whole if one not in held]
     numbered = freed_bytes = 0
     for done, snapshot_hash in enumerate(wanted, start=1):
@@ -99,7 +95,7 @@ def compact(
         dropped=len(wanted) - numbered,
         whole=len(whole) - len(wanted),
         freed_bytes=freed_bytes,
-        given_back=not dry_run and _give_back(database),
+        given_back=not dry_run and give_back(database),
     )
 
 
@@ -115,7 +111,7 @@ def _shrink(database: Database, snapshot_hash: str, number: _Number | None) -> N
 
 
 # ------------------------------------------------------------- what has to stay whole
-def _held(connection: Connection) -> set[str]:
+def held_whole(connection: Connection) -> set[str]:
     """Return the snapshots that were published or decided upon.
 
     Those of older programs do not say what was decided upon them: where there is a
@@ -188,32 +184,3 @@ def _changes_at(connection: Connection, row: Row[Any]) -> Iterator[int]:
     yield from connection.execute(within).scalars().all()
     before = last.where(CHANGE_SET.c.time < row.taken_at).limit(1)
     yield from connection.execute(before).scalars().all()
-
-
-# ----------------------------------------------------------------------------- the disk
-def _give_back(database: Database) -> bool:
-    """Give free pages of an SQLite file back to the disk, where that is safe and quick.
-
-    False where there is not enough room for the copy that SQLite makes, or another
-    process has the file in use: then the pages are used again by what is written next.
-    """
-    file = database.engine.url.database
-    if database.engine.dialect.name != "sqlite" or not file:
-        return False
-    with database.engine.connect() as connection:
-        driver: Any = connection.connection.driver_connection
-        (free,) = driver.execute("PRAGMA freelist_count").fetchone()
-        room = shutil.disk_usage(Path(file).parent).free
-        if not free or room < 2 * Path(file).stat().st_size:
-            return not free
-        try:
-            # outside of a transaction, which SQLAlchemy would begin
-            driver.execute(f"PRAGMA busy_timeout={_PATIENCE_MS}")
-            driver.execute("VACUUM")
-            checkpoint = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        except sqlite3.OperationalError:
-            return False
-        finally:
-            # the next one opens it with the patience of a writer again
-            connection.invalidate()
-    return not checkpoint[0]  # whether somebody stood in the way

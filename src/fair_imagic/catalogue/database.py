@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import create_engine, event, text
@@ -16,7 +17,6 @@ from fair_imagic.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from sqlalchemy import Connection, Engine, RootTransaction
 
@@ -50,6 +50,13 @@ class Database:
     def place(self) -> str:
         """Where the database is, for messages; without its password."""
         return self.engine.url.render_as_string(hide_password=True)
+
+    @property
+    def file(self) -> Path | None:
+        """The file of an SQLite database, None for another one."""
+        url = self.engine.url
+        is_file = url.get_backend_name() == "sqlite"
+        return Path(url.database) if is_file and url.database else None
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -223,6 +230,8 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA foreign_keys=ON")
+    # what is deleted is overwritten: a name or key that is destroyed is gone
+    connection.execute("PRAGMA secure_delete=ON")
 
 
 def _begin_sqlite(connection: Connection) -> None:

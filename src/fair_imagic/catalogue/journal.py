@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, func, insert, select, update
 
+from fair_imagic.catalogue import actors, sheets
 from fair_imagic.catalogue.change import ChangeText
 from fair_imagic.catalogue.line import triple_of
 from fair_imagic.catalogue.reading import PAGE, Reader
+from fair_imagic.catalogue.sheet_writer import Made, SheetWriter
 from fair_imagic.catalogue.source import Source, SourceKind
 from fair_imagic.catalogue.tables import CHANGE, CHANGE_SET, RECORD, SOURCE
 from fair_imagic.clock import isoformat, now
@@ -80,7 +82,7 @@ def begin_change_set(connection: Connection, change_set: ChangeSet) -> int:
     number = next_id(connection, CHANGE_SET)
     row = {
         "number": number,
-        "author": change_set.author,
+        "author": actors.id_of(connection, change_set.author),
         "reason": change_set.reason,
         "time": isoformat(now()),
         "inverse_of": change_set.inverse_of,
@@ -110,25 +112,25 @@ class _Writer:
         self.number = number
         self.next_change = next_id(connection, CHANGE)
         self.sources: dict[str, int] = {}
+        self.sheets = SheetWriter(connection)
 
     def write(self, changes: list[Change]) -> None:
         texts = [(change, ChangeText.of(change)) for change in changes]
         texts = [(c, text) for c, text in texts if c.added or c.removed]
         records, classes = self._records(texts)
         self._keep_sources([change.source for change, _text in texts])
-        rows = [
-            {
-                "id": self.next_change + offset,
-                "number": self.number,
-                "record_id": records[change.record],
-                "source_id": self.sources[change.source.iri],
-                "text": text.packed(),
-            }
+        entries = [
+            Made(
+                self.next_change + offset,
+                records[change.record],
+                self.sources[change.source.iri],
+                change.source.kind.level,
+                text,
+            )
             for offset, (change, text) in enumerate(texts)
         ]
-        if rows:
-            self.connection.execute(insert(CHANGE), rows)
-        self.next_change += len(rows)
+        self.sheets.write(self.number, entries)
+        self.next_change += len(entries)
         touched = {
             change.record: records[change.record]
             for change, text in texts
@@ -172,8 +174,9 @@ class _Writer:
         first = next_id(self.connection, SOURCE)
         new = [source for source in wanted.values() if source.iri not in self.sources]
         if new:
-            columns_of_new = [_source_row(s, first + n) for n, s in enumerate(new)]
-            self.connection.execute(insert(SOURCE), columns_of_new)
+            made = self.connection
+            rows_of_new = [_source_row(made, s, first + n) for n, s in enumerate(new)]
+            made.execute(insert(SOURCE), rows_of_new)
         self.sources |= {source.iri: first + n for n, source in enumerate(new)}
 
 
@@ -222,16 +225,20 @@ def keep_source(connection: Connection, source: Source) -> int:
     if known is not None:
         return known
     new = next_id(connection, SOURCE)
-    connection.execute(insert(SOURCE), _source_row(source, new))
+    connection.execute(insert(SOURCE), _source_row(connection, source, new))
     return new
 
 
-def _source_row(source: Source, source_id: int) -> dict[str, Any]:
+def _source_row(
+    connection: Connection, source: Source, source_id: int
+) -> dict[str, Any]:
+    is_person = source.kind is SourceKind.PERSON
+    label = actors.id_of(connection, source.label) if is_person else source.label
     return {
         "id": source_id,
         "iri": source.iri,
         "kind": str(source.kind),
-        "label": source.label,
+        "label": label,
         "sha256": source.sha256,
         "time": source.time,
     }
@@ -248,40 +255,47 @@ def history(connection: Connection, record_iri: str) -> list[HistoryEntry]:
 
     Raises :class:`~fair_imagic.errors.NotFoundError` where there is no such record.
     """
-    rows = connection.execute(
-        select(CHANGE.c.text, CHANGE_SET, SOURCE)
+    found = connection.execute(
+        select(CHANGE, CHANGE_SET, SOURCE)
         .join(CHANGE_SET, CHANGE_SET.c.number == CHANGE.c.number)
         .join(SOURCE, SOURCE.c.id == CHANGE.c.source_id)
         .join(RECORD, RECORD.c.id == CHANGE.c.record_id)
         .where(RECORD.c.iri == record_iri)
         .order_by(CHANGE.c.id)
     ).mappings()
-    found = [_history_entry(row) for row in rows]
-    if not found:
+    rows = found.all()
+    if not rows:
         raise NotFoundError(_("There is no such record"), found=record_iri)
-    return found
+    changes = {
+        row[CHANGE.c.id]: (row[CHANGE.c.text], row[CHANGE.c.sheet]) for row in rows
+    }
+    made = sheets.with_sheets(connection, changes)
+    names = actors.names(connection)
+    return [_history_entry(row, made[row[CHANGE.c.id]], names) for row in rows]
 
 
-def _history_entry(row: Any) -> HistoryEntry:
-    text = ChangeText.unpacked(row[CHANGE.c.text])
+def _history_entry(row: Any, text: ChangeText, names: dict[str, str]) -> HistoryEntry:
     return HistoryEntry(
         number=row[CHANGE_SET.c.number],
-        author=row[CHANGE_SET.c.author],
+        author=actors.name_in(names, row[CHANGE_SET.c.author]),
         reason=row[CHANGE_SET.c.reason],
         time=row[CHANGE_SET.c.time],
         inverse_of=row[CHANGE_SET.c.inverse_of],
-        source=source_of(row),
+        source=source_of(row, names),
         added=tuple(map(triple_of, text.added)),
         removed=tuple(map(triple_of, text.removed)),
     )
 
 
-def source_of(row: Any) -> Source:
-    """Return the source that a row of the sources' table describes."""
+def source_of(row: Any, names: dict[str, str]) -> Source:
+    """Return the source that a row of the sources' table describes.
+
+    ``names`` are those of actors: what a person says is known by who it is.
+    """
     return Source(
         iri=row[SOURCE.c.iri],
         kind=SourceKind(row[SOURCE.c.kind]),
-        label=row[SOURCE.c.label],
+        label=actors.name_in(names, row[SOURCE.c.label]),
         sha256=row[SOURCE.c.sha256],
         time=row[SOURCE.c.time],
     )

@@ -64,9 +64,15 @@ def prepare(
     Raises
     ------
     ConfigurationError
-        For a database of a newer program, and for an older one without ``write``.
+        For a database of a newer program, for an older one without ``write``, and for
+        one that is lost: the stores that were made of it are still there.
     """
+    stores = lock is not None and (lock.parent / "internal").is_dir()
+    if stores and database.file is not None and not _holds_bytes(database.file):
+        raise _lost(database, lock)  # before it is made by looking
     now = revision.of_database(database)
+    if now == revision.NO_TABLES and stores:
+        raise _lost(database, lock)
     if now == revision.NO_TABLES:
         with database.transaction(any_revision=True) as connection:
             revision.create(connection)
@@ -78,6 +84,21 @@ def prepare(
         raise _not_upgraded(database, now)
     with FileLock(lock) if lock is not None else contextlib.nullcontext():
         _migrate(database, tell)
+
+
+def _holds_bytes(path: Path) -> bool:
+    return path.exists() and path.stat().st_size > 0
+
+
+def _lost(database: Database, lock: Path | None) -> ConfigurationError:
+    return ConfigurationError(
+        _("The catalogue's database is empty or gone; its search index is still there"),
+        where=database.place,
+        hint=_(
+            "Restore the database from a backup of the data folder: all records are in "
+            "it. To begin anew instead, move the folder {folder} away first."
+        ).format(folder=lock.parent if lock is not None else ""),
+    )
 
 
 def _not_upgraded(database: Database, now: str) -> ConfigurationError:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from fair_imagic.catalogue import actors
 from fair_imagic.catalogue.journal import source_of
 from fair_imagic.catalogue.line import triple_of
 from fair_imagic.catalogue.reading import PAGE, Reader
@@ -66,6 +67,7 @@ def _changes(
     """Return source, author and time of these changes."""
     change_ids = sorted(ids)
     known = {}
+    names = actors.names(connection)
     for start in range(0, len(change_ids), PAGE):
         statement = (
             select(CHANGE.c.id, CHANGE_SET, SOURCE)
@@ -74,6 +76,7 @@ def _changes(
             .where(CHANGE.c.id.in_(change_ids[start : start + PAGE]))
         )
         for row in connection.execute(statement).mappings():
-            author, time = row[CHANGE_SET.c.author], row[CHANGE_SET.c.time]
-            known[row[CHANGE.c.id]] = (source_of(row), author, time)
+            author = actors.name_in(names, row[CHANGE_SET.c.author])
+            time = row[CHANGE_SET.c.time]
+            known[row[CHANGE.c.id]] = (source_of(row, names), author, time)
     return known

@@ -15,7 +15,7 @@ from sqlalchemy import delete, insert, select, update
 from fair_imagic.catalogue.link import follow, links_of
 from fair_imagic.catalogue.reading import PAGE, Reader
 from fair_imagic.catalogue.tables import REACH, REACH_GAP, REACHED_RECORD, RECORD
-from fair_imagic.model import fingerprint, texts
+from fair_imagic.model import fingerprint, sheet, texts
 from fair_imagic.rdf import expand
 
 if TYPE_CHECKING:
@@ -62,13 +62,15 @@ class _Walked(NamedTuple):
 def plan_reach(
     connection: Connection,
     names: dict[int, str],
-    before: dict[int, list[Line]],
+    reader: Reader,
     after: dict[int, list[Line]],
 ) -> ReachPlan:
     """Return what the touched records change for the sets that reach them.
 
-    ``names`` are their IRIs, ``before`` and ``after`` their effective lines.
+    ``names`` are their IRIs, ``after`` their effective lines; ``reader`` has read them,
+    and knows what was before.
     """
+    before = reader.before
     plan = ReachPlan(again=_sets_among(connection, list(after)))
     roots_of = _roots_of(connection, list(after))
     for record_id, roots in roots_of.items():
@@ -78,11 +80,15 @@ def plan_reach(
         if bool(old) != bool(new) or set(links_of(old)) != set(links_of(new)):
             plan.again |= roots.keys()
             continue
-        iri, texts_of = names[record_id], (texts.text_of(old), texts.text_of(new))
+        iri = names[record_id]
+        hashes = reader.sheets_before.get(record_id, ""), reader.sheets.get(iri, "")
+        both = [
+            sheet.canonical(iri, texts.text_of(lines), held)
+            for lines, held in zip((old, new), hashes, strict=True)
+        ]
         for root, is_context in roots.items():
             less, more = (
-                fingerprint.number_of(iri, text, is_context=is_context)
-                for text in texts_of
+                fingerprint.number_of(iri, text, is_context=is_context) for text in both
             )
             plan.differences[root] = plan.differences.get(root, 0) + more - less
     new = [names[key] for key in after if not before[key]]
@@ -198,7 +204,11 @@ def walk(reader: Reader, root_iri: str) -> _Walked:
         contexts[reached.iri] = reached.is_context
         numbers.append(
             fingerprint.number_of(
-                reached.iri, reached.text, is_context=reached.is_context
+                reached.iri,
+                sheet.canonical(
+                    reached.iri, reached.text, reader.sheets.get(reached.iri, "")
+                ),
+                is_context=reached.is_context,
             )
         )
     if not contexts:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from fair_imagic.catalogue import sheets
 from fair_imagic.catalogue.change import ChangeText
 from fair_imagic.catalogue.source import SourceKind
 from fair_imagic.catalogue.state import Entry, RecordState
@@ -30,6 +31,8 @@ class Reader:
 
     ``upto`` is the id of the last change that is seen; None sees all. With ``since``,
     :attr:`before` holds the effective lines that records had after that change.
+    :attr:`sheets` holds the hashes of the sheets of people who were read, by IRI, and
+    :attr:`sheets_before` the same as of ``since``, by id.
     """
 
     def __init__(
@@ -45,6 +48,8 @@ class Reader:
         self.since = since
         self.checkpoints = checkpoints
         self.before: dict[int, list[Line]] = {}
+        self.sheets: dict[str, str] = {}
+        self.sheets_before: dict[int, str] = {}
 
     def ids(self, iris: Sequence[str]) -> dict[str, int]:
         """Return the ids of those records that exist, at most ``PAGE`` at a time."""
@@ -120,18 +125,23 @@ class Reader:
     ) -> None:
         columns = (CHANGE.c.id, CHANGE.c.record_id, CHANGE.c.source_id, CHANGE.c.text)
         statement = (
-            select(*columns, SOURCE.c.kind)
+            select(*columns, CHANGE.c.sheet, SOURCE.c.kind)
             .join(SOURCE, SOURCE.c.id == CHANGE.c.source_id)
             .where(condition)
             .order_by(CHANGE.c.id)
         )
         if self.upto is not None:
             statement = statement.where(CHANGE.c.id <= self.upto)
-        rows = self.connection.execute(statement)
-        for change_id, record_id, source_id, data, kind in rows:
-            text = ChangeText.unpacked(data)
-            entry = Entry(change_id, source_id, SourceKind(kind).level, text)
+        rows = self.connection.execute(statement).all()
+        people = {row[0]: (row[3], row[4]) for row in rows if row[4] is not None}
+        made = sheets.with_sheets(self.connection, people) if people else {}
+        for change_id, record_id, source_id, data, sheet, kind in rows:
+            text = made.get(change_id) or ChangeText.unpacked(data)
+            entry = Entry(change_id, source_id, SourceKind(kind).level, text, sheet)
             state = states[record_id]
             if self.since is not None and state.change_id <= self.since < change_id:
                 self.before[record_id] = state.lines() if state.change_id else []
+                self.sheets_before[record_id] = state.sheet
             state.replay(entry)
+            if sheet is not None:
+                self.sheets[state.iri] = state.sheet

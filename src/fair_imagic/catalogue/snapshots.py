@@ -7,10 +7,12 @@ on the program and the model as they are later.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import insert, select, update
 
+from fair_imagic.catalogue import sheets
 from fair_imagic.catalogue.compression import pack, pack_all, unpack
 from fair_imagic.catalogue.link import follow
 from fair_imagic.catalogue.reading import PAGE, Reader
@@ -18,7 +20,7 @@ from fair_imagic.catalogue.tables import RECORD, SNAPSHOT
 from fair_imagic.clock import isoformat, now
 from fair_imagic.errors import ConflictError, NotFoundError
 from fair_imagic.i18n import _
-from fair_imagic.model import texts
+from fair_imagic.model import sheet, texts
 from fair_imagic.model.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -27,8 +29,18 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Row
 
     from fair_imagic.catalogue.database import Database
+    from fair_imagic.model.texts import Texts
 
-__all__ = ["Reason", "fingerprint_of", "keep_whole", "load", "root_of", "store", "take"]
+__all__ = [
+    "Reason",
+    "fingerprint_of",
+    "keep_whole",
+    "load",
+    "make_whole",
+    "root_of",
+    "store",
+    "take",
+]
 
 Reason = Literal["published", "decided"]
 
@@ -52,13 +64,18 @@ def take(
     """
     own: dict[str, str] = {}
     context: dict[str, str] = {}
-    read = Reader(connection, upto=upto).effective_texts
-    for reached in follow(read, [root_iri, *members]):
+    reader = Reader(connection, upto=upto)
+    for reached in follow(reader.effective_texts, [root_iri, *members]):
         (context if reached.is_context else own)[reached.iri] = reached.text
     if not own:
         raise NotFoundError(_("There is no such record"), found=root_iri)
-    taken_at = isoformat(now())
-    return Snapshot.of_records(root_iri, own=own, context=context, taken_at=taken_at)
+    return Snapshot.of_records(
+        root_iri,
+        own=own,
+        context=context,
+        taken_at=isoformat(now()),
+        sheets={iri: held for iri, held in reader.sheets.items() if held},
+    )
 
 
 def store(
@@ -100,21 +117,47 @@ def keep_whole(database: Database, snapshot_hash: str, reason: Reason) -> None:
 
     Raises what :func:`load` raises.
     """
-    snapshot = load(database, snapshot_hash)
+    make_whole(database, snapshot_hash)
     this = SNAPSHOT.c.hash == snapshot_hash
     with database.transaction() as connection:
-        row = connection.execute(select(SNAPSHOT).where(this)).one()
-        kept = "published" if row.kept == "published" else reason
-        text = row.text or _packed(snapshot)
-        connection.execute(update(SNAPSHOT).where(this).values(text=text, kept=kept))
+        before = connection.execute(select(SNAPSHOT.c.kept).where(this)).scalar()
+        kept = "published" if before == "published" else reason
+        connection.execute(update(SNAPSHOT).where(this).values(kept=kept))
+
+
+def make_whole(database: Database, snapshot_hash: str) -> Snapshot:
+    """Keep all of a snapshot in its row, whatever for; return it.
+
+    Raises what :func:`load` raises.
+    """
+    snapshot = load(database, snapshot_hash)
+    this = (SNAPSHOT.c.hash == snapshot_hash) & (SNAPSHOT.c.text == NOT_WHOLE)
+    with database.transaction() as connection:
+        text = _packed(snapshot)
+        if connection.execute(update(SNAPSHOT).where(this).values(text=text)).rowcount:
+            _keep_sheets(connection, snapshot)
+    return snapshot
 
 
 def _packed(snapshot: Snapshot) -> bytes:
     own, context = (
-        ("\n", *(text for _begin, text in part))
-        for part in (snapshot.own_texts, snapshot.context_texts)
+        ("\n", *(text for _begin, text in part)) for part in snapshot.canonical_texts
     )
     return pack_all((*own, *context), level=_QUICK)
+
+
+def _keep_sheets(connection: Connection, snapshot: Snapshot) -> None:
+    """Keep what a snapshot says of people beside its text, which has hashes."""
+    hashes = dict(snapshot.sheets)
+    said = {
+        begin[1:]: lines
+        for begin, text in (*snapshot.own_texts, *snapshot.context_texts)
+        if begin in hashes and (lines := sheet.sheet_lines(text))
+    }
+    for record_iri, record_id in Reader(connection).ids(list(said)).items():
+        sheets.keep_of_snapshot(
+            connection, record_id, hashes[f"<{record_iri}"], said[record_iri]
+        )
 
 
 def load(database: Database, snapshot_hash: str) -> Snapshot:
@@ -131,11 +174,42 @@ def load(database: Database, snapshot_hash: str) -> Snapshot:
         row = _row(connection, snapshot_hash)
         if row.text == NOT_WHOLE:
             return _made_again(connection, row)
+        own, context = (
+            texts.of_lines(filter(None, part.split("\n")))
+            for part in unpack(row.text).split("\n\n", 1)
+        )
+        return _with_sheets(connection, Snapshot(row.root, own, context, row.taken_at))
+
+
+def _with_sheets(connection: Connection, snapshot: Snapshot) -> Snapshot:
+    """Return a whole snapshot with what is kept beside it of people, if anything is."""
+    hashes: dict[str, str] = {}
+    parts: list[Texts] = []
+    for part in (snapshot.own_texts, snapshot.context_texts):
+        pieces = []
+        for begin, text in part:
+            rest, held = text, ""
+            if sheet.is_personal(text):
+                rest, held = sheet.sheet_hash_in(text)
+            if held:
+                hashes[begin] = held
+            pieces.append((begin, rest))
+        parts.append(tuple(pieces))
+    if not hashes:
+        return snapshot
+    said = sheets.of_snapshot(connection, set(hashes.values()))
     own, context = (
-        texts.of_lines(filter(None, part.split("\n")))
-        for part in unpack(row.text).split("\n\n", 1)
+        tuple(
+            (begin, texts.text_of((*texts.lines_in(text), *said[hashes[begin]])))
+            if hashes.get(begin) in said
+            else (begin, text)
+            for begin, text in part
+        )
+        for part in parts
     )
-    return Snapshot(row.root, own, context, row.taken_at)
+    return Snapshot(
+        snapshot.root, own, context, snapshot.taken_at, tuple(sorted(hashes.items()))
+    )
 
 
 def _row(connection: Connection, snapshot_hash: str) -> Row[Any]:
@@ -156,7 +230,7 @@ def _made_again(connection: Connection, row: Row[Any]) -> Snapshot:
             found=made.hash if made is not None else _("no such record"),
             hint=_("Another version of the program made it. Check the set again."),
         )
-    return Snapshot(made.root, made.own_texts, made.context_texts, row.taken_at)
+    return replace(made, taken_at=row.taken_at)
 
 
 def again(

@@ -24,12 +24,13 @@ _WHOLE = f" {REMOVED} {RECORD_REMOVED} ."
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One change of the record, ready to be replayed."""
+    """One change of the record, ready to be replayed; with the hash of its sheet."""
 
     change_id: int
     source_id: int
     level: int
     text: ChangeText
+    sheet: str | None = None
 
 
 class Held(NamedTuple):
@@ -62,6 +63,9 @@ class RecordState:
         self.iri = iri
         self.replayed = 0
         self.change_id = 0
+        #: The hash of the sheet: empty where there is none, or nothing in it.
+        self.sheet = ""
+        self.has_sheet = False
         self._voices: dict[int, _Voice] = {}
         # The first change is kept as it came: most records have one source only.
         self._single: Entry | None = None
@@ -70,6 +74,8 @@ class RecordState:
         """Take in the next change."""
         self.replayed += 1
         self.change_id = entry.change_id
+        if entry.sheet is not None:
+            self.sheet, self.has_sheet = entry.sheet, True
         if not self._voices and self._single is None and entry.text.is_plain:
             self._single = entry
             return

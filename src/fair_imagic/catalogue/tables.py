@@ -24,9 +24,12 @@ from sqlalchemy import (
 )
 
 __all__ = [
+    "ACTOR",
+    "ALIAS",
     "CHANGE",
     "CHANGE_SET",
     "CHECKPOINT",
+    "ERASURE",
     "FACTS",
     "FOLDER_NAME",
     "FORMAT",
@@ -34,6 +37,7 @@ __all__ = [
     "LOCATION",
     "METADATA",
     "OUTBOX",
+    "PERSON_KEY",
     "PROJECTION",
     "PUBLICATION",
     "PUBLIC_RECORD",
@@ -41,7 +45,9 @@ __all__ = [
     "REACHED_RECORD",
     "REACH_GAP",
     "RECORD",
+    "SHEET",
     "SNAPSHOT",
+    "SNAPSHOT_SHEET",
     "SOURCE",
     "USERS",
 ]
@@ -95,8 +101,63 @@ CHANGE = Table(
     Column("record_id", Integer, ForeignKey("record.id"), nullable=False),
     Column("source_id", Integer, ForeignKey("source.id"), nullable=False),
     Column("text", LargeBinary, nullable=False),
+    # Of a personal record: the keyed hash of its sheet after the change, see `sheets`.
+    Column("sheet", String(64)),
     Index("change_by_record", "record_id", "id"),
     Index("change_by_number", "number"),
+)
+
+# ---------------------------------------------------------------------- about people
+# What is said of people lies here alone, sealed under a key for each: a row or key that
+# is destroyed is gone from the journal and from snapshots too. See `sheets`.
+PERSON_KEY = Table(
+    "person_key",
+    METADATA,
+    Column("record_id", Integer, ForeignKey("record.id"), primary_key=True),
+    Column("key", LargeBinary, nullable=False),
+)
+
+SHEET = Table(
+    "sheet",
+    METADATA,
+    Column("change_id", BigInteger, ForeignKey("change.id"), primary_key=True),
+    Column("record_id", Integer, ForeignKey("record.id"), nullable=False, index=True),
+    Column("sealed", LargeBinary, nullable=False),
+)
+
+# Sheets that whole snapshots hold the hash of.
+SNAPSHOT_SHEET = Table(
+    "snapshot_sheet",
+    METADATA,
+    Column("record_id", Integer, ForeignKey("record.id"), primary_key=True),
+    Column("hash", String(64), primary_key=True, index=True),
+    Column("sealed", LargeBinary, nullable=False),
+)
+
+# Who was erased when, and why; the author is an actor.
+ERASURE = Table(
+    "erasure",
+    METADATA,
+    Column("record_id", Integer, ForeignKey("record.id"), primary_key=True),
+    Column("time", String(40), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("author", String(200), nullable=False),
+)
+
+# Who made changes and jobs: the names of accounts and logins stand nowhere else.
+ACTOR = Table(
+    "actor",
+    METADATA,
+    Column("id", String(20), primary_key=True),
+    Column("name", String(255), nullable=False, unique=True),
+)
+
+# Names that records had before: SHA-256 of the IRI, as it may tell who it is.
+ALIAS = Table(
+    "alias",
+    METADATA,
+    Column("sha256", String(64), primary_key=True),
+    Column("record_id", Integer, ForeignKey("record.id"), nullable=False),
 )
 
 # The state of a record with many changes, so that none is replayed for ever.

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
-from fair_imagic.catalogue.change import ChangeSet, ChangeText
+from fair_imagic.catalogue import sheets
+from fair_imagic.catalogue.change import ChangeSet
 from fair_imagic.catalogue.journal import begin_change_set, classify, next_id
 from fair_imagic.catalogue.reading import PAGE
+from fair_imagic.catalogue.sheet_writer import Made, SheetWriter
+from fair_imagic.catalogue.source import SourceKind
 from fair_imagic.catalogue.state import spoken_path
-from fair_imagic.catalogue.tables import CHANGE, CHANGE_SET, RECORD
+from fair_imagic.catalogue.tables import CHANGE, CHANGE_SET, RECORD, SOURCE
 from fair_imagic.errors import ConflictError, NotFoundError
 from fair_imagic.i18n import _
 from fair_imagic.rdf import curie
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sqlalchemy import Connection, Row
 
+    from fair_imagic.catalogue.change import ChangeText
     from fair_imagic.catalogue.database import Database
     from fair_imagic.catalogue.line import Path
 
@@ -42,9 +46,10 @@ def undo(database: Database, number: int, *, author: str) -> int:
         reason = _("Taken back: change {number}").format(number=number)
         inverse = ChangeSet(author, reason, (), inverse_of=number)
         new = begin_change_set(connection, inverse)
+        writer = SheetWriter(connection)
         for page in _pages(connection, number):
             _refuse_if_built_upon(connection, page, number, cancelled | {new})
-            _write_inverse(connection, page, new)
+            _write_inverse(connection, page, new, writer)
     return new
 
 
@@ -82,10 +87,14 @@ def _cancelled_after(connection: Connection, number: int) -> set[int]:
     return {n for row in rows for n in (row.number, row.inverse_of) if n != number}
 
 
-def _pages(connection: Connection, number: int) -> Iterator[list[Row[tuple[int, ...]]]]:
+def _pages(connection: Connection, number: int) -> Iterator[list[Row[Any]]]:
     after = 0
     while True:
-        statement = select(CHANGE).where(CHANGE.c.number == number, CHANGE.c.id > after)
+        statement = (
+            select(CHANGE, SOURCE.c.kind)
+            .join(SOURCE, SOURCE.c.id == CHANGE.c.source_id)
+            .where(CHANGE.c.number == number, CHANGE.c.id > after)
+        )
         page = connection.execute(statement.order_by(CHANGE.c.id).limit(PAGE)).all()
         if not page:
             return
@@ -95,26 +104,27 @@ def _pages(connection: Connection, number: int) -> Iterator[list[Row[tuple[int, 
 
 def _refuse_if_built_upon(
     connection: Connection,
-    page: list[Row[tuple[int, ...]]],
+    page: list[Row[Any]],
     number: int,
     cancelled: set[int],
 ) -> None:
     records = {row.record_id for row in page}
     statement = (
-        select(CHANGE.c.number, CHANGE.c.record_id, CHANGE.c.text)
+        select(CHANGE)
         .where(CHANGE.c.record_id.in_(records), CHANGE.c.number > number)
         .order_by(CHANGE.c.id)
     )
     later = [r for r in connection.execute(statement) if r.number not in cancelled]
     if not later:
         return
+    made = _texts(connection, [*page, *later])
     touched: dict[int, set[Path]] = {}
     for row in page:
-        touched.setdefault(row.record_id, set()).update(_paths(row.text))
+        touched.setdefault(row.record_id, set()).update(_paths(made[row.id]))
     clashes = [
         (row.number, path)
         for row in later
-        for path in sorted(_paths(row.text) & touched[row.record_id])
+        for path in sorted(_paths(made[row.id]) & touched[row.record_id])
     ]
     if clashes:
         raise _conflict(number, clashes)
@@ -137,26 +147,33 @@ def _conflict(number: int, clashes: list[tuple[int, Path]]) -> ConflictError:
     )
 
 
-def _paths(text: bytes) -> set[Path]:
-    change = ChangeText.unpacked(text)
+def _texts(connection: Connection, rows: Sequence[Row[Any]]) -> dict[int, ChangeText]:
+    """Return what the changes of these rows say, by their ids."""
+    changes = {row.id: (row.text, row.sheet) for row in rows}
+    return sheets.with_sheets(connection, changes)
+
+
+def _paths(change: ChangeText) -> set[Path]:
     return {spoken_path(line) for line in (*change.added, *change.removed)}
 
 
 def _write_inverse(
-    connection: Connection, page: list[Row[tuple[int, ...]]], number: int
+    connection: Connection, page: list[Row[Any]], number: int, writer: SheetWriter
 ) -> None:
+    """Write the inverses of changes; of a sheet that is destroyed, nothing is said."""
     first = next_id(connection, CHANGE)
-    rows = [
-        {
-            "id": first + offset,
-            "number": number,
-            "record_id": row.record_id,
-            "source_id": row.source_id,
-            "text": ChangeText.unpacked(row.text).inverse().packed(),
-        }
+    made = _texts(connection, page)
+    inverses = [
+        Made(
+            first + offset,
+            row.record_id,
+            row.source_id,
+            SourceKind(row.kind).level,
+            made[row.id].inverse(),
+        )
         for offset, row in enumerate(page)
     ]
-    connection.execute(insert(CHANGE), rows)
+    writer.write(number, inverses)
     wanted = {row.record_id for row in page}
     names = select(RECORD.c.iri, RECORD.c.id).where(RECORD.c.id.in_(wanted))
     classify(connection, {row.iri: row.id for row in connection.execute(names)})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fair_imagic.catalogue import migration, revision
+from fair_imagic.catalogue import migration, renaming, revision
 from fair_imagic.catalogue.database import (
     Database,
     database_url,
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from fair_imagic.catalogue.migration import Step
     from fair_imagic.config import Settings
 
-__all__ = ["steps_due"]
+__all__ = ["catalogue_is_there", "holds_names", "steps_due"]
 
 
 def steps_due(settings: Settings) -> list[Step]:
@@ -26,7 +26,7 @@ def steps_due(settings: Settings) -> list[Step]:
     :class:`~fair_imagic.errors.ConfigurationError` for one of a newer program, and for
     one that cannot be opened.
     """
-    if not settings.journal_url and not (settings.home / "journal.sqlite").exists():
+    if not catalogue_is_there(settings):
         return []
     database = Database(engine_of(database_url(settings)))
     try:
@@ -36,5 +36,23 @@ def steps_due(settings: Settings) -> list[Step]:
             return []
         revision.refuse_if_unknown(database, now)
         return migration.steps_after(now)
+    finally:
+        database.close()
+
+
+def catalogue_is_there(settings: Settings) -> bool:
+    """Return whether a data folder has a catalogue; one on a server counts as there."""
+    return bool(settings.journal_url) or (settings.home / "journal.sqlite").exists()
+
+
+def holds_names(settings: Settings) -> bool:
+    """Return whether a data folder that is up to date holds names of people for ever.
+
+    They are in its journal, where an older program wrote them.
+    """
+    database = Database(engine_of(database_url(settings)))
+    try:
+        with database.reading() as connection:
+            return renaming.holds_names(connection)
     finally:
         database.close()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
 
+from fair_imagic.catalogue import actors
 from fair_imagic.catalogue.journal import source_id_of, source_of
 from fair_imagic.catalogue.line import triple_of
 from fair_imagic.catalogue.reading import PAGE, Reader
@@ -97,9 +98,9 @@ def file_voices(database: Database, records: Iterable[str]) -> dict[str, FileVoi
 
 def _sources(connection: Connection, ids: Collection[int]) -> dict[int, Source]:
     found: dict[int, Source] = {}
-    wanted = iter(sorted(ids))
+    wanted, names = iter(sorted(ids)), actors.names(connection)
     while page := list(itertools.islice(wanted, PAGE)):
         statement = select(SOURCE).where(SOURCE.c.id.in_(page))
         for row in connection.execute(statement).mappings():
-            found[row[SOURCE.c.id]] = source_of(row)
+            found[row[SOURCE.c.id]] = source_of(row, names)
     return found

@@ -31,6 +31,10 @@ def show(context: click.Context) -> None:
         text = _as_written(value)
         shown = _hidden(text) if setting.secret else text
         rows.append((setting.env, shown, setting.explained()[language]))
+    rows += [
+        (root.variable, str(root.path), _("Storage root {name}").format(name=root.name))
+        for root in settings.storage
+    ]
     for target, one in declared():
         text = values_of(target, settings)[one.name]
         shown = _hidden(text) if one.secret else text

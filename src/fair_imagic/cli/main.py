@@ -13,6 +13,7 @@ import click
 
 from fair_imagic import __version__
 from fair_imagic.cli.collector import not_at_exit
+from fair_imagic.cli.fault import FaultsTold
 from fair_imagic.cli.parser_words import translate_parser
 from fair_imagic.cli.streams import prepare_streams
 from fair_imagic.config import chosen_folder, load
@@ -54,6 +55,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "sandbox": ("sandbox", "Run the practice archives on this machine"),
     "account": ("accounts", "Create accounts for the web service"),
     "config": ("config", "Show the settings in force"),
+    "storage": ("storage", "Show where image files lie, and whether it is there"),
     "rebuild": ("rebuild", "Make the search index again from the journal"),
     "rebase": ("rebase", "Give all records identifiers with another beginning"),
     "upgrade": ("upgrade", "Bring a data folder of an older version up to date"),
@@ -141,13 +143,20 @@ def _option(name: str, arguments: Sequence[str]) -> str:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit code.
 
-    0: done, or the set conforms; 1: points to fix; 2: not done; 130: stopped.
+    0: done, or the set conforms; 1: points to fix; 2: not done; 70: a fault of the
+    program; 130: stopped.
     """
     not_at_exit()
     prepare_streams()
     given = list(sys.argv[1:] if arguments is None else arguments)
     set_language(_language(given))
     translate_parser()
+    with FaultsTold():
+        _run(given)
+
+
+def _run(given: list[str]) -> NoReturn:
+    """Run a command; what a person can mend is told in one message."""
     try:
         code = _group().main(given, prog_name="fair-imagic", standalone_mode=False)
     except FairImagicError as error:

@@ -8,7 +8,7 @@ nothing of ``--lang`` and of our setting. Each of its modules has that function 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -47,7 +47,7 @@ def _replace(module: ModuleType, name: str, function: object) -> None:
         setattr(module, name, function)
 
 
-def _names_of_types() -> dict[type[click.ParamType], str]:
+def _names_of_types() -> dict[type[click.ParamType[Any]], str]:
     """Return what people call the kinds of values, as help texts show them."""
     return {
         type(click.STRING): _("text"),
@@ -71,6 +71,12 @@ def _words() -> tuple[str, ...]:
         _("Error: The two entered values do not match."),
         _("Error: invalid input"),
         _("Error: {message}"),
+    )
+
+
+def _refusals() -> tuple[str, ...]:
+    """Name what it says of what was typed."""
+    return (
         _("Invalid value for {param_hint}: {message}"),
         _("Invalid value: {message}"),
         _("Missing argument"),
@@ -102,6 +108,12 @@ def _words() -> tuple[str, ...]:
         _("{value!r} is not a valid boolean. Recognized values: {states}"),
         _("{value!r} is not a valid {number_type}."),
         _("{value} is not in the range {range}."),
+    )
+
+
+def _counted_words() -> tuple[str, ...]:
+    """Name what it says of one thing or several."""
+    return (
         ngettext(
             "Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)", 2
         ),

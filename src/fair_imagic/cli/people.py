@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from fair_imagic.cli.console import author_option, opened, show_table
+from fair_imagic.cli.console import (
+    author_option,
+    opened,
+    progress_lines,
+    show_table,
+    tell,
+)
 from fair_imagic.i18n import _
+
+if TYPE_CHECKING:
+    from fair_imagic.workflow.people.erasure import Erasure, ErasurePlan
+    from fair_imagic.workflow.people.person import Kept
 
 __all__ = ["command"]
 
@@ -19,7 +30,9 @@ def command() -> None:
 
 @command.command(
     help=_(
-        "Add a person, or give one new values.\n\n"
+        "Add a person, or complete one who is there: the same ORCID iD or e-mail "
+        "address is the same person. Where the name alone is the same, or nearly so, "
+        "say who it is: --same or --new.\n\n"
         "Example: fair-imagic person add 'Camille Practice' --email c@example.org "
         "--affiliation 'Institut Cochin'"
     )
@@ -33,21 +46,47 @@ def command() -> None:
 @click.option("--affiliation", default="", help=_("Name of the organisation."))
 @click.option("--ror", default="", help=_("ROR of the organisation."))
 @click.option("--address", default="", help=_("Address of the organisation."))
+@click.option(
+    "--same",
+    metavar="PERSON",
+    default="",
+    help=_("It is this person: short name, ORCID iD or e-mail address."),
+)
+@click.option("--new", is_flag=True, help=_("It is another person of this name."))
 @author_option()
 @click.pass_context
-def add(context: click.Context, /, author: str | None, **fields: str) -> None:
+def add(
+    context: click.Context,
+    /,
+    author: str | None,
+    same: str,
+    new: bool,
+    **fields: str,
+) -> None:
     """Add a person."""
     from fair_imagic.workflow.base.authors import default_author
     from fair_imagic.workflow.people import person as people
 
-    entry = people.PersonEntry(**fields)
+    if same and new:
+        raise click.UsageError(_("--same and --new contradict each other"))
+    entry = people.PersonEntry(**fields, person="new" if new else same)
     with opened(context) as workspace:
-        iri = people.add(workspace, entry, author=author or default_author())
-    click.echo(iri.rpartition("/")[2])
+        kept = people.add(workspace, entry, author=author or default_author())
+    _say_kept(kept)
+
+
+def _say_kept(kept: Kept) -> None:
+    for note in kept.notes:
+        tell(note)
+    click.echo(kept.record.rpartition("/")[2])
 
 
 @command.command(
-    name="import", help=_("Import people from a table (CSV) with the column name.")
+    name="import",
+    help=_(
+        "Import people from a table (CSV) with the column name. A column person says "
+        "who it is where a name does not: a short name, or new."
+    ),
 )
 @click.argument("table", type=click.Path(path_type=Path, dir_okay=False))
 @author_option()
@@ -59,20 +98,119 @@ def import_command(context: click.Context, table: Path, author: str | None) -> N
 
     author = author or default_author()
     with opened(context) as workspace:
-        for iri in people.import_table(workspace, table, author=author):
-            click.echo(iri.rpartition("/")[2])
+        for kept in people.import_table(workspace, table, author=author):
+            _say_kept(kept)
 
 
-@command.command(name="list", help=_("List the people."))
+@command.command(name="list", help=_("List the people, and who was erased."))
 @click.pass_context
 def list_command(context: click.Context) -> None:
     """List people."""
+    from fair_imagic.workflow.people import erasure
     from fair_imagic.workflow.people import person as people
 
     with opened(context) as workspace:
         found = people.list_people(workspace)
-    rows = (
-        (one.iri.rpartition("/")[2], one.name or "", one.email or "", one.orcid or "")
-        for one in found
+        erased = erasure.erased_people(workspace)
+    rows = [(one.id, one.name, one.email, one.orcid, one.affiliation) for one in found]
+    rows += [
+        (r.rpartition("/")[2], _erased_words(one), "", "", "")
+        for r, one in erased.items()
+    ]
+    headings = (_("Short name"), _("Name"), _("E-mail"), _("ORCID"), _("Organisation"))
+    show_table(headings, rows)
+
+
+def _erased_words(one: Erasure) -> str:
+    return _("person erased {day}, {reason}").format(
+        day=one.time[:10], reason=one.reason
     )
-    show_table((_("Short name"), _("Name"), _("E-mail"), _("ORCID")), rows)
+
+
+@command.command(help=_("Show what is known of a person, and what names them."))
+@click.argument("name")
+@click.pass_context
+def show(context: click.Context, name: str) -> None:
+    """Show a person."""
+    from fair_imagic.workflow.people import erasure
+
+    with opened(context) as workspace:
+        erased = erasure.erased_people(workspace).get(workspace.mint("person", name))
+        if erased is not None:
+            click.echo(_erased_words(erased))
+            return
+        found = erasure.plan(workspace, name)
+    _show_plan(found)
+
+
+def _show_plan(found: ErasurePlan) -> None:
+    one = found.person
+    if one is not None:
+        for label, text in (
+            (_("Short name"), one.id),
+            (_("Name"), one.name),
+            (_("E-mail"), one.email),
+            (_("ORCID"), one.orcid),
+            (_("Organisation"), one.affiliation),
+            (_("Role"), ", ".join(one.roles)),
+        ):
+            if text:
+                click.echo(_("{label}: {text}").format(label=label, text=text))
+    for heading, texts in (
+        (_("Makes changes under the name"), found.authors),
+        (_("Named by"), found.named_by),
+        (_("The name stands in texts of"), found.mentions),
+    ):
+        if texts:
+            listed = ", ".join(texts)
+            click.echo(_("{label}: {text}").format(label=heading, text=listed))
+
+
+@command.command(
+    help=_(
+        "Erase a person: all that is said of them is destroyed, in the history and in "
+        "checked versions too. What they did stays, by somebody erased. Who is named "
+        "by something published is not erased.\n\n"
+        "Backups that were made before hold the person: keep them no longer than your "
+        "rules say.\n\n"
+        "Example: fair-imagic person erase 'Camille Practice' --reason 'asked for it'"
+    )
+)
+@click.argument("name")
+@click.option("--reason", required=True, help=_("Why; this stays."))
+@click.option("--dry-run", is_flag=True, help=_("Only say what would be done."))
+@click.option("--yes", is_flag=True, help=_("Do not ask."))
+@author_option()
+@click.pass_context
+def erase(
+    context: click.Context,
+    /,
+    name: str,
+    reason: str,
+    dry_run: bool,
+    yes: bool,
+    author: str | None,
+) -> None:
+    """Erase a person."""
+    from fair_imagic.workflow.base.authors import default_author
+    from fair_imagic.workflow.people import erasure
+
+    with opened(context) as workspace:
+        if workspace.mint("person", name) not in erasure.erased_people(workspace):
+            found = erasure.plan(workspace, name)
+            _show_plan(found)
+            for refusal in found.refusals:
+                tell(_("Not possible: {reason}").format(reason=refusal))
+            if dry_run:
+                return
+            if not (found.refusals or yes):
+                click.confirm(_("Erase for ever?"), abort=True)
+        with progress_lines(_("Making indexes anew")) as progress:
+            erasure.erase(
+                workspace,
+                name,
+                reason=reason,
+                author=author or default_author(),
+                progress=lambda done, total: progress(done, total, ""),
+            )
+    click.echo(_("Erased"))

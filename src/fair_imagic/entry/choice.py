@@ -170,9 +170,13 @@ def _bare(text: str) -> str:
 
 @cache
 def _names_of_words(language: str) -> Mapping[str, str]:
-    found: dict[str, set[str]] = {}
+    found: dict[str, dict[str, str]] = {}
     for name in class_names():
         for slot in slots_of(name):
             for value, label in slot.value_labels.get(language, {}).items():
-                found.setdefault(value, set()).add(label)
-    return {value: min(names) for value, names in found.items() if len(names) == 1}
+                found.setdefault(value, {}).setdefault(label.casefold(), label)
+    return {
+        value: next(iter(names.values()))
+        for value, names in found.items()
+        if len(names) == 1
+    }

@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 
 from fair_imagic.i18n import decimal_sign
 
-__all__ = ["rounded"]
+__all__ = ["rounded", "rounded_quantity"]
 
 DIGITS = 6
 # outside of these powers of ten a number is easier to read with an exponent
@@ -34,6 +34,14 @@ def rounded(text: str | None) -> str:
     places = max(DIGITS - 1 - number.adjusted(), 0)
     plain = f"{number:.{places}f}"
     return _signed(plain.rstrip("0").rstrip(".") if "." in plain else plain)
+
+
+def rounded_quantity(text: str) -> str:
+    """Return a number with its unit (``0.323 µm``) rounded; other text as it is."""
+    number, space, unit = text.partition(" ")
+    if not space or _number(number) is None:
+        return rounded(text)
+    return f"{rounded(number)}\N{NO-BREAK SPACE}{unit}"
 
 
 def _number(text: str) -> Decimal | None:

@@ -97,7 +97,7 @@ class CheckTask:
 
     def _inputs(self) -> Iterator[str]:
         yield from (self.subject, self.snapshot_hash, str(self.declared))
-        yield from (part.snapshot.hash for part in self.parts)
+        yield from (part.snapshot.key for part in self.parts)
         yield from map(_profile_hash, self.profiles)
         yield repr(self.overrides)
         yield repr(sorted(self.defaults.items()))

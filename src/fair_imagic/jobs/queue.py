@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import insert, select, update
 
 from fair_imagic import clock
+from fair_imagic.catalogue import actors
 from fair_imagic.catalogue.tables import JOB
 from fair_imagic.errors import ConflictError, NotFoundError
 from fair_imagic.i18n import _
@@ -82,6 +83,7 @@ class JobQueue:
             "ended": "",
         }
         with self._database.transaction() as connection:
+            values["author"] = actors.id_of(connection, author)
             result = connection.execute(insert(JOB).values(**values))
             key = result.inserted_primary_key
         return int(key[0]) if key is not None else 0
@@ -99,7 +101,8 @@ class JobQueue:
         if state is not None:
             query = query.where(JOB.c.state == state)
         with self._database.engine.connect() as connection:
-            return [_job(row) for row in connection.execute(query)]
+            names = actors.names(connection)
+            return [_job(row, names) for row in connection.execute(query)]
 
     def claim(self, number: int | None = None) -> Job | None:
         """Take the oldest queued job, or a given one, for this process.
@@ -189,12 +192,13 @@ def _get(connection: Connection, number: int) -> Job:
     row = connection.execute(select(JOB).where(JOB.c.number == number)).first()
     if row is None:
         raise NotFoundError(_("There is no job {number}").format(number=number))
-    return _job(row)
+    return _job(row, actors.names(connection))
 
 
-def _job(row: Row[tuple[object, ...]]) -> Job:
+def _job(row: Row[tuple[object, ...]], names: dict[str, str]) -> Job:
     values = dict(row._mapping)
-    return Job(**(values | {"state": JobState(values["state"])}))
+    author = actors.name_in(names, str(values["author"]))
+    return Job(**(values | {"state": JobState(values["state"]), "author": author}))
 
 
 def _is_alive(job: Job) -> bool:

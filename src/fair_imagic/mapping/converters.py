@@ -28,8 +28,9 @@ def terms_of(item: RawFact, row: MappingRow) -> list[tuple[str, Term]]:
     """Return the properties (prefixed names) and terms that a fact fills.
 
     A quantity gives its value and its unit; one whose unit cannot be converted
-    gives nothing and stays a raw fact. A value that is not of the slot's datatype is
-    kept with that datatype, for the checks to report.
+    gives nothing and stays a raw fact, as does a word that says too little for the
+    slot's list. A value that is not of the slot's datatype is kept with that datatype,
+    for the checks to report.
     """
     text = item.value.strip()
     if not text:
@@ -43,7 +44,8 @@ def terms_of(item: RawFact, row: MappingRow) -> list[tuple[str, Term]]:
             expected=", ".join(_CONVERTERS),
             found=row.converter,
         )
-    return [(row.slot, converter(text, row))]
+    term = converter(text, row)
+    return [(row.slot, term)] if term is not None else []
 
 
 def _quantity(text: str, unit: str | None, row: MappingRow) -> list[tuple[str, Term]]:
@@ -72,8 +74,9 @@ def _date_time(text: str, row: MappingRow) -> Term:
     return literal(text.replace(" ", "T", 1), datatype="xsd:dateTime")
 
 
-def _value(text: str, row: MappingRow) -> Term:
-    return literal(value_words().get((row.slot, text), text))
+def _value(text: str, row: MappingRow) -> Term | None:
+    word = value_words().get((row.slot, text), text)
+    return literal(word) if word else None
 
 
 def _colour(text: str, row: MappingRow) -> Term:
@@ -85,7 +88,7 @@ def _colour(text: str, row: MappingRow) -> Term:
     return literal(text)
 
 
-_CONVERTERS: dict[str, Callable[[str, MappingRow], Term]] = {
+_CONVERTERS: dict[str, Callable[[str, MappingRow], Term | None]] = {
     "text": _text,
     "integer": _integer,
     "decimal": _decimal,

@@ -54,7 +54,10 @@ def load_table(name: str = "ome-to-model") -> MappingTable:
 
 @cache
 def value_words(name: str = "ome-values") -> dict[tuple[str, str], str]:
-    """Return the model's word for a source's word, by slot and source word."""
+    """Return the model's word for a source's word, by slot and source word.
+
+    It is empty where the source's word says too little to choose one.
+    """
     path = folder("mappings") / f"{name}.tsv"
     return {
         (line["slot"], line["source_value"]): line["target_value"]

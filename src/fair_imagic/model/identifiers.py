@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import re
+import secrets
 import unicodedata
 
-__all__ = ["mint", "slug"]
+__all__ = ["OPAQUE", "mint", "opaque", "slug"]
+
+# Crockford's letters: no i, l, o and u, which are taken for others.
+_LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
+_LENGTH = 10
+OPAQUE = f"[{_LETTERS}]{{{_LENGTH}}}"
+"""What stands after the first letter of an opaque name, as a pattern."""
 
 _NOT_SLUG = re.compile(r"[^a-z0-9._-]+")
 
@@ -20,6 +27,11 @@ def slug(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     found = _NOT_SLUG.sub("-", plain.lower()).strip("-.")
     return found or f"x-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+
+
+def opaque(first: str) -> str:
+    """Return a name that says nothing, such as ``p-7k3f9q2mxw``: one of 10^15."""
+    return f"{first}-{''.join(secrets.choice(_LETTERS) for _one in range(_LENGTH))}"
 
 
 def mint(base_iri: str, kind: str, *parts: str) -> str:

@@ -44,7 +44,8 @@ class Slot:
     ``range`` is a class, an enumeration or a type name of the schema; ``datatype``
     is a datatype IRI, or None where values are IRIs. ``required`` means "demanded at
     ``tier``" and is never checked here. ``values`` lists an enumeration,
-    ``value_labels`` names its values by language, where they do not stand as they are.
+    ``value_labels`` names its values by language, where they do not stand as they are;
+    a field of texts can have some too.
     ``above``, ``low`` and ``high`` are limits of physics (the first is exclusive).
     A value of a slot that is not ``public`` never leaves the house.
     """
@@ -75,7 +76,10 @@ class Slot:
 
 @dataclass(frozen=True, kw_only=True)
 class ModelClass:
-    """A class of the model; ``ancestors`` are the names of its superclasses."""
+    """A class of the model; ``ancestors`` are the names of its superclasses.
+
+    What is said of a ``personal`` one can be destroyed: see ``model.sheet``.
+    """
 
     name: str
     iri: str
@@ -83,6 +87,7 @@ class ModelClass:
     description: Mapping[str, str]
     record: bool
     context: bool
+    personal: bool
     abstract: bool
     tier: int | None
     ancestors: tuple[str, ...]

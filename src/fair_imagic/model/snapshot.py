@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from fair_imagic.model import fingerprint, texts
+from fair_imagic.model import fingerprint, sheet, texts
 from fair_imagic.model.graph import RecordGraph
 from fair_imagic.model.slots import private_paths
 from fair_imagic.rdf import PREFIXES, Term, Triple, iri, text_of
@@ -28,7 +28,9 @@ class Snapshot:
 
     ``root`` is the IRI of the publication set, collection or software. Statements
     in ``context`` (instrument, people, licence, ...) may be looked at by rules but get
-    no findings of their own. Kept as text, a piece for each record, which costs a
+    no findings of their own. ``sheets`` are the hashes of people's sheets, by what
+    their lines begin with: all hashes are made of these, so that they stay true when a
+    sheet is destroyed. Kept as text, a piece for each record, which costs a
     tenth of what as many tuples do; they are made when somebody asks for them.
     """
 
@@ -36,6 +38,7 @@ class Snapshot:
     own_texts: Texts
     context_texts: Texts = ()
     taken_at: str | None = None
+    sheets: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def make(
@@ -59,9 +62,11 @@ class Snapshot:
         own: Mapping[str, str],
         context: Mapping[str, str],
         taken_at: str | None = None,
+        sheets: Mapping[str, str] | None = None,
     ) -> Snapshot:
         """Return the snapshot of whole records: sorted lines of each, by its IRI."""
-        return cls(root, _by_record(own), _by_record(context), taken_at)
+        hashes = _by_record(sheets or {})
+        return cls(root, _by_record(own), _by_record(context), taken_at, hashes)
 
     def with_more(
         self, *, own: Iterable[Triple] = (), context: Iterable[Triple] = ()
@@ -69,7 +74,8 @@ class Snapshot:
         """Return a snapshot that has these statements too."""
         mine = texts.with_more(self.own_texts, texts.of_triples(set(own)))
         more = texts.with_more(self.context_texts, texts.of_triples(set(context)))
-        return Snapshot(self.root, mine, texts.without(more, mine), self.taken_at)
+        less = texts.without(more, mine)
+        return replace(self, own_texts=mine, context_texts=less)
 
     def with_root(self, said: Iterable[Triple]) -> Snapshot:
         """Return a snapshot of which the root's record is own, and says only this."""
@@ -79,7 +85,8 @@ class Snapshot:
             tuple(piece for piece in part if piece[0] not in held)
             for part in (self.own_texts, self.context_texts)
         )
-        return Snapshot(self.root, tuple(sorted((*rest, *own))), context, self.taken_at)
+        mine = tuple(sorted((*rest, *own)))
+        return replace(self, own_texts=mine, context_texts=context)
 
     def renamed(self, rename: Callable[[str], str]) -> Snapshot:
         """Return a snapshot with other IRIs, as ``rename`` gives them in its text."""
@@ -88,23 +95,47 @@ class Snapshot:
             for p in (self.own_texts, self.context_texts)
         )
         root = rename(f"<{self.root}>")[1:-1]
-        return Snapshot(root, own, context, self.taken_at)
+        hashes = tuple((rename(f"{begin}>")[:-1], held) for begin, held in self.sheets)
+        return Snapshot(root, own, context, self.taken_at, hashes)
 
     @functools.cached_property
     def hash(self) -> str:
-        """The SHA-256 of the root and the sorted N-Quads.
-
-        That is the canonical form, as there are no blank nodes.
-        """
+        """The SHA-256 of the root and the canonical form."""
         digest = hashlib.sha256(f"<{self.root}>\n".encode())
         for text in self._quads():
             digest.update(text.encode())
         return digest.hexdigest()
 
     @functools.cached_property
+    def key(self) -> str:
+        """What tells all that it says: its hash, and whose sheets are gone."""
+        lost = (
+            begin
+            for begin, text in (*self.own_texts, *self.context_texts)
+            if begin in dict(self.sheets) and not sheet.sheet_lines(text)
+        )
+        return " ".join((self.hash, *lost))
+
+    @functools.cached_property
+    def canonical_texts(self) -> tuple[Texts, Texts]:
+        """What is own and what is context, with hashes in the place of sheets."""
+        if not self.sheets:
+            return self.own_texts, self.context_texts
+        hashes = dict(self.sheets)
+        own, context = (
+            tuple(
+                (begin, sheet.canonical(begin[1:], text, hashes.get(begin, "")))
+                for begin, text in part
+            )
+            for part in (self.own_texts, self.context_texts)
+        )
+        return own, context
+
+    @functools.cached_property
     def fingerprint(self) -> str:
         """The sum over its records that the catalogue keeps of each set."""
-        parts = ((self.own_texts, False), (self.context_texts, True))
+        own, context = self.canonical_texts
+        parts = ((own, False), (context, True))
         return fingerprint.of_numbers(
             fingerprint.number_of(begin[1:], text, is_context=is_context)
             for pieces, is_context in parts
@@ -112,7 +143,10 @@ class Snapshot:
         )
 
     def to_nquads(self) -> str:
-        """Return the canonical form: sorted N-Quads, context in its own graph."""
+        """Return the canonical form: sorted N-Quads, context in its own graph.
+
+        There are no blank nodes, and hashes in the place of people's sheets.
+        """
         return "".join(self._quads())
 
     @functools.cached_property
@@ -168,8 +202,9 @@ class Snapshot:
         return (triple for triple in found if triple[1] == predicate)
 
     def _quads(self) -> Iterator[str]:
-        context = ((begin, _in_graph(text)) for begin, text in self.context_texts)
-        return texts.in_order(sorted((*self.own_texts, *context)))
+        own, frozen = self.canonical_texts
+        context = ((begin, _in_graph(text)) for begin, text in frozen)
+        return texts.in_order(sorted((*own, *context)))
 
 
 def _public(triples: Iterable[Triple]) -> Iterator[Triple]:

@@ -16,8 +16,10 @@ from fair_imagic.readers.base import (
 )
 from fair_imagic.readers.czi_blocks import CziFile, czi_of
 from fair_imagic.readers.czi_facts import document_facts, image_facts
+from fair_imagic.readers.flaw import Flaw
 from fair_imagic.readers.leak import Leak, leaks_of_xml
 from fair_imagic.readers.planes import few
+from fair_imagic.readers.quantities import told_apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,13 +81,16 @@ class CziReader:
                 for index, scene in enumerate(czi.scenes)
             )
             facts = limited(document_facts(czi), problems)
-            problems += _left_out(czi)
+            images, aside = told_apart(images, zeros=True)
+            flaws = (*aside, *_other_axes(czi))
+            problems += [flaw.sentence for flaw in flaws]
         return RawFileset(
             paths=(file.path,),
             reader=self.token,
             images=images,
             facts=facts,
             problems=tuple(problems),
+            flaws=flaws,
             leaks=(*_labels(czi), *leaks_of_xml(czi.xml)),
         )
 
@@ -97,20 +102,13 @@ class CziReader:
             return _pixels(file, index, least_px)
 
 
-def _left_out(czi: CziFile) -> Iterator[str]:
-    """Yield a sentence for each axis of which only one plane is shown."""
-    names = {
-        "H": _("phases"),
-        "R": _("rotations"),
-        "I": _("illuminations"),
-        "V": _("views"),
-    }
+def _other_axes(czi: CziFile) -> Iterator[Flaw]:
+    """Yield the axes of which only one plane is shown."""
+    names = {"H": "phases", "R": "rotations", "I": "illuminations", "V": "views"}
     for axis, name in names.items():
         count = czi.box(None).size(axis)
         if count > 1:
-            yield _("Of {count} {name} only one is shown and processed").format(
-                count=count, name=name
-            )
+            yield Flaw("other_axis", f"{name} {count}", f"ZISRAWDIRECTORY/{axis}")
 
 
 def _labels(czi: CziFile) -> Iterator[Leak]:

@@ -77,7 +77,7 @@ def find_filesets(paths: Sequence[Path]) -> FoundFilesets:
     for path in _files(paths, problems):
         try:
             with ImageFile(path) as opened:
-                leaders[path] = opened.reader.companions(opened.file)
+                leaders[path] = opened.companions
                 memory = opened.file.remembered()
         except UnreadableFileError as error:
             problems.append(FileProblem(path, error.reason))

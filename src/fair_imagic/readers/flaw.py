@@ -1,4 +1,4 @@
-"""Flaws: what the metadata of a file get wrong. Nothing is dropped for them."""
+"""Flaws: what the metadata of a file get wrong, or what of them has no place here."""
 
 from __future__ import annotations
 
@@ -22,6 +22,12 @@ KINDS = (
     "unknown_part",
     "misplaced_part",
     "contradiction",
+    "missing_member",
+    "renamed_member",
+    "placeholder",
+    "unknown_unit",
+    "other_axis",
+    "damaged_metadata",
 )
 
 
@@ -43,6 +49,14 @@ class Flaw:
             "unknown_part": _("{value} is unknown to OME-XML"),
             "misplaced_part": _("{value}: OME-XML has another order"),
             "contradiction": _("{value} do not agree"),
+            "missing_member": _(
+                "The file {value} belongs to this image and is missing"
+            ),
+            "renamed_member": _("{value}: recognised by its identifier"),
+            "placeholder": _("{value} stands for no value"),
+            "unknown_unit": _("{value}: the unit cannot be converted"),
+            "other_axis": _("{value}: only the first is shown and processed"),
+            "damaged_metadata": _("{value} after the end of the OME-XML"),
         }[self.kind]
         return f"{text.format(value=self.value)} ({self.place})"
 

@@ -17,9 +17,11 @@ from fair_imagic.readers.base import (
     limited,
     reading,
 )
+from fair_imagic.readers.flaw import Flaw, few
 from fair_imagic.readers.leak import leaks_of_xml
-from fair_imagic.readers.lif_facts import image_facts
-from fair_imagic.readers.planes import LARGE_BYTES, fewer_planes
+from fair_imagic.readers.lif_facts import axis_of, image_facts
+from fair_imagic.readers.planes import LARGE_BYTES, OTHER_AXIS, fewer_planes
+from fair_imagic.readers.quantities import told_apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,6 +49,13 @@ class LifReader:
             both(
                 "Of images whose channels were scanned one after the other, only the "
                 "settings of the first scan are read."
+            ),
+        ),
+        Gap(
+            "other-axes",
+            both(
+                "Of axes beside width, height, depth, channel and time (tiles, phases, "
+                "angles) only the first part is shown and processed; it is told."
             ),
         ),
         Gap(
@@ -79,12 +88,17 @@ class LifReader:
             root = _header(file)
             images = tuple(
                 RawImage(
-                    index, name, limited(image_facts(image, name, place), problems)
+                    index,
+                    name,
+                    limited(image_facts(element.find(_IMAGE), name, place), problems),
                 )
-                for index, (image, name, place) in enumerate(_images(root))
+                for index, (element, name, place) in enumerate(_images(root))
             )
         if not images:
             problems.append(_("The file holds no image"))
+        images, aside = told_apart(images, zeros=True)
+        flaws = (*aside, *few(_other_axes(root)))
+        problems += [flaw.sentence for flaw in flaws]
         version = fact(
             "leica:Version", root.get("Version", ""), "/LMSDataContainerHeader/@Version"
         )
@@ -94,6 +108,7 @@ class LifReader:
             images=images,
             facts=(version,),
             problems=tuple(problems),
+            flaws=flaws,
             leaks=tuple(leaks_of_xml(root)),
         )
 
@@ -107,13 +122,15 @@ class LifReader:
             import liffile
 
             lif = file.entered("liffile", lambda: liffile.LifFile(file.rewound()))
-            if not 0 <= index < len(lif.images):
+            elements = [one for one, _name, _place in _images(lif.xml_element)]
+            if not 0 <= index < len(elements):
                 raise InputError(
                     _("There is no image {index} in this file").format(index=index),
                     where=str(file.path),
                 )
-            image = lif.images[index]
-            axes = [_AXES.get(axis, "T") for axis in image.dims]
+            # The library's own list has one image a name.
+            image = liffile.LifImage(lif, elements[index], str(index))
+            axes = [_AXES.get(axis, OTHER_AXIS) for axis in image.dims]
             if least_px and image.nbytes > LARGE_BYTES:
                 mapped = image.asarray(out="memmap")
                 return ordered(fewer_planes(mapped, axes), axes)
@@ -121,6 +138,8 @@ class LifReader:
 
 
 # The two wavelength axes (emission, excitation) and colour samples are channels.
+_TILES = "10"
+_IMAGE = "Data/Image"
 _AXES = {axis: axis for axis in "TCZYX"} | {"λ": "C", "Λ": "C", "S": "C"}
 
 
@@ -155,12 +174,24 @@ def _refuse_missing_blocks(file: OpenedFile, position: int) -> None:
         )
 
 
+def _other_axes(root: Any) -> Iterator[Flaw]:
+    """Yield the axes beside the five, such as the tiles of a mosaic."""
+    for element, name, place in _images(root):
+        image = element.find(_IMAGE)
+        for axis in image.iterfind("ImageDescription/Dimensions/DimensionDescription"):
+            count = int(axis.get("NumberOfElements"))
+            if axis_of(axis) is None and count > 1:
+                kind = "tiles" if axis.get("DimID") == _TILES else "axis"
+                where = f"{place}/ImageDescription/Dimensions"
+                yield Flaw("other_axis", f"{name}: {kind} {count}", where)
+
+
 def _images(root: Any) -> Iterator[tuple[Any, str, str]]:
-    """Yield the image elements in file order, with name and place."""
+    """Yield the elements with an image in file order, with name and place."""
     for element in root.iter("Element"):
-        for image in element.iterfind("Data/Image"):
+        if element.find(_IMAGE) is not None:
             name = element.get("Name", "")
-            yield image, name, f"//Element[@Name='{name}']/Data/Image"
+            yield element, name, f"//Element[@Name='{name}']/{_IMAGE}"
 
 
 READER = LifReader()

@@ -11,7 +11,7 @@ from fair_imagic.readers.base import RawFact, fact
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["image_facts"]
+__all__ = ["axis_of", "image_facts"]
 
 # DimID of the format: x, y, z, t, emission wavelength, ..., excitation wavelength.
 _AXES = {"1": "X", "2": "Y", "3": "Z", "4": "T", "5": "EmissionWavelength",
@@ -78,12 +78,17 @@ def _time(image: Any, place: str) -> Iterator[RawFact]:
         yield fact("Image/AcquisitionDate", text, where)
 
 
+def axis_of(axis: Any) -> str | None:
+    """Return what an axis of the header is, or None beside the known ones."""
+    return _AXES.get(axis.get("DimID"))
+
+
 def _sizes(axes: list[Any], channels: int, place: str) -> Iterator[RawFact]:
     sizes = dict.fromkeys("XYZCT", 1) | {"C": channels}
     where = f"{place}/ImageDescription/Dimensions"
     order = "C" if channels > 1 else ""
     for number, axis in enumerate(axes, start=1):
-        letter = _AXES.get(axis.get("DimID"), f"leica:{axis.get('DimID')}")
+        letter = axis_of(axis) or f"leica:{axis.get('DimID')}"
         count = int(axis.get("NumberOfElements"))
         spot = f"{where}/DimensionDescription[{number}]"
         if letter in _SPECTRAL:
@@ -91,8 +96,6 @@ def _sizes(axes: list[Any], channels: int, place: str) -> Iterator[RawFact]:
         elif letter in sizes:
             sizes[letter] = count
             order += letter
-        else:
-            sizes["T"] *= count
         yield from _step(letter, axis, count, spot)
     for letter, count in sizes.items():
         yield fact(f"Image/Pixels/Size{letter}", count, where)

@@ -18,6 +18,7 @@ from fair_imagic.readers.base import (
 )
 from fair_imagic.readers.nd2_facts import document_facts, image_facts
 from fair_imagic.readers.planes import few
+from fair_imagic.readers.quantities import told_apart
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,7 +81,10 @@ class Nd2Reader:
                 for index in range(positions)
             )
             facts = limited(document_facts(document), problems)
-        return RawFileset((file.path,), self.token, images, facts, tuple(problems))
+        images, aside = told_apart(images, zeros=True)
+        problems += [flaw.sentence for flaw in aside]
+        told = tuple(problems)
+        return RawFileset((file.path,), self.token, images, facts, told, aside)
 
     def pixels(
         self, file: OpenedFile, index: int, *, least_px: int = 0

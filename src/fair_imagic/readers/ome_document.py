@@ -10,6 +10,7 @@ from fair_imagic.gaps import Gap
 from fair_imagic.i18n import _, both
 from fair_imagic.rdf import parse_xml
 from fair_imagic.readers.base import RawFact, RawImage, fact, limited, stem_of
+from fair_imagic.readers.companions import NamedFile
 from fair_imagic.readers.flaw import Flaw, few
 from fair_imagic.readers.ome_checks import flaws_of, namespace_problems
 from fair_imagic.readers.ome_layout import Layout, layouts_of
@@ -21,13 +22,14 @@ from fair_imagic.readers.ome_names import (
     renamed,
 )
 from fair_imagic.readers.ome_planes import plane_facts
+from fair_imagic.readers.quantities import told_apart
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from fair_imagic.readers.opened import OpenedFile
 
-__all__ = ["OME_GAPS", "OmeDocument", "companion_of", "document_of", "parse_ome"]
+__all__ = ["OME_GAPS", "OmeDocument", "document_of", "parse_ome", "root_of"]
 
 _MEMORY = "ome"
 _SKIPPED = {"Plane", "TiffData", "BinData", "MetadataOnly"}
@@ -62,8 +64,8 @@ OME_GAPS = (
 class OmeDocument:
     """What an OME-XML document says.
 
-    ``flaws`` are told in ``problems`` too. ``files`` are the names of the other files
-    that hold its pixels, and only then ``layouts`` say for each image which plane is
+    ``flaws`` are told in ``problems`` too. ``files`` are the other files that hold its
+    pixels, and only then ``layouts`` say for each image which plane is
     where; ``metadata_file`` names the companion that a file with ``BinaryOnly`` refers
     to.
     """
@@ -72,8 +74,8 @@ class OmeDocument:
     facts: tuple[RawFact, ...]
     problems: tuple[str, ...]
     flaws: tuple[Flaw, ...]
-    files: tuple[str, ...]
-    metadata_file: str | None
+    files: tuple[NamedFile, ...]
+    metadata_file: NamedFile | None
     layouts: tuple[Layout, ...] = ()
 
 
@@ -92,10 +94,12 @@ def parse_ome(data: bytes, *, where: str, name: str) -> OmeDocument:
     ``name`` is used for images without a name. Raises
     :class:`~fair_imagic.errors.InputError` for broken XML and for other documents.
     """
-    root = _root_of(data, where=where)
-    flaws = tuple(few(flaws_of(root)))
-    problems = [*namespace_problems(root), *(flaw.sentence for flaw in flaws)]
+    root = root_of(data, where=where)
+    problems = [*namespace_problems(root)]
     images = _images(root, name=name, problems=problems)
+    images, aside = told_apart(images, zeros=False)
+    flaws = (*few(flaws_of(root)), *aside)
+    problems += [flaw.sentence for flaw in flaws]
     facts = limited(_document_facts(root), problems)
     files = _files(root)
     return OmeDocument(
@@ -104,12 +108,13 @@ def parse_ome(data: bytes, *, where: str, name: str) -> OmeDocument:
         problems=tuple(problems),
         flaws=flaws,
         files=files,
-        metadata_file=companion_of(root),
+        metadata_file=_companion_of(root),
         layouts=layouts_of(root) if files else (),
     )
 
 
-def _root_of(data: bytes, *, where: str) -> Any:
+def root_of(data: bytes, *, where: str) -> Any:
+    """Return the root of an OME-XML document; InputError for any other."""
     root = parse_xml(data, where=where)
     if local_name(root) != "OME":
         raise InputError(
@@ -274,27 +279,31 @@ def _walk(element: Any, key: str, place: str) -> Iterator[RawFact]:
         yield fact(f"{key}/{new_name}", value, f"{place}/@{name}", unit=unit)
     text = (element.text or "").strip()
     if text and not _children(element):
-        yield fact(key, text, place)
+        # Before 2010 some values were elements; their units are those of today.
+        outer = element.getparent()
+        unit = None if outer is None else default_unit(local_name(outer), tag)
+        yield fact(key, text, place, unit=unit)
     for child, child_key, child_place in _numbered(element, key, place):
         if local_name(child) not in _SKIPPED:
             yield from _walk(child, child_key, child_place)
 
 
-def _files(root: Any) -> tuple[str, ...]:
-    """Return the names of the files that the document says hold its pixels."""
+def _files(root: Any) -> tuple[NamedFile, ...]:
+    """Return the files that the document says hold its pixels."""
     own = root.get("UUID")
-    names: dict[str, None] = {}
+    found: dict[str, NamedFile] = {}
     for element in root.iter("{*}TiffData"):
         for uuid in _children(element, "UUID"):
-            name = uuid.get("FileName")
+            name, identifier = uuid.get("FileName"), (uuid.text or "").strip()
             # A renamed file still names its old self: the identifier tells.
-            if name and (own is None or (uuid.text or "").strip() != own):
-                names[name] = None
-    return tuple(names)
+            if name and (own is None or identifier != own):
+                found.setdefault(name, NamedFile(name, identifier))
+    return tuple(found.values())
 
 
-def companion_of(root: Any) -> str | None:
+def _companion_of(root: Any) -> NamedFile | None:
     """Return the companion file that a ``BinaryOnly`` document names."""
     for element in _children(root, "BinaryOnly"):
-        return str(element.get("MetadataFile") or "") or None
+        name = str(element.get("MetadataFile") or "")
+        return NamedFile(name) if name else None
     return None

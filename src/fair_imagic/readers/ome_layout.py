@@ -71,8 +71,9 @@ def _layout(image: Any, own: str | None, names: dict[str, str]) -> Layout:
 def _block(element: Any, own: str | None, names: dict[str, str]) -> Block:
     uuid = next(element.iterchildren("{*}UUID"), None)
     text = (uuid.text or "").strip() if uuid is not None else own
-    # A renamed file still names its old self: the identifier tells.
-    file = None if text == own else names.get(text or "", text)
+    # A renamed file still names its old self: the identifier tells. An identifier
+    # alone, without a name anywhere, can only mean this file.
+    file = None if text == own else names.get(text or "")
     told = element.get("PlaneCount") or element.get("NumPlanes")
     alone = 1 if element.get("IFD") is not None else None
     return Block(

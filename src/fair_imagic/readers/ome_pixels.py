@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from fair_imagic.errors import InputError
 from fair_imagic.i18n import _
-from fair_imagic.readers.companions import found_files
 from fair_imagic.readers.planes import few
 from fair_imagic.readers.tiff_file import TIFF_MAGIC, tiff_of
 from fair_imagic.readers.tiff_pixels import ordered, standard_axes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -29,11 +28,17 @@ _Spot = tuple["Path", int]
 
 
 def spread_pixels(
-    file: OpenedFile, layouts: tuple[Layout, ...], index: int, *, least_px: int = 0
+    file: OpenedFile,
+    layouts: tuple[Layout, ...],
+    index: int,
+    *,
+    there: Mapping[str, Path],
+    least_px: int = 0,
 ) -> NDArray[Any]:
     """Return an image with axes TCZYX; only the files of the planes asked are opened.
 
-    ``file`` holds the document. Planes of files that are not there are empty (the
+    ``file`` holds the document, ``there`` are the other files by their names in it.
+    Planes of files that are not there are empty (the
     reader says which files are missing). Raises ValueError where none is there, and
     :class:`~fair_imagic.errors.InputError` for an image that does not exist.
     """
@@ -50,7 +55,7 @@ def spread_pixels(
                 detail=layout.flaw
             )
         )
-    spots = _spots(file, layout)
+    spots = _spots(file, layout, there)
     times = list(range(layout.sizes["T"]))
     sections = list(range(layout.sizes["Z"]))
     if least_px:
@@ -64,12 +69,14 @@ def spread_pixels(
     return _stacked(arrays, (len(times), len(planes), len(sections)))
 
 
-def _spots(file: OpenedFile, layout: Layout) -> dict[_Plane, _Spot]:
+def _spots(
+    file: OpenedFile, layout: Layout, there: Mapping[str, Path]
+) -> dict[_Plane, _Spot]:
     """Return file and page of each plane; no file is opened that need not be."""
     sizes = layout.sizes | {"C": layout.sizes["C"] // layout.samples}
     spots: dict[_Plane, _Spot] = {}
     for block in layout.blocks:
-        path = _path(file, block.file)
+        path = _path(file, block.file, there)
         if path is None:
             continue
         count = block.count
@@ -80,17 +87,11 @@ def _spots(file: OpenedFile, layout: Layout) -> dict[_Plane, _Spot]:
     return spots
 
 
-def _path(file: OpenedFile, name: str | None) -> Path | None:
+def _path(file: OpenedFile, name: str | None, there: Mapping[str, Path]) -> Path | None:
     """Return where a file with planes is, or None where it is not there."""
-    known: dict[str | None, Path | None] = file.once("files with planes", dict)
-    if name not in known:
-        own = file.path if file.head[:4] in TIFF_MAGIC else None
-        if name in (None, file.path.name):
-            known[name] = own
-        else:
-            there, _problems = found_files(file.path, [str(name)])
-            known[name] = there[0] if there else None
-    return known[name]
+    if name in (None, file.path.name):
+        return file.path if file.head[:4] in TIFF_MAGIC else None
+    return there.get(str(name))
 
 
 def _places(

@@ -9,7 +9,7 @@ from fair_imagic.errors import UnreadableFileError
 from fair_imagic.gaps import Gap
 from fair_imagic.i18n import _, both
 from fair_imagic.readers.base import Claim, RawFileset, reading
-from fair_imagic.readers.companions import found_files
+from fair_imagic.readers.companions import Members, members_of
 from fair_imagic.readers.ome_document import OME_GAPS, OmeDocument, document_of
 from fair_imagic.readers.ome_pixels import spread_pixels
 
@@ -51,20 +51,20 @@ class OmeXmlReader:
 
     def companions(self, file: OpenedFile) -> tuple[Path, ...]:
         """Return the TIFF files that the document names and that are there."""
-        found, _problems = found_files(file.path, self._document(file).files)
-        return found
+        return self._members(file).paths
 
     def read(self, file: OpenedFile) -> RawFileset:
         """Return what the document says, and the files with its pixels."""
         document = self._document(file)
-        found, missing = found_files(file.path, document.files)
+        members = self._members(file)
+        absent = (flaw.sentence for flaw in members.flaws)
         return RawFileset(
-            paths=(file.path, *found),
+            paths=(file.path, *members.paths),
             reader=self.token,
             images=document.images,
             facts=document.facts,
-            problems=(*document.problems, *missing),
-            flaws=document.flaws,
+            problems=(*document.problems, *absent),
+            flaws=(*document.flaws, *members.flaws),
         )
 
     def pixels(
@@ -72,14 +72,21 @@ class OmeXmlReader:
     ) -> NDArray[Any]:
         """Return an image from the TIFF files that the document names."""
         document = self._document(file)
-        found, _missing = found_files(file.path, document.files)
-        if not found:
+        there = self._members(file).by_name
+        if not there:
             raise UnreadableFileError(
                 file.path,
                 _("it holds no pixels, and the files that it names are not there"),
             )
         with reading(file.path, self.label):
-            return spread_pixels(file, document.layouts, index, least_px=least_px)
+            return spread_pixels(
+                file, document.layouts, index, there=there, least_px=least_px
+            )
+
+    def _members(self, file: OpenedFile) -> Members:
+        return file.once(
+            "members", lambda: members_of(file, self._document(file).files)
+        )
 
     def _document(self, file: OpenedFile) -> OmeDocument:
         if file.size > MAX_BYTES:

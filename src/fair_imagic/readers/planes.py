@@ -9,7 +9,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["LARGE_BYTES", "few", "fewer_planes", "kept_planes"]
+__all__ = ["LARGE_BYTES", "OTHER_AXIS", "few", "fewer_planes", "kept_planes"]
+
+#: An axis beside the five (tiles, phases, views): of it the first part is taken.
+OTHER_AXIS = "?"
 
 # Below this size a whole image is read: selecting planes would cost more.
 LARGE_BYTES = 64 * 1024 * 1024
@@ -17,7 +20,12 @@ _MOST_SECTIONS = 8
 
 
 def few(numbers: Sequence[int], *, axis: str) -> list[int]:
-    """Return the middle time point, or up to eight sections spread over z."""
+    """Return the middle time point, or up to eight sections spread over z.
+
+    Of an axis beside the five the first one is returned.
+    """
+    if axis == OTHER_AXIS:
+        return list(numbers[:1])
     if axis == "T":
         return [numbers[len(numbers) // 2]] if numbers else []
     if axis != "Z" or len(numbers) <= _MOST_SECTIONS:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.errors import ConfigurationError, UnreadableFileError
 from fair_imagic.i18n import _
-from fair_imagic.readers.base import Reader
+from fair_imagic.readers.base import Reader, reading
 from fair_imagic.readers.leak import leaks_of
 from fair_imagic.readers.opened import OpenedFile
 from fair_imagic.resources import registered
@@ -96,12 +96,20 @@ class ImageFile:
     @functools.cached_property
     def content(self) -> RawFileset:
         """What the file says: its images, facts and leaks, read once."""
-        fileset = self.reader.read(self.file)
-        return dataclasses.replace(fileset, leaks=leaks_of(fileset))
+        with reading(self.path, self.reader.label):
+            fileset = self.reader.read(self.file)
+            return dataclasses.replace(fileset, leaks=leaks_of(fileset))
 
     def pixels(self, index: int, *, least_px: int = 0) -> NDArray[Any]:
         """Return the pixels of one image with axes TCZYX (see :class:`Reader`)."""
-        return self.reader.pixels(self.file, index, least_px=least_px)
+        with reading(self.path, self.reader.label):
+            return self.reader.pixels(self.file, index, least_px=least_px)
+
+    @property
+    def companions(self) -> tuple[Path, ...]:
+        """The other files of the set that are there."""
+        with reading(self.path, self.reader.label):
+            return self.reader.companions(self.file)
 
     def versions(self) -> tuple[tuple[str, int], ...]:
         """Return SHA-256 and size of each file of the set, read after its content.
@@ -165,7 +173,10 @@ def choose(file: OpenedFile) -> tuple[Reader, Claim]:
 
 def claims_to(file: OpenedFile) -> list[tuple[Reader, Claim]]:
     """Return what each reader says of a file, the strongest claim first."""
-    claims = [(reader, reader.claim(file)) for reader in readers()]
+    claims = []
+    for reader in readers():
+        with reading(file.path, reader.label):
+            claims.append((reader, reader.claim(file)))
     return sorted(claims, key=lambda pair: -pair[1].strength)
 
 

@@ -1,4 +1,4 @@
-"""Reader of TIFF without OME-XML: plain, ImageJ, MetaMorph STK."""
+"""Reader of TIFF without OME-XML: plain, ImageJ, MetaMorph STK, Zeiss LSM."""
 
 from __future__ import annotations
 
@@ -16,7 +16,11 @@ from fair_imagic.readers.base import (
     reading,
     stem_of,
 )
+from fair_imagic.readers.flaw import Flaw, few
 from fair_imagic.readers.leak import Leak
+from fair_imagic.readers.ome_pages import TYPES
+from fair_imagic.readers.planes import OTHER_AXIS
+from fair_imagic.readers.quantities import told_apart
 from fair_imagic.readers.tiff_file import (
     TIFF_MAGIC,
     is_beside_the_image,
@@ -53,7 +57,15 @@ _KEPT_TAGS = (
     "Compression",
     "PhotometricInterpretation",
 )
-_OME_TYPES = {"float32": "float", "float64": "double", "bool": "bit"}
+# Letters of tifffile for axes that the model has no place for.
+_OTHER_AXES = {
+    "A": "angles",
+    "P": "phases",
+    "R": "tiles",
+    "M": "tiles",
+    "V": "events",
+    "L": "exposures",
+}
 
 
 class TiffReader:
@@ -70,6 +82,13 @@ class TiffReader:
             ),
         ),
         Gap(
+            "other-axes",
+            both(
+                "Of axes beside width, height, depth, channel and time (tiles, phases, "
+                "angles) only the first part is shown and processed; it is told."
+            ),
+        ),
+        Gap(
             "resolution-tags",
             both(
                 "A resolution in dots per inch or centimetre is kept, but not taken as "
@@ -82,10 +101,6 @@ class TiffReader:
                 "An image whose channels or sections lie in several plain TIFF files "
                 "(MetaXpress) is read as several images; its .HTD file is not read."
             ),
-        ),
-        Gap(
-            "zeiss-lsm",
-            both("Of Zeiss LSM files the sizes are read, but no settings."),
         ),
     )
 
@@ -113,11 +128,15 @@ class TiffReader:
                 if not is_beside_the_image(tiff, index)
             )
             labels = tuple(_labels(tiff))
+            images, aside = told_apart(images, zeros=bool(tiff.is_lsm))
+            flaws = (*aside, *few(_other_axes(tiff, images)))
+            problems += [flaw.sentence for flaw in flaws]
         return RawFileset(
             paths=(file.path,),
             reader=self.token,
             images=images,
             problems=tuple(problems),
+            flaws=flaws,
             leaks=labels,
         )
 
@@ -152,6 +171,17 @@ def _image(tiff: Any, index: int, stem: str, problems: list[str]) -> RawImage:
     return RawImage(index, name, facts)
 
 
+def _other_axes(tiff: Any, images: tuple[RawImage, ...]) -> Iterator[Flaw]:
+    """Yield the axes beside the five."""
+    for image in images:
+        series = tiff.series[image.index]
+        for axis, count in zip(series.axes, series.shape, strict=True):
+            if standard_axes(axis) == OTHER_AXIS and count > 1:
+                name = _OTHER_AXES.get(axis, axis)
+                place = f"series[{image.index}]/axes {series.axes}"
+                yield Flaw("other_axis", f"{name} {count}", place)
+
+
 def _facts(tiff: Any, series: Any, index: int) -> Iterator[RawFact]:
     where = f"series[{index}]"
     yield from _size_facts(series, where)
@@ -169,19 +199,20 @@ def _size_facts(series: Any, where: str) -> Iterator[RawFact]:
     axes = standard_axes(series.axes)
     sizes = dict.fromkeys("XYZCT", 1)
     for axis, length in zip(axes, series.shape, strict=True):
-        sizes[axis] *= length
+        if axis in sizes:
+            sizes[axis] *= length
     place = f"{where}/axes {series.axes}"
     for axis, length in sizes.items():
         yield fact(f"Image/Pixels/Size{axis}", length, place)
     # Axes are told slowest first, OME's order fastest first.
-    order = "".join(dict.fromkeys(axes[::-1]))
+    order = "".join(dict.fromkeys(axes[::-1].replace(OTHER_AXIS, "")))
     order += "".join(axis for axis in "XYCZT" if axis not in order)
     if order[:2] != "XY":
         order = "XY" + "".join(axis for axis in order if axis not in "XY")
     yield fact("Image/Pixels/DimensionOrder", order, place)
     kind = str(series.dtype)
     place = f"{where}/dtype"
-    yield fact("Image/Pixels/Type", _OME_TYPES.get(kind, kind), place)
+    yield fact("Image/Pixels/Type", TYPES.get(kind, kind), place)
     if "S" in series.axes.upper():
         for number, name in enumerate(("Red", "Green", "Blue", "Alpha")[: sizes["C"]]):
             yield fact(f"Image/Pixels/Channel[{number}]/Name", name, place)

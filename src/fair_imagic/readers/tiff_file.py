@@ -44,6 +44,8 @@ def is_beside_the_image(tiff: tifffile.TiffFile, index: int) -> bool:
 
     Scanners keep a small preview, the whole slide and its label beside the image.
     """
+    if tiff.is_lsm:  # a small colour picture stands beside each image
+        return index > 0 and bool(tiff.series[index].keyframe.is_reduced)
     slide = any(getattr(tiff, f"is_{name}", False) for name in _SLIDE_FORMATS)
     return slide and index > 0 and tiff.series[index].name in _BESIDE
 

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from fair_imagic.errors import InputError
 from fair_imagic.i18n import _
-from fair_imagic.readers.planes import LARGE_BYTES, fewer_planes, kept_planes
+from fair_imagic.readers.planes import (
+    LARGE_BYTES,
+    OTHER_AXIS,
+    fewer_planes,
+    kept_planes,
+)
 from fair_imagic.readers.tiff_file import tiff_of
 
 if TYPE_CHECKING:
@@ -21,19 +26,27 @@ __all__ = ["AXES", "ordered", "series_pixels", "standard_axes"]
 
 AXES = "TCZYX"
 # TIFF has axes whose meaning nobody wrote down; pages are then time points, as
-# Bio-Formats takes them. Colour samples are channels.
-_STANDARD = {"S": "C", "I": "T", "Q": "T", "H": "C", "P": "T", "A": "T", "R": "T"}
+# Bio-Formats takes them. Colour samples, lifetimes and wavelengths are channels.
+_STANDARD = {"S": "C", "I": "T", "Q": "T", "H": "C", "E": "C"}
 
 
 def standard_axes(axes: str) -> str:
-    """Return tifffile's axes in the letters T, C, Z, Y, X."""
+    """Return tifffile's axes in the letters T, C, Z, Y, X, and ? for any other."""
     return "".join(
-        axis if axis in AXES else _STANDARD.get(axis, "T") for axis in axes.upper()
+        axis if axis in AXES else _STANDARD.get(axis, OTHER_AXIS)
+        for axis in axes.upper()
     )
 
 
 def ordered(array: NDArray[Any], axes: Sequence[str]) -> NDArray[Any]:
-    """Return the array with axes TCZYX; axes with one letter are folded together."""
+    """Return the array with axes TCZYX; axes with one letter are folded together.
+
+    Of other axes the first part is taken.
+    """
+    others = [number for number, axis in enumerate(axes) if axis == OTHER_AXIS]
+    for number in reversed(others):
+        array = array.take(0, axis=number)
+    axes = [axis for axis in axes if axis != OTHER_AXIS]
     order = sorted(range(array.ndim), key=lambda number: AXES.index(axes[number]))
     moved = array.transpose(order)
     shape = [1] * len(AXES)

@@ -7,6 +7,7 @@ from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING, Any
 
 from fair_imagic.readers.base import RawFact, fact
+from fair_imagic.readers.tiff_lsm import lsm_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +15,22 @@ if TYPE_CHECKING:
 __all__ = ["vendor_facts"]
 
 _EXPOSURE = re.compile(r"^Exposure:\s*([0-9.]+)\s*(ms|s)\s*$", re.MULTILINE)
-_UNITS = {"um": "µm", "micron": "µm", "microns": "µm", "\\u00B5m": "µm"}
+_UNITS = {
+    "um": "µm",
+    "micron": "µm",
+    "microns": "µm",
+    "micrometer": "µm",
+    "\\u00B5m": "µm",
+    "sec": "s",
+    "second": "s",
+    "seconds": "s",
+    "msec": "ms",
+    "minute": "min",
+    "minutes": "min",
+    "hr": "h",
+    "hour": "h",
+    "hours": "h",
+}
 _OBJECTIVE = {
     "_MagNA_": "Instrument/Objective/LensNA",
     "_MagSetting_": "Instrument/Objective/Model",
@@ -24,11 +40,13 @@ _SIMPLE = (str, int, float, bool)
 
 
 def vendor_facts(tiff: Any, series: Any, where: str) -> Iterator[RawFact]:
-    """Yield the facts that ImageJ, MetaMorph or MetaSeries wrote."""
+    """Yield the facts that ImageJ, MetaMorph, MetaSeries or Zeiss wrote."""
     if tiff.is_imagej:
         yield from _imagej_facts(tiff, series, where)
     elif tiff.is_stk:
         yield from _stk_facts(tiff, where)
+    elif tiff.is_lsm:
+        yield from lsm_facts(tiff, where)
     elif tiff.is_metaseries:
         yield from _metaseries_facts(tiff, where)
     elif not tiff.is_shaped:
@@ -55,21 +73,33 @@ def _imagej_facts(tiff: Any, series: Any, where: str) -> Iterator[RawFact]:
     for name, value in notes.items():
         if isinstance(value, _SIMPLE):
             yield fact(f"imagej:{name}", value, f"{place}/{name}")
-    unit = str(notes.get("unit", "")).strip()
-    unit = _UNITS.get(unit, unit)
-    if unit and unit not in ("pixel", "inch"):
-        for axis in "XY":
+    for axis in "XY":
+        unit = _axis_unit(notes, axis)
+        if unit:
             yield from _resolution(series, axis, unit, where)
-        if notes.get("spacing"):
-            value = str(notes["spacing"])
-            where_z = f"{place}/spacing"
-            yield fact("Image/Pixels/PhysicalSizeZ", value, where_z, unit=unit)
+    unit = _axis_unit(notes, "Z")
+    if unit and notes.get("spacing"):
+        value = str(notes["spacing"])
+        yield fact("Image/Pixels/PhysicalSizeZ", value, f"{place}/spacing", unit=unit)
     if notes.get("finterval"):
         value = str(notes["finterval"])
         place_t = f"{place}/finterval"
-        yield fact("Image/Pixels/TimeIncrement", value, place_t, unit="s")
+        unit = _unit_of(notes, "tunit") or "s"
+        yield fact("Image/Pixels/TimeIncrement", value, place_t, unit=unit)
     for number, label in enumerate(_channel_labels(notes)):
         yield fact(f"Image/Pixels/Channel[{number}]/Name", label, f"{place}/Labels")
+
+
+def _axis_unit(notes: dict[str, Any], axis: str) -> str:
+    """Return the unit of an axis: y and z have that of x where they have none."""
+    unit = _unit_of(notes, f"{axis.lower()}unit") or _unit_of(notes, "unit")
+    # What has no scale counts in pixels; ImageJ writes inch for it too.
+    return "" if unit in ("pixel", "pixels", "inch") else unit
+
+
+def _unit_of(notes: dict[str, Any], name: str) -> str:
+    unit = str(notes.get(name, "")).strip()
+    return _UNITS.get(unit, unit)
 
 
 def _channel_labels(notes: dict[str, Any]) -> list[str]:

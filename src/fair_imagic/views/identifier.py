@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fair_imagic.catalogue import aliases
 from fair_imagic.errors import NotFoundError
 from fair_imagic.i18n import _
 from fair_imagic.publish.address import landing_path_of
@@ -21,7 +22,8 @@ def record_of_iri(workspace: Workspace, iri: str) -> str:
 
     Raises :class:`~fair_imagic.errors.NotFoundError` where there is none.
     """
-    record = record_of(workspace.bases.inward_iri(iri))
+    named = record_of(workspace.bases.inward_iri(iri))
+    record = aliases.current(workspace.catalogue.database, named)
     if not workspace.catalogue.exists(record):
         raise NotFoundError(_("There is no such record"), found=iri[:300])
     return record

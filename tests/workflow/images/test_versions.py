@@ -10,6 +10,7 @@ import pytest
 import tifffile
 from benchmarks.generated_lif import write_lif
 
+from fair_imagic.errors import InputError
 from fair_imagic.model import Fileset, Image, RecordGraph, view
 from fair_imagic.rdf import iri, text_of
 from fair_imagic.workflow.base.label import label_of
@@ -18,6 +19,7 @@ from fair_imagic.workflow.checking import check
 from fair_imagic.workflow.correcting import repair
 from fair_imagic.workflow.images import import_images
 from fair_imagic.workflow.images.members import images_of
+from fair_imagic.workflow.processing.inputs import input_images
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,6 +78,10 @@ def test_other_content_in_a_known_place_is_a_new_version_of_the_same_images(
     assert take(workspace, path).changed == []
     workspace.catalogue.undo(number + 1, author=ANA)
     assert (seen(workspace, image).size_y, checksums(workspace, image)) == ("8", before)
+    written(path, 1)
+    assert take(workspace, path).known == [path]
+    assert picture.read_bytes() == old_picture
+    written(path, 2, size=12)
     assert take(workspace, path).changed == [path]
 
 
@@ -186,6 +192,8 @@ def test_an_image_that_its_file_no_longer_holds_is_kept_and_told(
     assert "1 new image" in result.remarks[0].reason
     assert len(points(workspace, "image-gone-from-file")) == 1
     assert seen(workspace, gone).size_x == "6"
+    with pytest.raises(InputError, match="no longer in its file"):
+        input_images(workspace, gone, "segmentation")
     assert seen(workspace, names["field 2"]).series_index == "1"
     write_lif(path, 3)
     assert take(workspace, path).images == before

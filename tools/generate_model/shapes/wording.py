@@ -59,7 +59,7 @@ def field_clause(field: Field) -> dict[str, str]:
     english, french = _tiers(field)
     return {
         "en": f"NBO v02-01: {field.source}{english}",
-        "fr": f"NBO v02-01 : {field.source}{french}",
+        "fr": f"NBO v02-01 : {field.label['fr']}{french}",
     }
 
 
@@ -69,7 +69,7 @@ def element_clause(node: Node, field: Field) -> dict[str, str]:
     name = field.source or field.name
     return {
         "en": f"NBO v02-01{english}, {node.name}: {name}",
-        "fr": f"NBO v02-01{french}, {node.name} : {name}",
+        "fr": f"NBO v02-01{french}, {node.label['fr']} : {field.label['fr']}",
     }
 
 

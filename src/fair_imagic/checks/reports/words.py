@@ -6,6 +6,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks.finding import Confidence, Severity
+from fair_imagic.entry.rounding import rounded_quantity
 from fair_imagic.i18n import (
     _,
     current_language,
@@ -274,7 +275,7 @@ def proposal_text(proposal: Proposal | None) -> str:
         Confidence.UNSURE: _("to be checked"),
     }
     return _("{value} ({source}; {confidence})").format(
-        value=quote(proposal.value),
+        value=quote(rounded_quantity(proposal.value)),
         source=in_language(proposal.source),
         confidence=words[proposal.confidence],
     )

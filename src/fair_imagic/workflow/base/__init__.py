@@ -7,6 +7,7 @@ __all__ = [
     "field",
     "label",
     "listing",
+    "person_names",
     "record_labels",
     "shown_value",
     "workspace",

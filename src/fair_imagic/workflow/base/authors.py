@@ -6,7 +6,7 @@ import getpass
 import os
 from typing import TYPE_CHECKING
 
-from fair_imagic.catalogue import Source, SourceKind
+from fair_imagic.catalogue import Source, SourceKind, actors
 
 if TYPE_CHECKING:
     from fair_imagic.workflow.base.workspace import Workspace
@@ -26,9 +26,11 @@ def default_author() -> str:
 
 
 def person_source(workspace: Workspace, author: str) -> Source:
-    """Return the source of what a person enters."""
+    """Return the source of what a person enters: it tells nobody who that is."""
+    catalogue = workspace.catalogue
+    actor = actors.in_use(catalogue.database, author, write=catalogue.writes)
     return Source(
-        iri=workspace.mint("source", f"person-{author}"),
+        iri=workspace.mint("source", f"person-{actor}"),
         kind=SourceKind.PERSON,
         label=author,
     )

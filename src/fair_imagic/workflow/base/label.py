@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fair_imagic.entry.choice import name_in_title
+from fair_imagic.i18n import _
+from fair_imagic.model.sheet import personal_classes
 from fair_imagic.rdf import PREFIXES, iri, record_of, text_of
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ _NAMES = tuple(
         ("dcterms", "identifier"),
     )
 )
+_TYPE = iri("rdf:type")
 _POINT = iri("fi:measurementPoint")
 
 
@@ -38,6 +41,8 @@ def label_in(triples: Iterable[Triple], subject: str) -> str:
     """Return the title or name that statements give a subject, else its name."""
     found = {p: o for s, p, o in triples if s == f"<{subject}>"}
     named = next((found[name] for name in _NAMES if name in found), None)
+    if named is None and found.get(_TYPE, "")[1:-1] in personal_classes():
+        return _("erased person")
     if named is None:
         return name_of(subject)
     point = found.get(_POINT)

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from fair_imagic.entry import Candidate
-from fair_imagic.entry.identifier import orcid_in
-from fair_imagic.model import Image, Person, RecordGraph, class_for, class_named, view
+from fair_imagic.model import Image, RecordGraph, class_for, class_named, view
 from fair_imagic.rdf import record_of
 from fair_imagic.workflow.base.label import label_in, name_of
+from fair_imagic.workflow.base.person_names import Hit, everybody, find, is_near
 from fair_imagic.workflow.base.workspace import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from fair_imagic.model import Slot
     from fair_imagic.workflow.base.workspace import Workspace
@@ -50,14 +50,15 @@ class RecordNames:
 
     def find(self, slot: Slot, text: str) -> tuple[Candidate, ...]:
         """Return what a text may mean: by identifier, by name, then what is near."""
+        if _is_of_people(slot):
+            hits = find(self.workspace, text)
+            return tuple(map(_person, hits)) or tuple(self._people_like(text))
         if slot.record_link:
             own = self._by_identifier(slot, text)
             if own is not None:
                 return (own,)
         known = self.choices(slot)
         named = tuple(one for one in known if _is_named(one, text))
-        if not named and slot.range == Person.__name__:
-            named = tuple(self._by_address(known, text))
         return named or _near(known, text)
 
     def choices(self, slot: Slot) -> tuple[Candidate, ...]:
@@ -86,21 +87,18 @@ class RecordNames:
         return Candidate(record, text, self.label(record, ""))
 
     def _records(self, class_name: str) -> Iterator[Candidate]:
+        if class_named(class_name).personal:
+            yield from map(_person, everybody(self.workspace))
+            return
         records = self.workspace.catalogue.records(class_named(class_name).iri)
         for record in records[:_MOST]:
             yield Candidate(record, name_of(record), self.label(record, ""))
 
-    def _by_address(
-        self, people: Iterable[Candidate], text: str
-    ) -> Iterator[Candidate]:
-        """Yield the people who have an ORCID iD or an e-mail address."""
-        orcid, address = orcid_in(text), text.casefold()
-        for one in people:
-            graph = RecordGraph(self.workspace.catalogue.effective(one.iri))
-            person = view(Person, graph, one.iri)
-            same_orcid = orcid is not None and orcid_in(person.orcid or "") == orcid
-            if same_orcid or (person.email or "").casefold() == address:
-                yield one
+    def _people_like(self, text: str) -> Iterator[Candidate]:
+        wanted = Hit(record="", name=text)
+        for one in everybody(self.workspace):
+            if is_near(one, wanted):
+                yield Candidate(one.record, one.id, one.label, exact=False)
 
     def _components(self, class_name: str) -> Iterator[Candidate]:
         """Yield the parts of a class of the microscope version that made an image."""
@@ -117,6 +115,14 @@ class RecordNames:
             if any(class_name in (kind.name, *kind.ancestors) for kind in kinds):
                 label = label_in(graph.describe(part), part)
                 yield Candidate(part, label, label)
+
+
+def _is_of_people(slot: Slot) -> bool:
+    return slot.record_link and class_named(slot.range).personal
+
+
+def _person(one: Hit) -> Candidate:
+    return Candidate(one.record, one.id, one.label)
 
 
 def _is_named(one: Candidate, text: str) -> bool:

@@ -11,6 +11,8 @@ from fair_imagic.catalogue import Catalogue, open_catalogue
 from fair_imagic.catalogue.folder_names import bases_of, settled
 from fair_imagic.errors import NotFoundError
 from fair_imagic.i18n import _
+from fair_imagic.model.sheet import personal_classes
+from fair_imagic.workflow.base.person_names import the_person
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -51,9 +53,12 @@ class Workspace:
     def record(self, kind: str, name: str) -> str:
         """Return the IRI of a record of a kind (``set``, ``collection``, ...).
 
-        ``name`` is a short name or an IRI. Raises
-        :class:`~fair_imagic.errors.NotFoundError` with the names that exist.
+        ``name`` is a short name or an IRI; a person is found by full name, ORCID iD
+        and e-mail address too. Raises :class:`~fair_imagic.errors.NotFoundError` with
+        the names that exist, and InputError for a name of several people.
         """
+        if KINDS[kind].class_iri in personal_classes():
+            return the_person(self, name).record
         iri = self.bases.inward_iri(name) if "://" in name else self.mint(kind, name)
         if self.catalogue.exists(iri):
             return iri

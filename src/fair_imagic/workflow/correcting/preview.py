@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from fair_imagic.entry import Reading
+    from fair_imagic.entry.shown import Shown
     from fair_imagic.model import RecordGraph, Slot
     from fair_imagic.rdf import Term
     from fair_imagic.workflow.base.workspace import Workspace
@@ -41,8 +42,8 @@ class Item:
     """One field of one thing that gets a new value: before, after, and why.
 
     ``record`` names the record that the thing belongs to, ``thing`` a part of it
-    (empty for the record itself); ``pairs`` are what is kept, ``note`` says how the
-    text was understood.
+    (empty for the record itself); ``exact`` is before and after with every digit,
+    ``pairs`` are what is kept, ``note`` says how the text was understood.
     """
 
     subject: str
@@ -57,12 +58,13 @@ class Item:
     codes: tuple[str, ...]
     place: str
     pairs: tuple[tuple[str, Term], ...]
+    exact: tuple[tuple[str, ...], tuple[str, ...]]
     note: str = ""
 
     @property
     def change(self) -> tuple[object, ...]:
         """Return what is changed and why, whatever the record."""
-        return (self.path, self.thing, self.before, self.after, self.source)
+        return (self.path, self.thing, self.exact, self.source)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -239,7 +241,7 @@ class _Preview:
         if {term for path, term in pairs if path == slot.iri} == set(now):
             self.unchanged += 1
         elif self._changed(wish, slot):
-            seen = ", ".join(self._shown(wish.subject, slot)) or _("nothing")
+            seen = ", ".join(_words(self._seen(wish.subject, slot))) or _("nothing")
             reason = _("it changed since: now {value}").format(value=seen)
             self._leave(wish, slot, reason)
         elif known is None:
@@ -260,11 +262,12 @@ class _Preview:
         thing = wish.subject != record
         unit = next((term for path, term in pairs if path == f"{slot.iri}Unit"), None)
         new = [term for path, term in pairs if path == slot.iri]
-        before = self._shown(wish.subject, slot)
-        after = self._texts(new, slot, unit)
-        if before == after:  # they differ in digits that are not printed
-            before = self._shown(wish.subject, slot, exact=True)
-            after = self._texts(new, slot, unit, exact=True)
+        before = self._seen(wish.subject, slot)
+        after = self._printed(new, slot, unit)
+        exact = (_exact(before), _exact(after))
+        texts = (_words(before), _words(after))
+        # where they differ in digits that are not printed, all digits are
+        shown_before, shown_after = exact if texts[0] == texts[1] else texts
         return Item(
             subject=wish.subject,
             record=self._images.get(record)
@@ -272,8 +275,9 @@ class _Preview:
             thing=self._label(wish.subject) if thing else "",
             path=slot.iri,
             field=in_language(slot.label) or slot.name,
-            before=before,
-            after=after,
+            before=shown_before,
+            after=shown_after,
+            exact=exact,
             source=in_language(wish.source),
             confidence=wish.confidence,
             codes=wish.codes,
@@ -285,24 +289,15 @@ class _Preview:
     def _label(self, subject: str) -> str:
         return label_in(self._now.describe(subject), subject).rpartition("#")[2]
 
-    def _shown(
-        self, subject: str, slot: Slot, *, exact: bool = False
-    ) -> tuple[str, ...]:
+    def _seen(self, subject: str, slot: Slot) -> list[Shown]:
         units = self._now.values(subject, f"{slot.iri}Unit")
         values = sorted(self._now.values(subject, slot.iri))
-        unit = units[0] if units else None
-        return self._texts(values, slot, unit, exact=exact)
+        return self._printed(values, slot, units[0] if units else None)
 
-    def _texts(
-        self,
-        terms: Iterable[Term],
-        slot: Slot,
-        unit: Term | None,
-        *,
-        exact: bool = False,
-    ) -> tuple[str, ...]:
-        seen = [shown(term, slot, self, unit=unit) for term in terms]
-        return tuple(one.full if exact else one.words for one in seen)
+    def _printed(
+        self, terms: Iterable[Term], slot: Slot, unit: Term | None
+    ) -> list[Shown]:
+        return [shown(term, slot, self, unit=unit) for term in terms]
 
     def label(self, iri: str, language: str) -> str | None:
         """Return what people call a record, with what is in work at this moment."""
@@ -313,6 +308,14 @@ class _Preview:
             return RecordLabels(self._workspace).label(iri, language)
         with use_language(language):
             return label_in(known, iri)
+
+
+def _words(values: Iterable[Shown]) -> tuple[str, ...]:
+    return tuple(one.words for one in values)
+
+
+def _exact(values: Iterable[Shown]) -> tuple[str, ...]:
+    return tuple(f"{one.full} {one.unit}".strip() for one in values)
 
 
 def _place(wish: Wish) -> str:

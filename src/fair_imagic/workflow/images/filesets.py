@@ -163,14 +163,9 @@ def source_of(workspace: Workspace, found: FoundFileset) -> Source:
     )
 
 
-def note_places(
-    workspace: Workspace, found: FoundFileset, known: KnownFilesets | None = None
-) -> None:
-    """Note where the files lie now, but for what ``known`` has noted so already."""
-    notes = found.notes
-    if known is not None:
-        notes = [note for note in notes if not known.is_noted(note)]
-    workspace.catalogue.locations.note(notes)
+def note_places(workspace: Workspace, found: FoundFileset) -> None:
+    """Note where the files lie now."""
+    workspace.catalogue.locations.note(found.notes)
 
 
 def _changes(
@@ -243,12 +238,12 @@ def _image_change(
     return Change(record=image, source=source, added=added, places=places)
 
 
-def draw(workspace: Workspace, found: FoundFileset) -> None:
-    """Make the pictures of the images that are not there, or show a version before.
+def draw(workspace: Workspace, found: FoundFileset, *, anew: bool = False) -> None:
+    """Make the pictures of the images that are not there yet, or all of them anew.
 
     Raises :class:`~fair_imagic.errors.UnreadableFileError` for broken pixels.
     """
     for image, raw in found.images:
         target = workspace.thumbnails / f"{image.rpartition('/')[2]}.png"
-        if found.identity.standing is Standing.CHANGED or not target.exists():
+        if anew or not target.exists():
             files.write_atomically(target, thumbnail(found.file, raw.index))

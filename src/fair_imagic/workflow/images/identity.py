@@ -114,6 +114,7 @@ class KnownFilesets:
         paths = [path for group in groups for path in group.paths]
         self._notes = self._locations.noted_at(paths)
         self._kept: dict[str, KeptFileset | None] = {}
+        self._seen: list[PlaceNote] = []
         notes = (note for several in self._notes.values() for note in several)
         self._read(map(self._record, notes))
 
@@ -125,9 +126,12 @@ class KnownFilesets:
         notes = [note for path in paths for note in self._notes.get(path, ())]
         here = self._known(map(self._record, notes))
         new = self._workspace.mint("fileset", content_key(names, checksums))
-        for kept in (*here, *self._with_leader(new, checksums[0])):
-            if kept.contents == contents:
-                return Identity(kept.iri, Standing.SAME, kept)
+        same = next((kept for kept in here if kept.contents == contents), None)
+        if same is None:  # only then is anything asked for one file set alone
+            others = self._with_leader(new, checksums[0])
+            same = next((kept for kept in others if kept.contents == contents), None)
+        if same is not None:
+            return Identity(same.iri, Standing.SAME, same)
         for kept in here:
             if not self._lies_elsewhere(kept, paths):
                 return Identity(kept.iri, Standing.CHANGED, kept)
@@ -136,9 +140,19 @@ class KnownFilesets:
             return Identity(kept.iri, Standing.EARLIER, kept)
         return Identity(new, Standing.NEW)
 
-    def is_noted(self, note: PlaceNote) -> bool:
-        """Return whether exactly this was seen in a place last."""
-        return self._notes.get(note.path) == [note]
+    def note(self, notes: Iterable[PlaceNote]) -> None:
+        """Take down what lies where, but for what was seen there last anyway."""
+        self._seen += [one for one in notes if self._notes.get(one.path) != [one]]
+
+    def was_other(self, notes: Iterable[PlaceNote]) -> bool:
+        """Return whether another content was seen last in one of these places."""
+        pairs = ((one, self._notes.get(one.path, [])) for one in notes)
+        return any(noted.key != one.key for one, before in pairs for noted in before)
+
+    def keep_notes(self) -> None:
+        """Keep all that was taken down, at once."""
+        self._locations.note(self._seen)
+        self._seen = []
 
     def forget(self, fileset: str) -> None:
         """Read a file set anew when it is asked for: it has changed."""
@@ -149,7 +163,7 @@ class KnownFilesets:
         return note.record or self._workspace.mint("fileset", note.key[:_KEY_LENGTH])
 
     def _with_leader(self, new: str, checksum: str) -> Iterable[KeptFileset]:
-        """Yield the file sets that hold a file with this content anywhere."""
+        """Return the file sets that hold a file with this content anywhere."""
         old = self._workspace.mint("fileset", checksum[:_KEY_LENGTH])
         noted = self._locations.records_with([checksum]).get(checksum, [])
         return self._known([new, old, *noted])

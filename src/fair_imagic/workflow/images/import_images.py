@@ -103,6 +103,9 @@ def run(
         if progress is not None:
             progress(number, len(groups), group.leader.name)
         _one(what, group, known)
+    # copies of one file are the same images
+    result.images = list(dict.fromkeys(result.images))
+    result.joined = list(dict.fromkeys(result.joined))
     if result.joined and not dry_run:
         result.number = join(workspace, result.joined, root, author=author)
     if progress is not None:
@@ -113,11 +116,16 @@ def run(
 def _with_places(
     workspace: Workspace, groups: Sequence[FileGroup]
 ) -> Iterator[tuple[FileGroup, KnownFilesets]]:
-    """Yield each file set with what is recorded of its places, asked for many."""
+    """Yield each file set with what is recorded of its places, asked for many.
+
+    New places of known files are kept for many at once too; who is stopped before
+    gives the same command again.
+    """
     for start in range(0, len(groups), _AT_ONCE):
         page = groups[start : start + _AT_ONCE]
         known = KnownFilesets(workspace, page)
         yield from ((group, known) for group in page)
+        known.keep_notes()
 
 
 def _refuse_nothing(paths: Sequence[Path], problems: list[Problem]) -> None:
@@ -173,8 +181,7 @@ def _tell(found: FoundFileset, result: ImportResult) -> None:
         result.remarks.append(Problem(found.leader, text))
     elif standing is Standing.SAME and kept is not None:
         lacking = (i for i in kept.images if result.collection not in i.collections)
-        names = (image.iri for image in lacking if not image.is_gone)
-        result.joined += [name for name in names if name not in result.joined]
+        result.joined += [image.iri for image in lacking if not image.is_gone]
     elif standing is Standing.CHANGED:
         result.remarks.append(Problem(found.leader, _change_words(found)))
 
@@ -211,14 +218,14 @@ def _take(what: _Import, found: FoundFileset, known: KnownFilesets) -> None:
         known.forget(found.iri)
         attach_again(workspace, [image for image, _raw in found.images])
     else:
-        filesets.note_places(workspace, found, known)
+        known.note(found.notes)
     if standing is not Standing.EARLIER:
-        _draw(workspace, found, what.result)
+        _draw(what, found, anew=known.was_other(found.notes))
 
 
-def _draw(workspace: Workspace, found: FoundFileset, result: ImportResult) -> None:
+def _draw(what: _Import, found: FoundFileset, *, anew: bool) -> None:
     """Make the pictures; broken pixels are a remark, as the metadata are kept."""
     try:
-        filesets.draw(workspace, found)
+        filesets.draw(what.workspace, found, anew=anew)
     except FairImagicError as error:
-        result.remarks.append(Problem(found.leader, error.message))
+        what.result.remarks.append(Problem(found.leader, error.message))

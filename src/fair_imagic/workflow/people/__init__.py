@@ -1,3 +1,5 @@
 """People, organisations and accounts."""
 
-__all__ = ["accounts", "person"]
+from fair_imagic.workflow.base.person_names import Hit, find
+
+__all__ = ["Hit", "accounts", "erasure", "find", "person"]

@@ -6,6 +6,9 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from fair_imagic.entry import plain_value
+from fair_imagic.entry.character import cleaned
+from fair_imagic.errors import InputError
+from fair_imagic.i18n import _
 from fair_imagic.model import slot_named
 
 if TYPE_CHECKING:
@@ -27,16 +30,22 @@ _SLOTS = {
 }
 
 
-def as_read(entry: PersonEntry, *, where: str = "") -> PersonEntry:
-    """Return an entry whose texts are as the model has them; empty ones stay.
+def as_read(entry: PersonEntry, *, where: str = "") -> tuple[PersonEntry, list[str]]:
+    """Return an entry whose texts are as the model has them, and what is to be told.
 
-    Raises :class:`~fair_imagic.errors.InputError` with the field for what it cannot
-    hold, such as an ORCID iD with a wrong check digit.
+    Empty texts stay; characters that nobody sees are taken out, and shown. Raises
+    :class:`~fair_imagic.errors.InputError` with the field for what it cannot hold, such
+    as an ORCID iD with a wrong check digit.
     """
-    read = {}
+    read, notes = {}, []
     for name, (class_name, field) in _SLOTS.items():
-        text = getattr(entry, name).strip()
+        clean = cleaned(getattr(entry, name))
+        if clean.shown:
+            told = _("Characters that nobody sees were taken out: {shown}")
+            notes.append(told.format(shown=clean.shown))
         place = f"{where}:{name}" if where else name
         slot = slot_named(class_name, field)
-        read[name] = plain_value(text, slot, where=place) if text else ""
-    return dataclasses.replace(entry, **read)
+        read[name] = plain_value(clean.text, slot, where=place) if clean.text else ""
+    if not read["name"]:
+        raise InputError(_("A person needs a name"), where=where)
+    return dataclasses.replace(entry, **read), notes

@@ -46,6 +46,13 @@ def input_images(
     is_raw = image.content_kind in (None, "raw") or bool(image.stands_for)
     if not is_raw or image.fileset is None:
         return ()
+    if image.gone_from_file:
+        raise InputError(
+            _("The image is no longer in its file"),
+            where=image.title or record,
+            found=image.gone_from_file,
+            hint=_("Take it out of the set, or restore the file and import it again."),
+        )
     path, checksum = file_of(workspace, image.fileset)
     return (
         InputImage(

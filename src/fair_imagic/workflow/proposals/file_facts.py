@@ -68,6 +68,10 @@ def _milliseconds(text: str) -> str:
     return with_unit(value, "unit:MilliSEC") if value not in (None, "0") else ""
 
 
+def _any_oil(text: str) -> str:
+    return "Mineral Oil" if text.lower() == "oil" else ""
+
+
 _USES = {
     ("Image", "acquired_at"): (
         _Use(f"{_ZEISS}/AcquisitionDateAndTime", _moment, Confidence.CERTAIN),
@@ -75,6 +79,10 @@ _USES = {
         _Use("zeiss:Information/Document/CreationDate", _moment, Confidence.LIKELY),
         # the last program that wrote the file sets this one
         _Use("tiff:DateTime", _moment, Confidence.UNSURE),
+    ),
+    ("Objective", "immersion_type"): (
+        # the file does not say which oil
+        _Use("Instrument/Objective/Immersion", _any_oil, Confidence.UNSURE),
     ),
     ("Channel", "exposure_time"): (
         _Use(

@@ -19,9 +19,10 @@ _MAGNIFICATION = re.compile(r"(?<![\d.])(\d{1,3}(?:\.\d+)?)\s*[x×](?![a-z])", r
 _APERTURE = re.compile(
     r"[x×]\s*/?\s*([01]\.\d{1,3})(?!\d)|NA\s*=?\s*([01]\.\d{1,3})", re.I
 )
+_ANY_OIL = "Mineral Oil"
 _IMMERSIONS = (
     (re.compile(r"\b(?:silicone?|sil)\b", re.I), "Silicone Oil"),
-    (re.compile(r"\b(?:oil|oel|huile)\b", re.I), "Mineral Oil"),
+    (re.compile(r"\b(?:oil|oel|huile)\b", re.I), _ANY_OIL),
     (re.compile(r"\b(?:water|w|eau)\b(?!\s*dip)", re.I), "Water"),
     (re.compile(r"\b(?:glyc(?:erol|erin)?)\b", re.I), "Glycerol"),
     (re.compile(r"\b(?:dry|air)\b", re.I), "Air"),
@@ -39,10 +40,12 @@ def from_objective_name(evidence: Evidence, point: Point) -> Proposal | None:
     text = told(name) if told is not None and name else ""
     if not text:
         return None
+    # "Oil" is a word for mineral and for silicone oil.
+    unsure = text == _ANY_OIL
     return Proposal(
         value=text,
         source=both("the name of the objective, “{name}”", name=name[:60]),
-        confidence=Confidence.LIKELY,
+        confidence=Confidence.UNSURE if unsure else Confidence.LIKELY,
     )
 
 
