@@ -16,6 +16,7 @@ from fair_imagic.workflow.correcting.tag_columns import IMAGE, SAMPLE
 from fair_imagic.workflow.correcting.wish import Flaw
 from fair_imagic.workflow.images.named_tags import put_tags
 from fair_imagic.workflow.images.paths import places_of
+from fair_imagic.workflow.images.value import give
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -133,7 +134,9 @@ class TagValues:
                 reading = self._door.read(text, at.slot, subject=at.subject)
                 terms = list(reading.terms)
                 if self._agrees(at.subject, at.slot.iri, terms, text, place):
-                    self._edits.take(at.subject, at.slot, reading, place=place)
+                    give(
+                        self._workspace, self._edits, self._door, at, text, where=place
+                    )
 
     def _tag(self, row: RowToKeep, name: str, text: str, place: str) -> None:
         for image in row.images:

@@ -12,4 +12,5 @@ __all__ = [
     "microscope_settings",
     "named_tags",
     "paths",
+    "value",
 ]
