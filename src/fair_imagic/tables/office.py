@@ -6,10 +6,7 @@ from datetime import date, timedelta
 
 from fair_imagic.entry.number import decimal_of
 
-__all__ = ["FORMULA_STARTS", "as_text", "day_of_number", "without_apostrophe"]
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""What makes a formula of a text that is typed into a cell."""
+__all__ = ["day_of_number", "without_apostrophe"]
 
 # Excel counts days from here, with a leap day in 1900 that never was.
 _DAY_ZERO = date(1899, 12, 30)
@@ -22,13 +19,6 @@ def day_of_number(text: str) -> str:
     if number is None or not _FIRST < number < _LAST:
         return ""
     return (_DAY_ZERO + timedelta(days=int(number))).isoformat()
-
-
-def as_text(text: str) -> str:
-    """Return a text so that no office program takes it for a formula."""
-    if text.startswith(FORMULA_STARTS) and decimal_of(text) is None:
-        return f"'{text}"
-    return text
 
 
 def without_apostrophe(text: str) -> str:

@@ -12,7 +12,6 @@ from fair_imagic.files import read_archive
 from fair_imagic.i18n import _
 from fair_imagic.rdf import parse_xml
 from fair_imagic.tables.grid import Sheet, cell_of, percentage, refuse_beyond
-from fair_imagic.tables.office import FORMULA_STARTS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,6 +24,7 @@ __all__ = ["DropDowns", "put_text", "read_xlsx", "repeatable"]
 _MOST_CHARACTERS = 32_767
 _KEPT_CHARACTERS = 32_000
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _OLD = (1980, 1, 1, 0, 0, 0)
 
 
@@ -82,7 +82,7 @@ def put_text(cell: Any, text: str) -> None:
     cell.value = clean
     cell.data_type = "s"
     cell.number_format = "@"
-    if clean.startswith(FORMULA_STARTS):
+    if clean.startswith(_FORMULA_STARTS):
         cell.quotePrefix = True
 
 

@@ -24,6 +24,7 @@ from fair_imagic.workflow.microscopes import files as files_use
 from fair_imagic.workflow.microscopes import version_proposals as proposals_use
 from fair_imagic_web import access, form
 from fair_imagic_web.access import role
+from fair_imagic_web.headers import DOCUMENT_POLICY
 from fair_imagic_web.service import workspace
 
 if TYPE_CHECKING:
@@ -74,10 +75,7 @@ def passport(name: str) -> Response:
     """Send the passport of an instrument: a page on its own, to print."""
     text = passport_html(workspace(), name, version=_version())
     answer = Response(text, mimetype="text/html")
-    # the page carries its style, and nothing else may run in it
-    answer.headers["Content-Security-Policy"] = (
-        "default-src 'none'; style-src 'unsafe-inline'"
-    )
+    answer.headers["Content-Security-Policy"] = DOCUMENT_POLICY
     return answer
 
 
