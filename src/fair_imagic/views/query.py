@@ -6,6 +6,8 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fair_imagic.entry.rounding import rounded
+from fair_imagic.entry.shown import shown
 from fair_imagic.i18n import current_language
 from fair_imagic.rdf import is_iri, text_of
 from fair_imagic.workflow.overview import query
@@ -43,6 +45,7 @@ class Cell:
 
     text: str
     record: str = ""
+    exact: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +102,7 @@ def run_for_page(workspace: Workspace, text: str, *, scope: str) -> ResultPage:
         total=len(result.rows),
         boolean=result.boolean,
         turtle=query.as_turtle(result) if result.triples is not None else "",
-        seconds=f"{spent_s:.2f}",
+        seconds=rounded(f"{spent_s:.2f}"),
         notice=query.cut_notice(workspace, result),
     )
 
@@ -111,7 +114,8 @@ def _cell(bases: Bases, term: Term | None) -> Cell:
     if is_iri(term) and text.startswith(bases.outer):
         short = text.removeprefix(bases.outer)
         return Cell(text=short, record=bases.inward_iri(text))
-    return Cell(text=text)
+    seen = shown(term)
+    return Cell(text=seen.text, exact=seen.exact)
 
 
 def serialised(
