@@ -25,6 +25,8 @@ import network_guard  # noqa: E402
 
 _PREFIX = "FAIR_IMAGIC_"
 _CACHE = f"{_PREFIX}CACHE_FOLDER"
+_CASES = "cases at a door"
+_cases_at_doors: list[int] = []
 _BUDGET = "time budget"
 _spent: dict[str, float] = {}
 _budgets: dict[str, float] = {}
@@ -127,6 +129,8 @@ def _budget_of(seconds: float, part: str) -> tuple[float, str]:
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """Add up what each slow part took; the reports of all processes come here."""
     properties = dict(report.user_properties)
+    if _CASES in properties and report.when == "call":
+        _cases_at_doors.append(int(properties[_CASES]))
     if _BUDGET in properties:
         seconds, part = properties[_BUDGET]
         _spent[part] = _spent.get(part, 0.0) + report.duration
@@ -135,6 +139,9 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print each slow part against its budget, before pytest's own summary."""
+    if _cases_at_doors:
+        doors, texts = len(_cases_at_doors), sum(_cases_at_doors)
+        terminalreporter.write_line(f"doors: {doors}, texts typed at them: {texts}")
     if not _spent:
         return
     terminalreporter.write_sep("-", "time budgets")
@@ -156,11 +163,12 @@ def older_home(tmp_path: Path) -> Callable[[str], Path]:
 
     def made(version: str = "0.1.0-before-migrations") -> Path:
         home = tmp_path / "home"
-        home.mkdir()
+        home.mkdir(mode=0o700)
         dump = ROOT / "tests" / "catalogue" / "folders" / version / "journal.sql"
         connection = sqlite3.connect(home / "journal.sqlite")
         connection.executescript(dump.read_text(encoding="utf-8"))
         connection.close()
+        (home / "journal.sqlite").chmod(0o600)
         return home
 
     return made

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from fair_imagic.checks.rule import Rule
 
@@ -150,6 +150,10 @@ def _profile(profile: Any) -> str:
     if parents:
         parts.append(f"Includes the requirements of {parents}.")
     parts.append(table(("code", "how much it matters", "point", "correction"), rows))
+    points = [(f"`{code}`", text) for code, text in document_points(profile.token)]
+    if points:
+        head = ("code", "point found in a document, or in what would be sent")
+        parts.append(table(head, points))
     if profile.gaps:
         gaps = "\n".join(f"- {gap.text['en']}" for gap in profile.gaps)
         parts.append(f"Not looked at:\n\n{gaps}")
@@ -210,12 +214,35 @@ def package_points(token: str) -> list[tuple[str, str]]:
 
     They are read from the source: a point is a call of ``make`` with its code first.
     """
-    found: dict[str, str] = {}
     name = token.replace("-", "_")
     folder = PACKAGE / "publish" / name
     if not folder.is_dir():  # the plan is no target, but is checked like one
         folder = PACKAGE / name
-    for path in sorted(folder.glob("*.py")):
+    return _points_in(sorted(folder.glob("*.py")), token)
+
+
+def document_points(token: str) -> list[tuple[str, str]]:
+    """Return code and message of the points that rules on documents make.
+
+    They stand beside the function that the kind of document names.
+    """
+    from fair_imagic.documents import kinds
+
+    found: dict[str, str] = {}
+    for kind in kinds():
+        if token not in kind.profiles or not kind.rules:
+            continue
+        *folders, _module = kind.rules.partition(":")[0].split(".")[1:]
+        own = f"{token.replace('-', '_')}_*.py"
+        pattern = own if folders == ["checks"] else "*.py"
+        paths = PACKAGE.joinpath(*folders).glob(pattern)
+        found |= dict(_points_in(sorted(paths), token))
+    return sorted(found.items())
+
+
+def _points_in(paths: Iterable[Path], token: str) -> list[tuple[str, str]]:
+    found: dict[str, str] = {}
+    for path in paths:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and _makes_point(node):
                 found.setdefault(f"{token}/{_code(node.args[0])}", _message(node))

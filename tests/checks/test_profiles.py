@@ -81,9 +81,71 @@ def test_a_shape_without_texts_is_reported_all_the_same(
         sh:property [ sh:path dcterms:title ; sh:minCount 1 ] ."""
     profile = profiles.load("our-lab", extra=write_profile("our-lab", shapes))
     report = check(snapshot(SET), [profile])
-    assert [f.code for f in report.findings] == [
-        "our-lab/unnamed-MinCountConstraintComponent"
-    ]
+    assert [f.code for f in report.findings] == ["our-lab/bare-title-MinCount"]
+
+
+def test_shapes_without_texts_have_a_code_each(
+    write_profile: Write, snapshot: Callable[..., Snapshot]
+) -> None:
+    shapes = """
+    x:licence a sh:NodeShape ; sh:targetClass fi:PublicationSet ;
+        sh:or ( [ sh:path x:a ; sh:minCount 1 ] [ sh:path x:b ; sh:minCount 1 ] ) .
+    x:operator a sh:NodeShape ; sh:targetClass fi:PublicationSet ;
+        sh:or ( [ sh:path x:c ; sh:minCount 1 ] [ sh:path x:d ; sh:minCount 1 ] ) .
+    x:both a sh:NodeShape ; sh:targetClass fi:PublicationSet ; sh:property
+        [ sh:path x:e ; sh:minCount 1 ] , [ sh:path x:f ; sh:minCount 1 ] ."""
+    profile = profiles.load("our-lab", extra=write_profile("our-lab", shapes))
+    report = check(snapshot(SET), [profile])
+    codes = {f.code for f in report.findings if f.profile == "our-lab"}
+    assert codes == {
+        "our-lab/licence",
+        "our-lab/operator",
+        "our-lab/both-e-MinCount",
+        "our-lab/both-f-MinCount",
+    }
+
+
+@pytest.mark.parametrize(
+    ("shapes", "line", "found"),
+    [
+        (
+            """x:s a sh:NodeShape ; sh:targetClass fi:PublicationSet ;
+        sh:property [ sh:path dcterms:title ;
+            sh:pattern "[a-\\\\d" ] .""",
+            3,
+            "bad character range",
+        ),
+        (
+            """x:s a sh:NodeShape ; sh:targetClass fi:PublicationSet ;
+        sh:property [ sh:path wrong:title ; sh:minCount 1 ] .""",
+            2,
+            "wrong:",
+        ),
+        (
+            """x:o sh:declare [ sh:prefix "fi" ; sh:namespace "urn:fi#"^^xsd:anyURI ] .
+        x:s a sh:NodeShape ; sh:targetClass fi:PublicationSet ;
+        sh:sparql [ sh:prefixes x:o ;
+            sh:select "SELECT $this WHERE { $this wrong:title ?t }" ] .""",
+            4,
+            "wrong:",
+        ),
+    ],
+)
+def test_a_bad_pattern_or_unknown_prefix_is_named_with_its_line(
+    write_profile: Write,
+    snapshot: Callable[..., Snapshot],
+    shapes: str,
+    line: int,
+    found: str,
+) -> None:
+    folder = write_profile("our-lab", shapes)
+    with pytest.raises(InputError) as caught:
+        check(snapshot(SET), [profiles.load("our-lab", extra=folder)])
+    (file,) = [p for p in folder.rglob("*.ttl") if p.name != "profile.ttl"]
+    text = file.read_text(encoding="utf-8").splitlines()
+    first = next(n for n, one in enumerate(text) if "x:s a" in one or "x:o sh:" in one)
+    assert f"{file}:{first + line}" in caught.value.where
+    assert found in caught.value.found
 
 
 def test_parents_in_a_circle_are_an_error(write_profile: Write) -> None:

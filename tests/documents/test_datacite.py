@@ -87,7 +87,7 @@ def test_points_in_xml_name_the_line(write: Write, datacite: dict[str, bytes]) -
 def test_an_unknown_element_is_told(write: Write, datacite: dict[str, bytes]) -> None:
     text = datacite["datacite.xml"].decode().replace("<titles>", "<names/><titles>")
     assert [code for code, _origin in must(write("x.xml", text))] == [
-        "datacite/wrong-form"
+        "datacite/part-unknown"
     ]
 
 
@@ -97,12 +97,77 @@ def test_another_root_than_a_record_is_refused(write: Write) -> None:
         check_path(path)
 
 
-def test_what_was_not_looked_at_is_said(
+def test_the_kernel_that_judged_is_named(
+    write: Write, attributes: dict[str, Any], datacite: dict[str, bytes]
+) -> None:
+    (remark,) = check_path(write("x.json", attributes)).remarks
+    assert "kernel 4.7" in remark
+    older = datacite["datacite.xml"].replace(b"kernel-4.7", b"kernel-4.5")
+    (remark,) = check_path(write("x.xml", older)).remarks
+    assert "kernel 4.5" in remark
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "place"),
+    [
+        ("fundingReferences", [{"awardNumber": "1"}], "/fundingReferences/0"),
+        (
+            "geoLocations",
+            [{"geoLocationPoint": {"pointLongitude": 400, "pointLatitude": 3}}],
+            "/geoLocations/0/geoLocationPoint/pointLongitude",
+        ),
+        (
+            "relatedItems",
+            [{"relatedItemType": "Book", "relationType": "IsIn", "titles": []}],
+            "/relatedItems/0/relationType",
+        ),
+    ],
+)
+def test_every_part_of_json_is_judged_by_the_kernel(
+    write: Write, attributes: dict[str, Any], key: str, value: Any, place: str
+) -> None:
+    ((_code, origin),) = must(write("x.json", attributes | {key: value}))
+    assert origin.endswith(place)
+
+
+def test_forms_of_places_that_datacite_writes_are_no_points(
     write: Write, attributes: dict[str, Any]
 ) -> None:
-    attributes["fundingReferences"] = [{"funderName": "ANR"}]
-    (remark,) = check_path(write("x.json", attributes)).remarks
-    assert "fundingReferences" in remark
+    corner = {"pointLongitude": "4.1", "pointLatitude": 48}
+    polygon = [{"polygonPoint": corner}] * 4 + [{"inPolygonPoint": corner}]
+    places = [
+        {"geoLocationPlace": "Paris", "geoLocationPoint": corner},
+        {"geoLocationPolygon": polygon},
+        {"geoLocationPolygon": [polygon, polygon]},
+    ]
+    assert must(write("x.json", attributes | {"geoLocations": places})) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("2018-05-08T13:05:12.000+02:00", True),
+        ("-0054", True),
+        ("-0054/0014-08-19", True),
+        ("2004-03-02/", True),
+        ("/2005", True),
+        ("../2005-01", True),
+        ("2016-02-29T10:00Z", True),
+        ("19??", True),
+        ("2004-06~", True),
+        ("yesterday", False),
+        ("2026-02-30", False),
+        ("02/01/2024", False),
+        ("/", False),
+        ("2024-01-01T25:00:00Z", False),
+    ],
+)
+def test_dates_are_those_that_the_documentation_allows(
+    write: Write, attributes: dict[str, Any], text: str, holds: bool
+) -> None:
+    attributes["dates"] = [{"date": text, "dateType": "Other"}]
+    codes = [code for code, _origin in must(write("x.json", attributes))]
+    assert codes == ([] if holds else ["datacite/date-wrong"])
 
 
 def test_the_corrections_speak_to_the_writer_of_the_document(

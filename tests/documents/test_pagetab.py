@@ -136,7 +136,9 @@ def test_a_section_whose_number_is_no_text_is_checked_by_its_place(
     write: Write, pagetab: dict[str, Any], number: object
 ) -> None:
     section(pagetab, "Author")["accno"] = number
-    assert not any(one == "must" for one in points(write("x.json", pagetab)).values())
+    found = points(write("x.json", pagetab)).items()
+    musts = [code for code, weight in found if weight == "must"]
+    assert musts == ["node-of-wrong-kind"]
 
 
 def test_a_file_list_names_the_row_that_is_refused(write: Write) -> None:

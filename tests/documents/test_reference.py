@@ -61,7 +61,10 @@ EXPECTED: dict[str, dict[str, str]] = {
     },
     "reference/fair/codemeta": {
         # The deposit server refuses authors with the parts of a name only.
-        "example_codemeta.json": "software-heritage/author-name-required",
+        # Its identifier is a bare word, and one term came with version 3.0 only.
+        "example_codemeta.json": "software-heritage/agent-name-needed "
+        "software-heritage/author-name-required "
+        "software-heritage/identifier-not-absolute software-heritage/term-not-read",
         "codemeta-2.0.jsonld": NOTHING,
         "codemeta-3.0.jsonld": NOTHING,
         "codemeta-3.1.jsonld": NOTHING,
@@ -80,8 +83,10 @@ EXPECTED: dict[str, dict[str, str]] = {
         "context-1.3.jsonld": UNKNOWN,
     },
     "reference/bia/rocrate": {
+        # Both give an ORCID iD outside of the numbers that ORCID gives out.
+        "example_minimal_valid_ro_crate/ro-crate-metadata.json": "ro-crate/orcid-wrong",
         "example_typical_ro_crate/ro-crate-metadata.json": "ro-crate/"
-        "description-needed",
+        "description-needed ro-crate/orcid-wrong",
         "example_minimal_valid_ro_crate/file_list.tsv": NO_KIND,
         "example_typical_ro_crate/file_list.tsv": NO_KIND,
         "bia_ontology.ttl": UNKNOWN,

@@ -62,7 +62,10 @@ def test_a_zip_is_looked_into(write: Write, crate: dict[str, Any], top: str) -> 
         ({"license": "https://spdx.org/licenses/MIT"}, "ro-crate/licence-as-text"),
         ({"license": {"@id": "https://x.org/l"}}, "set/licence-known"),
         ({"author": []}, "set/creator-required"),
-        ({"hasPart": [{"@id": "b.tif"}]}, "ro-crate/part-not-described"),
+        (
+            {"hasPart": [{"@id": "images/a.tif"}, {"@id": "b.tif"}]},
+            "ro-crate/part-not-described",
+        ),
         ({"mentions": {"@id": "#run"}}, "ro-crate/reference-broken"),
     ],
 )
@@ -142,3 +145,78 @@ def test_a_damaged_zip_is_refused(write: Write, crate: dict[str, Any]) -> None:
 def test_a_zip_that_is_no_crate_is_of_no_kind(write: Write) -> None:
     with pytest.raises(InputError, match="of no kind"):
         check_path(write("x.zip", zipped({"a.txt": b"x"})))
+
+
+@pytest.mark.parametrize(
+    ("number", "change", "code"),
+    [
+        (0, {"@type": "Thing"}, "descriptor-type-wrong"),
+        (0, {"conformsTo": {"@id": "https://example.org"}}, "version-needed"),
+        (1, {"datePublished": ["2026-01-01", "2026-02-01"]}, "date-repeated"),
+        (1, {"datePublished": "2026-02-30"}, "date-wrong"),
+        (1, {"@type": "CreativeWork"}, "root-type-wrong"),
+        (1, {"hasPart": []}, "part-not-linked"),
+        (2, {"@id": "images/a b.tif"}, "id-not-encoded"),
+        (2, {"@id": "images/a.tif/"}, "file-id-wrong"),
+        (3, {"@id": "https://orcid.org/0000-0002-1825-0098"}, "orcid-wrong"),
+    ],
+)
+def test_what_every_version_obliges_to(
+    write: Write, crate: dict[str, Any], number: int, change: dict[str, Any], code: str
+) -> None:
+    crate["@graph"][number] |= change
+    if "@id" in change and number == 2:
+        crate["@graph"][1]["hasPart"] = [{"@id": change["@id"]}]
+    found = codes(write("crate.json", crate))
+    assert f"ro-crate/{code}" in found
+
+
+def test_the_context_is_of_the_version_that_the_crate_declares(
+    write: Write, crate: dict[str, Any]
+) -> None:
+    crate["@graph"][0]["conformsTo"] = {"@id": "https://w3id.org/ro/crate/1.2"}
+    report = check_path(write("crate.json", crate)).report
+    (point,) = [f for f in report.findings if f.code.endswith("of-other-version")]
+    assert point.severity == "must"
+    crate["@context"] = "https://w3id.org/ro/crate/1.2/context"
+    checked = check_path(write("crate.json", crate))
+    assert checked.report.findings == ()
+    assert any("RO-Crate 1.2" in one for one in checked.remarks)
+
+
+def test_parts_of_a_folder_are_parts_of_the_crate(
+    write: Write, crate: dict[str, Any]
+) -> None:
+    crate["@graph"][1]["hasPart"] = [{"@id": "images/"}]
+    crate["@graph"].append(
+        {"@id": "images/", "@type": "Dataset", "hasPart": {"@id": "images/a.tif"}}
+    )
+    assert codes(write("crate.json", crate)) == set()
+
+
+def test_a_blank_in_a_name_is_encoded_in_the_crate_and_plain_on_the_disk(
+    write: Write, crate: dict[str, Any]
+) -> None:
+    crate["@graph"][2]["@id"] = "images/a%20b.tif"
+    crate["@graph"][1]["hasPart"] = [{"@id": "images/a%20b.tif"}]
+    folder = write(METADATA, crate).parent
+    assert codes(folder) == {"ro-crate/file-missing"}
+    write("images/a b.tif", b"II*\x00")
+    assert codes(folder) == set()
+
+
+def test_a_bag_around_a_crate_is_looked_into(
+    write: Write, crate: dict[str, Any]
+) -> None:
+    write("bagit.txt", "BagIt-Version: 1.0\n")
+    write(f"data/{METADATA}", crate)
+    folder = write("data/images/a.tif", b"II*\x00").parents[2]
+    assert codes(folder) == set()
+    entries = {
+        "bag/bagit.txt": b"",
+        f"bag/data/{METADATA}": json.dumps(crate).encode(),
+        "bag/data/images/a.tif": b"",
+    }
+    assert codes(write("bag.zip", zipped(entries))) == set()
+    del entries["bag/data/images/a.tif"]
+    assert codes(write("bag.zip", zipped(entries))) == {"ro-crate/file-missing"}

@@ -18,6 +18,7 @@ from fair_imagic.checks.requirements import MODEL, compile_requirements
 from fair_imagic.checks.rule import Rule
 from fair_imagic.checks.shacl import Evaluation, Result, evaluate_again
 from fair_imagic.checks.tally import Tally
+from fair_imagic.checks.unnamed_rule import owner_and_code
 from fair_imagic.checks.value_tests import value_test
 from fair_imagic.clock import now
 from fair_imagic.entry.choice import name_of_word
@@ -27,6 +28,7 @@ from fair_imagic.errors import InputError
 from fair_imagic.i18n import LANGUAGES, _, both, in_languages
 from fair_imagic.model import ANSWERS, slot_for
 from fair_imagic.rdf import Term, curie, iri, is_iri, text_of
+from fair_imagic.resources import folder as resource_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -249,12 +251,15 @@ class _Check:
         text = result.message or result.component
         path = result.path
         name = in_languages(lambda: thing_name(path) or path) if path else {}
+        owner, code = owner_and_code(
+            result, self.requirements.shapes.triples, self._own_first()
+        )
         return Rule(
             iri=result.shape,
-            code=f"{self.profiles[0].token}/unnamed-{result.component}",
-            profile=self.profiles[0].token,
+            code=code,
+            profile=owner.token,
             severity=Severity.MUST,
-            blocks=self.profiles[0].blocks,
+            blocks=owner.blocks,
             path=result.path,
             name=name or dict.fromkeys(LANGUAGES, ""),
             message=dict.fromkeys(LANGUAGES, text),
@@ -263,6 +268,12 @@ class _Check:
             clause={},
             test="",
         )
+
+    def _own_first(self) -> list[Profile]:
+        """Return the profiles, first those that did not come with the product."""
+        ours = resource_folder("shapes")
+        asked = [*self.profiles, *self.requirements.profiles.values()]
+        return sorted(asked, key=lambda one: one.folder.is_relative_to(ours))
 
     def _finding(self, rule: Rule, result: Result) -> Finding:
         path = rule.path or result.path

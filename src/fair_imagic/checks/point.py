@@ -31,11 +31,13 @@ class Points:
         place: str = "",
         value: str | None = None,
         must: bool = True,
+        clause: str = "",
         **names: object,
     ) -> Finding:
         """Return a finding; ``message`` and ``repair`` are English message ids.
 
-        ``place`` is where in the package; ``must`` says that the archive refuses it.
+        ``place`` is where in the package; ``must`` says that the archive refuses it;
+        ``clause`` is the place in the standard, the same in every language.
         """
         return Finding(
             code=f"{self.profile}/{code}",
@@ -50,6 +52,7 @@ class Points:
             message=both(message, place=place, value=value, **names),
             repair=both(repair, place=place, value=value, **names),
             who="researcher",
+            clause=dict.fromkeys(LANGUAGES, clause) if clause else {},
         )
 
 

@@ -21,6 +21,7 @@ from fair_imagic.checks.shacl import (
     recall_statements,
     to_json,
 )
+from fair_imagic.checks.shape_faults import refuse_bad_patterns
 from fair_imagic.errors import InputError
 from fair_imagic.i18n import LANGUAGES, _
 from fair_imagic.rdf import parse
@@ -174,6 +175,8 @@ def _parsed(profiles: Sequence[Profile], present: frozenset[str] | None) -> _Par
         triples: list[Triple] = []
         for path in profile.shapes:
             read = _read_shapes(path)
+            if not path.is_relative_to(resource_folder("shapes")):
+                refuse_bad_patterns(path, read)
             if present is not None and is_generated(path):
                 read = prune(read, present)
             triples.extend(_apart(read, f"_:{profile.token}-{path.stem}-"))

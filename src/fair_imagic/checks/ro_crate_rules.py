@@ -1,12 +1,14 @@
-"""What RO-Crate 1.1 obliges, and what a reader of the crate would miss."""
+"""What RO-Crate obliges, and what a reader of the crate would miss."""
 
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from fair_imagic.checks.point import Points
+from fair_imagic.checks.ro_crate_structure import is_local, structure_points, types_of
 from fair_imagic.documents.ro_crate import is_context, references
 
 if TYPE_CHECKING:
@@ -20,9 +22,10 @@ if TYPE_CHECKING:
 
 __all__ = ["document_points"]
 
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2}(T.+)?)?)?")
+_DATE = re.compile(r"(\d{4})(-\d{2})?(-\d{2})?(T.+)?")
 _OBLIGED = ("name", "description", "datePublished", "license")
 _DATA = {"File", "Dataset"}
+_MORE = ("-01", "-01", "T00:00")
 
 
 def document_points(reading: Reading) -> Iterator[Finding]:
@@ -37,6 +40,7 @@ def document_points(reading: Reading) -> Iterator[Finding]:
             repair="Name https://w3id.org/ro/crate/1.1/context in @context",
             place="@context",
         )
+    yield from structure_points(crate, entities, points)
     yield from _entity_points(entities, points)
     yield from _root_points(crate.root, points)
     yield from _part_points(crate.root, entities, crate.holds, points)
@@ -80,7 +84,7 @@ def _root_points(root: Entity, points: Points) -> Iterator[Finding]:
                 name=name,
             )
     for text in _texts(root.get("datePublished")):
-        if not _DATE.fullmatch(text):
+        if not _is_date(text):
             yield points.make(
                 "date-wrong",
                 message="{value} is not a date",
@@ -96,6 +100,19 @@ def _root_points(root: Entity, points: Points) -> Iterator[Finding]:
             place=f"{place} (license)",
             must=False,
         )
+
+
+def _is_date(text: str) -> bool:
+    """Return whether a text is a year, month, day or time of the calendar."""
+    match = _DATE.fullmatch(text)
+    if match is None:
+        return False
+    parts = [one or more for one, more in zip(match.groups()[1:], _MORE, strict=True)]
+    try:
+        datetime.fromisoformat(match[1] + "".join(parts))
+    except ValueError:
+        return False
+    return True
 
 
 def _texts(value: object) -> list[str]:
@@ -131,10 +148,8 @@ def _part_points(
 
 
 def _is_payload(name: str, entity: Entity) -> bool:
-    kind = entity.get("@type")
-    kinds = set(kind) if isinstance(kind, list) else {kind}
-    local = "://" not in name and not name.startswith(("#", "_:", "arcp:", "mailto:"))
-    return local and name not in ("./", ".", "") and bool(kinds & _DATA)
+    kinds = types_of(entity)
+    return is_local(name) and name not in ("./", ".", "") and bool(kinds & _DATA)
 
 
 def _reference_points(entities: Sequence[Entity], points: Points) -> Iterator[Finding]:

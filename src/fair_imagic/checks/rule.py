@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from fair_imagic.checks.profile import Profile
     from fair_imagic.rdf import Term, Triple
 
-__all__ = ["Rule", "rules_of"]
+__all__ = ["Rule", "code_of_shape", "rules_of"]
 
 _SHAPE_TYPES = {iri("sh:PropertyShape"), iri("sh:NodeShape")}
 _SEVERITIES = {
@@ -86,7 +86,7 @@ def _rule(
     blocks = _one(said, "fi:blocks") or str(profile.blocks).lower()
     return Rule(
         iri=shape,
-        code=_code(profile.token, shape),
+        code=code_of_shape(profile.token, shape),
         profile=profile.token,
         severity=severity,
         blocks=severity is Severity.MUST and (legal or blocks == "true"),
@@ -104,7 +104,8 @@ def _rule(
     )
 
 
-def _code(token: str, shape: str) -> str:
+def code_of_shape(token: str, shape: str) -> str:
+    """Return the code of a shape of a profile: the end of its IRI."""
     tail = shape.removeprefix(PREFIXES["fish"])
     if tail.startswith(f"{token}/"):
         return tail

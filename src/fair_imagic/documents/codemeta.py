@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import re
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from fair_imagic.documents.address import document_iri
@@ -10,16 +13,19 @@ from fair_imagic.documents.translation import translation_of
 from fair_imagic.documents.tree_path import pointer_text
 from fair_imagic.gaps import Gap
 from fair_imagic.i18n import both
+from fair_imagic.resources import folder
 
 if TYPE_CHECKING:
     from fair_imagic.documents.content import Content
 
-__all__ = ["KIND", "NAMESPACE", "SCHEMA"]
+__all__ = ["KIND", "NAMESPACE", "READ_VERSION", "SCHEMA", "declared_version", "terms"]
 
 NAMESPACE = "https://doi.org/10.5063/SCHEMA/CODEMETA-2.0"
 """Version 2.0, the last one that the deposit server of Software Heritage reads."""
 
+READ_VERSION = "2.0"
 SCHEMA = "http://schema.org/"
+_VERSION = re.compile(r"codemeta[-/](\d\.\d)")
 _TYPES = {"SoftwareSourceCode", "SoftwareApplication"}
 
 
@@ -57,7 +63,35 @@ def _read(content: Content) -> Reading:
         triples=translation.triples,
         places=translation.places,
         questions=translation.questions,
+        label=str(content.json.get("name") or content.name),
+        form=content.json,
+        where=lambda place: f"{content.name}, {place}",
     )
+
+
+def declared_version(context: object) -> str | None:
+    """Return the version of CodeMeta that a context names.
+
+    None where the document brings terms of its own: no rule can know those. A context
+    without a version, or schema.org alone, counts as the version that is read.
+    """
+    listed = context if isinstance(context, list) else [context]
+    if not all(isinstance(one, str) for one in listed):
+        return None
+    for one in listed:
+        match = _VERSION.search(str(one).lower())
+        if match is not None:
+            return match[1]
+    return READ_VERSION
+
+
+@cache
+def terms(version: str) -> frozenset[str]:
+    """Return the terms of a version of CodeMeta."""
+    path = folder("mappings") / "standards" / "codemeta-terms.tsv"
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE))
+    return frozenset(row["term"] for row in rows if version in row["versions"].split())
 
 
 _GAPS = (
@@ -65,8 +99,9 @@ _GAPS = (
         "other-properties",
         both(
             "Of the software only title, description, version, licence, keywords and "
-            "authors are read; repository, funding, references and the rest are not "
-            "judged"
+            "authors are read; of dates, identifiers, people and names of properties "
+            "only what the deposit server refuses is told, and the rest (repository, "
+            "funding, references) is not judged"
         ),
     ),
     Gap(
@@ -84,6 +119,7 @@ KIND = Kind(
     recognise=_recognise,
     read=_read,
     profiles=("software-heritage",),
+    rules="fair_imagic.publish.software_heritage.document:document_points",
     order=20,
     gaps=_GAPS,
 )

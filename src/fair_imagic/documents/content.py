@@ -14,7 +14,7 @@ from fair_imagic.rdf import parse_xml
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Content", "refuse_utf_16"]
+__all__ = ["Content", "NumberText", "refuse_utf_16"]
 
 _HEAD_BYTES = 64 * 1024
 _BOM = b"\xef\xbb\xbf"
@@ -114,7 +114,7 @@ class Content:
         try:
             value = json.loads(
                 self.text,
-                parse_float=str,
+                parse_float=NumberText,
                 parse_int=_integer,
                 parse_constant=_no_number,
             )
@@ -155,6 +155,12 @@ class Content:
         )
 
 
+class NumberText(str):
+    """A number of JSON as it is written there: a text that rules know as a number."""
+
+    __slots__ = ()
+
+
 class _NotJsonError(ValueError):
     """What Python's reader takes, and JSON does not know."""
 
@@ -173,9 +179,9 @@ def _refuse_half_characters(text: str, value: Any) -> None:
         raise _NotJsonError(f"\\u{ord(error.object[error.start]):04x}") from error
 
 
-def _integer(text: str) -> int | str:
+def _integer(text: str) -> int | NumberText:
     # Python refuses to read numbers of thousands of digits.
-    return int(text) if len(text) < 40 else text
+    return int(text) if len(text) < 40 else NumberText(text)
 
 
 def refuse_utf_16(data: bytes, name: str) -> None:

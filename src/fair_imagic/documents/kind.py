@@ -93,7 +93,7 @@ class Kind:
         Kinds are asked in this order whether a content is theirs: 50 where nothing
         else is to be thought of, more for a kind that would take others' too.
     inside
-        Name of the file that stands for a whole folder of this kind.
+        Paths of a file that stands for a whole folder of this kind, best first.
     gaps
         What of the format is neither read nor judged.
     """
@@ -106,7 +106,7 @@ class Kind:
     profiles: tuple[str, ...] = ()
     rules: str = ""
     order: int = 50
-    inside: str = ""
+    inside: tuple[str, ...] = ()
     gaps: tuple[Gap, ...] = ()
 
     def gap(self, code: str) -> Gap:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from fair_imagic.documents.address import document_iri
 from fair_imagic.documents.content import Content
+from fair_imagic.documents.crate_version import OLDEST_JUDGED, declared_version
 from fair_imagic.documents.kind import Kind, Reading
 from fair_imagic.documents.translation import translation_of
 from fair_imagic.errors import InputError
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["KIND", "METADATA_FILE", "Crate", "is_context", "references"]
 
 METADATA_FILE = "ro-crate-metadata.json"
+_BAG = "bagit.txt"
 _DESCRIPTOR = ("ro-crate-metadata.json", "ro-crate-metadata.jsonld")
 
 _CONTEXT = re.compile(r"https?://w3id\.org/ro/crate/\d")
@@ -34,12 +36,13 @@ Entity = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Crate:
-    """A crate: its metadata, its root dataset, and what says if a file is in it.
+    """A crate: its metadata, its two first entities, and what says if a file is in it.
 
     ``holds`` is None for metadata that came without the files.
     """
 
     value: Mapping[str, Any]
+    descriptor: Entity
     root: Entity
     holds: Holds | None
 
@@ -78,7 +81,7 @@ def _read(content: Content) -> Reading:
     entities: dict[str, Entity] = {
         str(one.get("@id")): one for one in value["@graph"] if isinstance(one, dict)
     }
-    root = _root(value["@graph"], entities, metadata)
+    descriptor, root = _first_entities(value["@graph"], entities, metadata)
     tree, pointers = _tree(root, entities)
 
     def where(pointer: Pointer) -> str:
@@ -95,7 +98,8 @@ def _read(content: Content) -> Reading:
         triples=translation.triples,
         places=translation.places,
         questions=translation.questions,
-        form=Crate(value, root, holds),
+        form=Crate(value, descriptor, root, holds),
+        remarks=(_judged_by(metadata.name, descriptor),),
         where=lambda place: f"{metadata.name}, {place}",
         gap_codes=_gap_codes(entities),
     )
@@ -140,11 +144,17 @@ def _names(content: Content) -> tuple[str, ...]:
 
 
 def _metadata_name(names: tuple[str, ...]) -> str | None:
-    """Return the metadata file at the top of an archive, or in its one folder."""
+    """Return the metadata file at the top of an archive, or in its one folder.
+
+    In a bag (BagIt) it is in the folder ``data`` beside the bag's declaration.
+    """
+    bags = [one.removesuffix(_BAG) for one in names if one.endswith(_BAG)]
     for name in names:
-        if name == METADATA_FILE or (
-            name.endswith(f"/{METADATA_FILE}") and name.count("/") == 1
-        ):
+        folder = name.removesuffix(METADATA_FILE)
+        if folder == name:
+            continue
+        is_near = folder.count("/") <= 1
+        if is_near or folder in [f"{bag}data/" for bag in bags]:
             return name
     return None
 
@@ -163,13 +173,25 @@ def _descriptor(graph: list[Any]) -> Entity | None:
     return None
 
 
-def _root(graph: list[Any], entities: dict[str, Entity], crate: Content) -> Entity:
+def _judged_by(name: str, descriptor: Entity) -> str:
+    version = declared_version(descriptor)
+    if version >= OLDEST_JUDGED:
+        text = _("{name}: judged by the rules of RO-Crate {version}, which it declares")
+    else:
+        text = _("{name}: judged by the rules of RO-Crate {version}")
+    return text.format(name=name, version=max(version, OLDEST_JUDGED))
+
+
+def _first_entities(
+    graph: list[Any], entities: dict[str, Entity], crate: Content
+) -> tuple[Entity, Entity]:
+    """Return the entity of the metadata file, and the root that it is about."""
     descriptor = _descriptor(graph)
     if descriptor is None:
         raise _no_crate(crate, expected=f'"@id": "{METADATA_FILE}"', found="")
     for name in references(descriptor.get("about")):
         if name in entities:
-            return entities[name]
+            return descriptor, entities[name]
     raise _no_crate(
         crate,
         expected=_("a root dataset that the metadata file is about"),
@@ -236,6 +258,6 @@ KIND = Kind(
     profiles=("ro-crate",),
     rules="fair_imagic.checks.ro_crate_rules:document_points",
     order=10,
-    inside=METADATA_FILE,
+    inside=(METADATA_FILE, f"data/{METADATA_FILE}"),
     gaps=_GAPS,
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,12 +13,19 @@ from fair_imagic.errors import UnreadableFileError
 from fair_imagic.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
-__all__ = ["Row", "Table", "csv_text", "read_table"]
+__all__ = ["Number", "Row", "Table", "csv_lines", "csv_text", "read_table"]
 
 _MOST_BYTES = 20_000_000
+_LINE_END = "\r\n"
+_NUMBER = re.compile(
+    r"[+-]?(?:\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?|INF)|NaN"
+)
+# What begins a formula, at the start of a cell or of what an office program makes one:
+# where numbers have a decimal comma, cells are told apart by semicolons.
+_FORMULA = re.compile(r"(\A|[;\t\r\n])([=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20])")
 
 
 @dataclass(frozen=True)
@@ -66,15 +75,46 @@ def read_table(path: Path, *, headings: Collection[str] = ()) -> Table:
     return Table(columns, tuple(rows))
 
 
+class Number(str):
+    """A cell that is a number, as it is written: a sign in front of it is no formula.
+
+    What is written as no number is a text all the same.
+    """
+
+    __slots__ = ()
+
+
 def csv_text(
     columns: Iterable[str], rows: Iterable[Iterable[object]], *, line_end: str = "\n"
 ) -> str:
-    """Return a table as comma-separated text with a header line."""
+    """Return a table as comma-separated text with a header line; see `csv_lines`."""
+    return "".join(csv_lines(itertools.chain([columns], rows), line_end=line_end))
+
+
+def csv_lines(
+    rows: Iterable[Iterable[object]], *, line_end: str = "\n"
+) -> Iterator[str]:
+    """Yield each row as comma-separated text.
+
+    A text that an office program would take for a formula gets an apostrophe in front,
+    which such programs do not show; numbers, and :class:`Number`, stay as they are.
+    """
     stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator=line_end)
-    writer.writerow(columns)
-    writer.writerows(rows)
-    return stream.getvalue()
+    # with this end of a line, every cell that holds either of its characters is quoted
+    writer = csv.writer(stream, lineterminator=_LINE_END)
+    for row in rows:
+        writer.writerow(map(_harmless, row))
+        yield stream.getvalue().removesuffix(_LINE_END) + line_end
+        stream.seek(0)
+        stream.truncate()
+
+
+def _harmless(cell: object) -> object:
+    if not isinstance(cell, str):
+        return cell
+    if isinstance(cell, Number) and _NUMBER.fullmatch(cell):
+        return cell
+    return _FORMULA.sub(r"\1'\2", cell)
 
 
 def _delimiter(text: str) -> str:

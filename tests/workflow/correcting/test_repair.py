@@ -241,3 +241,37 @@ def test_a_table_in_another_encoding_is_refused(
     path.write_bytes("image,title\nfield*,Échantillon\n".encode("latin-1"))
     with pytest.raises(UnreadableFileError, match="UTF-8"):
         repair.apply_table(imported, _root(imported), path, author=AUTHOR)
+
+
+def test_an_objective_is_named_as_it_is_printed(imported: Workspace) -> None:
+    image = images_of(imported, _root(imported), pattern="field_01_control")[0]
+    printed = "plan-apochromat 20x/0.8"
+    done = repair.set_values(
+        imported,
+        _root(imported),
+        [("image.objective", printed)],
+        author=AUTHOR,
+        images="field_01_control",
+    )
+    graph = RecordGraph(imported.catalogue.effective(image))
+    objective = view(Objective, graph, f"{image}#objective")
+    assert (objective.magnification, objective.lens_na) == ("20", "0.8")
+    assert objective.catalog_number == "EO-20-080"
+    assert done.number is not None
+    with pytest.raises(InputError) as error:
+        repair.set_values(
+            imported, _root(imported), [("image.objective", "40x")], author=AUTHOR
+        )
+    assert "Plan-Apochromat 20x/0.8" in error.value.expected
+
+
+def test_what_was_understood_is_told(imported: Workspace) -> None:
+    done = repair.set_values(
+        imported,
+        _root(imported),
+        [("image.physical_size_x", "0,323 um")],
+        author=AUTHOR,
+    )
+    assert done.notes == (
+        "Pixel size X: comma taken as the decimal sign; read as 0.323 µm",
+    )

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fair_imagic.documents.address import document_iri
+from fair_imagic.documents.datacite.json_form import parts_of_json
+from fair_imagic.documents.datacite.kernel import KERNELS
+from fair_imagic.documents.datacite.record import Record
 from fair_imagic.documents.datacite.vocabulary import SCHEMA_VERSION
 from fair_imagic.documents.kind import Kind, Reading
 from fair_imagic.documents.translation import translation_of
@@ -14,16 +17,16 @@ from fair_imagic.gaps import Gap
 from fair_imagic.i18n import _, both
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from fair_imagic.documents.content import Content
+    from fair_imagic.documents.datacite.part import Part
 
-__all__ = ["KIND", "PARTS_NOT_JUDGED", "reading_of"]
+__all__ = ["KIND", "reading_of"]
 
 _PARTS = {"creators", "titles", "publisher", "publicationYear", "types"}
-# What no rule looks into: it neither counts as wrong nor as checked.
-_NOT_JUDGED = ("geoLocations", "fundingReferences", "relatedItems")
 # What DataCite derives or keeps for itself beside the record.
+_DERIVED_TYPES = ("schemaOrg", "bibtex", "citeproc", "ris")
 _DERIVED = frozenset(
     [
         "prefix",
@@ -81,7 +84,8 @@ def _read(content: Content) -> Reading:
     def where(place: str) -> str:
         return f"{content.name}, {start}{place}"
 
-    return reading_of(_attributes(value), content, where=where)
+    # DataCite makes the XML of a record in JSON itself, of the newest kernel.
+    return reading_of(_attributes(value), content, where=where, kernel=KERNELS[-1])
 
 
 def _wrapping(value: dict[str, Any]) -> str:
@@ -91,13 +95,26 @@ def _wrapping(value: dict[str, Any]) -> str:
 
 
 def reading_of(
-    attributes: dict[str, Any], content: Content, *, where: Callable[[str], str]
+    attributes: dict[str, Any],
+    content: Content,
+    *,
+    where: Callable[[str], str],
+    kernel: str,
+    tree: Part | None = None,
 ) -> Reading:
     """Return what DataCite attributes say.
 
-    ``where`` gives the place in the document of a JSON pointer into the attributes.
+    ``where`` gives the place in the document of a JSON pointer into the attributes, or
+    of a path of ``tree``, the document's own XML.
     """
     plain = _plain(attributes)
+    form = parts_of_json(plain)
+    record = Record(
+        attributes=plain,
+        tree=tree or form.tree,
+        kernel=kernel,
+        odd=() if tree else tuple(form.odd),
+    )
     base = document_iri(content.name)
     translation = translation_of(
         "datacite", plain, base=base, where=lambda p: where(pointer_text(p))
@@ -109,9 +126,9 @@ def reading_of(
         triples=translation.triples,
         places=translation.places,
         questions=translation.questions,
-        form=plain,
-        where=lambda place: where(pointer_of(place)),
-        remarks=tuple(_remarks(attributes, content.name)),
+        form=record,
+        where=lambda place: where(place if "/" in place else pointer_of(place)),
+        remarks=(_judged_by(content.name, kernel),),
     )
 
 
@@ -121,11 +138,9 @@ def _first_title(plain: dict[str, Any]) -> str:
     return str(first.get("title", "")) if isinstance(first, dict) else ""
 
 
-def _remarks(attributes: dict[str, Any], name: str) -> Iterator[str]:
-    parts = [part for part in _NOT_JUDGED if attributes.get(part)]
-    if parts:
-        text = _("{name}: not looked at: {parts}")
-        yield text.format(name=name, parts=", ".join(parts))
+def _judged_by(name: str, kernel: str) -> str:
+    text = _("{name}: judged by kernel {kernel} of DataCite's schema")
+    return text.format(name=name, kernel=kernel)
 
 
 def _plain(attributes: dict[str, Any]) -> dict[str, Any]:
@@ -133,15 +148,14 @@ def _plain(attributes: dict[str, Any]) -> dict[str, Any]:
     record = {
         key: _without_gaps(value)
         for key, value in attributes.items()
-        if key not in _DERIVED and key not in _NOT_JUDGED and value not in (None, "")
+        if key not in _DERIVED and value not in (None, "")
     }
     if not record.get("doi"):
         record["doi"] = _doi(attributes.get("identifiers"))
     record = {key: value for key, value in record.items() if value != ""}
     if isinstance(record.get("publisher"), str):
         record["publisher"] = {"name": record["publisher"]}
-    if isinstance(record.get("publicationYear"), int):
-        record["publicationYear"] = str(record["publicationYear"])
+    record = _year(record)
     # A version in the name is what DataCite itself writes into its examples.
     if str(record.get("schemaVersion", SCHEMA_VERSION)).startswith(SCHEMA_VERSION):
         record["schemaVersion"] = SCHEMA_VERSION
@@ -150,14 +164,27 @@ def _plain(attributes: dict[str, Any]) -> dict[str, Any]:
             record[key] = [
                 change(one) if isinstance(one, dict) else one for one in record[key]
             ]
-    types = record.get("types")
-    if isinstance(types, dict) and not types.get("resourceType"):
-        # The schema lets the free text be empty beside the word of the closed list.
-        record["types"] = {
-            **types,
-            "resourceType": types.get("resourceTypeGeneral", ""),
-        }
+    if isinstance(record.get("types"), dict):
+        record["types"] = _types(record["types"])
     return record
+
+
+def _types(types: dict[str, Any]) -> dict[str, Any]:
+    """Return the types without those that DataCite derives, and with a text.
+
+    The schema lets the free text be empty beside the word of the closed list.
+    """
+    own = {key: value for key, value in types.items() if key not in _DERIVED_TYPES}
+    if not own.get("resourceType"):
+        own["resourceType"] = own.get("resourceTypeGeneral", "")
+    return own
+
+
+def _year(item: dict[str, Any]) -> dict[str, Any]:
+    """Return a record with its year as a text: DataCite takes a number as well."""
+    year = item.get("publicationYear")
+    is_number = isinstance(year, int) and not isinstance(year, bool)
+    return {**item, "publicationYear": str(year)} if is_number else item
 
 
 def _without_gaps(value: Any) -> Any:
@@ -198,19 +225,42 @@ def _relation(item: dict[str, Any]) -> dict[str, Any]:
     return {**item, "relatedIdentifier": doi} if is_doi else item
 
 
+def _place(item: dict[str, Any]) -> dict[str, Any]:
+    """Return a place with its polygons as objects of points.
+
+    DataCite writes a polygon as a list of points with a key each, and one polygon
+    without the list of polygons around it.
+    """
+    polygons = item.get("geoLocationPolygon")
+    if not isinstance(polygons, list):
+        return item
+    listed = polygons if all(isinstance(one, list) for one in polygons) else [polygons]
+    return {**item, "geoLocationPolygon": [_polygon(one) for one in listed]}
+
+
+def _polygon(points: list[Any]) -> Any:
+    if not all(isinstance(one, dict) for one in points):
+        return points
+    polygon: dict[str, Any] = {"polygonPoint": []}
+    for one in points:
+        for key, value in one.items():
+            if key == "polygonPoint":
+                polygon[key].append(value)
+            else:
+                polygon[key] = value
+    return polygon
+
+
 _CHANGES: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "creators": _person,
     "contributors": _person,
     "rightsList": _rights,
     "relatedIdentifiers": _relation,
+    "geoLocations": _place,
+    "relatedItems": _year,
 }
 
-PARTS_NOT_JUDGED = Gap(
-    "parts-not-judged",
-    both("geoLocations, fundingReferences and relatedItems are not looked at"),
-)
 _GAPS = (
-    PARTS_NOT_JUDGED,
     Gap(
         "what-datacite-adds",
         both(

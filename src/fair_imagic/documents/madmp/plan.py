@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from fair_imagic.documents.address import document_iri
 from fair_imagic.documents.kind import Kind, Reading
+from fair_imagic.documents.madmp.standard import version_of
 from fair_imagic.documents.madmp.vocabulary import ROOT
 from fair_imagic.documents.translation import translation_of
 from fair_imagic.documents.tree_path import pointer_of, pointer_text, values_at
@@ -53,7 +54,20 @@ def _read(content: Content) -> Reading:
         form=content.json,
         where=lambda place: where(pointer_of(place)),
         gap_codes=_gap_codes(plan),
+        remarks=(_judged_by(content.name, content.json),),
     )
+
+
+def _judged_by(name: str, document: dict[str, Any]) -> str:
+    version, is_named = version_of(document)
+    if is_named:
+        text = _("{name}: judged by version {version} of the standard, which it names")
+    else:
+        text = _(
+            "{name}: judged by version {version} of the standard: it names none that "
+            "is known"
+        )
+    return text.format(name=name, version=version)
 
 
 def _gap_codes(plan: dict[str, Any]) -> tuple[str, ...]:
@@ -65,21 +79,7 @@ def _gap_codes(plan: dict[str, Any]) -> tuple[str, ...]:
 _GAPS = (
     Gap(
         "costs-and-measures",
-        both("Costs and measures of security are neither read nor judged"),
-    ),
-    Gap(
-        "version-not-asked",
-        both(
-            "Every plan is judged by version 1.2 of the standard, whatever version it "
-            "names"
-        ),
-    ),
-    Gap(
-        "values-that-are-no-text",
-        both(
-            "A number or a truth value where the standard wants a text is not told as "
-            "wrong"
-        ),
+        both("Costs and measures of security are judged by their form only"),
     ),
     Gap(
         "addresses-not-opened",

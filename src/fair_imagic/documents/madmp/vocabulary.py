@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-__all__ = ["ACCESS", "ANSWERS", "IDENTIFIERS_1_1", "LANGUAGES", "ROOT", "VERSIONS"]
+__all__ = ["IDENTIFIERS_1_1", "LANGUAGES", "ROOT", "VERSIONS"]
 
 ROOT = "dmp"
 """The key that holds the plan; where it stands, a document is one."""
 
 VERSIONS = ("1.2", "1.1")
-ANSWERS = ("yes", "no", "unknown")
-ACCESS = ("open", "shared", "closed")
 #: ISO 639-1 of our records -> ISO 639-3 of the standard.
 LANGUAGES = {"en": "eng", "fr": "fra", "de": "deu", "es": "spa", "it": "ita"}
 IDENTIFIERS_1_1 = frozenset({"doi", "url", "handle", "ark", "other"})

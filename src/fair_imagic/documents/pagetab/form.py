@@ -29,11 +29,13 @@ __all__ = ["Form", "form_of"]
 class Form:
     """A submission in the archive's own form.
 
-    ``places`` are the JSON pointers of its sections by what rules call them;
-    ``misspelt`` are (pointer, name as written, name as it is read).
+    ``raw`` is the document as it is written. ``places`` are the JSON pointers of its
+    sections by what rules call them; ``misspelt`` are (pointer, name as written, name
+    as it is read).
     """
 
     pagetab: dict[str, Any]
+    raw: dict[str, Any]
     published: bool
     name: str
     places: dict[str, str] = field(default_factory=dict)
@@ -54,7 +56,7 @@ def form_of(value: dict[str, Any], *, name: str) -> Form:
     """
     accession = value.get("accno")
     published = isinstance(accession, str) and accession.startswith("S-")
-    form = Form({}, published, name)
+    form = Form({}, value, published, name)
     top = _attributes(value, "", form)
     section = _section(_object(value, "section", name), "/section", "section", form)
     if published:  # the archive keeps both at the top only
@@ -82,7 +84,7 @@ def _wrong(name: str, place: str, found: object, expected: str) -> InputError:
 
 
 def _section(value: dict[str, Any], at: str, place: str, form: Form) -> dict[str, Any]:
-    kind, number = str(value.get("type", "")), value.get("accno")
+    kind, number = str(value.get("type") or ""), value.get("accno")
     section: dict[str, Any] = {
         **value,
         "type": SECTION_TYPES.get(kind.lower(), kind),
@@ -91,6 +93,7 @@ def _section(value: dict[str, Any], at: str, place: str, form: Form) -> dict[str
         "subsections": [],
         "links": _links(value),
         "at": at,
+        "in_table": at.count("/") > 1 and at.split("/")[-2].isdigit(),
     }
     form.places[place] = at
     form.places.setdefault(section["accno"], at)

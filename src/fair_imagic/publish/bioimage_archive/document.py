@@ -10,6 +10,7 @@ from fair_imagic.checks import Severity
 from fair_imagic.checks.point import Points, with_repairs
 from fair_imagic.i18n import both
 from fair_imagic.publish.bioimage_archive.rules import file_points, points_to_fix
+from fair_imagic.publish.bioimage_archive.structure import structure_points
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -21,10 +22,34 @@ if TYPE_CHECKING:
 __all__ = ["file_list_points", "submission_points"]
 
 _PROFILE = "bioimage-archive"
-# What breaks a study even after the archive has taken it: its links lead nowhere.
+# What breaks a study even after the archive has taken it: a link that leads nowhere
+# (the two of the first line), or what makes the archive drop a study or a data set.
 _STILL_BROKEN = frozenset(
     f"{_PROFILE}/{name}"
-    for name in ("association-broken", "affiliation-broken", "link-without-type")
+    for name in (
+        "association-broken",
+        "affiliation-broken",
+        "annotations-title-needed",
+        "associations-biosample-needed",
+        "associations-image-acquisition-needed",
+        "associations-missing",
+        "associations-specimen-needed",
+        "author-name-needed",
+        "biosample-title-needed",
+        "component-in-table",
+        "email-wrong",
+        "image-acquisition-title-needed",
+        "licence-not-read",
+        "link-without-type",
+        "node-of-wrong-kind",
+        "publication-doi-wrong",
+        "publication-empty",
+        "publication-placeholder",
+        "specimen-title-needed",
+        "study-component-description-needed",
+        "study-component-name-needed",
+        "variable-repeated",
+    )
 )
 # What only a new submission can be asked: mail addresses are not published, and the
 # day of release is past.
@@ -48,6 +73,7 @@ def submission_points(reading: Reading) -> Iterator[Finding]:
 
 def _points(form: Form, reading: Reading) -> Iterator[Finding]:
     points = Points(_PROFILE, reading.root, reading.label)
+    yield from structure_points(form.raw, points)
     for one in points_to_fix(form.pagetab, points):
         yield replace(one, path=form.place(one.path))
     for pointer, written, read in form.misspelt:

@@ -14,6 +14,8 @@ from fair_imagic.documents.pagetab.section import (
     walk,
 )
 from fair_imagic.documents.pagetab.vocabulary import SECTIONS
+from fair_imagic.entry.identifier import email_in
+from fair_imagic.publish.bioimage_archive.curation import curation_points
 from fair_imagic.publish.bioimage_archive.licences import OFFERED
 
 if TYPE_CHECKING:
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
 __all__ = ["file_points", "points_to_fix"]
 
 _PATH = re.compile(r"[0-9A-Za-z!\-_*'(). /]+")
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _NEEDED_SECTIONS = (
     "Author",
     "Biosample",
@@ -43,6 +44,7 @@ def points_to_fix(pagetab: Mapping[str, Any], points: Points) -> Iterator[Findin
     section = pagetab["section"]
     for rule in (_required, _lengths, _values, _references, _accnos, _people, _links):
         yield from rule(section, points)
+    yield from curation_points(section, points)
     yield from _release(pagetab, points)
 
 
@@ -169,7 +171,7 @@ def _people(section: dict[str, Any], points: Points) -> Iterator[Finding]:
     for author in sections_of(section, "Author"):
         name = (texts(author, "Name") or [""])[0]
         for email in texts(author, "E-mail"):
-            if not _EMAIL.fullmatch(email):
+            if email_in(email) != email.strip():
                 yield points.make(
                     "email-wrong",
                     message="The e-mail address of {name} has a wrong form",
@@ -195,7 +197,8 @@ def _links(section: dict[str, Any], points: Points) -> Iterator[Finding]:
     for place, found in walk(section):
         for link in found.get("links") or []:
             target = str(link.get("url", ""))
-            if "://" not in target and not texts(link, "Type"):
+            kinds = [one for one in texts(link, "Type") if one.strip()]
+            if "://" not in target and not kinds:
                 yield points.make(
                     "link-without-type",
                     message="The link {value} is no full address and has no Type: the "
@@ -234,6 +237,16 @@ def file_points(
     listed: set[str] = set()
     for name, content in lists.items():
         rows = rows_of(content)
+        if rows and (rows[0][0] != "Files" or not all(c.strip() for c in rows[0])):
+            yield points.make(
+                "file-list-heading",
+                message="The first line of {place} is not what the archive reads: "
+                "Files, then a name for each column",
+                repair="Write Files first, and name every column",
+                place=name,
+                value="\t".join(rows[0])[:200],
+                clause="BioStudies, file lists",
+            )
         if len(rows) < 2:
             yield points.make(
                 "file-list-empty",

@@ -11,9 +11,16 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from fair_imagic.documents.address import has_scheme, is_address
 from fair_imagic.documents.datacite import vocabulary
-from fair_imagic.entry.identifier import is_doi, is_ror, is_swhid, is_url, orcid_in
+from fair_imagic.documents.datacite.json_form import parts_of_json
+from fair_imagic.documents.datacite.kernel import KERNELS, words
+from fair_imagic.documents.datacite.record import Record
+from fair_imagic.entry.identifier import is_doi, is_swhid, is_url, orcid_in, ror_in
+from fair_imagic.publish.datacite.content import LANGUAGE
+from fair_imagic.publish.datacite.dates import is_date_or_period
 from fair_imagic.publish.datacite.doi import can_be_new
+from fair_imagic.publish.datacite.kernel_rules import kernel_points
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -23,57 +30,22 @@ if TYPE_CHECKING:
 
     Attributes = Mapping[str, Any]
 
-__all__ = ["points_to_fix"]
+__all__ = ["points_to_fix", "record_points"]
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_LANGUAGE = re.compile(r"[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*")
-_DAY = re.compile(r"\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:\d{2}))?)?)?")
-_CODE = re.compile(r"[^\s<>\"{}|\\^`]+")
+_BESIDE = ("url", "schemaVersion")
 _YEAR = re.compile(r"[12]\d{3}")
-_KNOWN = {
-    "doi", "url", "schemaVersion", "types", "creators", "titles", "publisher",
-    "publicationYear", "subjects", "contributors", "dates", "language",
-    "alternateIdentifiers", "relatedIdentifiers", "sizes", "formats", "version",
-    "rightsList", "descriptions",
-}  # fmt: skip
-#: JSON list -> the key of each item's text and the closed lists of its other keys.
-_ITEMS: dict[str, tuple[str, dict[str, frozenset[str]], tuple[str, ...]]] = {
-    "creators": ("name", {"nameType": vocabulary.NAME_TYPES}, ()),
-    "contributors": (
-        "name",
-        {
-            "nameType": vocabulary.NAME_TYPES,
-            "contributorType": vocabulary.CONTRIBUTOR_TYPES,
-        },
-        ("contributorType",),
-    ),
-    "titles": ("title", {"titleType": vocabulary.TITLE_TYPES}, ()),
-    "subjects": ("subject", {}, ()),
-    "dates": ("date", {"dateType": vocabulary.DATE_TYPES}, ("dateType",)),
-    "alternateIdentifiers": (
-        "alternateIdentifier",
-        {},
-        ("alternateIdentifierType",),
-    ),
-    "relatedIdentifiers": (
-        "relatedIdentifier",
-        {
-            "relatedIdentifierType": vocabulary.IDENTIFIER_TYPES,
-            "relationType": vocabulary.RELATION_TYPES,
-            "resourceTypeGeneral": vocabulary.RESOURCE_TYPES,
-        },
-        ("relatedIdentifierType", "relationType"),
-    ),
-    "rightsList": ("rights", {}, ()),
-    "descriptions": (
-        "description",
-        {"descriptionType": vocabulary.DESCRIPTION_TYPES},
-        ("descriptionType",),
-    ),
-}
-_NESTED = {
-    "nameIdentifiers": ("nameIdentifier", "nameIdentifierScheme"),
-    "affiliation": ("name", ""),
+#: JSON list -> the key of each item's text.
+_ITEMS = {
+    "creators": "name",
+    "contributors": "name",
+    "titles": "title",
+    "subjects": "subject",
+    "dates": "date",
+    "alternateIdentifiers": "alternateIdentifier",
+    "relatedIdentifiers": "relatedIdentifier",
+    "rightsList": "rights",
+    "descriptions": "description",
 }
 _SYNTAX: dict[str, Callable[[str], bool]] = {
     "DOI": is_doi,
@@ -83,60 +55,45 @@ _SYNTAX: dict[str, Callable[[str], bool]] = {
 
 
 def points_to_fix(attributes: Attributes, points: Points) -> Iterator[Finding]:
-    """Yield what DataCite would refuse, then what spoils the record."""
-    broken = [*_shape(attributes, points)]
-    yield from broken
-    if broken:
-        return  # the rules below may rely on the right kinds of value
-    for rule in (_texts, _core, _people, _lists, _relations, _dates, _rights, _advice):
-        yield from rule(attributes, points)
-
-
-def _shape(attributes: Attributes, points: Points) -> Iterator[Finding]:
-    for key in sorted(attributes.keys() - _KNOWN):
-        yield _wrong(points, key, attributes[key])
-    for key in ("publisher", "types"):
-        if not _is_texts(attributes.get(key, {})):
-            yield _wrong(points, key, attributes[key])
-    for key in ("sizes", "formats"):
-        value = attributes.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
-            yield _wrong(points, key, value)
-    for key in ("doi", "url", "schemaVersion", "publicationYear", "language"):
-        if not isinstance(attributes.get(key, ""), str):
-            yield _wrong(points, key, attributes[key])
-    if not isinstance(attributes.get("version", ""), str):
-        yield _wrong(points, "version", attributes["version"])
-    for key in _ITEMS:
-        value = attributes.get(key, [])
-        items = value if isinstance(value, list) else [value]
-        if items is not value or not all(_is_item(item) for item in items):
-            yield _wrong(points, key, value)
-
-
-def _is_texts(value: object) -> bool:
-    return isinstance(value, dict) and all(isinstance(v, str) for v in value.values())
-
-
-def _is_item(value: object) -> bool:
-    if not isinstance(value, dict):
-        return False
-    nested = [value.get(key, []) for key in _NESTED]
-    flat = {key: text for key, text in value.items() if key not in _NESTED}
-    parts_are_texts = all(
-        isinstance(parts, list) and all(_is_texts(part) for part in parts)
-        for parts in nested
+    """Yield what DataCite would refuse of our own record, then what spoils it."""
+    form = parts_of_json(attributes)
+    record = Record(
+        attributes=attributes,
+        tree=form.tree,
+        kernel=KERNELS[-1],
+        is_new=True,
+        odd=(
+            *form.odd,
+            *((k, attributes[k]) for k in _BESIDE if not _is_text(attributes, k)),
+        ),
     )
-    return parts_are_texts and _is_texts(flat)
+    yield from record_points(record, points)
 
 
-def _wrong(points: Points, place: str, value: object) -> Finding:
+def record_points(record: Record, points: Points) -> Iterator[Finding]:
+    """Yield what DataCite would refuse of any record, then what spoils it."""
+    for place, value in record.odd:
+        yield _wrong(points, place, value)
+    if record.odd:
+        return  # the rules below rely on the right kinds of value
+    yield from kernel_points(record.tree, record.kernel, points)
+    yield from _core(record, points)
+    for rule in (_texts, _people, _lists, _relations, _dates, _rights, _advice):
+        yield from rule(record.attributes, points)
+
+
+def _is_text(attributes: Attributes, key: str) -> bool:
+    return isinstance(attributes.get(key, ""), str)
+
+
+def _wrong(points: Points, place: str, value: object, *, must: bool = True) -> Finding:
     return points.make(
         "wrong-form",
         message="{place} has a form that DataCite does not accept",
         repair="Report this: the record was built wrongly",
         place=place,
         value=repr(value)[:200],
+        must=must,
     )
 
 
@@ -154,12 +111,14 @@ def _every_text(value: object, place: str) -> Iterator[tuple[str, str]]:
 def _texts(attributes: Attributes, points: Points) -> Iterator[Finding]:
     for place, text in _every_text(dict(attributes), ""):
         if not text.strip():
+            # Empty where a value need not be, DataCite lets it pass.
             yield points.make(
                 "empty-text",
                 message="{place} is empty",
                 repair="Give a value or remove the entry",
                 place=place,
                 value=text,
+                must=_is_needed(place),
             )
         elif _CONTROL.search(text):
             yield points.make(
@@ -169,8 +128,6 @@ def _texts(attributes: Attributes, points: Points) -> Iterator[Finding]:
                 place=place,
                 value=repr(text)[:200],
             )
-        elif not _fits(place.rpartition(".")[2], text):
-            yield _wrong(points, place, text)
         elif text in vocabulary.PLACEHOLDERS:
             yield points.make(
                 "placeholder",
@@ -180,21 +137,31 @@ def _texts(attributes: Attributes, points: Points) -> Iterator[Finding]:
                 value=text,
                 must=False,
             )
+        elif place.endswith("Uri") and is_address(text) and not has_scheme(text):
+            yield points.make(
+                "address-not-whole",
+                message="{place} is a part of an address only",
+                repair="Write the whole address, such as https://orcid.org",
+                place=place,
+                value=text,
+                must=False,
+            )
 
 
-def _fits(key: str, text: str) -> bool:
-    """Return whether a text fits its key, wherever in the record that is."""
-    if key == "classificationCode":  # an address, or the bare code of its scheme
-        return _CODE.fullmatch(text) is not None
-    if key.endswith("Uri"):
-        return is_url(text)
-    return key != "lang" or _LANGUAGE.fullmatch(text) is not None
+def _is_needed(place: str) -> bool:
+    """Return whether the standard asks for a value there, wherever it is."""
+    top, _dot, key = place.partition(".")
+    if not key:
+        return "[" not in top
+    return key == "name" or _ITEMS.get(top.partition("[")[0]) == key
 
 
-def _core(attributes: Attributes, points: Points) -> Iterator[Finding]:
+def _core(record: Record, points: Points) -> Iterator[Finding]:
+    attributes = record.attributes
     types = attributes.get("types", {})
+    is_fitting = can_be_new if record.is_new else is_doi
     tests = (
-        ("doi", can_be_new(attributes.get("doi", ""))),
+        ("doi", is_fitting(attributes.get("doi", ""))),
         ("url", is_url(attributes.get("url", ""))),
         (
             "schemaVersion",
@@ -203,7 +170,7 @@ def _core(attributes: Attributes, points: Points) -> Iterator[Finding]:
         ("publicationYear", _is_year(attributes.get("publicationYear", ""))),
         (
             "types.resourceTypeGeneral",
-            types.get("resourceTypeGeneral") in vocabulary.RESOURCE_TYPES,
+            types.get("resourceTypeGeneral") in words("resourceType"),
         ),
         ("types.resourceType", bool(types.get("resourceType"))),
         ("publisher.name", bool(attributes.get("publisher", {}).get("name"))),
@@ -211,7 +178,7 @@ def _core(attributes: Attributes, points: Points) -> Iterator[Finding]:
         ("titles", bool(attributes.get("titles"))),
         (
             "language",
-            _LANGUAGE.fullmatch(attributes.get("language", "en")) is not None,
+            LANGUAGE.fullmatch(attributes.get("language", "en").strip()) is not None,
         ),
     )
     for place, holds in tests:
@@ -236,14 +203,10 @@ def _people(attributes: Attributes, points: Points) -> Iterator[Finding]:
             yield from _agent(agent, f"{key}[{number}]", points)
     publisher = attributes.get("publisher", {})
     if publisher.get("publisherIdentifierScheme") == "ROR":
-        yield from _ror(publisher.get("publisherIdentifier", ""), "publisher", points)
+        yield from _ror(publisher.get("publisherIdentifier"), "publisher", points)
 
 
 def _agent(agent: Attributes, place: str, points: Points) -> Iterator[Finding]:
-    for key, (text, scheme) in _NESTED.items():
-        for part in agent.get(key, []):
-            if not part.get(text) or (scheme and not part.get(scheme)):
-                yield _wrong(points, f"{place}.{key}", part)
     for name in agent.get("nameIdentifiers", []):
         found = name.get("nameIdentifier", "")
         if name.get("nameIdentifierScheme") == "ORCID" and orcid_in(found) is None:
@@ -258,14 +221,14 @@ def _agent(agent: Attributes, place: str, points: Points) -> Iterator[Finding]:
     for place_of_work in agent.get("affiliation", []):
         if place_of_work.get("affiliationIdentifierScheme") == "ROR":
             yield from _ror(
-                place_of_work.get("affiliationIdentifier", ""),
+                place_of_work.get("affiliationIdentifier"),
                 f"{place}.affiliation",
                 points,
             )
 
 
-def _ror(text: str, place: str, points: Points) -> Iterator[Finding]:
-    if not is_ror(text):
+def _ror(text: str | None, place: str, points: Points) -> Iterator[Finding]:
+    if text is not None and ror_in(text) is None:
         yield points.make(
             "ror-wrong",
             message="{place} has a ROR id with a wrong form or check digits",
@@ -277,21 +240,10 @@ def _ror(text: str, place: str, points: Points) -> Iterator[Finding]:
 
 
 def _lists(attributes: Attributes, points: Points) -> Iterator[Finding]:
-    for key, (text, closed, needed) in _ITEMS.items():
+    for key, text in _ITEMS.items():
         for number, item in enumerate(attributes.get(key, [])):
-            place = f"{key}[{number}]"
-            for name in (text, *needed):
-                if not item.get(name):
-                    yield _wrong(points, f"{place}.{name}", item)
-            for name, values in closed.items():
-                if name in item and item[name] not in values:
-                    yield points.make(
-                        "not-in-list",
-                        message="{place} is not a value that DataCite knows",
-                        repair="Choose one of DataCite's values",
-                        place=f"{place}.{name}",
-                        value=item[name],
-                    )
+            if text not in item:
+                yield _wrong(points, f"{key}[{number}].{text}", item)
 
 
 def _relations(attributes: Attributes, points: Points) -> Iterator[Finding]:
@@ -311,25 +263,15 @@ def _relations(attributes: Attributes, points: Points) -> Iterator[Finding]:
 
 def _dates(attributes: Attributes, points: Points) -> Iterator[Finding]:
     for number, item in enumerate(attributes.get("dates", [])):
-        parts = item.get("date", "").split("/")
-        if len(parts) > 2 or not all(_is_day(part) for part in parts):
+        if not is_date_or_period(item.get("date", "")):
             yield points.make(
                 "date-wrong",
                 message="{value} is not a date or a period",
                 repair="Write 2026-11-22 or 2026-11-01/2026-11-22",
                 place=f"dates[{number}]",
                 value=item.get("date"),
+                clause="DataCite Metadata Schema 4, property 8 (W3CDTF, RKMS-ISO8601)",
             )
-
-
-def _is_day(text: str) -> bool:
-    if not _DAY.fullmatch(text):
-        return False
-    try:
-        date.fromisoformat(f"{text[:10]}{'-01-01'[len(text) - 4 :]}"[:10])
-    except ValueError:
-        return False
-    return True
 
 
 def _rights(attributes: Attributes, points: Points) -> Iterator[Finding]:

@@ -145,7 +145,7 @@ def _document_of(path: Path) -> Path:
         )
     if not path.is_dir():
         return path
-    inside = (path / kind.inside for kind in kinds() if kind.inside)
+    inside = (path / name for kind in kinds() for name in kind.inside)
     return next((one for one in inside if one.is_file()), path)
 
 

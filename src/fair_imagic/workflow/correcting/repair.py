@@ -17,6 +17,7 @@ from fair_imagic.workflow.base.edits import Edits
 from fair_imagic.workflow.images.correction import Correction, has_value, keep
 from fair_imagic.workflow.images.members import images_of
 from fair_imagic.workflow.images.paths import places_of
+from fair_imagic.workflow.images.value import give
 from fair_imagic.workflow.microscopes.control_in_force import follow
 
 if TYPE_CHECKING:
@@ -53,8 +54,7 @@ def set_values(
             if not replace and has_value(workspace, place):
                 skipped += 1
                 continue
-            reading = door.read(text, place.slot, subject=place.subject)
-            edits.take(place.subject, place.slot, reading)
+            give(workspace, edits, door, place, text)
     return keep(workspace, edits, author=author, reason=reason, skipped=skipped)
 
 
@@ -144,9 +144,7 @@ def _apply_row(
         for subject in subjects:
             inner = field if own else column
             for at in places_of(workspace, edits, subject, path=inner):
-                cell = f"{place}:{column}"
-                reading = door.read(text, at.slot, subject=at.subject, where=cell)
-                edits.take(at.subject, at.slot, reading, place=cell)
+                give(workspace, edits, door, at, text, where=f"{place}:{column}")
 
 
 def _sample_of(

@@ -9,4 +9,5 @@ __all__ = [
     "members",
     "microscope_settings",
     "paths",
+    "value",
 ]

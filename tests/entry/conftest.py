@@ -1,0 +1,8 @@
+"""The table of cases stands beside the tests that read it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
