@@ -6,10 +6,10 @@ from fair_imagic.tables.delimited import (
     Table,
     csv_lines,
     csv_text,
-    read_table,
 )
 from fair_imagic.tables.grid import Cell, Sheet
 from fair_imagic.tables.sheets import ENDINGS, read_sheets
+from fair_imagic.tables.table import read_table
 
 __all__ = [
     "ENDINGS",
