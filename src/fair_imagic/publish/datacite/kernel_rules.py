@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from fair_imagic.documents.datacite.kernel import KERNELS, Spec, record_spec
+from fair_imagic.checks.point import nearest_words
+from fair_imagic.documents.datacite.kernel import KERNELS, Spec, record_spec, words
 from fair_imagic.publish.datacite.content import fits, later_kernel
 
 if TYPE_CHECKING:
@@ -120,7 +121,12 @@ class _Judge:
                 place=place,
                 value=text[:200],
                 spec=spec,
+                expected=self._words(text, spec),
             )
+
+    def _words(self, text: str, spec: Spec) -> str:
+        listed = words(spec.content.removeprefix("one of "))
+        return nearest_words(text, (w for w, s in listed.items() if s <= self.kernel))
 
     def _numbers(self, part: Part, spec: Spec) -> Iterator[Finding]:
         counts = Counter(one.name for one in part.parts)
@@ -206,6 +212,7 @@ class _Judge:
         spec: Spec,
         value: str | None = None,
         must: bool = True,
+        expected: str = "",
         **names: object,
     ) -> Finding:
         """Return a point that cites the part and the kernel."""
@@ -219,6 +226,7 @@ class _Judge:
             value=value,
             must=must,
             clause=clause,
+            expected=expected,
             kernel=self.kernel,
             **names,
         )
