@@ -23,6 +23,7 @@ _NOT_SUITES = {
     "generated_lif",
     "generated_ome_xml",
     "measure",
+    "service",
 }
 
 

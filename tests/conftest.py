@@ -163,11 +163,12 @@ def older_home(tmp_path: Path) -> Callable[[str], Path]:
 
     def made(version: str = "0.1.0-before-migrations") -> Path:
         home = tmp_path / "home"
-        home.mkdir()
+        home.mkdir(mode=0o700)
         dump = ROOT / "tests" / "catalogue" / "folders" / version / "journal.sql"
         connection = sqlite3.connect(home / "journal.sqlite")
         connection.executescript(dump.read_text(encoding="utf-8"))
         connection.close()
+        (home / "journal.sqlite").chmod(0o600)
         return home
 
     return made

@@ -142,7 +142,8 @@ def test_a_limit_on_answers_takes_nothing_from_what_the_program_reads(
         whole = {place: read(workspace) for place, read in READS.items()}
     monkeypatch.setenv("FAIR_IMAGIC_QUERY_ROWS", "1")
     with open_workspace(home) as workspace:
-        assert query.run(workspace, ALL).truncated
+        with query.ask(workspace, ALL) as answer:
+            assert answer.whole().truncated
         for place, read in READS.items():
             assert whole[place], place
             assert read(workspace) == whole[place], place
@@ -190,6 +191,5 @@ def test_every_place_that_asks_for_rows_is_tried_above() -> None:
 
 
 def test_only_somebodys_own_question_meets_the_limit() -> None:
-    assert set(calls("catalogue.query", "self.query")) == {
-        ("workflow/overview/query.py", "run", "catalogue.query")
-    }
+    ways = ("catalogue.query", "self.query", "catalogue.ask")
+    assert set(calls(*ways)) == {("workflow/overview/query.py", "ask", "catalogue.ask")}

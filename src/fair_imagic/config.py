@@ -104,6 +104,13 @@ SETTINGS: tuple[Setting, ...] = (
         "100000",
         "Most rows of one SPARQL answer; one that is cut says so",
     ),
+    Setting("query_memory_mb", "2048", "Most memory of one SPARQL query, in MB"),
+    Setting(
+        "trusted_proxies",
+        "",
+        "Proxies that say who asks (X-Forwarded-For, -Proto, -Host): addresses or "
+        "networks, separated by commas",
+    ),
     Setting(
         "document_max_mb",
         "64",
@@ -179,6 +186,8 @@ class Settings:
     job_memory_mb: int
     query_timeout_s: int
     query_rows: int
+    query_memory_mb: int
+    trusted_proxies: tuple[str, ...]
     document_max_mb: int
     rdf_max_mb: int
     allowed_hosts: tuple[str, ...]

@@ -41,6 +41,7 @@ __all__ = [
     "to_jsonld",
     "to_ntriples",
     "to_turtle",
+    "turtle_pieces",
 ]
 
 Term = str
@@ -324,6 +325,15 @@ def to_turtle(triples: Iterable[Triple]) -> str:
     heads = [line for line in lines if line.startswith("@prefix ")]
     # The library writes the prefixes in another order each time.
     return "".join([*sorted(heads), *lines[len(heads) :]])
+
+
+def turtle_pieces(pieces: Iterable[Iterable[Triple]]) -> Iterator[str]:
+    """Yield each piece of the triples as Turtle, the prefixes with the first."""
+    for number, triples in enumerate(pieces):
+        lines = to_turtle(triples).splitlines(keepends=True)
+        if number:
+            lines = [line for line in lines if not line.startswith("@prefix ")]
+        yield "".join(lines)
 
 
 def to_jsonld(triples: Iterable[Triple]) -> str:

@@ -148,7 +148,10 @@ def test_files_of_the_folder_go_along_and_indexes_are_made_anew(
     (home / "thumbnails" / "one.png").write_bytes(b"png")
     (home / "store").mkdir()
     (home / "store" / "old").write_text("old")
+    home.chmod(0o755)
     write_anew(settings_of(home), tmp_path / "new")
+    for path in (tmp_path / "new", tmp_path / "new" / "journal.sqlite"):
+        assert path.stat().st_mode & 0o007 == 0
     assert (tmp_path / "new" / "thumbnails" / "one.png").read_bytes() == b"png"
     assert not (tmp_path / "new" / "store" / "old").exists()
     with open_catalogue(settings_of(tmp_path / "new")) as catalogue:

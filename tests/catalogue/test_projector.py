@@ -8,6 +8,8 @@ import signal
 import subprocess
 import sys
 import textwrap
+import time
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,6 +17,9 @@ from fair_imagic.catalogue import open_catalogue, removal_of
 from fair_imagic.errors import ConflictError
 from fair_imagic.files import FileLock
 from fair_imagic.rdf import expand, literal
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _PREAMBLE = """
 import os, signal, sys
@@ -193,6 +198,59 @@ def test_lost_or_damaged_stores_are_made_anew(catalogue, say, settings):
     current.write_text("nonsense")
     catalogue.append(say.changes(say.image("image/2", "two")))
     assert say.titles(catalogue) == ["one", "two"]
+
+
+def emptied(store: Path) -> None:
+    shutil.rmtree(store)
+    store.mkdir()
+
+
+def without_its_last_file(store: Path) -> None:
+    (store / "CURRENT").unlink()
+
+
+def cut_short(store: Path) -> None:
+    for path in store.glob("MANIFEST*"):
+        path.write_bytes(path.read_bytes()[:10])
+
+
+@pytest.mark.parametrize("damage", [emptied, without_its_last_file, cut_short])
+@pytest.mark.parametrize("names", [("internal",), ("internal", "public"), ("public",)])
+def test_stores_of_an_empty_catalogue_that_are_half_made_are_made_anew(
+    settings, damage, names
+):
+    open_catalogue(settings).close()
+    for name in names:
+        damage(settings.home / "store" / name)
+    with open_catalogue(settings) as catalogue:
+        assert list(catalogue.rows("SELECT * { ?s ?p ?o }")) == []
+        assert not catalogue.query("ASK { ?s ?p ?o }", scope="public").boolean
+
+
+def test_killed_while_the_first_stores_are_made_the_next_start_makes_them(
+    settings, start
+):
+    code = """
+import sys
+from pathlib import Path
+from fair_imagic import config
+from fair_imagic.catalogue import open_catalogue
+open_catalogue(config.load(Path(sys.argv[1]), environ={}))
+"""
+    for number in range(6):
+        shutil.rmtree(settings.home, ignore_errors=True)
+        program = start(code)
+        deadline = time.monotonic() + 60
+        while not any((settings.home / "store").glob("internal*/*")):
+            assert time.monotonic() < deadline
+            time.sleep(0.001)
+        time.sleep(number * 0.008)
+        os.kill(program.pid, signal.SIGKILL)
+        program.wait()
+        with open_catalogue(settings) as catalogue:
+            for scope in ("internal", "public"):
+                found = catalogue.query("ASK { ?s ?p ?o }", scope=scope, timeout_s=20)
+                assert found.boolean is False
 
 
 def test_an_older_store_put_back_from_a_backup_is_noticed(catalogue, say, settings):

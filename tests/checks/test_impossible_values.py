@@ -56,6 +56,7 @@ def stopped(
         (one.focus.rpartition("#")[2], one.path or "")
         for one in report.findings
         if one.profile == "model"
+        and one.blocks
         and one.severity is Severity.MUST
         and one.value == value
     }

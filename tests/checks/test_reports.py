@@ -213,6 +213,7 @@ def test_json_has_the_documented_structure(report: Report) -> None:
         "conforms",
         "profiles",
         "tierClaim",
+        "tierReport",
         "firstSteps",
         "overrides",
         "causes",

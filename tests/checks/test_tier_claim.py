@@ -18,7 +18,7 @@ from fair_imagic.checks import (
 )
 from fair_imagic.checks.reports.claim import claim_lines
 from fair_imagic.model import Snapshot
-from fair_imagic.rdf import Triple, expand, parse
+from fair_imagic.rdf import Triple, expand, iri, literal, parse
 
 SHAPES = Path(__file__).parents[2] / "shapes"
 ROOT = "https://example.org/id/set/s"
@@ -41,6 +41,23 @@ def test_the_example_of_a_tier_reaches_it(tier: int) -> None:
     claim = report_on(tier, declared=tier).tier_claim
     assert claim is not None
     assert (claim.reached, claim.keeps_promise) == (tier, True)
+
+
+def test_a_value_that_its_field_cannot_have_does_not_meet_the_tier() -> None:
+    path = SHAPES / "nboq-tier-2" / "examples/pass/complete.ttl"
+    method = expand("nboq:contrastMethod")
+    triples = [
+        (s, p, literal("banana") if method in p else o)
+        for s, p, o in parse(path, format="ttl")
+    ]
+    channel = next(s for s, _p, o in triples if expand("fi:Channel") in o)
+    triples.append((channel, iri(method), literal("banana")))
+    snapshot = Snapshot.make(ROOT, own=list(dict.fromkeys(triples)))
+    wanted = [profiles.load("nboq-tier-1")]
+    made = check(snapshot, [*wanted, profiles.load("nboq-tier-3")])
+    claim = with_claim(made, wanted, declared=1).tier_claim
+    assert claim is not None
+    assert (claim.reached, claim.keeps_promise) == (0, False)
 
 
 def test_a_tier_that_is_only_counted_gives_the_same_claim() -> None:

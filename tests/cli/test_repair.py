@@ -57,8 +57,8 @@ def test_a_report_and_a_table_come_back(checked: Run, tmp_path: Path) -> None:
     book = load_workbook(table)
     sheet = book.worksheets[1]
     for row in range(2, sheet.max_row + 1):
-        if str(sheet.cell(row, 16).value).endswith("/license"):
-            sheet.cell(row, 11).value = "CC0"
+        if str(sheet.cell(row, 17).value).endswith("/license"):
+            sheet.cell(row, 12).value = "CC0"
     book.save(table)
     made = checked("repair", "s", "--from", table, "--apply", "--format", "json")
     assert made.returncode == 0
@@ -67,11 +67,11 @@ def test_a_report_and_a_table_come_back(checked: Run, tmp_path: Path) -> None:
     assert [one["after"] for one in document["corrections"]] == [
         ["https://spdx.org/licenses/CC0-1.0"]
     ]
-    sheet["K2"].value = "=1+1"
+    sheet["L2"].value = "=1+1"
     book.save(table)
     refused = checked("repair", "s", "--from", table, "--apply")
     assert refused.returncode == 2
-    assert "Points to fix!K2" in refused.stdout
+    assert "Points to fix!L2" in refused.stdout
     assert "Nothing is changed." in refused.stderr
 
 

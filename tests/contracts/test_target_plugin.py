@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fair_imagic.workflow.base.workspace import open_workspace
-from fair_imagic.workflow.correcting import repair
+from fair_imagic.workflow.correcting import repair, tags
 from fair_imagic.workflow.demo.sample_study import write_study
 from fair_imagic.workflow.images import import_images
 from fair_imagic.workflow.people import accounts
@@ -68,7 +68,7 @@ def home(tmp_path: Path) -> Path:
         repair.set_values(workspace, root, values, author=AUTHOR)
         table = tmp_path / "tags.csv"
         table.write_text(_TAGS, encoding="utf-8")
-        repair.apply_table(workspace, root, table, author=AUTHOR)
+        tags.apply_file(workspace, root, table, author=AUTHOR)
         software.add(workspace, "scripts", study.scripts, author=AUTHOR, set_name="s")
         accounts.create(workspace, "reader", password=PASSWORD, role="researcher")
     return tmp_path / "home"

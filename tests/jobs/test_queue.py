@@ -169,3 +169,19 @@ def test_a_cancel_in_the_table_stops_the_child(
     helper.join()
     assert queue.get(number).state is JobState.CANCELLED
     assert queue.get(number).message == ""
+
+
+def test_a_job_knows_its_author_by_an_id_that_can_be_forgotten(
+    database: Database,
+) -> None:
+    from fair_imagic.catalogue.tables import ACTOR
+
+    queue = JobQueue(database)
+    number = queue.add("check", subject="s", title="Check", author="ana.roux")
+    assert queue.get(number).author == "ana.roux"
+    with database.transaction() as connection:
+        (row,) = connection.execute(JOB.select()).mappings()
+        assert "ana" not in str(dict(row))
+        connection.execute(ACTOR.delete())
+    assert queue.get(number).author == "somebody erased"
+    assert queue.latest()[0].author == "somebody erased"

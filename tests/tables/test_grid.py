@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook
 
 from fair_imagic.errors import InputError, UnreadableFileError
-from fair_imagic.tables.delimited import csv_text, read_table
+from fair_imagic.tables import csv_text, read_table
 from fair_imagic.tables.grid import MOST_COLUMNS, Cell, cell_of, read_csv
 from fair_imagic.tables.ods import read_ods
 from fair_imagic.tables.xlsx import put_text, read_xlsx

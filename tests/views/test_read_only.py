@@ -7,7 +7,7 @@ import importlib
 import inspect
 import pkgutil
 import sqlite3
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -95,7 +95,7 @@ def arguments(workspace: Workspace, name: str) -> tuple[tuple[object, ...], dict
         "preview.preview": (SET, "datacite"),
         "publication.publications_of": (record,),
         "query.run_for_page": (QUERY,),
-        "query.serialised": (QUERY, "csv"),
+        "query.streamed": (QUERY, "csv"),
         "report.report_file": (SET, "html"),
         "run.result_file": (short(workspace, Result),),
         "run.run_name_of_result": (short(workspace, Result),),
@@ -137,5 +137,9 @@ def test_a_view_reads_and_writes_nothing(
 ) -> None:
     before = state_of(home)
     given, keywords = arguments(reader, name)
-    functions()[name](reader, *given, **keywords)
+    made = functions()[name](reader, *given, **keywords)
+    if name == "query.streamed":
+        assert isinstance(made, AbstractContextManager)
+        with made as stream:
+            assert "".join(stream.pieces)
     assert state_of(home) == before

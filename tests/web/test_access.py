@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +13,6 @@ from fair_imagic_web import create_app
 from fair_imagic_web.access import needed_role
 from fair_imagic_web.form import safe_next
 from fair_imagic_web.service import CLOSE
-from fair_imagic_web.throttle import Throttle
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -97,11 +97,42 @@ def test_after_login_the_page_that_was_wanted_opens(visitor):
     assert answer.location == "/set/demo/points"
 
 
+HOST = "elsewhere.example"
+
+
 @pytest.mark.parametrize(
-    "address", ["https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere", ""]
+    "address",
+    [
+        "",
+        HOST,
+        f"https://{HOST}/",
+        f"javascript:alert('{HOST}')",
+        *(f"{start}{HOST}" for start in ("//", "///", "////", "/\\", "/\\\\", "\\\\")),
+        *(
+            f"{start}{HOST}"
+            for start in ("/%2f", "%2f%2f", "/%2F%2F", "/%5c", "/%255c")
+        ),
+        *(
+            f"{start}{HOST}"
+            for start in ("/%25252f", "/\t/", "/%09/", "/\r\n/", "/%0a/")
+        ),
+        *(
+            f"{start}{HOST}"
+            for start in ("/.//", "/x//", "/..%2f%2f", "//%09/", "\x00/")
+        ),
+        "/%" + "25" * 50 + "2f" + HOST,
+    ],
 )
 def test_login_never_leads_to_another_host(address):
     assert safe_next(address) == "/"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/set/demo/points", "/query?name=a%20b&next=//x", "/image/n%C3%A9#part"],
+)
+def test_login_leads_to_pages_of_this_service(address):
+    assert safe_next(address) == address
 
 
 def test_a_form_without_its_token_is_refused(logged_in):
@@ -136,27 +167,48 @@ def test_after_five_failures_even_the_right_password_waits(visitor):
     answer = visitor.log_in("reader")
     assert answer.status_code == 429
     assert "Too many failed attempts" in answer.text
+    assert 0 < int(answer.headers["Retry-After"]) <= 300
 
 
-def test_the_throttle_forgets_after_its_pause():
-    throttle = Throttle(tries=2, pause_s=0.0)
-    throttle.failed("name")
-    throttle.failed("name")
-    assert throttle.wait_s("name") == 0
+def test_who_guesses_at_an_account_elsewhere_does_not_lock_its_owner_out(app, visitor):
+    attacker, owner = visitor, type(visitor)(app.test_client())
+    attacker.client.environ_base["REMOTE_ADDR"] = "192.0.2.66"
+    answers = [attacker.log_in("reader", "not this one") for _try in range(8)]
+    assert [one.status_code for one in answers] == [401] * 5 + [429] * 3
+    assert owner.log_in("reader").status_code == 302
 
 
-def test_the_throttle_keeps_a_limited_number_of_keys():
-    throttle = Throttle(tries=1, pause_s=60, keys=3)
-    for number in range(10):
-        throttle.failed(f"name-{number}")
-    assert throttle.wait_s("name-0") == 0
-    assert throttle.wait_s("name-9") > 0
-
-
-def test_logging_out_ends_the_session(logged_in):
+def test_logging_out_ends_the_session_on_the_server(logged_in, app):
     browser = logged_in("reader")
+    copied = browser.client.get_cookie("fair_imagic")
     assert browser.post("/sets", "/logout").status_code == 302
     assert browser.get("/sets").status_code == 302
+    thief = app.test_client()
+    thief.set_cookie("fair_imagic", copied.value)
+    assert thief.get("/sets").status_code == 302
+    # and its cookie does not get any younger
+    assert thief.get_cookie("fair_imagic") is None
+
+
+def test_a_session_ends_after_some_days_however_much_it_is_used(logged_in, monkeypatch):
+    monkeypatch.setenv("FAIR_IMAGIC_NOW", "2026-03-01T10:00:00Z")
+    browser = logged_in("reader")
+    monkeypatch.setenv("FAIR_IMAGIC_NOW", "2026-03-08T09:00:00Z")
+    assert browser.get("/sets").status_code == 200
+    monkeypatch.setenv("FAIR_IMAGIC_NOW", "2026-03-08T11:00:00Z")
+    assert browser.get("/sets").status_code == 302
+
+
+def test_two_sessions_of_an_account_end_one_by_one(logged_in):
+    first, second = logged_in("reader"), logged_in("reader")
+    first.post("/sets", "/logout")
+    assert second.get("/sets").status_code == 200
+
+
+def test_a_session_that_was_made_up_is_none(visitor):
+    with visitor.client.session_transaction() as session:
+        session["session"] = "made up"
+    assert visitor.get("/sets").status_code == 302
 
 
 def test_a_changed_role_ends_open_sessions(logged_in, workspace):
@@ -214,6 +266,35 @@ def test_the_last_administrator_stays(logged_in):
     )
     assert answer.status_code == 409
     assert "The last administrator cannot be taken away" in answer.text
+
+
+@pytest.mark.parametrize("fields", [{}, {"active": ""}, {"active": "maybe"}])
+def test_a_form_that_does_not_say_what_it_wants_changes_no_account(
+    logged_in, workspace, fields
+):
+    boss = logged_in("administrator")
+    answer = boss.post("/admin/accounts", "/admin/accounts/reader/active", **fields)
+    assert answer.status_code == 400
+    assert accounts.account(workspace, "reader").active
+    accounts.set_active(workspace, "reader", active=False)
+    boss.post("/admin/accounts", "/admin/accounts/reader/active", **fields)
+    assert not accounts.account(workspace, "reader").active
+
+
+@pytest.mark.parametrize("url", [*READER, "/", "/query", "/admin/accounts", "/nowhere"])
+def test_nothing_keeps_what_somebody_with_an_account_was_sent(reading, visitor, url):
+    answer = reading("administrator").get(url)
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert visitor.get("/login").headers.get("Cache-Control") != "no-store"
+
+
+def test_pictures_of_images_are_kept_by_no_proxy(reading):
+    page = reading("reader").get("/collection/nuclei-confocal").text
+    address = re.search(r"/thumbnails/[^\"]+png", page)[0]
+    with reading("reader").get(address) as picture:
+        assert picture.status_code == 200
+        assert picture.cache_control.private
+        assert not picture.cache_control.public
 
 
 @pytest.fixture

@@ -35,9 +35,9 @@ def _table(browser, **values: str) -> io.BytesIO:
     book = load_workbook(io.BytesIO(browser.get("/set/demo/points.xlsx").data))
     sheet = book.worksheets[1]
     for row in range(2, sheet.max_row + 1):
-        name = str(sheet.cell(row, 16).value).replace("#", "/").rpartition("/")[2]
+        name = str(sheet.cell(row, 17).value).replace("#", "/").rpartition("/")[2]
         if name in values:
-            sheet.cell(row, 11).value = values[name]
+            sheet.cell(row, 12).value = values[name]
     stream = io.BytesIO()
     book.save(stream)
     stream.seek(0)
@@ -108,7 +108,7 @@ def test_a_table_with_errors_lists_them_and_offers_no_button(researcher):
     table = _table(researcher, license="CC BY NA", physicalSizeX="0.323")
     shown = researcher.post(POINTS, TABLE, table=(table, "points.xlsx")).text
     assert "SPDX knows no licence CC BY NA" in shown
-    assert "Points to fix!K" in shown
+    assert "Points to fix!L" in shown
     assert _keys(shown) == []
     assert "Make the chosen corrections" not in shown
 

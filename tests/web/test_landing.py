@@ -16,7 +16,7 @@ from fair_imagic.workflow.base.workspace import open_workspace
 from fair_imagic.workflow.correcting import repair
 from fair_imagic.workflow.demo import walk as demo
 from fair_imagic.workflow.overview import rebase
-from fair_imagic.workflow.people import accounts
+from fair_imagic.workflow.people import accounts, sessions
 from fair_imagic_web import create_app
 from fair_imagic_web.service import CLOSE, EXTENSION
 
@@ -139,14 +139,17 @@ def researcher(published_home, tmp_path) -> Iterator[FlaskClient]:
     """A browser of a researcher, on a copy of the published study."""
     home = shutil.copytree(published_home, tmp_path / "copy")
     with open_workspace(home) as workspace:
-        accounts.create(workspace, "r", password="long enough 1", role="researcher")
+        made = accounts.create(
+            workspace, "r", password="long enough 1", role="researcher"
+        )
+        token = sessions.begin(workspace, made)
         root = workspace.record("set", "demo")
         assignments = [("title", "Nuclei, second edition")]
         repair.set_values(workspace, root, assignments, author="r")
     app = create_app(config.load(home))
     client = app.test_client()
     with client.session_transaction() as session:
-        session["name"], session["epoch"], session["csrf"] = "r", 1, "token"
+        session["session"], session["csrf"] = token, "token"
     yield client
     app.extensions[CLOSE]()
 

@@ -116,7 +116,9 @@ def test_an_answer_that_is_cut_says_so_on_the_page_and_to_programs(limited):
     assert "cut after" not in whole
     table = reader.post("/query", "/query", query=text, format="csv")
     assert "cut after 2 rows" in table.headers["Warning"]
-    assert len(table.text.splitlines()) == 3
+    lines = table.text.splitlines()
+    assert len(lines) == 4
+    assert "# The answer is cut after 2 rows" in lines[-1]
     assert json.loads(reader.post("/query", "/query", query=text, format="json").text)[
         "truncated"
     ]

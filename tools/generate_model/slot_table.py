@@ -100,8 +100,8 @@ def _slot_entry(field: Field, model: Model) -> dict[str, Any]:
         "public": field.public,
         "field": field.source,
         "above": field.above,
-        "low": field.low,
-        "high": field.high,
+        "low": field.minimum if field.low is None else field.low,
+        "high": field.maximum if field.high is None else field.high,
     }
 
 

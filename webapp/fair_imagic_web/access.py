@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from flask import abort, current_app, g, redirect, request, session, url_for
 
-from fair_imagic.workflow.people import accounts
+from fair_imagic.workflow.people import sessions
 from fair_imagic.workflow.people.accounts import Account, Role
 from fair_imagic_web.service import workspace
 
@@ -15,7 +15,18 @@ if TYPE_CHECKING:
 
     from werkzeug.wrappers import Response
 
-__all__ = ["allowed", "guard", "needed_role", "open_session", "role", "visitor"]
+__all__ = [
+    "allowed",
+    "close_session",
+    "guard",
+    "is_personal",
+    "needed_role",
+    "open_session",
+    "role",
+    "visitor",
+]
+
+_TOKEN = "session"  # noqa: S105 - the name of a field
 
 View = TypeVar("View", bound="Callable[..., object]")
 
@@ -44,22 +55,37 @@ def visitor() -> Account | None:
     return g.account if isinstance(g.account, Account) else None
 
 
+def is_personal() -> bool:
+    """Return whether this request was looked at as one of somebody with an account."""
+    return g.get("account") is not None
+
+
 def _account_of_session() -> Account | None:
-    name = session.get("name")
-    if not isinstance(name, str):
+    token = session.get(_TOKEN)
+    if not isinstance(token, str):
         return None
-    found = accounts.account(workspace(), name)
-    stale = found is None or not found.active or found.epoch != session.get("epoch")
-    return None if stale else found
+    account = sessions.account_of(workspace(), token)
+    if account is None:
+        # else each answer would make the cookie of a session that is over live longer
+        session.clear()
+    return account
 
 
 def open_session(account: Account) -> None:
-    """Start a fresh session of this account."""
-    session.clear()
+    """Start a fresh session of this account; the one of before is over."""
+    close_session()
     session.permanent = True
-    session["name"] = account.name
-    session["epoch"] = account.epoch
+    session[_TOKEN] = sessions.begin(workspace(), account)
     g.account = account
+
+
+def close_session() -> None:
+    """End the session of this request, wherever its cookie was copied to."""
+    token = session.get(_TOKEN)
+    session.clear()
+    g.account = None
+    if isinstance(token, str):
+        sessions.end(workspace(), token)
 
 
 def allowed(needed: str) -> bool:
@@ -76,7 +102,7 @@ def guard() -> Response | None:
     needed = needed_role(request.endpoint)
     if needed is None:
         abort(403)
-    if allowed(needed):
+    if needed is Role.PUBLIC or allowed(needed):
         return None
     if visitor() is not None:
         abort(403)

@@ -13,30 +13,19 @@ from typing import TYPE_CHECKING
 from flask import Flask
 
 from fair_imagic.workflow.base.workspace import Workspace, open_workspace
-from fair_imagic_web import access, csrf, language, page, problems
+from fair_imagic_web import access, csrf, data_folder, headers, language, page, problems
 from fair_imagic_web.blueprints import BLUEPRINTS
+from fair_imagic_web.query_queue import queues
 from fair_imagic_web.service import CLOSE, EXTENSION
 from fair_imagic_web.throttle import Throttle
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from flask import Response
-
     from fair_imagic.config import Settings
 
 __all__ = ["create_app"]
 
-_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
-        " connect-src 'self'; form-action 'self'; base-uri 'none';"
-        " frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
 _MAX_FORM_BYTES = 4 << 20
 
 
@@ -50,9 +39,10 @@ def create_app(settings: Settings) -> Flask:
     app.before_request(language.choose)
     app.before_request(access.guard)
     app.before_request(csrf.guard)
+    app.before_request(data_folder.guard)
     app.after_request(language.remember)
     app.teardown_request(language.restore)
-    app.after_request(_secured)
+    app.after_request(headers.secured)
     app.view_functions["static"] = access.role("public")(app.view_functions["static"])
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -84,13 +74,13 @@ def _configure(app: Flask, settings: Settings) -> None:
         MAX_FORM_MEMORY_SIZE=_MAX_FORM_BYTES,
         SETUP_CODE=secrets.token_urlsafe(16),
         THROTTLE=Throttle(),
+        QUERY_QUEUES=queues(),
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
 
 
 def _secret(path: Path) -> bytes:
     """Return the key that signs sessions, made at the first start."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
@@ -98,9 +88,3 @@ def _secret(path: Path) -> bytes:
     with os.fdopen(handle, "wb") as stream:
         stream.write(secrets.token_bytes(32))
     return path.read_bytes()
-
-
-def _secured(response: Response) -> Response:
-    for name, value in _HEADERS.items():
-        response.headers.setdefault(name, value)
-    return response

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+import re
+from urllib.parse import unquote
 
 from flask import request
 
@@ -10,6 +11,10 @@ __all__ = ["MOST_DIGITS", "safe_next", "start", "text"]
 
 _MOST = 20_000
 MOST_DIGITS = 12
+_MOST_DECODINGS = 4
+_OUR_PAGE = re.compile(
+    r"(?!//)/(?:(?!//)[^?#\\\x00-\x1f\x7f])*(?:[?#][^\x00-\x1f\x7f]*)?\Z"
+)
 
 
 def text(name: str, *, most: int = _MOST) -> str:
@@ -24,7 +29,17 @@ def start() -> int:
 
 
 def safe_next(address: str) -> str:
-    """Return the address if it is a page of this service, else the first page."""
-    parts = urlsplit(address)
-    ours = address.startswith("/") and not parts.scheme and not parts.netloc
-    return address if ours and "\\" not in address else "/"
+    """Return the address if it is a page of this service, else the first page.
+
+    It is looked at as it is and as whoever passes it on may decode it. Two slashes,
+    also with what browsers leave out between them, begin the name of a host.
+    """
+    text = address
+    for _turn in range(_MOST_DECODINGS):
+        if not _OUR_PAGE.match(text):
+            return "/"
+        decoded = unquote(text)
+        if decoded == text:
+            return address
+        text = decoded
+    return "/"

@@ -20,7 +20,7 @@ from fair_imagic.i18n import (
     ngettext,
     size_text,
 )
-from fair_imagic_web import access, csrf, language
+from fair_imagic_web import access, csrf, data_folder, language
 from fair_imagic_web.service import workspace
 
 if TYPE_CHECKING:
@@ -70,6 +70,7 @@ def _of_request() -> dict[str, object]:
         "practice_mode": settings.practice_mode,
         "facility_name": settings.facility_name,
         "public_url": settings.public_url,
+        "folder_problem": data_folder.problem(),
         "errors": {},
     }
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 import logging
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import jsonify, render_template, request
+from flask import jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from fair_imagic.errors import (
+    Cancelled,
     ConfigurationError,
     ConflictError,
     FairImagicError,
@@ -18,12 +21,18 @@ from fair_imagic.errors import (
     RemoteError,
 )
 from fair_imagic.i18n import _
+from fair_imagic_web import access
+from fair_imagic_web.query_queue import QueueFull
 
 if TYPE_CHECKING:
     from flask import Flask, Response
 
-__all__ = ["Problem", "register"]
+__all__ = ["Problem", "busy_text", "register"]
 
+# A path of this machine, or an address of its database. Web addresses stay.
+_PLACE = re.compile(
+    r"(?:sqlite|postgres)[a-z+0-9]*://\S*|file:/\S*|(?<![\w:/.<])/[^\s/'\"]+/[^\s'\":,;]*"
+)
 _LOG = logging.getLogger("fair_imagic.web")
 
 _STATUS: tuple[tuple[type[FairImagicError], int], ...] = (
@@ -32,6 +41,8 @@ _STATUS: tuple[tuple[type[FairImagicError], int], ...] = (
     (InputError, 400),
     (RemoteError, 502),
     (ConfigurationError, 503),
+    # the client went away: nobody reads this
+    (Cancelled, 499),
 )
 
 
@@ -51,6 +62,19 @@ def register(app: Flask) -> None:
     """Answer every error of the application with a page or a JSON body."""
     app.register_error_handler(FairImagicError, _own)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(QueueFull, _busy)
+
+
+def busy_text() -> str:
+    """Return what is said where no query is taken."""
+    return _("Too many queries are being answered: send yours again in some seconds.")
+
+
+def _busy(full: QueueFull) -> Response:
+    answer, status = _answer(Problem(503, busy_text(), request.path))
+    response = make_response(answer, status)
+    response.headers["Retry-After"] = str(full.retry_after_s)
+    return response
 
 
 def _own(error: FairImagicError) -> tuple[Response | str, int]:
@@ -60,7 +84,25 @@ def _own(error: FairImagicError) -> tuple[Response | str, int]:
     problem = Problem(
         status, error.message, error.where, error.expected, error.found, error.hint
     )
-    return _answer(problem)
+    return _answer(problem if access.visitor() is not None else _public(problem))
+
+
+def _public(problem: Problem) -> Problem:
+    """Return what a visitor without an account may know: nothing of this machine."""
+    if problem.status >= 500:
+        problem = dataclasses.replace(problem, where="", found="")
+
+    def masked(text: str) -> str:
+        return _PLACE.sub("…", text)
+
+    return Problem(
+        problem.status,
+        masked(problem.title),
+        masked(problem.where),
+        masked(problem.expected),
+        masked(problem.found),
+        masked(problem.hint),
+    )
 
 
 def _http(error: HTTPException) -> tuple[Response | str, int] | HTTPException:

@@ -7,34 +7,36 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.errors import ConfigurationError
 from fair_imagic.i18n import _
+from fair_imagic.views.query import MOST_CHARACTERS
 from fair_imagic.workflow.people import accounts
+from fair_imagic_web.address import TrustedProxies, networks_of
 from fair_imagic_web.app import create_app
 from fair_imagic_web.service import EXTENSION
 
 if TYPE_CHECKING:
+    from flask import Flask
+    from waitress.server import BaseWSGIServer
+
     from fair_imagic.config import Settings
+    from fair_imagic_web.query_queue import QueryQueue
 
 __all__ = ["serve"]
 
 
-def serve(settings: Settings, *, threads: int = 8) -> None:
+# Threads for pages. Queries have others: no page waits behind one.
+_PAGE_THREADS = 8
+_MOST_BYTES_A_CHARACTER = 4
+
+
+def serve(settings: Settings) -> None:
     """Answer at the configured host and port until the process is stopped.
 
     Where no account exists yet, prints a link that creates the first administrator.
     Raises :class:`~fair_imagic.errors.ConfigurationError` for a port that is taken.
     """
-    import waitress
-
     app = create_app(settings)
     try:
-        server = waitress.create_server(
-            app,
-            host=settings.host,
-            port=settings.port,
-            threads=threads,
-            ident=None,
-            clear_untrusted_proxy_headers=True,
-        )
+        server = _server(app, settings)
     except OSError as error:
         raise ConfigurationError(
             _("The service cannot listen at this address"),
@@ -50,3 +52,22 @@ def serve(settings: Settings, *, threads: int = 8) -> None:
         print(text.format(url=link), file=sys.stderr)
     sys.stderr.flush()
     server.run()
+
+
+def _server(app: Flask, settings: Settings) -> BaseWSGIServer:
+    import waitress
+
+    queues: dict[str, QueryQueue] = app.config["QUERY_QUEUES"]
+    return waitress.create_server(
+        TrustedProxies(app, networks_of(settings)),
+        host=settings.host,
+        port=settings.port,
+        threads=_PAGE_THREADS + sum(queue.seats for queue in queues.values()),
+        ident=None,
+        # ours is the one that knows which proxies are trusted
+        clear_untrusted_proxy_headers=False,
+        # whoever reads an answer slowly takes a file on disk, and no thread
+        outbuf_high_watermark=_MOST_BYTES_A_CHARACTER * MOST_CHARACTERS,
+        # to see that a client went away while its query runs
+        channel_request_lookahead=1,
+    )

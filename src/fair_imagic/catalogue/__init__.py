@@ -1,5 +1,6 @@
 """The catalogue: journal, effective record, snapshots, indexes and queries."""
 
+from fair_imagic.catalogue.answer import Answer, Cut
 from fair_imagic.catalogue.catalogue import Catalogue, open_catalogue
 from fair_imagic.catalogue.change import (
     RECORD_REMOVED,
@@ -23,9 +24,11 @@ __all__ = [
     "METADATA",
     "RECORD_REMOVED",
     "REMOVED",
+    "Answer",
     "Catalogue",
     "Change",
     "ChangeSet",
+    "Cut",
     "Database",
     "Fact",
     "HistoryEntry",

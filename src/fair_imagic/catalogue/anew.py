@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select, update
 
-from fair_imagic.catalogue import position, renaming, snapshots
+from fair_imagic.catalogue import access, position, renaming, snapshots
 from fair_imagic.catalogue.catalogue import open_catalogue
 from fair_imagic.catalogue.compaction import held_whole
 from fair_imagic.catalogue.database import database_url, open_database
@@ -79,7 +79,16 @@ def write_anew(
     unfinished = target.with_name(f"{target.name}.unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
     with _held_still(settings.home / _JOURNAL):
-        shutil.copytree(settings.home, unfinished, symlinks=True, ignore=_LEFT_OUT)
+        access.make_folder(unfinished)
+        shutil.copytree(
+            settings.home,
+            unfinished,
+            symlinks=True,
+            ignore=_LEFT_OUT,
+            dirs_exist_ok=True,
+        )
+        access.close_to_others(unfinished)
+        access.make_file(unfinished / _JOURNAL)
         _copy_journal(settings.home / _JOURNAL, unfinished / _JOURNAL)
         made = dataclasses.replace(settings, home=unfinished)
         done = _rewritten(made, tell, progress)

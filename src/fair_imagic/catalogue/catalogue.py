@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import threading
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
 from fair_imagic.catalogue import (
+    access,
     compaction,
     facts,
     journal,
@@ -17,46 +17,44 @@ from fair_imagic.catalogue import (
 )
 from fair_imagic.catalogue import undo as undoing
 from fair_imagic.catalogue.database import database_url, open_database
-from fair_imagic.catalogue.index import open_read_only, version_of
 from fair_imagic.catalogue.line import triple_of
 from fair_imagic.catalogue.locations import Locations
 from fair_imagic.catalogue.named_query import named_queries
 from fair_imagic.catalogue.origin import origins_of
 from fair_imagic.catalogue.projector import Projector, lock_of
 from fair_imagic.catalogue.query import answer, every_row
-from fair_imagic.catalogue.query_pool import QueryPool
+from fair_imagic.catalogue.questions import Questions
 from fair_imagic.catalogue.reading import Reader
 from fair_imagic.catalogue.tables import CHANGE_SET, RECORD
 from fair_imagic.catalogue.voice import statements_of
-from fair_imagic.errors import ConfigurationError, ConflictError
+from fair_imagic.errors import ConflictError
 from fair_imagic.files import refuse_network_file_system
 from fair_imagic.i18n import _
 from fair_imagic.rdf import expand, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from contextlib import AbstractContextManager
     from types import TracebackType
 
-    import pyoxigraph
     from sqlalchemy import Connection
 
+    from fair_imagic.catalogue.answer import Answer
     from fair_imagic.catalogue.change import ChangeSet
     from fair_imagic.catalogue.compaction import Compaction, Progress
     from fair_imagic.catalogue.database import Database
     from fair_imagic.catalogue.facts import Fact, FactLike
-    from fair_imagic.catalogue.index import Version
     from fair_imagic.catalogue.journal import HistoryEntry
     from fair_imagic.catalogue.named_query import NamedQuery
     from fair_imagic.catalogue.origin import Origin
     from fair_imagic.catalogue.query import QueryResult, Row
+    from fair_imagic.catalogue.questions import Scope
     from fair_imagic.catalogue.source import Source
     from fair_imagic.config import Settings
     from fair_imagic.model.snapshot import Snapshot
     from fair_imagic.rdf import Triple
 
 __all__ = ["Catalogue", "open_catalogue"]
-
-Scope = Literal["internal", "public"]
 
 # Classes whose records are named by their parts (dcterms:isPartOf), not the reverse.
 _NAMED_BY_PARTS = frozenset(expand(n) for n in ("fi:Collection", "fi:Plan"))
@@ -74,18 +72,14 @@ def open_catalogue(
     that. With ``write`` off, this process upgrades, appends and projects nothing.
     """
     home = settings.home
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ConfigurationError(
-            _("The data folder cannot be made"), where=str(home), found=str(error)
-        ) from error
+    access.make_folder(home)
     refuse_network_file_system(home)
     lock = lock_of(home / "store")
     database = open_database(database_url(settings), write=write, lock=lock, tell=tell)
     position.begin(database)
     catalogue = Catalogue(settings, database, writes=write)
     if write:
+        access.close_to_others(home, tell=tell)
         catalogue.locations.settle()
         catalogue.projector.catch_up()
     return catalogue
@@ -102,8 +96,7 @@ class Catalogue:
         self.projector = Projector(database, self.folder)
         self.locations = Locations(database, settings.storage)
         self._appended = 0
-        self._pool = QueryPool()
-        self._stores = threading.local()
+        self._questions = Questions(settings, self.projector)
 
     def __enter__(self) -> Catalogue:
         """Return the catalogue."""
@@ -120,11 +113,11 @@ class Catalogue:
 
     def close(self, *, project: bool = True) -> None:
         """Project what this process appended, then close everything."""
-        if project and self.writes and self._appended:
+        is_ours = not self.database.is_replaced()
+        if project and self.writes and self._appended and is_ours:
             # where another process projects, it will get there without us
             self.projector.catch_up()
-        self._pool.close()
-        self._stores = threading.local()
+        self._questions.close()
         self.database.close()
 
     # ---------------------------------------------------------------- changes
@@ -326,7 +319,7 @@ class Catalogue:
             return []
         if self.writes:
             self.wait_projected(self.last_number())
-        store = self._store("internal")
+        store = self._questions.store("internal")
         rows = every_row(store, f"SELECT ?part {{ ?part dcterms:isPartOf <{root}> }}")
         return sorted(text_of(row[0]) for row in rows if row[0] is not None)
 
@@ -338,7 +331,7 @@ class Catalogue:
         For the program's own questions, and selections: nothing is cut.
         """
         self._see_what_was_appended()
-        return every_row(self._store("internal"), sparql)
+        return every_row(self._questions.store("internal"), sparql)
 
     def query(
         self,
@@ -353,18 +346,28 @@ class Catalogue:
         the query runs in a process of its own, ended at the deadline. Raises InputError
         for a query that is refused, not readable, or not answered in time.
         """
-        rows_at_most = self.settings.query_rows
-        self._see_what_was_appended()
         if timeout_s is None and scope == "internal":
-            return answer(self._store(scope), sparql, rows_at_most=rows_at_most)
-        seconds = timeout_s if timeout_s is not None else self.settings.query_timeout_s
-        path = self.folder / scope
-        return self._pool.ask(
-            path,
-            sparql,
-            version=self._version(scope),
-            timeout_s=seconds,
-            rows_at_most=rows_at_most,
+            self._see_what_was_appended()
+            at_most = self.settings.query_rows
+            return answer(self._questions.store(scope), sparql, rows_at_most=at_most)
+        with self.ask(sparql, scope=scope, timeout_s=timeout_s) as found:
+            return found.whole()
+
+    def ask(
+        self,
+        sparql: str,
+        *,
+        scope: Scope = "internal",
+        timeout_s: float | None = None,
+        is_wanted: Callable[[], bool] | None = None,
+    ) -> AbstractContextManager[Answer]:
+        """Give the answer to somebody's query row by row; see :meth:`query`.
+
+        Its process is ended when ``is_wanted`` says so, or when the block is left.
+        """
+        self._see_what_was_appended()
+        return self._questions.ask(
+            sparql, scope=scope, timeout_s=timeout_s, is_wanted=is_wanted
         )
 
     def _see_what_was_appended(self) -> None:
@@ -375,19 +378,3 @@ class Catalogue:
     def named_queries(self) -> dict[str, NamedQuery]:
         """Return the queries that ship with the product, by name."""
         return named_queries()
-
-    def _version(self, scope: Scope) -> Version:
-        path = self.folder / scope
-        if not path.is_dir():
-            self.projector.catch_up()
-        return version_of(path, self.projector.change_id())
-
-    def _store(self, scope: Scope) -> pyoxigraph.Store:
-        """Return the store as it is now: opened anew after each commit."""
-        version = self._version(scope)
-        held = getattr(self._stores, scope, None)
-        if held is None or held[0] != version:
-            held = (version, open_read_only(self.folder / scope))
-            setattr(self._stores, scope, held)
-        store: pyoxigraph.Store = held[1]
-        return store

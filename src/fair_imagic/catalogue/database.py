@@ -7,10 +7,11 @@ import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import create_engine, event, text
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy import create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
-from fair_imagic.catalogue import migration, revision
+from fair_imagic.catalogue import access, migration, revision
+from fair_imagic.catalogue.identity import Identity
 from fair_imagic.catalogue.tables import METADATA
 from fair_imagic.errors import ConfigurationError, ConflictError
 from fair_imagic.i18n import _
@@ -18,7 +19,7 @@ from fair_imagic.i18n import _
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sqlalchemy import Connection, Engine, RootTransaction
+    from sqlalchemy import URL, Connection, Engine, RootTransaction
 
     from fair_imagic.config import Settings
 
@@ -27,6 +28,7 @@ __all__ = [
     "database_url",
     "engine_of",
     "open_database",
+    "place_of",
     "refusals_told",
     "sqlite_url",
 ]
@@ -36,6 +38,10 @@ _BUSY_TIMEOUT_S = 60
 # SQLite says more in the higher bits of its codes.
 _PRIMARY_CODE = 0xFF
 _REFUSED_BY_DISK = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY)
+_SECRET_PARTS = {"password", "passfile", "sslpassword", "sslkey"}
+# The driver that we install, for who names only the database.
+_DRIVER = "postgresql+psycopg"
+_JOURNAL_URL = "postgresql+psycopg://USER:PASSWORD@HOST/DATABASE"
 _WRITES = {"fair_imagic_writes": True}
 
 
@@ -45,11 +51,42 @@ class Database:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.metadata = METADATA
+        self._identity: Identity | None = None
 
     @property
     def place(self) -> str:
         """Where the database is, for messages; without its password."""
-        return self.engine.url.render_as_string(hide_password=True)
+        return place_of(self.engine.url)
+
+    def remember(self) -> None:
+        """Remember which journal this is: another one in its place is never used."""
+        self._identity = Identity(self.engine, place=self.place)
+        event.listen(self.engine, "do_connect", self._refuse_other_file)
+
+    def refuse_replaced(self, *, look_inside: bool = False) -> None:
+        """Raise ConfigurationError where another journal stands in the place of this.
+
+        A look at the file alone costs nothing; ``look_inside`` reads the database, and
+        also raises where it cannot be read.
+        """
+        if self._identity is None:
+            return
+        self._identity.refuse_other_file()
+        if look_inside:
+            with refusals_told(self), self.reading() as connection:
+                self._identity.refuse_other(connection)
+
+    def is_replaced(self) -> bool:
+        """Return whether another file, or none, stands in the place of this journal."""
+        try:
+            self.refuse_replaced()
+        except ConfigurationError:
+            return True
+        return False
+
+    def _refuse_other_file(self, *_connecting: object) -> None:
+        # else SQLite would make a new file, or read from two journals at once
+        self.refuse_replaced()
 
     @property
     def file(self) -> Path | None:
@@ -71,14 +108,20 @@ class Database:
         Raises :class:`~fair_imagic.errors.ConflictError` where another process
         writes for longer than a minute, or changed the tables for another version of
         this program (unless ``any_revision``), and
-        :class:`~fair_imagic.errors.ConfigurationError` where the disk does not take it.
+        :class:`~fair_imagic.errors.ConfigurationError` where the disk does not take it,
+        or another journal stands in the place of the one that was opened.
         """
+        self.refuse_replaced()
         with self._disk_refusals_told(), self.engine.connect() as plain:
             connection = plain.execution_options(**_WRITES)
             with self._begun(connection):
+                if self._identity is not None:
+                    self._identity.refuse_other(connection)
                 if not any_revision:
                     revision.refuse_if_upgraded(connection)
                 yield connection
+        # what went into a file that was just taken away must not be acknowledged
+        self.refuse_replaced()
 
     @contextlib.contextmanager
     def reshaping(self) -> Iterator[Connection]:
@@ -172,11 +215,43 @@ def database_url(settings: Settings) -> str:
     return settings.journal_url or sqlite_url(settings.home / "journal.sqlite")
 
 
+def place_of(url: URL) -> str:
+    """Return an address of a database for messages, whatever in it is secret hidden."""
+    query = {
+        name: "hidden" if name.lower() in _SECRET_PARTS else value
+        for name, value in url.query.items()
+    }
+    return url.set(query=query).render_as_string(hide_password=True)
+
+
 def engine_of(url: str) -> Engine:
-    """Return the engine for an SQLAlchemy URL; nothing is opened yet."""
+    """Return the engine for an SQLAlchemy URL; nothing is opened yet.
+
+    Raises :class:`~fair_imagic.errors.ConfigurationError` for what is no such URL, and
+    where the driver of its database is not installed.
+    """
     is_file = url.startswith("sqlite")
     options: dict[str, Any] = {"timeout": _BUSY_TIMEOUT_S} if is_file else {}
-    engine = create_engine(url, connect_args=options)
+    try:
+        address = make_url(url)
+        if address.drivername in ("postgresql", "postgres"):
+            address = address.set(drivername=_DRIVER)
+        engine = create_engine(address, connect_args=options)
+    except (ArgumentError, ValueError) as error:
+        # the text may hold a password, and so may what is said of it
+        raise ConfigurationError(
+            _("The setting journal_url is not the address of a database"),
+            expected=_JOURNAL_URL,
+        ) from error
+    except ImportError as error:
+        raise ConfigurationError(
+            _("The driver of the journal's database is not installed"),
+            where=place_of(address),
+            found=str(error),
+            hint=_("Run: {command}").format(
+                command="pip install 'fair-imagic[postgresql]'"
+            ),
+        ) from error
     if is_file:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -197,9 +272,12 @@ def open_database(
     :class:`~fair_imagic.errors.ConfigurationError` where it cannot be opened.
     """
     database = Database(engine_of(url))
+    if database.engine.dialect.name == "sqlite":
+        access.make_file(Path(database.engine.url.database or ""))
     try:
         with refusals_told(database):
             migration.prepare(database, write=write, lock=lock, tell=tell)
+            database.remember()
     except ConfigurationError:
         database.close()
         raise
@@ -215,12 +293,15 @@ def refusals_told(database: Database) -> Iterator[None]:
     try:
         yield
     except DatabaseError as error:
-        writable = _("The data folder must be on a disk that can be written to.")
+        if database.engine.dialect.name == "sqlite":
+            way = _("The data folder must be on a disk that can be written to.")
+        else:
+            way = _("Its server must be running, and let this account in.")
         raise ConfigurationError(
             _("The catalogue's database cannot be opened"),
             where=database.place,
             found=str(error.orig),
-            hint=writable if isinstance(error, OperationalError) else "",
+            hint=way if isinstance(error, OperationalError) else "",
         ) from error
 
 

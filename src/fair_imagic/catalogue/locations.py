@@ -143,6 +143,15 @@ class Locations:
         """Return where one file or folder lies."""
         return self.find([(key, byte_size)])[key]
 
+    def last_noted(self, keys: Sequence[str]) -> dict[str, Path]:
+        """Return where files were seen last; nobody looks whether they are there."""
+        found: dict[str, Path] = {}
+        for row in self._of_keys(keys):
+            path = path_in(row.root, row.path, self._roots)
+            if path is not None:
+                found.setdefault(row.key, path)
+        return found
+
     def paths_of(self, key: str) -> list[Path]:
         """Return all places of one file that the settings can name, best first."""
         rows = self._of_keys([key])

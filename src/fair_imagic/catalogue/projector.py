@@ -67,19 +67,22 @@ class Projector:
                 )
             time.sleep(_POLL_S)
 
-    def catch_up(self, progress: Progress | None = None) -> bool:
+    def catch_up(
+        self, progress: Progress | None = None, *, look_inside: bool = False
+    ) -> bool:
         """Apply all that the journal holds; False where another process does so now.
 
-        ``progress`` is called with changes applied and changes in all.
+        ``progress`` is called with changes applied and changes in all. Stores that are
+        up to date are opened only to ``look_inside``, and made anew if damaged.
         """
-        if self._is_current():
+        if not look_inside and self._is_current():
             return True
         lock = FileLock(self.lock_path, wait=False)
         if not lock.acquire():
             return False
         try:
             stores.repair(self.folder)
-            if not self._apply_all(progress):
+            if not self._apply_all(progress, look_inside=look_inside):
                 rebuild.rebuild(self.database, self.folder)
                 self._apply_all(progress)
         finally:
@@ -105,18 +108,24 @@ class Projector:
             settled = not reach.is_due(connection)
         return nothing_left and whole and settled and stores.exist(self.folder)
 
-    def _apply_all(self, progress: Progress | None) -> bool:
+    def _apply_all(
+        self, progress: Progress | None, *, look_inside: bool = False
+    ) -> bool:
         """Apply batches until none is left; False where a store must be rebuilt.
 
         That is where one is missing, damaged, or not where the journal says it is.
         """
         with self.database.reading() as connection:
             now = position.read(connection)
-        if now.target_id and not stores.exist(self.folder):
+        if not stores.exist(self.folder):
+            # made under another name first: whoever is killed meanwhile leaves none
             return False
         with contextlib.closing(stores.Stores(self.folder)) as opened:
             # the public store is looked at when a batch concerns it
-            if not opened.are_at(internal=(now.change_id, now.target_id)):
+            public = (now.public_id, now.change_id) if look_inside else None
+            if not opened.are_at(
+                internal=(now.change_id, now.target_id), public=public
+            ):
                 return False
             while (applied := self._apply_next(opened, progress)) is not None:
                 if not applied:

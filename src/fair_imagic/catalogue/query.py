@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from fair_imagic.errors import InputError
 from fair_imagic.i18n import _
 from fair_imagic.rdf import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     import pyoxigraph
 
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 
     Row = tuple[Term | None, ...]
 
-__all__ = ["QueryResult", "answer", "every_row", "refuse_forbidden"]
+__all__ = ["Head", "QueryResult", "answer", "ask", "every_row", "refuse_forbidden"]
+
+Found = TypeVar("Found")
 
 # What may hold any word without meaning it: comments, texts, IRIs, names.
 _HARMLESS = re.compile(
@@ -39,6 +42,15 @@ _FORBIDDEN = re.compile(
 )
 _FORBIDDEN_PREFIX = re.compile(r"(?:.*\.)?(?:service|from):", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+
+
+@dataclass(frozen=True)
+class Head:
+    """What kind of answer comes: a table, a truth, or statements."""
+
+    variables: tuple[str, ...] = ()
+    boolean: bool | None = None
+    are_statements: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,16 +95,36 @@ def answer(store: pyoxigraph.Store, sparql: str, *, rows_at_most: int) -> QueryR
 
     Raises :class:`~fair_imagic.errors.InputError` for what is not a readable query.
     """
+    head, found = ask(store, sparql)
+    rows = tuple(itertools.islice(found, rows_at_most))
+    is_cut = len(rows) == rows_at_most and next(found, None) is not None
+    if head.are_statements:
+        return QueryResult(triples=cast("tuple[Triple, ...]", rows), truncated=is_cut)
+    return QueryResult(head.variables, rows, head.boolean, truncated=is_cut)
+
+
+def ask(store: pyoxigraph.Store, sparql: str) -> tuple[Head, Iterator[Row]]:
+    """Return the head of an answer, and its rows (or statements) as they are found.
+
+    Raises :class:`~fair_imagic.errors.InputError` for what is not a readable query,
+    and on the way where the rest cannot be found.
+    """
     import pyoxigraph
 
     refuse_forbidden(sparql)
     with _explained():
         found = store.query(sparql, prefixes=PREFIXES)
-        if isinstance(found, pyoxigraph.QueryBoolean):
-            return QueryResult(boolean=bool(found))
-        if isinstance(found, pyoxigraph.QueryTriples):
-            return _triples(found, rows_at_most)
-        return _rows(found, rows_at_most)
+    if isinstance(found, pyoxigraph.QueryBoolean):
+        return Head(boolean=bool(found)), iter(())
+    if isinstance(found, pyoxigraph.QueryTriples):
+        return Head(are_statements=True), _each(found, _triple)
+    variables = tuple(variable.value for variable in found.variables)
+    return Head(variables), _each(found, _row)
+
+
+def _each(found: Iterable[Found], row_of: Callable[[Found], Row]) -> Iterator[Row]:
+    with _explained():
+        yield from map(row_of, found)
 
 
 def every_row(store: pyoxigraph.Store, sparql: str) -> Iterator[Row]:
@@ -100,16 +132,10 @@ def every_row(store: pyoxigraph.Store, sparql: str) -> Iterator[Row]:
 
     Raises :class:`~fair_imagic.errors.InputError` for anything else than a SELECT.
     """
-    import pyoxigraph
-
-    refuse_forbidden(sparql)
-    with _explained():
-        found = store.query(sparql, prefixes=PREFIXES)
-        if not isinstance(found, pyoxigraph.QuerySolutions):
-            raise InputError(
-                _("This query gives no rows"), expected="SELECT", found=sparql
-            )
-        yield from map(_row, found)
+    head, rows = ask(store, sparql)
+    if head.are_statements or head.boolean is not None:
+        raise InputError(_("This query gives no rows"), expected="SELECT", found=sparql)
+    yield from rows
 
 
 @contextlib.contextmanager
@@ -123,23 +149,8 @@ def _explained() -> Iterator[None]:
         ) from error
 
 
-def _triples(found: pyoxigraph.QueryTriples, at_most: int) -> QueryResult:
-    triples: list[Triple] = []
-    for triple in found:
-        if len(triples) >= at_most:
-            return QueryResult(triples=tuple(triples), truncated=True)
-        triples.append((str(triple.subject), str(triple.predicate), str(triple.object)))
-    return QueryResult(triples=tuple(triples))
-
-
-def _rows(found: pyoxigraph.QuerySolutions, at_most: int) -> QueryResult:
-    variables = tuple(variable.value for variable in found.variables)
-    rows: list[Row] = []
-    for solution in found:
-        if len(rows) >= at_most:
-            return QueryResult(variables, tuple(rows), truncated=True)
-        rows.append(_row(solution))
-    return QueryResult(variables, tuple(rows))
+def _triple(triple: pyoxigraph.Triple) -> Row:
+    return (str(triple.subject), str(triple.predicate), str(triple.object))
 
 
 def _row(solution: pyoxigraph.QuerySolution) -> Row:

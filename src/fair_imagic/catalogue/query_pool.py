@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import select
@@ -12,30 +13,34 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fair_imagic.catalogue.query import QueryResult
-from fair_imagic.errors import ConflictError, InputError
+from fair_imagic.catalogue.answer import Answer
+from fair_imagic.errors import InputError
 from fair_imagic.i18n import _, current_language
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from fair_imagic.catalogue.index import Version
 
-__all__ = ["QueryPool"]
+__all__ = ["PROCESSES", "QueryPool"]
 
-_PROCESSES = 2
+PROCESSES = 3
 _READ_BYTES = 1 << 20
-# A longer answer would fill the memory of the service that asked.
-_ANSWER_BYTES = 64 << 20
-_ERRORS = {"ConflictError": ConflictError, "InputError": InputError}
+# A longer piece of an answer would fill the memory of the service that asked.
+_PIECE_BYTES = 32 << 20
 
 
 class QueryPool:
     """Query processes, started at first use. Threads may share a pool."""
 
-    def __init__(self, *, processes: int = _PROCESSES) -> None:
+    def __init__(self, *, memory_mb: int, processes: int = PROCESSES) -> None:
+        self._memory_mb = memory_mb
         self._free = threading.Semaphore(processes)
         self._idle: list[_Worker] = []
         self._lock = threading.Lock()
+        self._is_closed = False
 
+    @contextlib.contextmanager
     def ask(
         self,
         path: Path,
@@ -44,48 +49,54 @@ class QueryPool:
         version: Version,
         timeout_s: float,
         rows_at_most: int,
-    ) -> QueryResult:
-        """Return the answer of a store to a query.
+        is_wanted: Callable[[], bool] | None = None,
+    ) -> Iterator[Answer]:
+        """Give the answer of a store to a query; what is left of it then is dropped.
 
-        Raises :class:`~fair_imagic.errors.InputError` where the query is refused, too
-        large, or not answered in time: its process is then ended.
+        ``is_wanted`` is asked again and again whether somebody still waits. Raises what
+        :class:`~fair_imagic.catalogue.answer.Answer` raises, and InputError where no
+        process is free in time.
         """
         request = {
             "path": str(path),
             "sparql": sparql,
             "version": list(version),
             "rows_at_most": rows_at_most,
+            "timeout_s": timeout_s,
             "language": current_language(),
         }
-        deadline = time.monotonic() + timeout_s
         if not self._free.acquire(timeout=timeout_s):
-            raise _too_long(timeout_s)
+            raise InputError(
+                _("Other queries are being answered"),
+                hint=_("Try again in a moment."),
+            )
         try:
-            found = self._asked(request, deadline=deadline, timeout_s=timeout_s)
+            worker = self._worker()
+            answer = Answer(worker.next_line, timeout_s=timeout_s, is_wanted=is_wanted)
+            try:
+                worker.send(request)
+                answer.begin()
+                yield answer
+            finally:
+                self._give_back(worker, is_free=answer.is_taken)
         finally:
             self._free.release()
-        return _result(found)
 
-    def _asked(
-        self, request: dict[str, Any], *, deadline: float, timeout_s: float
-    ) -> dict[str, Any]:
+    def _worker(self) -> _Worker:
         with self._lock:
-            worker = self._idle.pop() if self._idle else _Worker()
-        try:
-            found = worker.ask(request, deadline=deadline)
-        except TimeoutError as error:
-            worker.end()
-            raise _too_long(timeout_s) from error
-        except BaseException:
-            worker.end()
-            raise
+            return self._idle.pop() if self._idle else _Worker(self._memory_mb)
+
+    def _give_back(self, worker: _Worker, *, is_free: bool) -> None:
         with self._lock:
-            self._idle.append(worker)
-        return found
+            if is_free and not self._is_closed:
+                self._idle.append(worker)
+                return
+        worker.end()
 
     def close(self) -> None:
         """End all processes."""
         with self._lock:
+            self._is_closed = True
             while self._idle:
                 self._idle.pop().end()
 
@@ -93,82 +104,56 @@ class QueryPool:
 class _Worker:
     """One query process."""
 
-    def __init__(self) -> None:
+    def __init__(self, memory_mb: int) -> None:
         package_root = Path(__file__).parents[2]
         paths = [str(package_root), os.environ.get("PYTHONPATH", "")]
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "fair_imagic.catalogue.query_worker"],
+        module = "fair_imagic.catalogue.query_worker"
+        self._pieces = bytearray()
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", module, str(memory_mb)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=environment,
         )
 
-    def ask(self, request: dict[str, Any], *, deadline: float) -> dict[str, Any]:
-        """Return the process's answer; TimeoutError at the deadline."""
-        assert self.process.stdin is not None  # noqa: S101 - PIPE was asked for
-        try:
-            self.process.stdin.write(json.dumps(request).encode() + b"\n")
-            self.process.stdin.flush()
-            line = self._line(deadline)
-        except BrokenPipeError:
-            line = b""
-        if not line:
-            raise InputError(
-                _("This query needs more memory than it may take"),
-                hint=_("Ask for less, for instance with LIMIT."),
-            )
-        answer: dict[str, Any] = json.loads(line)
-        return answer
+    def send(self, request: dict[str, Any]) -> None:
+        """Hand the process a query; where it has ended, its first line is empty."""
+        assert self._process.stdin is not None  # noqa: S101 - PIPE was asked for
+        with contextlib.suppress(BrokenPipeError):
+            self._process.stdin.write(json.dumps(request).encode() + b"\n")
+            self._process.stdin.flush()
 
-    def _line(self, deadline: float) -> bytes:
-        assert self.process.stdout is not None  # noqa: S101 - PIPE was asked for
-        handle = self.process.stdout.fileno()
-        pieces = bytearray()
-        while not pieces.endswith(b"\n"):
+    def next_line(self, timeout_s: float) -> bytes | None:
+        """Return the next line of the answer; None where it does not come in time."""
+        assert self._process.stdout is not None  # noqa: S101 - PIPE was asked for
+        handle = self._process.stdout.fileno()
+        deadline = time.monotonic() + timeout_s
+        looked = 0
+        while (end := self._pieces.find(b"\n", looked)) < 0:
+            looked = len(self._pieces)
             left = deadline - time.monotonic()
             if left <= 0 or not select.select([handle], [], [], left)[0]:
-                raise TimeoutError
+                return None
             piece = os.read(handle, _READ_BYTES)
             if not piece:
                 return b""
-            pieces += piece
-            if len(pieces) > _ANSWER_BYTES:
+            self._pieces += piece
+            if len(self._pieces) > _PIECE_BYTES:
                 raise InputError(
                     _("The answer to this query is too large"),
                     hint=_("Ask for less, for instance with LIMIT."),
                 )
-        return bytes(pieces)
+        line = bytes(self._pieces[:end])
+        del self._pieces[: end + 1]
+        return line
 
     def end(self) -> None:
         """Kill the process and wait for its end."""
-        self.process.kill()
-        self.process.wait()
-        for stream in (self.process.stdin, self.process.stdout):
+        self._process.kill()
+        self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout):
             if stream is not None:
-                try:
+                with contextlib.suppress(BrokenPipeError):
                     stream.close()
-                except BrokenPipeError:
-                    continue
-
-
-def _too_long(timeout_s: float) -> InputError:
-    return InputError(
-        _("This query was stopped after {seconds} s").format(seconds=f"{timeout_s:g}"),
-        hint=_("Ask for less, for instance with LIMIT."),
-    )
-
-
-def _result(found: dict[str, Any]) -> QueryResult:
-    if "error" in found:
-        parts = found["error"]
-        raise _ERRORS.get(found["kind"], InputError)(parts.pop("message"), **parts)
-    triples = found["triples"]
-    return QueryResult(
-        variables=tuple(found["variables"]),
-        rows=tuple(map(tuple, found["rows"])),
-        boolean=found["boolean"],
-        triples=None if triples is None else tuple(map(tuple, triples)),
-        truncated=found["truncated"],
-    )

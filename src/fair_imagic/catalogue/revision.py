@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import uuid
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Column, MetaData, String, Table, delete, insert, inspect, select
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from fair_imagic.catalogue.tables import FORMAT, METADATA
+from fair_imagic.catalogue.tables import FORMAT, JOURNAL_MARK, METADATA
 from fair_imagic.errors import ConfigurationError, ConflictError
 from fair_imagic.i18n import _
 from fair_imagic.version import __version__
@@ -83,6 +84,7 @@ def create(connection: Connection) -> None:
     METADATA.create_all(connection)
     _ALEMBIC.create(connection)
     connection.execute(insert(_ALEMBIC), {"version_num": newest()})
+    connection.execute(insert(JOURNAL_MARK), {"mark": str(uuid.uuid4())})
     sign(connection)
 
 

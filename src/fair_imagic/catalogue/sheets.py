@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from fair_imagic.catalogue.line import Line
 
 __all__ = [
-    "all_there",
     "hash_of",
     "keep_of_snapshot",
     "key_of",
@@ -171,18 +170,6 @@ def with_sheets(
 def about_change(change_id: int) -> str:
     """Return to what the sheet of a change is bound."""
     return f"change {change_id}"
-
-
-def all_there(connection: Connection, record_id: int) -> bool:
-    """Return whether nothing of what was said of a person is destroyed."""
-    lost = (
-        select(CHANGE.c.id)
-        .outerjoin(SHEET, SHEET.c.change_id == CHANGE.c.id)
-        .outerjoin(PERSON_KEY, PERSON_KEY.c.record_id == CHANGE.c.record_id)
-        .where(CHANGE.c.record_id == record_id, CHANGE.c.sheet.is_not(None))
-        .where(SHEET.c.change_id.is_(None) | PERSON_KEY.c.record_id.is_(None))
-    )
-    return connection.execute(lost.limit(1)).first() is None
 
 
 # ---------------------------------------------------------------------- whole snapshots

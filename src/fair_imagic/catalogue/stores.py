@@ -21,8 +21,9 @@ _NEW, _READY, _OLD = ".new", ".ready", ".old"
 
 
 def exist(folder: Path) -> bool:
-    """Return whether both stores are on disk."""
-    return all((folder / name).is_dir() for name in NAMES)
+    """Return whether both stores are on disk, and were not left half made."""
+    # the storage engine writes this file last when it makes a store
+    return all((folder / name / "CURRENT").is_file() for name in NAMES)
 
 
 class Stores:
@@ -62,7 +63,7 @@ class Stores:
 
     def close(self) -> None:
         """Close what was opened; new stores are made even where nothing is in them."""
-        if self._suffix or not exist(self.folder):
+        if self._suffix:
             _made = (self.internal, self.public)
         for name in NAMES:
             opened = self.__dict__.pop(name, None)

@@ -34,6 +34,7 @@ __all__ = [
     "FOLDER_NAME",
     "FORMAT",
     "JOB",
+    "JOURNAL_MARK",
     "LOCATION",
     "METADATA",
     "OUTBOX",
@@ -50,6 +51,7 @@ __all__ = [
     "SNAPSHOT_SHEET",
     "SOURCE",
     "USERS",
+    "WEB_SESSION",
 ]
 
 METADATA = MetaData()
@@ -61,6 +63,11 @@ FORMAT = Table(
     METADATA,
     Column("version", Integer, nullable=False),
     Column("program", String(40)),
+)
+
+# One row, made with the journal: what a copy of it keeps, and no other one has.
+JOURNAL_MARK = Table(
+    "journal_mark", METADATA, Column("mark", String(36), primary_key=True)
 )
 
 SOURCE = Table(
@@ -276,6 +283,16 @@ USERS = Table(
     # Goes up when password, role or activity change: older sessions then end.
     Column("epoch", Integer, nullable=False),
     Column("created_at", String(20), nullable=False),
+)
+
+# Open sessions by the hash of their token; the epoch is that of the account then.
+WEB_SESSION = Table(
+    "web_session",
+    METADATA,
+    Column("key", String(64), primary_key=True),
+    Column("name", String(64), nullable=False, index=True),
+    Column("epoch", Integer, nullable=False),
+    Column("began", String(20), nullable=False),
 )
 
 PUBLICATION = Table(

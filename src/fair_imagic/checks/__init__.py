@@ -30,7 +30,7 @@ from fair_imagic.checks.reports import as_html, as_json, as_junit, as_text, as_t
 from fair_imagic.checks.tier_check import check_with_tiers, claimed_tier
 from fair_imagic.checks.tier_claim import TierClaim, speaks_of_tiers, with_claim
 from fair_imagic.checks.tiers import TierReport, tier_report
-from fair_imagic.checks.tiers_text import tiers_as_text
+from fair_imagic.checks.tiers_text import tier_figures, tiers_as_text
 
 __all__ = [
     "Answers",
@@ -67,6 +67,7 @@ __all__ = [
     "profiles",
     "speaks_of_tiers",
     "summary_of",
+    "tier_figures",
     "tier_report",
     "tiers_as_text",
     "with_claim",

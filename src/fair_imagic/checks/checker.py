@@ -286,6 +286,7 @@ class _Check:
             legal=rule.legal,
             focus=result.focus,
             focus_names=self.nodes.labels(result.focus),
+            file=self.nodes.file(result.focus),
             path=path,
             path_label=rule.name,
             value=None if value is None else text_of(value),

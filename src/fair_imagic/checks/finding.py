@@ -58,7 +58,8 @@ class Finding:
     """One point to fix.
 
     ``code`` is stable (``datacite/creator-required``). ``focus`` is the IRI of what
-    the point is about (``focus_names``: what people call it), ``path`` the property's
+    the point is about (``focus_names``: what people call it; ``file``: file and series
+    of the image that it is or belongs to), ``path`` the property's
     IRI (empty where the point is about the whole thing) and ``value`` the text seen
     there (``value_names``: what people call it); ``origins`` says where it comes from,
     ``expected`` what would pass, ``proposal`` a value that does. Texts are given in
@@ -80,6 +81,7 @@ class Finding:
     message: Mapping[str, str]
     repair: Mapping[str, str]
     who: str
+    file: str = ""
     origins: Mapping[str, str] = field(default_factory=dict)
     value_names: Mapping[str, str] = field(default_factory=dict)
     expected: Mapping[str, str] = field(default_factory=dict)
@@ -128,6 +130,7 @@ class Finding:
             "legal": self.legal,
             "focus": self.focus,
             "focusLabel": self.focus_label,
+            "file": self.file,
             "path": self.path,
             "pathLabel": dict(self.path_label),
             "value": self.value,

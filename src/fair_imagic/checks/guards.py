@@ -98,6 +98,7 @@ def _finding(
         blocks=True,
         focus=focus,
         focus_names=nodes.labels(focus),
+        file=nodes.file(focus),
         path=path,
         path_label=_KIND if path else {"en": "", "fr": ""},
         value=value,

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.entry.choice import name_in_title
 from fair_imagic.i18n import LANGUAGES, in_languages
+from fair_imagic.model import Image, addresses, labels, names_in
 from fair_imagic.rdf import PREFIXES, expand, record_of, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from fair_imagic.checks.profile import Profile
-    from fair_imagic.model import Snapshot
+    from fair_imagic.model import ImageName, Snapshot
     from fair_imagic.rdf import Term
 
 __all__ = ["Nodes"]
@@ -32,6 +33,7 @@ _LABELS = tuple(
         "schema:name",
     )
 )
+_IMAGE = f"<{Image.class_iri}>"
 _POINT = expand("fi:measurementPoint")
 
 
@@ -115,9 +117,32 @@ class Nodes:
         own = self.name(node)
         record = record_of(node)
         if record == node:
+            if self._is_image(node):
+                return self._image_labels.get(node) or own
             return own or node.rstrip("/").rpartition("/")[2]
         part = own or node.rpartition("#")[2]
         return f"{self.label(record)} / {part}"
+
+    def file(self, node: str) -> str:
+        """Return file and series of the image that a node is or belongs to."""
+        record = record_of(node)
+        return self._addresses.get(record, "") if self._is_image(record) else ""
+
+    def _is_image(self, record: str) -> bool:
+        return _IMAGE in self._graph.kinds.get(f"<{record}>", ())
+
+    @functools.cached_property
+    def _images(self) -> tuple[ImageName, ...]:
+        return names_in(self._graph)
+
+    @functools.cached_property
+    def _image_labels(self) -> dict[str, str]:
+        """The titles of images, told apart by their files where one comes twice."""
+        return labels(self._images)
+
+    @functools.cached_property
+    def _addresses(self) -> dict[str, str]:
+        return addresses(self._images)
 
     def name(self, node: str) -> str:
         """Return the name that is written for a node; empty where there is none."""

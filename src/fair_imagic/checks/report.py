@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from fair_imagic.checks.profile import Profile
     from fair_imagic.checks.tally import Tally
     from fair_imagic.checks.tier_claim import TierClaim
+    from fair_imagic.checks.tiers import TierReport
 
 __all__ = ["Answers", "Cause", "Group", "Readiness", "Report", "join_reports"]
 
@@ -116,8 +117,8 @@ class Report:
     ``profiles`` are those that were asked for; their parents' rules are checked too.
     ``focus_counts`` says for each rule how many nodes it looked at: a rule that looked
     at none has said nothing. ``overrides`` are decisions of the facility,
-    ``tier_claim`` is there where a tier was asked for, ``tallies`` where rules were
-    only counted.
+    ``tier_claim`` is there where a tier was asked for, ``tier_report`` where it was
+    asked of a microscope, ``tallies`` where rules were only counted.
     """
 
     subject: str
@@ -130,6 +131,7 @@ class Report:
     answers: tuple[Answers, ...] = field(default=())
     overrides: tuple[Override, ...] = ()
     tier_claim: TierClaim | None = None
+    tier_report: TierReport | None = None
     tallies: tuple[Tally, ...] = ()
 
     @property
@@ -245,4 +247,5 @@ def join_reports(reports: Sequence[Report]) -> Report:
         focus_counts={k: n for one in reports for k, n in one.focus_counts.items()},
         answers=next((one.answers for one in reports if one.answers), ()),
         tier_claim=next((one.tier_claim for one in reports if one.tier_claim), None),
+        tier_report=next((one.tier_report for one in reports if one.tier_report), None),
     )

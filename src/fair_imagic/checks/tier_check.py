@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks import profiles
 from fair_imagic.checks.checker import check
 from fair_imagic.checks.tier_claim import speaks_of_tiers, with_claim
-from fair_imagic.checks.tiers import TIERS
+from fair_imagic.checks.tiers import TIERS, tier_report
 from fair_imagic.model import Instrument
 from fair_imagic.rdf import expand, text_of
 
@@ -37,11 +38,12 @@ def check_with_tiers(
 ) -> Report:
     """Check a snapshot; where a tier is among what is wanted, say which is reached.
 
-    ``declared`` is the tier claimed. One evaluation serves both. A microscope has a
-    tier report of its own.
+    ``declared`` is the tier claimed. One evaluation serves both. Of a microscope, the
+    report says up to which tier fields are present and values plausible.
     """
     of_microscope = Instrument.class_iri in snapshot.graph.types(snapshot.root)
-    with_tiers = speaks_of_tiers(wanted) and not of_microscope
+    asked = speaks_of_tiers(wanted)
+    with_tiers = asked and not of_microscope
     known = {one.token for one in wanted}
     more = [profiles.load(_HIGHEST)] if with_tiers and _HIGHEST not in known else []
     report = check(
@@ -52,6 +54,9 @@ def check_with_tiers(
         progress=progress,
         overrides=overrides,
     )
+    if asked and of_microscope:
+        held = tier_report(snapshot.graph, snapshot.root, declared=declared)
+        return dataclasses.replace(report, tier_report=held)
     return with_claim(report, wanted, declared=declared) if with_tiers else report
 
 

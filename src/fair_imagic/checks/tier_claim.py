@@ -2,18 +2,21 @@
 
 A tier is reached where no obligatory point of it or of a lower one is left: of the
 microscope records, of what the images themselves say, and of how fresh the calibration
-was. It is a claim: it never keeps anything from being published.
+was. A value that its field cannot have counts as one that is not there. A tier is a
+claim: it never keeps anything from being published.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks.finding import Severity
 from fair_imagic.checks.tiers import TIERS
+from fair_imagic.model import class_names, slots_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -123,6 +126,22 @@ def with_claim(
     )
 
 
+def _is_wrong_value(one: Finding | Rule, tier: int) -> bool:
+    """Return whether the model refuses the value of a field of this tier."""
+    return one.profile == "model" and _tiers().get(one.path or "") == tier
+
+
+@functools.cache
+def _tiers() -> Mapping[str, int]:
+    """Return the lowest tier in which each property is a field of some class."""
+    found: dict[str, int] = {}
+    for name in class_names():
+        for slot in slots_of(name):
+            if slot.tier is not None:
+                found[slot.iri] = min(slot.tier, found.get(slot.iri, slot.tier))
+    return found
+
+
 def _state(report: Report, tier: int) -> TierState:
     token = f"{_PREFIX}{tier}"
     messages: dict[str, Mapping[str, str]] = {}
@@ -130,7 +149,8 @@ def _state(report: Report, tier: int) -> TierState:
     counted: list[tuple[Finding | Rule, int]] = [(one, 1) for one in report.findings]
     counted += [(tally.rule, tally.count) for tally in report.tallies]
     for one, count in counted:
-        if one.profile == token and one.severity is Severity.MUST:
+        of_tier = one.profile == token or _is_wrong_value(one, tier)
+        if of_tier and one.severity is Severity.MUST:
             messages.setdefault(one.code, one.message)
             counts[one.code] += count
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))

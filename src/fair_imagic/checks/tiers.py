@@ -4,6 +4,9 @@ The rule is that of the Micro-Meta App: tier N is met when every required field 
 tier up to N is there, on each component present. On top of it, some components must be
 there at all. An answer such as "unknown" counts as an answer and is counted apart; so
 are placeholders: words that say nothing, and numbers that no real part can have.
+
+So there are two figures: up to which tier all fields are present, and up to which tier
+the values are plausible. A tier is reached where both say so.
 """
 
 from __future__ import annotations
@@ -39,6 +42,7 @@ __all__ = [
 TIERS = (1, 2, 3)
 # The list of the Micro-Meta App, and the stand that carries all of it.
 MINIMUM_COMPONENTS = ("MicroscopeStand", "LightSource", "Objective", "Detector")
+_NUMBERS = ("decimal", "integer", "nonNegativeInteger")
 _COMPONENT = expand("nboq:component")
 _LABELS = tuple(expand(name) for name in ("nboq:name", "dcterms:title", "nboq:model"))
 
@@ -90,12 +94,13 @@ class TierCount:
 
 @dataclass(frozen=True, kw_only=True)
 class Completeness:
-    """The required fields of one component."""
+    """The required fields of one component; ``others`` are the rest with values."""
 
     iri: str
     label: str
     kind: Mapping[str, str]
     fields: tuple[FieldState, ...]
+    others: tuple[FieldState, ...] = ()
 
     def count(self, *tiers: int) -> TierCount:
         """Return the counts of these tiers together, of all without any."""
@@ -108,6 +113,7 @@ class TierReport:
 
     ``by_fields`` is the highest tier by the rule of the Micro-Meta App (0 for none),
     ``highest`` also wants the minimum components; ``absent`` names those not there.
+    ``plausible`` is the highest tier up to which no value is a placeholder.
     """
 
     declared: int | None
@@ -134,10 +140,37 @@ class TierReport:
         """Return the highest tier met, minimum components included."""
         return 0 if self.absent else self.by_fields
 
+    def values(self, *tiers: int) -> tuple[int, int]:
+        """Return how many values of these tiers there are, and how many plausible."""
+        wanted = tiers or TIERS
+        states = [
+            field.state
+            for one in self.components
+            for field in (*one.fields, *one.others)
+            if (field.slot.tier or 1) in wanted and field.state is not State.MISSING
+        ]
+        return len(states), sum(one is not State.PLACEHOLDER for one in states)
+
+    @property
+    def plausible(self) -> int:
+        """Return the highest tier up to which all values are plausible."""
+        met = 0
+        for tier in TIERS:
+            given, plausible = self.values(tier)
+            if plausible < given:
+                break
+            met = tier
+        return met
+
+    @property
+    def reached(self) -> int:
+        """Return the tier up to which fields are present and values plausible."""
+        return min(self.highest, self.plausible)
+
     @property
     def keeps_promise(self) -> bool:
-        """Return whether the declared tier is met; a record may declare none."""
-        return self.declared is None or self.highest >= self.declared
+        """Return whether the declared tier is reached; a record may declare none."""
+        return self.declared is None or self.reached >= self.declared
 
     def to_dict(self) -> dict[str, object]:
         """Return the report as JSON-ready data, keys in a fixed order."""
@@ -145,6 +178,8 @@ class TierReport:
             "declared": self.declared,
             "highest": self.highest,
             "byFields": self.by_fields,
+            "plausible": self.plausible,
+            "reached": self.reached,
             "absent": list(self.absent),
             "tiers": {str(tier): self.count(tier).to_dict() for tier in TIERS},
             "components": [
@@ -194,9 +229,11 @@ def _says_nothing(slot: Slot, value: Term) -> bool:
 
 
 def _is_impossible(slot: Slot, text: str) -> bool:
+    if (slot.datatype or "").rpartition("#")[2] not in _NUMBERS:
+        return False
     number = decimal_of(text)
     if number is None:
-        return False  # the shapes of the model report what is not a number
+        return True
     low, above, high = (
         None if limit is None else decimal_of(limit)
         for limit in (slot.low, slot.above, slot.high)
@@ -216,8 +253,15 @@ def _component(graph: RecordGraph, part: str) -> Completeness:
         for slot in slots_of(held.name)
         if slot.required and slot.tier in TIERS
     )
+    others = tuple(
+        FieldState(slot=slot, state=state_of(slot, values))
+        for held in known[:1]
+        for slot in slots_of(held.name)
+        if not slot.required and (values := graph.values(part, slot.iri))
+    )
     kind = known[0].label if known else class_named("Component").label
-    return Completeness(iri=part, label=_label(graph, part), kind=kind, fields=fields)
+    label = _label(graph, part)
+    return Completeness(iri=part, label=label, kind=kind, fields=fields, others=others)
 
 
 def _kinds(graph: RecordGraph, part: str) -> set[str]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from fair_imagic.checks.tiers import Completeness, TierCount, TierReport
 
-__all__ = ["bar", "tiers_as_text"]
+__all__ = ["bar", "tier_figures", "tiers_as_text"]
 
 _MARKS = (("complete", "#"), ("unknown", "?"), ("placeholder", "!"), ("missing", "."))
 _WIDTH = 20
@@ -62,12 +62,27 @@ def _details(count: TierCount) -> str:
 def _verdict(report: TierReport) -> Iterator[str]:
     if report.declared is not None:
         yield _("Tier claimed: {tier}").format(tier=report.declared)
-    met = str(report.highest) if report.highest else _("none")
-    yield _("Tier met: {tier}").format(tier=met)
+    yield from tier_figures(report)
     if report.absent:
         language = current_language()
         labels = [class_named(name).label[language] for name in report.absent]
         yield _("Not there: {names}").format(names=", ".join(labels))
+
+
+def tier_figures(report: TierReport) -> Iterator[str]:
+    """Yield the two figures of a microscope record, and the tier that both allow."""
+    count, (given, plausible) = report.count(), report.values()
+    yield _("Fields present: {count} of {total}, up to tier {tier}").format(
+        count=count.answers, total=count.required, tier=_tier(report.highest)
+    )
+    yield _("Values plausible: {count} of {total}, up to tier {tier}").format(
+        count=plausible, total=given, tier=_tier(report.plausible)
+    )
+    yield _("Tier reached: {tier}").format(tier=_tier(report.reached))
+
+
+def _tier(number: int) -> str:
+    return str(number) if number else _("none")
 
 
 def _components(report: TierReport) -> Iterator[str]:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from fair_imagic.cli.console import author_option, opened
+from fair_imagic.errors import FairImagicError
 from fair_imagic.i18n import _, ngettext
 
 if TYPE_CHECKING:
+    from fair_imagic.workflow.base.workspace import Workspace
     from fair_imagic.workflow.correcting.questions import Question
 
 __all__ = ["command"]
@@ -51,7 +53,7 @@ def command(
         if given:
             answers = dict(_answer(text, asked) for text in given)
         elif sys.stdin.isatty() and sys.stdout.isatty():
-            answers = _interview(asked)
+            answers = _interview(workspace, asked)
         else:
             _show_all(asked)
             return
@@ -107,12 +109,20 @@ def _answer(text: str, asked: tuple[Question, ...]) -> tuple[str, str]:
     return asked[index - 1].key, value.strip()
 
 
-def _interview(asked: tuple[Question, ...]) -> dict[str, str]:
+def _interview(workspace: Workspace, asked: tuple[Question, ...]) -> dict[str, str]:
+    """Ask one after the other; what is not taken for sure is asked again."""
+    from fair_imagic.workflow.correcting import questions
+
     click.echo(_("Press Enter to leave a question open."))
     answers = {}
     for number, question in enumerate(asked, start=1):
         _show(number, question)
-        value = click.prompt(">", default="", show_default=False).strip()
-        if value:
+        while value := click.prompt(">", default="", show_default=False).strip():
+            try:
+                questions.try_answer(workspace, question, value)
+            except FairImagicError as error:
+                click.echo(str(error))
+                continue
             answers[question.key] = value
+            break
     return answers

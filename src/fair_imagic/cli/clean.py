@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import click
 
-from fair_imagic.cli.console import author_option, opened, progress_lines
+from fair_imagic.cli.console import (
+    all_fitting_option,
+    author_option,
+    images_option,
+    opened,
+    progress_lines,
+)
 from fair_imagic.i18n import _
 
 __all__ = ["command"]
@@ -21,7 +27,8 @@ __all__ = ["command"]
     ),
 )
 @click.argument("name", metavar="SET|COLLECTION")
-@click.option("--images", metavar="PATTERN", help=_("Only images whose title matches."))
+@images_option()
+@all_fitting_option()
 @click.option(
     "--serial-numbers",
     is_flag=True,
@@ -33,6 +40,7 @@ def command(
     context: click.Context,
     name: str,
     images: str | None,
+    all_fitting: bool,
     serial_numbers: bool,
     author: str | None,
 ) -> None:
@@ -45,6 +53,7 @@ def command(
             workspace,
             name,
             images=images,
+            all_fitting=all_fitting,
             serial_numbers=serial_numbers,
             author=author,
             progress=progress,

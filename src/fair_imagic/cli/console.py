@@ -16,7 +16,23 @@ if TYPE_CHECKING:
 
     from fair_imagic.workflow.base.workspace import Workspace
 
-__all__ = ["author_option", "opened", "progress_lines", "show_table", "tell"]
+__all__ = [
+    "QUERY_HELP",
+    "all_fitting_option",
+    "author_option",
+    "images_option",
+    "opened",
+    "progress_lines",
+    "show_table",
+    "tell",
+]
+
+
+#: What selects images over the whole catalogue.
+QUERY_HELP = _(
+    "Which images: all, collection=NAME, a name (file and series, file or title; * "
+    "stands for any characters), title=NAME, tag:NAME=TEXT or a SPARQL SELECT."
+)
 
 
 @contextlib.contextmanager
@@ -27,6 +43,27 @@ def opened(context: click.Context) -> Iterator[Workspace]:
     home: Path | None = context.find_root().obj
     with open_workspace(home, tell=tell) as workspace:
         yield workspace
+
+
+def images_option() -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Return the option ``--images``, a name that narrows what is done to images."""
+    return click.option(
+        "--images",
+        metavar="NAME",
+        help=_(
+            "Only images of this name: file and series, file or title; * stands for "
+            "any characters."
+        ),
+    )
+
+
+def all_fitting_option() -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Return the option by which all images of an exact name are meant."""
+    return click.option(
+        "--all-fitting",
+        is_flag=True,
+        help=_("Where an exact name is that of several images, take them all."),
+    )
 
 
 def tell(line: str) -> None:

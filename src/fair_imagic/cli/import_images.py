@@ -7,10 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fair_imagic.cli.console import author_option, opened, progress_lines
+from fair_imagic.cli.console import (
+    all_fitting_option,
+    author_option,
+    opened,
+    progress_lines,
+)
 from fair_imagic.i18n import _, ngettext
 
 if TYPE_CHECKING:
+    from fair_imagic.workflow.base.workspace import Workspace
+    from fair_imagic.workflow.correcting.tags import TagTable
     from fair_imagic.workflow.images.import_images import ImportResult
 
 __all__ = ["command"]
@@ -39,8 +46,9 @@ __all__ = ["command"]
 @click.option(
     "--tags",
     type=click.Path(path_type=Path, dir_okay=False),
-    help=_("Table (CSV) with values for the images, by the column image."),
+    help=_("Table (CSV, XLSX, ODS) with values for images, by the column image."),
 )
+@all_fitting_option()
 @click.option("--dry-run", is_flag=True, help=_("Show what would be imported."))
 @author_option()
 @click.pass_context
@@ -50,32 +58,66 @@ def command(
     collection: str | None,
     instrument: str | None,
     tags: Path | None,
+    all_fitting: bool,
     dry_run: bool,
     author: str | None,
 ) -> None:
     """Import and say what was found."""
     from fair_imagic.workflow.base.authors import default_author
-    from fair_imagic.workflow.correcting import repair
+    from fair_imagic.workflow.correcting.tags import read_tags
     from fair_imagic.workflow.images import import_images
 
     author = author or default_author()
     first = paths[0].absolute()
     name = collection or (first.name if first.is_dir() else first.parent.name)
-    with opened(context) as workspace, progress_lines(_("Importing")) as progress:
-        result = import_images.run(
-            workspace,
-            paths,
-            collection=name,
-            author=author,
-            instrument=instrument,
-            dry_run=dry_run,
-            progress=progress,
+    # A table that cannot be read is told before hours of reading files.
+    table = read_tags(tags) if tags is not None else None
+    with opened(context) as workspace:
+        with progress_lines(_("Importing")) as progress:
+            result = import_images.run(
+                workspace,
+                paths,
+                collection=name,
+                author=author,
+                instrument=instrument,
+                dry_run=dry_run,
+                progress=progress,
+            )
+        _report(result, name, dry_run=dry_run)
+        code = 2 if result.problems and not result.images else 0
+        if table is not None and code == 0:
+            code = _tag(workspace, result, table, author, all_fitting, dry_run=dry_run)
+    context.exit(code)
+
+
+def _tag(
+    workspace: Workspace,
+    result: ImportResult,
+    table: TagTable,
+    author: str,
+    all_fitting: bool,
+    *,
+    dry_run: bool,
+) -> int:
+    """Give the images what a table says; return the exit code."""
+    from fair_imagic.cli.tags_text import apply_or_tell, heading_lines
+    from fair_imagic.workflow.correcting.tags import plan_tags
+
+    if dry_run:
+        for line in heading_lines(table):
+            click.echo(line)
+        return 0
+    plan = plan_tags(workspace, result.collection, table)
+    done, code = apply_or_tell(workspace, plan, author=author, all_fitting=all_fitting)
+    if done is not None and done.number is not None:
+        click.echo(
+            _("Values set: {values}, records: {records} (change {number})").format(
+                values=done.values, records=done.records, number=done.number
+            )
         )
-        if tags is not None and not dry_run:
-            repair.apply_table(workspace, result.collection, tags, author=author)
-    _report(result, name, dry_run=dry_run)
-    if result.problems and not result.images:
-        context.exit(2)
+        for note in done.notes:
+            click.echo(note)
+    return code
 
 
 def _report(result: ImportResult, name: str, *, dry_run: bool) -> None:

@@ -6,7 +6,13 @@ from pathlib import Path
 
 import click
 
-from fair_imagic.cli.console import author_option, opened, show_table
+from fair_imagic.cli.console import (
+    QUERY_HELP,
+    all_fitting_option,
+    author_option,
+    opened,
+    show_table,
+)
 from fair_imagic.i18n import _
 
 __all__ = ["proposals", "settings"]
@@ -35,34 +41,40 @@ def settings() -> None:
 @click.option(
     "--images",
     metavar="QUERY",
-    help=_("all, collection=NAME, title=PATTERN or a SPARQL query."),
+    help=QUERY_HELP,
 )
+@all_fitting_option()
 @author_option()
 @click.pass_context
 def import_command(
     context: click.Context,
     files: tuple[Path, ...],
     images: str | None,
+    all_fitting: bool,
     author: str | None,
 ) -> None:
     """Import settings."""
     from fair_imagic.workflow.base.authors import default_author
-    from fair_imagic.workflow.base.label import label_of
     from fair_imagic.workflow.images import microscope_settings as instrument_settings
+    from fair_imagic.workflow.images.image_names import labels_of
 
     author = author or default_author()
     with opened(context) as workspace:
         for path in files:
             done = instrument_settings.import_file(
-                workspace, path, author=author, images=images
+                workspace,
+                path,
+                author=author,
+                images=images,
+                all_fitting=all_fitting,
             )
             for problem in done.problems:
                 click.secho(f"{path.name}: {problem}", fg="yellow", err=True)
             word = _("unchanged")
             if done.number is not None:
                 word = _("settings kept (change {number})").format(number=done.number)
-            for image in done.images:
-                click.echo(f"{label_of(workspace, image)}  {word}")
+            for label in labels_of(workspace, done.images).values():
+                click.echo(f"{label}  {word}")
 
 
 @settings.command(

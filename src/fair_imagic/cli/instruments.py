@@ -88,14 +88,14 @@ def import_command(
 
 
 def _say_relinked(workspace: Workspace, relinked: Relinked) -> None:
-    from fair_imagic.workflow.base.label import label_of
+    from fair_imagic.workflow.images.image_names import labels_of
 
     if relinked.images:
         text = _("{count} images now name this version (change {number})")
         count = len(relinked.images)
         click.echo(text.format(count=count, number=relinked.number))
-    for image in relinked.images:
-        click.echo(f"  {label_of(workspace, image)}")
+    for label in labels_of(workspace, relinked.images).values():
+        click.echo(f"  {label}")
     if relinked.published:
         click.secho(
             _(
@@ -104,8 +104,8 @@ def _say_relinked(workspace: Workspace, relinked: Relinked) -> None:
             ),
             fg="yellow",
         )
-    for image in relinked.published:
-        click.echo(f"  {label_of(workspace, image)}")
+    for label in labels_of(workspace, relinked.published).values():
+        click.echo(f"  {label}")
 
 
 @command.command(name="list", help=_("List the microscopes."))

@@ -13,11 +13,11 @@ from fair_imagic.i18n import _, ngettext
 from fair_imagic.views.correction import sure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from fair_imagic.workflow.correcting import Flaw, Item, Left, Preview
 
-__all__ = ["preview_json", "preview_lines"]
+__all__ = ["flaw_lines", "preview_json", "preview_lines"]
 
 _MOST_FLAWS = 50
 _SHOWN_NAMES = 4
@@ -36,13 +36,18 @@ def preview_lines(planned: Preview) -> Iterator[str]:
         yield ""
     if planned.flaws:
         yield click.style(_("These values cannot be used:"), bold=True, fg="red")
-        for flaw in planned.flaws[:_MOST_FLAWS]:
-            yield from _flaw(flaw)
-        rest = len(planned.flaws) - _MOST_FLAWS
-        if rest > 0:
-            yield _("… and {count} more").format(count=rest)
+        yield from flaw_lines(planned.flaws)
         yield ""
     yield _summary(planned)
+
+
+def flaw_lines(flaws: Sequence[Flaw]) -> Iterator[str]:
+    """Yield the first of what cannot be used, and how many more there are."""
+    for flaw in flaws[:_MOST_FLAWS]:
+        yield from _flaw(flaw)
+    rest = len(flaws) - _MOST_FLAWS
+    if rest > 0:
+        yield _("… and {count} more").format(count=rest)
 
 
 def _alike(planned: Preview) -> Iterator[tuple[list[str], list[Item]]]:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import click
 
-from fair_imagic.cli.console import author_option, opened, progress_lines
+from fair_imagic.cli.console import (
+    all_fitting_option,
+    author_option,
+    images_option,
+    opened,
+    progress_lines,
+)
 from fair_imagic.i18n import _
 
 __all__ = ["command"]
@@ -32,7 +38,8 @@ __all__ = ["command"]
 @click.option(
     "--set", "values", multiple=True, metavar="KEY=VALUE", help=_("Parameter.")
 )
-@click.option("--images", metavar="PATTERN", help=_("Only images whose title matches."))
+@images_option()
+@all_fitting_option()
 @author_option()
 @click.pass_context
 def command(
@@ -41,6 +48,7 @@ def command(
     processor: str,
     values: tuple[str, ...],
     images: str | None,
+    all_fitting: bool,
     author: str | None,
 ) -> None:
     """Process images."""
@@ -55,6 +63,7 @@ def command(
             processor,
             parameters,
             images=images,
+            all_fitting=all_fitting,
             author=author,
             progress=progress,
         )

@@ -122,7 +122,7 @@ def list_command(context: click.Context, name: str) -> None:
 
 
 def _say(workspace: Workspace, done: Entered) -> None:
-    from fair_imagic.workflow.base.label import label_of
+    from fair_imagic.workflow.images.image_names import labels_of
 
     word = _("quality control") if done.number is not None else _("unchanged")
     for run in done.runs:
@@ -135,5 +135,5 @@ def _say(workspace: Workspace, done: Entered) -> None:
             _("Published images keep theirs. Publish their set anew for:"),
             fg="yellow",
         )
-    for image in done.published:
-        click.echo(f"  {label_of(workspace, image)}")
+    for label in labels_of(workspace, done.published).values():
+        click.echo(f"  {label}")

@@ -11,7 +11,8 @@ from fair_imagic.cli.console import opened, show_table
 from fair_imagic.i18n import _, current_language
 
 if TYPE_CHECKING:
-    from fair_imagic.catalogue import QueryResult
+    from fair_imagic.catalogue import Answer
+    from fair_imagic.workflow.base.workspace import Workspace
 
 __all__ = ["command"]
 
@@ -62,29 +63,28 @@ def command(
             return
         if path is not None:
             text = path.read_text(encoding="utf-8")
-        result = query.run(workspace, text, name=name)
-        _show(result, form)
-        notice = query.cut_notice(workspace, result)
+        with query.ask(workspace, text, name=name) as answer:
+            _show(workspace, answer, form)
+            notice = query.cut_notice(workspace, answer)
     if notice:
         click.secho(notice, fg="yellow", err=True)
 
 
-def _show(result: QueryResult, form: str) -> None:
+def _show(workspace: Workspace, answer: Answer, form: str) -> None:
     from fair_imagic.rdf import curie, is_iri, text_of
-    from fair_imagic.workflow.overview import query
+    from fair_imagic.workflow.overview import query_text
 
-    if form == "table" and result.triples is None and result.boolean is None:
+    is_table = not answer.head.are_statements and answer.head.boolean is None
+    if form == "table" and is_table:
         rows = (
             [
                 "" if t is None else curie(text_of(t)) if is_iri(t) else text_of(t)
                 for t in row
             ]
-            for row in result.rows
+            for row in answer
         )
-        show_table(result.variables, rows)
-    elif form == "json":
-        click.echo(query.as_json(result))
-    elif form == "turtle" or result.triples is not None:
-        click.echo(query.as_turtle(result))
-    else:
-        click.echo(query.as_csv(result), nl=False)
+        show_table(answer.head.variables, rows)
+        return
+    wanted = query_text.form_of(answer, "csv" if form == "table" else form)
+    for piece in query_text.text_pieces(workspace, answer, wanted):
+        click.echo(piece, nl=False)

@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fair_imagic.cli.console import author_option, opened
+from fair_imagic.cli.console import (
+    all_fitting_option,
+    author_option,
+    images_option,
+    opened,
+)
 from fair_imagic.i18n import _
 
 if TYPE_CHECKING:
@@ -71,14 +76,15 @@ __all__ = ["command"]
 @click.option(
     "--set", "values", multiple=True, metavar="PATH=VALUE", help=_("Value to set.")
 )
-@click.option("--images", metavar="PATTERN", help=_("Only images whose title matches."))
+@images_option()
+@all_fitting_option()
 @click.option(
     "--only-missing", is_flag=True, help=_("Leave values that are there as they are.")
 )
 @click.option(
     "--tags",
     type=click.Path(path_type=Path, dir_okay=False),
-    help=_("Table (CSV) with values for the images, by the column image."),
+    help=_("Table (CSV, XLSX, ODS) with values for images, by the column image."),
 )
 @click.option("--undo", is_flag=True, help=_("Take the last correction back."))
 @author_option()
@@ -93,6 +99,7 @@ def command(
     form: str,
     values: tuple[str, ...],
     images: str | None,
+    all_fitting: bool,
     only_missing: bool,
     tags: Path | None,
     undo: bool,
@@ -108,9 +115,12 @@ def command(
         if undo:
             _take_back(workspace, name, author)
         elif pairs or tags is not None:
-            _set(workspace, name, pairs, tags, images, only_missing, author)
+            named = _Named(images, all_fitting)
+            context.exit(
+                _set(workspace, name, pairs, tags, named, only_missing, author)
+            )
         else:
-            asked = _Asked(source, only, images, least, form)
+            asked = _Asked(source, only, _Named(images, all_fitting), least, form)
             context.exit(_from_points(workspace, name, asked, applied, author))
 
 
@@ -139,26 +149,51 @@ def _set(
     name: str,
     pairs: list[tuple[str, str]],
     tags: Path | None,
-    images: str | None,
+    named: _Named,
     only_missing: bool,
     author: str,
-) -> None:
+) -> int:
     from fair_imagic.workflow.checking.subject import find_subject
     from fair_imagic.workflow.correcting import repair
 
     root = find_subject(workspace, name)
     if tags is not None:
-        _say(repair.apply_table(workspace, root, tags, author=author))
+        from fair_imagic.cli.tags_text import apply_or_tell
+        from fair_imagic.workflow.correcting.tags import plan_tags, read_tags
+
+        plan = plan_tags(workspace, root, read_tags(tags))
+        made, code = apply_or_tell(
+            workspace, plan, author=author, all_fitting=named.all_fitting
+        )
+        if made is None:
+            return code
+        _say(made)
     if pairs:
         done = repair.set_values(
             workspace,
             root,
             pairs,
             author=author,
-            images=images,
+            images=named.images,
+            all_fitting=named.all_fitting,
             replace=not only_missing,
         )
         _say(done)
+    return 0
+
+
+@dataclass(frozen=True)
+class _Named:
+    """Which images are named, and whether all of an exact name are meant."""
+
+    images: str | None
+    all_fitting: bool
+
+    @property
+    def words(self) -> list[str]:
+        """Return the options that say so."""
+        words = ["--images", self.images] if self.images is not None else []
+        return [*words, "--all-fitting"] if self.all_fitting else words
 
 
 @dataclass(frozen=True)
@@ -167,7 +202,7 @@ class _Asked:
 
     source: Path | None
     only: tuple[str, ...]
-    images: str | None
+    named: _Named
     least: str
     form: str
 
@@ -176,7 +211,7 @@ class _Asked:
         words = ["fair-imagic", "repair", name]
         words += ["--from", str(self.source)] if self.source is not None else []
         words += [word for code in self.only for word in ("--only", code)]
-        words += ["--images", self.images] if self.images is not None else []
+        words += self.named.words
         words += ["--min-confidence", self.least] if self.least != "likely" else []
         return shlex.join([*words, "--apply"])
 
@@ -194,7 +229,8 @@ def _from_points(
         name,
         source=asked.source,
         only=asked.only,
-        images=asked.images,
+        images=asked.named.images,
+        all_fitting=asked.named.all_fitting,
         at_least=Confidence(asked.least),
     )
     done = None

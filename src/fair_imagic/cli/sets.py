@@ -6,13 +6,20 @@ from pathlib import Path
 
 import click
 
-from fair_imagic.cli.console import author_option, opened, show_table
+from fair_imagic.cli.console import (
+    QUERY_HELP,
+    all_fitting_option,
+    author_option,
+    opened,
+    show_table,
+)
 from fair_imagic.i18n import _, labelled, ngettext
 
 __all__ = ["command"]
 
-_QUERY_HELP = _("Which images: all, collection=NAME, title=PATTERN or a SPARQL SELECT.")
-_TABLE_HELP = _("Table (CSV) with the column image, and perhaps figure and panel.")
+_TABLE_HELP = _(
+    "Table (CSV, XLSX, ODS) with the column image, and perhaps figure and panel."
+)
 
 
 @click.group(name="set", help=_("Create and change publication sets."))
@@ -28,10 +35,11 @@ def command() -> None:
 )
 @click.argument("name")
 @click.option("--title", help=_("Title of the set."))
-@click.option("--images", metavar="QUERY", help=_QUERY_HELP)
+@click.option("--images", metavar="QUERY", help=QUERY_HELP)
 @click.option(
     "--from", "table", type=click.Path(path_type=Path, dir_okay=False), help=_TABLE_HELP
 )
+@all_fitting_option()
 @author_option()
 @click.pass_context
 def create(
@@ -40,6 +48,7 @@ def create(
     title: str | None,
     images: str | None,
     table: Path | None,
+    all_fitting: bool,
     author: str | None,
 ) -> None:
     """Create a set."""
@@ -54,6 +63,7 @@ def create(
             title=title,
             images=images,
             table=table,
+            all_fitting=all_fitting,
         )
         made = next(r for r in sets.list_sets(workspace) if r.iri == record)
     words = ngettext(
@@ -66,10 +76,11 @@ def create(
 
 @command.command(help=_("Add images to a set."))
 @click.argument("name")
-@click.option("--images", metavar="QUERY", help=_QUERY_HELP)
+@click.option("--images", metavar="QUERY", help=QUERY_HELP)
 @click.option(
     "--from", "table", type=click.Path(path_type=Path, dir_okay=False), help=_TABLE_HELP
 )
+@all_fitting_option()
 @author_option()
 @click.pass_context
 def add(
@@ -77,6 +88,7 @@ def add(
     name: str,
     images: str | None,
     table: Path | None,
+    all_fitting: bool,
     author: str | None,
 ) -> None:
     """Add images."""
@@ -90,23 +102,35 @@ def add(
             author=author or default_author(),
             images=images,
             table=table,
+            all_fitting=all_fitting,
         )
     click.echo(_("Images added: {count}").format(count=count))
 
 
 @command.command(help=_("Take images out of a set; the images stay in the catalogue."))
 @click.argument("name")
-@click.option("--images", metavar="QUERY", required=True, help=_QUERY_HELP)
+@click.option("--images", metavar="QUERY", required=True, help=QUERY_HELP)
+@all_fitting_option()
 @author_option()
 @click.pass_context
-def remove(context: click.Context, name: str, images: str, author: str | None) -> None:
+def remove(
+    context: click.Context,
+    name: str,
+    images: str,
+    all_fitting: bool,
+    author: str | None,
+) -> None:
     """Take images out."""
     from fair_imagic.workflow.base.authors import default_author
     from fair_imagic.workflow.sets import publication_set as sets
 
     with opened(context) as workspace:
         count = sets.remove(
-            workspace, name, images=images, author=author or default_author()
+            workspace,
+            name,
+            images=images,
+            author=author or default_author(),
+            all_fitting=all_fitting,
         )
     click.echo(_("Images taken out: {count}").format(count=count))
 
@@ -116,8 +140,8 @@ def remove(context: click.Context, name: str, images: str, author: str | None) -
 @click.pass_context
 def show(context: click.Context, name: str) -> None:
     """Show a set."""
-    from fair_imagic.workflow.base.label import label_of
     from fair_imagic.workflow.base.shown_value import sections
+    from fair_imagic.workflow.images.image_names import matcher_for
     from fair_imagic.workflow.images.members import images_of
 
     with opened(context) as workspace:
@@ -130,8 +154,8 @@ def show(context: click.Context, name: str) -> None:
                     click.echo(f"  {labelled(row.label, words)}")
         images = images_of(workspace, record)
         click.secho(_("Images"), bold=True)
-        for image in images:
-            click.echo(f"  {label_of(workspace, image)}")
+        for words in matcher_for(workspace, images).told(images):
+            click.echo(f"  {words}")
 
 
 @command.command(
@@ -141,13 +165,14 @@ def show(context: click.Context, name: str) -> None:
 @click.pass_context
 def matches(context: click.Context, name: str) -> None:
     """Show the matches to the microscope records."""
-    from fair_imagic.workflow.base.label import label_of
+    from fair_imagic.workflow.images.image_names import labels_of
     from fair_imagic.workflow.images.matches import matches_of
     from fair_imagic.workflow.images.members import images_of
 
     with opened(context) as workspace:
-        for image in images_of(workspace, workspace.record("set", name)):
-            click.secho(label_of(workspace, image), bold=True)
+        images = images_of(workspace, workspace.record("set", name))
+        for image, label in labels_of(workspace, images).items():
+            click.secho(label, bold=True)
             for row in matches_of(workspace, image):
                 part = f"{row.role} ({row.part})" if row.part else row.role
                 click.echo(f"  {labelled(part, row.component)}")

@@ -12,6 +12,7 @@ from fair_imagic.model.classes_generated import (
     InstrumentVersion,
     Licence,
     Measure,
+    NamedTag,
     Objective,
     ObjectiveCalibration,
     Organisation,
@@ -31,6 +32,15 @@ from fair_imagic.model.classes_generated import (
 )
 from fair_imagic.model.graph import RDF_TYPE, RecordGraph
 from fair_imagic.model.identifiers import mint, slug
+from fair_imagic.model.image_name import (
+    SERIES_MARK,
+    ImageName,
+    addresses,
+    labels,
+    names_in,
+    number_of,
+    without_ending,
+)
 from fair_imagic.model.record import Record
 from fair_imagic.model.slots import (
     ModelClass,
@@ -52,6 +62,7 @@ from fair_imagic.model.view import ANSWERS, statements, term_for, view, views
 __all__ = [
     "ANSWERS",
     "RDF_TYPE",
+    "SERIES_MARK",
     "Channel",
     "Collection",
     "Commitment",
@@ -59,11 +70,13 @@ __all__ = [
     "File",
     "Fileset",
     "Image",
+    "ImageName",
     "Instrument",
     "InstrumentVersion",
     "Licence",
     "Measure",
     "ModelClass",
+    "NamedTag",
     "Objective",
     "ObjectiveCalibration",
     "Organisation",
@@ -85,10 +98,14 @@ __all__ = [
     "Slot",
     "Snapshot",
     "Software",
+    "addresses",
     "class_for",
     "class_named",
     "class_names",
+    "labels",
     "mint",
+    "names_in",
+    "number_of",
     "private_paths",
     "schema_source",
     "slot_for",
@@ -100,4 +117,5 @@ __all__ = [
     "term_for",
     "view",
     "views",
+    "without_ending",
 ]

@@ -20,6 +20,7 @@ __all__ = [
     "InstrumentVersion",
     "Licence",
     "Measure",
+    "NamedTag",
     "Objective",
     "ObjectiveCalibration",
     "Organisation",
@@ -195,6 +196,7 @@ class Image(Record):
     measures: tuple[str, ...] = ()
     license: str | None = None
     tags: tuple[str, ...] = ()
+    named_tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -244,6 +246,17 @@ class Measure(Record):
     title: str | None = None
     value: str | None = None
     unit: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamedTag(Record):
+    """A heading of the facility's own tables with the text that stands under it for the image."""  # noqa: E501
+
+    class_iri: ClassVar[str] = "https://w3id.org/fair-imagic/terms/NamedTag"
+
+    name: str | None = None
+    value: str | None = None
+    private_value: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from fair_imagic.errors import InputError, UnreadableFileError
 from fair_imagic.i18n import _
+from fair_imagic.model import without_ending
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -199,8 +200,8 @@ def display_name(path: Path) -> str:
 
 
 def stem_of(path: Path) -> str:
-    """Return the file's name up to the first dot, for a person."""
-    return display_name(path).partition(".")[0] or display_name(path)
+    """Return the file's name without the ending of its format, for a person."""
+    return without_ending(display_name(path))
 
 
 @contextlib.contextmanager

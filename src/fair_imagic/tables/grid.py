@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.errors import InputError
 from fair_imagic.i18n import _
-from fair_imagic.tables.delimited import read_table
+from fair_imagic.tables.delimited import read_delimited
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -66,9 +66,9 @@ def column_letter(column: int) -> str:
 def read_csv(path: Path, *, headings: Collection[str] = ()) -> list[Sheet]:
     """Return the one sheet of a CSV file (comma, semicolon or tab).
 
-    ``headings`` are as in :func:`~fair_imagic.tables.delimited.read_table`.
+    ``headings`` are as in :func:`~fair_imagic.tables.delimited.read_delimited`.
     """
-    table = read_table(path, headings=headings)
+    table = read_delimited(path, headings=headings)
     head = tuple(_text_cell(text) for text in table.columns)
     rows = [(1, head)]
     for row in table.rows:

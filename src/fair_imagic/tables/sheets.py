@@ -16,28 +16,29 @@ if TYPE_CHECKING:
 
     from fair_imagic.tables.grid import Sheet
 
-__all__ = ["ENDINGS", "read_sheets"]
+__all__ = ["BOOKS", "ENDINGS", "read_sheets"]
 
 _DELIMITED = (".csv", ".tsv")
-_BOOKS: dict[str, Callable[[Path], list[Sheet]]] = {
+#: What reads workbooks, by the ending of their names.
+BOOKS: dict[str, Callable[[Path], list[Sheet]]] = {
     ".xlsx": read_xlsx,
     ".ods": read_ods,
 }
-ENDINGS = (*_BOOKS, *_DELIMITED)
+ENDINGS = (*BOOKS, *_DELIMITED)
 
 
 def read_sheets(path: Path, *, headings: Collection[str] = ()) -> list[Sheet]:
     """Return the sheets of a table by the ending of its name; CSV and TSV have one.
 
-    ``headings`` are as in :func:`~fair_imagic.tables.delimited.read_table`. Raises
+    ``headings`` are as in :func:`~fair_imagic.tables.delimited.read_delimited`. Raises
     :class:`~fair_imagic.errors.UnreadableFileError` for another ending, and for a file
     that is damaged or too large.
     """
     suffix = path.suffix.lower()
     if suffix in _DELIMITED:
         return read_csv(path, headings=headings)
-    if suffix not in _BOOKS:
+    if suffix not in BOOKS:
         raise UnreadableFileError(
             path, _("this kind of file is not read"), expected=", ".join(ENDINGS)
         )
-    return _BOOKS[suffix](path)
+    return BOOKS[suffix](path)

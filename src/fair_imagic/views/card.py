@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fair_imagic.rdf import iri, literal
 from fair_imagic.workflow.base.label import name_of
 from fair_imagic.workflow.base.listing import rows
+from fair_imagic.workflow.images.image_names import matcher_for
 
 if TYPE_CHECKING:
     from fair_imagic.workflow.base.workspace import Workspace
@@ -19,11 +20,12 @@ PAGE_SIZE = 60
 
 @dataclass(frozen=True, kw_only=True)
 class ImageCard:
-    """One image of a grid; ``size`` is like ``512 x 512, 12 planes, 2 channels``."""
+    """One image of a grid; ``file`` is its file, with its series of several."""
 
     iri: str
     name: str
     title: str
+    file: str
     width: str
     height: str
     planes: str
@@ -85,20 +87,22 @@ def _page(workspace: Workspace, pattern: str, *, search: str, start: int) -> Car
         "OPTIONAL { ?image prov:wasGeneratedBy ?run } "
         f"}} ORDER BY ?title ?image LIMIT {PAGE_SIZE} OFFSET {max(0, start)}",
     )
+    files = matcher_for(workspace, [row[0] for row in found]).addresses
     return CardPage(
-        cards=tuple(map(_card, found)),
+        cards=tuple(_card(row, files.get(row[0], "")) for row in found),
         start=max(0, start),
         total=int(counted[0][0]) if counted else 0,
         search=search,
     )
 
 
-def _card(row: tuple[str, ...]) -> ImageCard:
+def _card(row: tuple[str, ...], file: str) -> ImageCard:
     image, title, width, height, planes, channels, times, kind, run = row
     return ImageCard(
         iri=image,
         name=name_of(image),
         title=title or name_of(image),
+        file=file,
         width=width,
         height=height,
         planes=planes,

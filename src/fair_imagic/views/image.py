@@ -14,7 +14,9 @@ from fair_imagic.views.run import run_sections
 from fair_imagic.workflow.base.label import label_in, name_of
 from fair_imagic.workflow.base.listing import rows
 from fair_imagic.workflow.base.shown_value import Section, sections
+from fair_imagic.workflow.images.image_names import matcher_for
 from fair_imagic.workflow.images.matches import MatchRow, matches_of
+from fair_imagic.workflow.images.named_tags import TagRow, tags_in
 
 if TYPE_CHECKING:
     from fair_imagic.workflow.base.workspace import Workspace
@@ -49,6 +51,8 @@ class ImagePage:
     results: tuple[RecordLink, ...]
     sets: tuple[RecordLink, ...]
     measures: tuple[MeasureRow, ...]
+    tags: tuple[TagRow, ...]
+    address: str
     run_record: str
     run: tuple[Section, ...]
     matches: tuple[MatchRow, ...]
@@ -68,6 +72,8 @@ def image_page(workspace: Workspace, name: str) -> ImagePage:
         collections=tuple(link(workspace, one) for one in image.collection),
         sections=_sections(workspace, record),
         measures=measures_in(RecordGraph(triples)),
+        tags=tags_in(RecordGraph(triples)),
+        address=matcher_for(workspace, [record]).addresses.get(record, ""),
         files=_files(workspace, image.fileset),
         derived_from=tuple(link(workspace, one) for one in image.derived_from),
         derived=_pointing(workspace, record, "prov:wasDerivedFrom", "fi:Image"),
@@ -81,9 +87,10 @@ def image_page(workspace: Workspace, name: str) -> ImagePage:
 
 
 def _sections(workspace: Workspace, record: str) -> tuple[Section, ...]:
-    """Return the fields of an image and its parts; measures have a table."""
+    """Return the fields of an image and its parts; measures and tags have lists."""
     every = sections(workspace, record, hidden=_ELSEWHERE)
-    return tuple(one for one in every if "#measure-" not in one.subject)
+    apart = ("#measure-", "#tag-")
+    return tuple(one for one in every if not any(a in one.subject for a in apart))
 
 
 def _pointing(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fair_imagic.checks import tier_figures, tier_report
 from fair_imagic.model import Instrument, RecordGraph
 from fair_imagic.rdf import expand, iri
 from fair_imagic.views.control import ControlRow, controls_of_page
@@ -45,7 +46,10 @@ class InstrumentRow:
 
 @dataclass(frozen=True, kw_only=True)
 class InstrumentPage:
-    """One instrument: its own fields, its components, its changes."""
+    """One instrument: its own fields, its components, its changes.
+
+    ``tiers`` say up to which tier fields are present and values plausible.
+    """
 
     row: InstrumentRow
     own: Section | None
@@ -56,6 +60,7 @@ class InstrumentPage:
     outdated: tuple[OutdatedImage, ...]
     proposals: tuple[SetProposal, ...]
     shown: str
+    tiers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,7 +120,9 @@ def instrument_page(
     root = at.iri if at else record
     found = sections(workspace, root, hidden=_HIDDEN)
     frozen = published_images(workspace)
+    graph = RecordGraph(workspace.catalogue.effective(root))
     return InstrumentPage(
+        tiers=tuple(tier_figures(tier_report(graph, root))),
         row=_row(workspace, record),
         own=next((section for section in found if section.subject == root), None),
         components=component_blocks(found),

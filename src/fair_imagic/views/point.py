@@ -39,6 +39,7 @@ class Thing:
     iri: str
     record: str
     label: str
+    file: str
     value: str
     origin: str
 
@@ -142,6 +143,7 @@ def _thing(finding: Finding) -> Thing:
         iri=finding.focus,
         record=record_of(finding.focus),
         label=finding.focus_label,
+        file=finding.file,
         value=finding.value_label or finding.value or "",
         origin=finding.origin or "",
     )

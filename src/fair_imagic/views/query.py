@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from fair_imagic.i18n import current_language
-from fair_imagic.rdf import is_iri, text_of
-from fair_imagic.workflow.overview import query
+from fair_imagic.rdf import is_iri, text_of, to_turtle
+from fair_imagic.workflow.overview import query, query_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from fair_imagic.model.bases import Bases
-    from fair_imagic.rdf import Term
+    from fair_imagic.rdf import Term, Triple
     from fair_imagic.workflow.base.workspace import Workspace
 
 __all__ = [
+    "MOST_CHARACTERS",
     "Cell",
     "Example",
     "ResultPage",
-    "Serialised",
+    "Stream",
     "examples",
     "run_for_page",
-    "serialised",
+    "streamed",
 ]
 
 _MOST_ROWS = 500
+MOST_CHARACTERS = 64_000_000
+"""What is sent of one answer at most."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,10 +54,14 @@ class Cell:
 
 @dataclass(frozen=True, kw_only=True)
 class ResultPage:
-    """A result as a table, an answer or statements, and how long it took."""
+    """A result as a table, an answer or statements, and how long it took.
+
+    ``first`` rows or statements are shown, of ``total``.
+    """
 
     variables: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    first: int
     total: int
     boolean: bool | None
     turtle: str
@@ -59,12 +70,15 @@ class ResultPage:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Serialised:
-    """A result for programs; ``notice`` tells that it is not whole."""
+class Stream:
+    """A result for programs, which says at its end where it is not whole.
+
+    ``notice`` says the same once all pieces are taken.
+    """
 
     media_type: str
-    body: str
-    notice: str
+    pieces: Iterator[str]
+    notice: Callable[[], str]
 
 
 def examples(workspace: Workspace) -> tuple[Example, ...]:
@@ -80,27 +94,38 @@ def examples(workspace: Workspace) -> tuple[Example, ...]:
     )
 
 
-def run_for_page(workspace: Workspace, text: str, *, scope: str) -> ResultPage:
-    """Run a query and return its first rows.
+def run_for_page(
+    workspace: Workspace,
+    text: str,
+    *,
+    scope: str,
+    is_wanted: Callable[[], bool] | None = None,
+) -> ResultPage:
+    """Run a query and return its first rows, or statements, and how many there are.
 
     Raises :class:`~fair_imagic.errors.InputError` for a query that is wrong, not
     allowed, or too slow.
     """
     begun = time.perf_counter()
-    result = query.run(workspace, text, scope=scope)
+    with query.ask(workspace, text, scope=scope, is_wanted=is_wanted) as answer:
+        rows = iter(answer)
+        first = tuple(itertools.islice(rows, _MOST_ROWS))
+        total = len(first) + sum(1 for _row in rows)
+        head, notice = answer.head, query.cut_notice(workspace, answer)
     spent_s = time.perf_counter() - begun
     bases = workspace.bases
-    rows = tuple(
-        tuple(_cell(bases, term) for term in row) for row in result.rows[:_MOST_ROWS]
-    )
+    turtle, table = "", first
+    if head.are_statements:
+        turtle, table = to_turtle(cast("tuple[Triple, ...]", first)), ()
     return ResultPage(
-        variables=tuple(result.variables),
-        rows=rows,
-        total=len(result.rows),
-        boolean=result.boolean,
-        turtle=query.as_turtle(result) if result.triples is not None else "",
+        variables=head.variables,
+        rows=tuple(tuple(_cell(bases, term) for term in row) for row in table),
+        first=len(first),
+        total=total,
+        boolean=head.boolean,
+        turtle=turtle,
         seconds=f"{spent_s:.2f}",
-        notice=query.cut_notice(workspace, result),
+        notice=notice,
     )
 
 
@@ -114,19 +139,26 @@ def _cell(bases: Bases, term: Term | None) -> Cell:
     return Cell(text=text)
 
 
-def serialised(
-    workspace: Workspace, text: str, wanted: str, *, scope: str
-) -> Serialised:
-    """Return a result as ``json``, ``csv`` or ``turtle``.
+@contextlib.contextmanager
+def streamed(
+    workspace: Workspace,
+    text: str,
+    wanted: str,
+    *,
+    scope: str,
+    is_wanted: Callable[[], bool] | None = None,
+) -> Iterator[Stream]:
+    """Give a result as ``json``, ``csv`` or ``turtle``, piece by piece.
 
-    Statements (CONSTRUCT, DESCRIBE) are always sent as Turtle, tables never.
+    Statements (CONSTRUCT, DESCRIBE) are always sent as Turtle, tables never. The query
+    ends with the block. ``is_wanted`` is asked whether somebody still waits.
     """
-    result = query.run(workspace, text, scope=scope)
-    if result.triples is not None:
-        media_type, body = "text/turtle", query.as_turtle(result)
-    elif wanted == "csv":
-        media_type, body = "text/csv", query.as_csv(result)
-    else:
-        media_type, body = "application/sparql-results+json", query.as_json(result)
-    notice = query.cut_notice(workspace, result)
-    return Serialised(media_type=media_type, body=body, notice=notice)
+    with query.ask(workspace, text, scope=scope, is_wanted=is_wanted) as answer:
+        form = query_text.form_of(answer, wanted)
+        yield Stream(
+            media_type=query_text.MEDIA_TYPES[form],
+            pieces=query_text.text_pieces(
+                workspace, answer, form, characters_at_most=MOST_CHARACTERS
+            ),
+            notice=lambda: query.cut_notice(workspace, answer),
+        )

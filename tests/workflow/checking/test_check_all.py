@@ -19,7 +19,7 @@ from fair_imagic.i18n import use_language
 from fair_imagic.model import Image, PublicationSet
 from fair_imagic.workflow.base.workspace import Workspace
 from fair_imagic.workflow.checking import check, check_all
-from fair_imagic.workflow.correcting import repair
+from fair_imagic.workflow.correcting import repair, tags
 from fair_imagic.workflow.images import import_images
 from fair_imagic.workflow.plans import plan as plans
 from fair_imagic.workflow.processing import process
@@ -264,7 +264,7 @@ def test_a_decision_of_the_facility_counts_in_the_check_of_all(
     root = imported.record("set", "s")
     table, beads = tmp_path / "tags.csv", "*,beads,no biological material\n"
     table.write_text(f"image,sample,sample.material_origin\n{beads}")  # no law asks
-    repair.apply_table(imported, root, table, author=AUTHOR)
+    tags.apply_file(imported, root, table, author=AUTHOR)
     values = [("publisher", "institut-cochin"), ("issued", "2026-11-22")]
     repair.set_values(imported, root, values, author=AUTHOR)
     assert summary_of(check.run(imported, "s", names=["datacite"])).blocked

@@ -15,7 +15,7 @@ from fair_imagic.views.point import points_page
 from fair_imagic.views.publication import targets_of
 from fair_imagic.workflow.checking import check
 from fair_imagic.workflow.checking.verdict import recent_verdict_on, verdict_on
-from fair_imagic.workflow.correcting import repair
+from fair_imagic.workflow.correcting import repair, tags
 from fair_imagic.workflow.publishing import decision, publish
 from fair_imagic.workflow.sets import software
 
@@ -36,7 +36,7 @@ def _ready(imported: Workspace, tmp_path: Path) -> Workspace:
     origin = "no biological material"
     table.write_text(f"image,sample,sample.material_origin\n*,beads,{origin}\n")
     root = imported.record("set", "s")
-    repair.apply_table(imported, root, table, author=AUTHOR)
+    tags.apply_file(imported, root, table, author=AUTHOR)
     values = [
         ("publisher", "institut-cochin"),
         ("issued", "2026-11-22"),

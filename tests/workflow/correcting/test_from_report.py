@@ -14,7 +14,7 @@ from fair_imagic.errors import ConflictError, InputError, UnreadableFileError
 from fair_imagic.model import Image, RecordGraph, view
 from fair_imagic.workflow import correcting as corrections
 from fair_imagic.workflow.checking import check, check_all
-from fair_imagic.workflow.correcting import repair
+from fair_imagic.workflow.correcting import repair, tags
 from fair_imagic.workflow.images.members import images_of
 from fair_imagic.workflow.sets import publication_set as sets
 
@@ -232,7 +232,7 @@ def test_a_correction_of_a_sample_alone_is_taken_back_too(
     root = imported.record("set", "s")
     table = tmp_path / "tags.csv"
     table.write_text("image,sample\n*,HeLa cells\n", encoding="utf-8")
-    repair.apply_table(imported, root, table, author="Ana")
+    tags.apply_file(imported, root, table, author="Ana")
     planned = corrections.planned(imported, "s", only=["bioimage-archive"])
     organism = [i for i in planned.items if i.path.endswith("organismLabel")]
     assert [item.after for item in organism] == [("Homo sapiens",)]

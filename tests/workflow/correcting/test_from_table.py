@@ -74,7 +74,7 @@ def test_a_french_table_is_read_back_and_its_origin_kept(
     kept = next(o for t, o in origins.items() if t[1] == iri(item.path))
     assert kept.source.kind is SourceKind.TABLE
     assert kept.source.label == "points.xlsx"
-    assert kept.place.startswith("Points à corriger!K")
+    assert kept.place.startswith("Points à corriger!L")
     assert check.run(imported, "s").snapshot_hash
 
 
@@ -138,7 +138,7 @@ def test_each_error_names_sheet_row_and_column_and_nothing_is_kept(
     (flaw,) = planned.flaws
     assert message in flaw.message
     assert expected in flaw.expected
-    assert flaw.place.startswith("Points to fix!K") and flaw.place[15:].isdecimal()
+    assert flaw.place.startswith("Points to fix!L") and flaw.place[15:].isdecimal()
     assert flaw.found
     with pytest.raises(InputError, match="Nothing is changed"):
         corrections.apply(imported, planned, author="Ana")
@@ -194,7 +194,7 @@ def test_two_rows_that_disagree_are_an_error(imported: Workspace, fill: Fill) ->
     path = fill({WIDTH: "0.3"})
     book = load_workbook(path)
     sheet = book.worksheets[1]
-    line = next(row for row in sheet.iter_rows() if row[10].value == "0.3")
+    line = next(row for row in sheet.iter_rows() if row[11].value == "0.3")
     sheet.append([cell.value if n != 10 else "0.4" for n, cell in enumerate(line)])
     book.save(path)
     (flaw,) = _planned(imported, path).flaws

@@ -4,13 +4,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fair_imagic.errors import InputError, NotFoundError, UnreadableFileError
+from fair_imagic.errors import InputError, NotFoundError
 from fair_imagic.model import (
     Image,
     Objective,
     PublicationSet,
     RecordGraph,
-    Sample,
     view,
 )
 from fair_imagic.rdf import expand, iri, literal
@@ -19,8 +18,6 @@ from fair_imagic.workflow.correcting import repair
 from fair_imagic.workflow.images.members import images_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from fair_imagic.workflow.base.workspace import Workspace
 
 AUTHOR = "Ana Roux"
@@ -188,56 +185,35 @@ def test_what_cannot_be_is_refused_and_nothing_is_kept(
     assert imported.catalogue.last_number() == number
 
 
-def _table(tmp_path: Path, text: str) -> Path:
-    path = tmp_path / "tags.csv"
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
-def test_a_table_makes_samples_and_links_many_images(
-    imported: Workspace, tmp_path: Path
-) -> None:
-    table = _table(
-        tmp_path,
-        "image;sample;sample.organism_label;tags\nfield*;HeLa;Homo sapiens;a\n",
+def test_an_objective_is_named_as_it_is_printed(imported: Workspace) -> None:
+    image = images_of(imported, _root(imported), pattern="field_01_control")[0]
+    printed = "plan-apochromat 20x/0.8"
+    done = repair.set_values(
+        imported,
+        _root(imported),
+        [("image.objective", printed)],
+        author=AUTHOR,
+        images="field_01_control",
     )
-    repair.apply_table(imported, _root(imported), table, author=AUTHOR)
-    seen = _image(imported, "field_01*")
-    sample = seen.sample or ""
-    graph = RecordGraph(imported.catalogue.effective(sample))
-    assert view(Sample, graph, sample).organism_label == "Homo sapiens"
-    assert seen.tags == ("a",)
-    link = (iri(seen.iri), iri("fi:sample"), iri(sample))
-    assert imported.catalogue.origins(seen.iri)[link].place == "tags.csv:2:sample"
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "image\n",
-        "name,title\na,b\n",
-        "image,titel\nfield*,x\n",
-        "image,title\nnone_like_this,x\n",
-        "image,title\nfield*,x,y,z\n",
-    ],
-)
-def test_a_table_that_cannot_be_used_keeps_nothing(
-    imported: Workspace, tmp_path: Path, text: str
-) -> None:
-    number = imported.catalogue.last_number()
-    with pytest.raises((InputError, NotFoundError, UnreadableFileError)) as caught:
-        repair.apply_table(
-            imported, _root(imported), _table(tmp_path, text), author=AUTHOR
+    graph = RecordGraph(imported.catalogue.effective(image))
+    objective = view(Objective, graph, f"{image}#objective")
+    assert (objective.magnification, objective.lens_na) == ("20", "0.8")
+    assert objective.catalog_number == "EO-20-080"
+    assert done.number is not None
+    with pytest.raises(InputError) as error:
+        repair.set_values(
+            imported, _root(imported), [("image.objective", "40x")], author=AUTHOR
         )
-    assert "tags.csv" in str(caught.value) or caught.value.expected
-    assert imported.catalogue.last_number() == number
+    assert "Plan-Apochromat 20x/0.8" in error.value.expected
 
 
-def test_a_table_in_another_encoding_is_refused(
-    imported: Workspace, tmp_path: Path
-) -> None:
-    path = tmp_path / "latin.csv"
-    path.write_bytes("image,title\nfield*,Échantillon\n".encode("latin-1"))
-    with pytest.raises(UnreadableFileError, match="UTF-8"):
-        repair.apply_table(imported, _root(imported), path, author=AUTHOR)
+def test_what_was_understood_is_told(imported: Workspace) -> None:
+    done = repair.set_values(
+        imported,
+        _root(imported),
+        [("image.physical_size_x", "0,323 um")],
+        author=AUTHOR,
+    )
+    assert done.notes == (
+        "Pixel size X: comma taken as the decimal sign; read as 0.323 µm",
+    )

@@ -95,7 +95,7 @@ def test_fields_with_a_list_get_a_drop_down_and_their_unit(
     validation = next(
         one
         for one in sheet.data_validations.dataValidation
-        if f"K{line}" in str(one.sqref)
+        if f"L{line}" in str(one.sqref)
     )
     letter = validation.formula1.split("$")[1]
     assert "CC-BY-4.0" in [cell.value for cell in lists[letter]]
@@ -108,11 +108,11 @@ def test_headings_stay_in_view_and_only_new_values_are_open(
     imported: Workspace, table_of: TableOf
 ) -> None:
     sheet = _sheet(table_of(imported))
-    assert sheet.freeze_panes == "C2"
+    assert sheet.freeze_panes == "D2"
     assert sheet.auto_filter.ref.startswith("A1:")
     assert sheet.protection.sheet and not sheet.protection.password
-    assert sheet["A2"].protection.locked and not sheet["K2"].protection.locked
-    assert sheet.column_dimensions["L"].hidden
+    assert sheet["A2"].protection.locked and not sheet["L2"].protection.locked
+    assert sheet.column_dimensions["M"].hidden
 
 
 def test_text_that_looks_like_a_formula_is_written_as_text(

@@ -235,3 +235,46 @@ def test_a_person_of_no_set_leaves_no_set_stale(named: tuple[Workspace, str]) ->
     taken = workspace.catalogue.snapshot(workspace.record("set", "s"))
     erasure.erase(workspace, other, reason=REASON, author="Bo")
     assert not workspace.catalogue.changed_since(taken.hash)
+
+
+def test_a_copy_without_keys_is_whole_and_gets_its_people_back_with_the_newest(
+    named: tuple[Workspace, str], tmp_path: Path
+) -> None:
+    """As the docs say how to copy a data folder."""
+    from fair_imagic.workflow.base.workspace import open_workspace
+
+    workspace, record = named
+    kept = add(workspace, PersonEntry("Dan Petit"), author="Bo").record
+    taken = workspace.catalogue.snapshot(workspace.record("set", "s"))
+    copy = tmp_path / "copy"
+    copy.mkdir()
+    journal = copy / "journal.sqlite"
+    source = sqlite3.connect(workspace.settings.home / "journal.sqlite")
+    connection = sqlite3.connect(journal, isolation_level=None)
+    source.backup(connection)
+    apart = f"ATTACH '{tmp_path / 'keys.sqlite'}' AS apart"
+    for statement in (
+        apart,
+        "CREATE TABLE apart.person_key AS SELECT * FROM person_key",
+        "DELETE FROM person_key",
+        "DELETE FROM actor",
+        "VACUUM",
+    ):
+        connection.execute(statement)
+    connection.close()
+    with open_workspace(copy) as other:
+        other.catalogue.rebuild()
+        assert label_of(other, record) == label_of(other, kept) == "erased person"
+        assert other.catalogue.load_snapshot(taken.hash).hash == taken.hash
+    assert files_with(copy, CANARY) == []
+    erasure.erase(workspace, record, reason=REASON, author="Bo")
+    connection = sqlite3.connect(journal)
+    connection.execute(f"ATTACH '{workspace.settings.home}/journal.sqlite' AS now")
+    connection.execute("INSERT INTO person_key SELECT * FROM now.person_key")
+    connection.commit()
+    connection.close()
+    source.close()
+    with open_workspace(copy) as other:
+        other.catalogue.rebuild()
+        assert label_of(other, record) == "erased person"
+        assert label_of(other, kept) == "Dan Petit"

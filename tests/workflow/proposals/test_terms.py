@@ -10,7 +10,7 @@ import pytest
 from fair_imagic.checks import Confidence
 from fair_imagic.entry.term import term_named
 from fair_imagic.rdf import expand
-from fair_imagic.workflow.correcting import repair
+from fair_imagic.workflow.correcting import repair, tags
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,7 +74,7 @@ def test_a_name_that_is_no_term_is_not_known() -> None:
 def _sample(workspace: Workspace, tmp_path: Path, cells: str) -> None:
     table = tmp_path / "tags.csv"
     table.write_text(f"image,sample,{cells}\n", encoding="utf-8")
-    repair.apply_table(workspace, workspace.record("set", "s"), table, author="Ana")
+    tags.apply_file(workspace, workspace.record("set", "s"), table, author="Ana")
 
 
 def test_a_label_gives_the_taxon_and_a_title_with_a_cell_line_the_label(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fair_imagic import clock, sandbox
-from fair_imagic.workflow.correcting import repair
+from fair_imagic.workflow.correcting import repair, tags
 from fair_imagic.workflow.publishing.practice import sandboxes, target_settings
 from fair_imagic.workflow.sets import software
 
@@ -34,7 +34,7 @@ def ready(imported: Workspace, study: StudyFolder, tmp_path: Path) -> Workspace:
         encoding="utf-8",
     )
     root = imported.record("set", "s")
-    repair.apply_table(imported, root, table, author=AUTHOR)
+    tags.apply_file(imported, root, table, author=AUTHOR)
     repair.set_values(
         imported,
         root,

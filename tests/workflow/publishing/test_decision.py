@@ -15,7 +15,7 @@ from fair_imagic.views.landing import landing
 from fair_imagic.views.publication import targets_of
 from fair_imagic.views.set import set_page
 from fair_imagic.workflow.checking import check, overrides
-from fair_imagic.workflow.correcting import repair
+from fair_imagic.workflow.correcting import repair, tags
 from fair_imagic.workflow.publishing import decision, publish
 from fair_imagic.workflow.sets.deliveries import archives_by_decision
 
@@ -62,7 +62,7 @@ def _show_beads(workspace: Workspace, folder: Path) -> None:
         f"image,sample,{origin}\n*,beads,no biological material\n", encoding="utf-8"
     )
     root = workspace.record("set", "s")
-    repair.apply_table(workspace, root, table, author="Ana Roux")
+    tags.apply_file(workspace, root, table, author="Ana Roux")
 
 
 def _codes(workspace: Workspace) -> set[str]:

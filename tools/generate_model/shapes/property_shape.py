@@ -27,6 +27,7 @@ _BOUNDS = {
     "low": "sh:minInclusive",
     "high": "sh:maxInclusive",
 }
+_NUMBERS = ("decimal", "integer", "nonNegativeInteger")
 _BOUNDED = ("pattern", *_BOUNDS)
 
 
@@ -50,6 +51,9 @@ def property_shape(node: Node, field: Field, model: Model, order: int) -> str:
     if not field.multivalued:
         lines.append("sh:maxCount 1")
     lines += [f"sh:order {order}", "sh:severity sh:Violation"]
+    if _is_number(field):
+        # a number that cannot be stops every target
+        lines.append("fi:blocks true")
     lines += text_lines("sh:name", field.label)
     lines += text_lines("sh:description", field.description)
     lines += text_lines("sh:message", expectation(field, model, unit))
@@ -90,6 +94,10 @@ def unit_shapes(node: Node, field: Field) -> str:
 def _constraint(field: Field) -> tuple[object, ...]:
     bounds = tuple(getattr(field, key) for key in _BOUNDED)
     return (field.iri, field.range, field.values, field.multivalued, field.unit, bounds)
+
+
+def _is_number(field: Field) -> bool:
+    return (field.datatype or "").rpartition("#")[2] in _NUMBERS
 
 
 def _is_bounded(field: Field) -> bool:

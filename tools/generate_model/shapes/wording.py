@@ -141,7 +141,8 @@ def _bounds(field: Field) -> str:
     if field.above is not None:
         low = f" > {field.above}"
     most = field.high if field.maximum is None else field.maximum
-    return low + (f" ≤ {most}" if most is not None else "")
+    comma = "," if low else ""
+    return low + (f"{comma} ≤ {most}" if most is not None else "")
 
 
 def missing_message(node: Node, field: Field) -> dict[str, str]:

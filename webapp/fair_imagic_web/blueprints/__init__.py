@@ -16,6 +16,7 @@ from fair_imagic_web.blueprints import (
     questions,
     reports,
     sparql,
+    tags,
 )
 
 __all__ = ["BLUEPRINTS"]
@@ -25,6 +26,7 @@ BLUEPRINTS = (
     instruments.blueprint,
     check.blueprint,
     corrections.blueprint,
+    tags.blueprint,
     questions.blueprint,
     reports.blueprint,
     publish.blueprint,

@@ -69,6 +69,11 @@ def change_role(name: str) -> Response:
 @role("administrator")
 def set_active(name: str) -> Response:
     """Close an account, or open it again."""
-    active = form.text("active", most=3) == "yes"
-    accounts.set_active(workspace(), name, active=active)
+    wanted = form.text("active", most=3)
+    if wanted not in ("yes", "no"):
+        raise InputError(
+            _("The form does not say whether the account is to be open"),
+            expected="active=yes | active=no",
+        )
+    accounts.set_active(workspace(), name, active=wanted == "yes")
     return redirect(url_for("admin.accounts_page"))

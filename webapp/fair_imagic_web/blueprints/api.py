@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, jsonify
 
 from fair_imagic import __version__
+from fair_imagic.i18n import in_languages
 from fair_imagic.views import collection as collection_view
 from fair_imagic.views import set as set_view
 from fair_imagic.workflow.checking.verdict import verdict_on
+from fair_imagic_web import data_folder
 from fair_imagic_web.access import role
 from fair_imagic_web.service import workspace
 
@@ -24,9 +26,12 @@ blueprint = Blueprint("api", __name__)
 
 @blueprint.get("/health")
 @role("public")
-def health() -> Response:
-    """Say that the service answers."""
-    return jsonify({"status": "ok", "version": __version__})
+def health() -> tuple[Response, int]:
+    """Say whether the service answers, and can keep what it is told."""
+    if not data_folder.problem(look_inside=True):
+        return jsonify({"status": "ok", "version": __version__}), 200
+    why = in_languages(lambda: data_folder.problem(look_inside=True))
+    return jsonify({"status": "failed", "version": __version__, "why": why}), 503
 
 
 @blueprint.get("/api/v1/collections")

@@ -9,10 +9,10 @@ from flask import (
     Blueprint,
     abort,
     current_app,
+    make_response,
     redirect,
     render_template,
     request,
-    session,
 )
 
 from fair_imagic.errors import ConflictError, InputError
@@ -20,6 +20,7 @@ from fair_imagic.i18n import _
 from fair_imagic.workflow.people import accounts
 from fair_imagic_web import access, form
 from fair_imagic_web.access import role
+from fair_imagic_web.address import asking
 from fair_imagic_web.service import workspace
 
 if TYPE_CHECKING:
@@ -55,20 +56,19 @@ def enter() -> tuple[str, int] | Response:
     name = form.text("name", most=64).lower()
     target = form.safe_next(form.text("next"))
     throttle = cast("Throttle", current_app.config["THROTTLE"])
-    keys = (f"name:{name}", f"from:{request.remote_addr}")
-    wait_s = max(throttle.wait_s(key) for key in keys)
+    wait_s = throttle.begin(name, asking())
     if wait_s:
         text = _("Too many failed attempts. Try again in {minutes} min.")
         error = text.format(minutes=-(-wait_s // 60))
-        return _form(target, entered=name, error=error), 429
+        later = make_response(_form(target, entered=name, error=error), 429)
+        later.headers["Retry-After"] = str(wait_s)
+        return later
     password = request.form.get("password", "")[:_MOST_PASSWORD]
     account = accounts.authenticate(workspace(), name, password=password)
     if account is None:
-        for key in keys:
-            throttle.failed(key)
         error = _("This name and password do not fit together.")
         return _form(target, entered=name, error=error), 401
-    throttle.succeeded(keys[0])
+    throttle.succeeded(name, asking())
     access.open_session(account)
     return redirect(target)
 
@@ -76,8 +76,8 @@ def enter() -> tuple[str, int] | Response:
 @blueprint.post("/logout")
 @role("public")
 def logout() -> Response:
-    """End the session."""
-    session.clear()
+    """End the session, here and wherever its cookie was copied to."""
+    access.close_session()
     return redirect("/")
 
 

@@ -104,6 +104,8 @@ def _refused(name: str, code: str, value: str, text: str) -> tuple[str, int]:
 
 
 def _tell(done: Correction) -> None:
+    for note in done.notes:
+        flash(note, "should")
     if done.number is None:
         flash(_("Nothing had to be changed."), "should")
         return

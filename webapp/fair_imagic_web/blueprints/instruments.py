@@ -24,6 +24,7 @@ from fair_imagic.workflow.microscopes import files as files_use
 from fair_imagic.workflow.microscopes import version_proposals as proposals_use
 from fair_imagic_web import access, form
 from fair_imagic_web.access import role
+from fair_imagic_web.headers import DOCUMENT_POLICY
 from fair_imagic_web.service import workspace
 
 if TYPE_CHECKING:
@@ -74,10 +75,7 @@ def passport(name: str) -> Response:
     """Send the passport of an instrument: a page on its own, to print."""
     text = passport_html(workspace(), name, version=_version())
     answer = Response(text, mimetype="text/html")
-    # the page carries its style, and nothing else may run in it
-    answer.headers["Content-Security-Policy"] = (
-        "default-src 'none'; style-src 'unsafe-inline'"
-    )
+    answer.headers["Content-Security-Policy"] = DOCUMENT_POLICY
     return answer
 
 
@@ -131,7 +129,7 @@ def save_component(name: str, fragment: str) -> tuple[str, int] | AnyResponse:
     held = {key: form.text(key) for key in request.form if key != "csrf"}
     since = held.pop("valid_from", "")
     try:
-        number = edit_use.edit_component(
+        done = edit_use.edit_component(
             workspace(),
             record,
             form_view.subject_of(record, fragment),
@@ -147,8 +145,11 @@ def save_component(name: str, fragment: str) -> tuple[str, int] | AnyResponse:
             ),
             400,
         )
-    said = _("The microscope record is saved.") if number else _("Nothing changed.")
+    saved = done.number is not None
+    said = _("The microscope record is saved.") if saved else _("Nothing changed.")
     flash(said, "good")
+    for note in done.notes:
+        flash(note, "should")
     return redirect(url_for("instruments.instrument", name=name))
 
 

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, abort, redirect, request, send_file, url_
 from fair_imagic.views import landing as landing_view
 from fair_imagic.views import thumbnail as thumbnail_view
 from fair_imagic_web.access import role
+from fair_imagic_web.headers import DOCUMENT_POLICY
 from fair_imagic_web.service import workspace
 
 if TYPE_CHECKING:
@@ -18,11 +19,6 @@ __all__ = ["blueprint"]
 
 blueprint = Blueprint("landing", __name__)
 _HTML = "text/html"
-# The page is one self-contained document: its style is inside, and it has no script.
-_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none';"
-    " form-action 'none'; frame-ancestors 'none'"
-)
 
 
 @blueprint.get("/doi/<path:doi>")
@@ -50,7 +46,7 @@ def _answer(page: landing_view.LandingPage, media_type: str) -> Response:
     body = page.documents[media_type]
     response = Response(body, content_type=f"{media_type}; charset=utf-8")
     response.headers["Link"] = page.link_header
-    response.headers["Content-Security-Policy"] = _POLICY
+    response.headers["Content-Security-Policy"] = DOCUMENT_POLICY
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.vary.add("Accept")
     return response

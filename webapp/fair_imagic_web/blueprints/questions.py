@@ -68,6 +68,8 @@ def answer(name: str) -> tuple[str, int] | Response:
         expected = f" ({_('expected')}: {error.expected})" if error.expected else ""
         errors = {"answers": f"{where}{error.message}{expected}"}
         return _questions(name, errors=errors, entered=answers), 400
+    for note in done.notes:
+        flash(note, "should")
     text = ngettext(
         "Corrected: {count} record. Change {number}.",
         "Corrected: {count} records. Change {number}.",

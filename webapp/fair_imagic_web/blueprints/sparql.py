@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
+import itertools
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 
-from fair_imagic.errors import InputError
+from fair_imagic.errors import Cancelled, InputError
 from fair_imagic.i18n import _
 from fair_imagic.views import query as query_view
-from fair_imagic_web import access
+from fair_imagic_web import access, problems
 from fair_imagic_web.access import role
+from fair_imagic_web.address import asking
 from fair_imagic_web.csrf import any_origin
+from fair_imagic_web.data_folder import reads_only
+from fair_imagic_web.query_queue import QueueFull
 from fair_imagic_web.service import workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from werkzeug.wrappers import Response as AnyResponse
+
+from fair_imagic_web.query_queue import QueryQueue, Seat
 
 __all__ = ["blueprint"]
 
@@ -27,6 +45,7 @@ _FORMATS = {
     "text/turtle": "turtle",
 }
 _MOST = 50_000
+_PIECE_CHARACTERS = 16 << 10
 
 
 def _scope() -> str:
@@ -35,6 +54,7 @@ def _scope() -> str:
 
 @blueprint.route("/query", methods=["GET", "POST"])
 @role("public")
+@reads_only
 def page() -> str | tuple[str, int] | Response:
     """Show the form, run what it brings, send a download where asked."""
     named = request.args.get("name", "")
@@ -47,11 +67,31 @@ def page() -> str | tuple[str, int] | Response:
     try:
         if wanted in ("csv", "json"):
             return _download(text, wanted, scope=_scope())
-        result = query_view.run_for_page(workspace(), text, scope=_scope())
+        with contextlib.closing(_seat(_scope())):
+            result = query_view.run_for_page(
+                workspace(), text, scope=_scope(), is_wanted=_presence()
+            )
     except InputError as error:
         detail = f" {error.found}" if error.found else ""
         return _page(text, error=error.message + detail), 400
+    except QueueFull as full:
+        busy = Response(_page(text, error=problems.busy_text()), 503)
+        busy.headers["Retry-After"] = str(full.retry_after_s)
+        return busy
     return _page(text, result=result)
+
+
+def _seat(scope: str) -> Seat:
+    """Return the right to run one query now; raises QueueFull."""
+    queue: QueryQueue = current_app.config["QUERY_QUEUES"][scope]
+    account = access.visitor() if scope == "internal" else None
+    return queue.enter(account.name if account else asking(), is_wanted=_presence())
+
+
+def _presence() -> Callable[[], bool]:
+    """Return what tells whether the client is still there, where the server can."""
+    is_gone = request.environ.get("waitress.client_disconnected", lambda: False)
+    return lambda: not is_gone()
 
 
 def _page(
@@ -74,18 +114,49 @@ def _download(text: str, wanted: str, *, scope: str) -> Response:
 
 
 def _answer(text: str, wanted: str, *, scope: str) -> Response:
-    made = query_view.serialised(workspace(), text, wanted, scope=scope)
-    response = Response(made.body, content_type=f"{made.media_type}; charset=utf-8")
-    if made.notice:
-        # a header is plain ASCII; the body of a table has no place for a remark
-        words = made.notice.encode("ascii", "replace").decode()
-        response.headers["Warning"] = f'299 fair-imagic "{words}"'
+    """Return the answer: a short one at once, a long one as it is found.
+
+    The query of a long one ends when its sending does, whoever ends that.
+    """
+    is_wanted = _presence()
+    with contextlib.ExitStack() as opened:
+        opened.enter_context(contextlib.closing(_seat(scope)))
+        stream = opened.enter_context(
+            query_view.streamed(
+                workspace(), text, wanted, scope=scope, is_wanted=is_wanted
+            )
+        )
+        pieces = _pieces(stream)
+        first = tuple(itertools.islice(pieces, 2))
+        kind = f"{stream.media_type}; charset=utf-8"
+        if len(first) > 1:
+            response = Response(itertools.chain(first, pieces), content_type=kind)
+            response.call_on_close(opened.pop_all().close)
+            return response
+        response = Response(first, content_type=kind)
+        if notice := stream.notice():
+            # a header is plain ASCII
+            words = notice.encode("ascii", "replace").decode()
+            response.headers["Warning"] = f'299 fair-imagic "{words}"'
     return response
+
+
+def _pieces(stream: query_view.Stream) -> Iterator[bytes]:
+    """Yield the text of an answer, many rows at a time."""
+    waiting = io.StringIO()
+    with contextlib.suppress(Cancelled):
+        for piece in stream.pieces:
+            waiting.write(piece)
+            if waiting.tell() >= _PIECE_CHARACTERS:
+                yield waiting.getvalue().encode()
+                waiting = io.StringIO()
+        yield waiting.getvalue().encode()
 
 
 @blueprint.route("/sparql", methods=["GET", "POST"])
 @role("public")
 @any_origin
+@reads_only
 def endpoint() -> AnyResponse:
     """Answer the SPARQL 1.1 protocol over published records, for everybody."""
     text = _query_of_request()

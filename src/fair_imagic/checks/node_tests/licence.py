@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks.node_tests import facts
+from fair_imagic.entry.licence import licence_of
 from fair_imagic.model import PublicationSet
 from fair_imagic.rdf import expand, is_iri, text_of
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 __all__ = ["TESTS", "conditions", "may_be_part_of"]
 
 _LICENCE = "dcterms:license"
-_SPDX = "spdx.org/licenses/"
 
 # by: name the author; sa: share alike; nc: no commercial use; nd: no changes.
 _OTHER_FAMILIES = {
@@ -48,8 +48,7 @@ _CONDITIONS = frozenset({"by", "sa", "nc", "nd"})
 
 def conditions(licence: str) -> frozenset[str] | None:
     """Return the conditions of an SPDX licence; None where it is not in the table."""
-    name = licence.strip().rstrip("/").rpartition(_SPDX)[2].lower()
-    name = name.removesuffix(".html").removesuffix(".json")
+    name = _name(licence)
     if name in _OTHER_FAMILIES:
         return frozenset(_OTHER_FAMILIES[name].split())
     if name.startswith("cc-by"):
@@ -97,8 +96,13 @@ def _as_promised(graph: RecordGraph, focus: str) -> Iterator[Term | None]:
 
 
 def _bare(term: Term) -> str:
-    name = text_of(term).strip().rstrip("/").rpartition("/")[2].lower()
-    return name.removesuffix(".html").removesuffix(".json")
+    return _name(text_of(term))
+
+
+def _name(text: str) -> str:
+    """Return the SPDX id in small letters; of what SPDX does not know, the text."""
+    known = licence_of(text)
+    return (known.spdx if known is not None else text).lower()
 
 
 def _scripts_as_open(graph: RecordGraph, focus: str) -> Iterator[Term | None]:

@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks.reports.words import in_language, points
+from fair_imagic.checks.tiers_text import tier_figures
 from fair_imagic.i18n import _
 
 if TYPE_CHECKING:
@@ -33,6 +34,10 @@ def claim_sentence(claim: TierClaim) -> str:
 
 def claim_lines(report: Report, *, width: int) -> Iterator[str]:
     """Yield the claim and, for each tier that is not met, what it misses most."""
+    if report.tier_report is not None:
+        for text in tier_figures(report.tier_report):
+            yield from textwrap.wrap(text, width)
+        yield ""
     claim = report.tier_claim
     if claim is None:
         return
@@ -52,6 +57,9 @@ def _wrapped(text: str, indent: str, width: int) -> list[str]:
 
 def claim_html(report: Report) -> Iterator[str]:
     """Yield the same as HTML."""
+    if report.tier_report is not None:
+        lines = (escape(text) for text in tier_figures(report.tier_report))
+        yield f"<p>{'<br>'.join(lines)}</p>"
     claim = report.tier_claim
     if claim is None:
         return

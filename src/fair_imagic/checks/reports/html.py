@@ -201,14 +201,15 @@ def _explained(report: Report, cause: Cause) -> Iterator[str]:
 def _places(findings: Iterable[Finding], most_rows: int) -> Iterator[str]:
     found = list(findings)
     shown = found[:most_rows]
-    columns = [_("in")]
+    with_file = any(f.file for f in found)
     with_value = any(f.value is not None for f in found)
     with_origin = any(f.origin for f in found)
-    columns += [_("found")] * with_value + [_("origin")] * with_origin
-    if len(columns) == 1:
+    if not (with_value or with_origin):
         yield from _names(shown)
     else:
-        rows = [_place_row(f, with_value, with_origin) for f in shown]
+        columns = [_("in"), *([_("file")] if with_file else [])]
+        columns += [_("found")] * with_value + [_("origin")] * with_origin
+        rows = [_place_row(f, with_file, with_value, with_origin) for f in shown]
         yield from _rows(columns, rows)
     if len(found) > len(shown):
         text = _("and {count} more, in the reports as a table and as JSON")
@@ -232,8 +233,10 @@ def _table(columns: Iterable[str], rows: Iterable[str]) -> Iterator[str]:
     yield "</tbody></table></div>"
 
 
-def _place_row(finding: Finding, with_value: bool, with_origin: bool) -> str:
-    cells = [finding.focus_label]
+def _place_row(
+    finding: Finding, with_file: bool, with_value: bool, with_origin: bool
+) -> str:
+    cells = [finding.focus_label, *([finding.file] if with_file else [])]
     if with_value:
         shown = finding.value_label or finding.value
         cells.append("" if shown is None else quote(shown))
@@ -245,13 +248,19 @@ def _place_row(finding: Finding, with_value: bool, with_origin: bool) -> str:
 
 def _names(findings: Iterable[Finding]) -> Iterator[str]:
     """Yield the names alone, where there is nothing else to say of each place."""
-    names = [escape(name) for name in dict.fromkeys(f.focus_label for f in findings)]
+    names = list(dict.fromkeys(map(_name, findings)))
     label = escape(_("in"))
     yield f"<p><strong>{label}</strong> {' · '.join(names[:SHOWN_NAMES])}</p>"
     if len(names) > SHOWN_NAMES:
         more = _("{count} more").format(count=len(names) - SHOWN_NAMES)
         rest = " · ".join(names[SHOWN_NAMES:])
         yield f"<details><summary>{escape(more)}</summary><p>{rest}</p></details>"
+
+
+def _name(finding: Finding) -> str:
+    name = escape(finding.focus_label)
+    title = f' title="{escape(finding.file)}"' if finding.file else ""
+    return f"<span{title}>{name}</span>"
 
 
 def _technical(finding: Finding) -> str:

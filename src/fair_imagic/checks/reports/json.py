@@ -36,6 +36,7 @@ def as_dict(report: Report) -> dict[str, object]:
         "conforms": report.conforms,
         "profiles": [_readiness(line) for line in report.readiness],
         "tierClaim": report.tier_claim.to_dict() if report.tier_claim else None,
+        "tierReport": report.tier_report.to_dict() if report.tier_report else None,
         "firstSteps": [_step(step) for step in first_steps(report)],
         "overrides": [one.to_dict() for one in report.overrides],
         "causes": [_cause(report, cause) for cause in report.causes],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fair_imagic import entry
+from fair_imagic.i18n import _, current_language
 from fair_imagic.workflow.base.names import RecordNames
 
 if TYPE_CHECKING:
@@ -12,7 +13,15 @@ if TYPE_CHECKING:
     from fair_imagic.model import Slot
     from fair_imagic.workflow.base.workspace import Workspace
 
-__all__ = ["Door"]
+__all__ = ["Door", "field_note"]
+
+
+def field_note(slot: Slot, reading: Reading) -> str:
+    """Return what was understood of a text, after the name of its field."""
+    language = current_language()
+    return _("{field}: {text}").format(
+        field=slot.label.get(language) or slot.name, text=reading.note[language]
+    )
 
 
 class Door:

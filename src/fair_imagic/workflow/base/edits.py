@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fair_imagic.catalogue import Change, ChangeSet, SourceKind, tombstone
-from fair_imagic.i18n import _, current_language
 from fair_imagic.model import class_for, statements
 from fair_imagic.rdf import iri, record_of
+from fair_imagic.workflow.base.door import field_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,12 +68,12 @@ class Edits:
     ) -> None:
         """Give a field the value that was read for it, and note what was understood."""
         self.put(subject, reading.terms, place=place)
+        self.note(slot, reading)
+
+    def note(self, slot: Slot, reading: Reading) -> None:
+        """Keep what was understood of a text for a field, to be told."""
         if reading.note:
-            note = _("{field}: {text}").format(
-                field=slot.label.get(current_language()) or slot.name,
-                text=reading.note[current_language()],
-            )
-            self._notes[note] = None
+            self._notes[field_note(slot, reading)] = None
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from fair_imagic.entry.choice import name_of_value
 from fair_imagic.entry.sign import unit_sign
 from fair_imagic.i18n import current_language
-from fair_imagic.model import class_named, slot_for
-from fair_imagic.workflow.base.label import label_of
+from fair_imagic.model import slot_for
+from fair_imagic.workflow.base.names import RecordNames
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["Choice", "Field", "field_for"]
 
 _LICENCES = ("CC-BY-4.0", "CC0-1.0", "CC-BY-SA-4.0", "MIT", "BSD-3-Clause")
-_MOST_CHOICES = 300
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,11 +70,8 @@ def _choices(workspace: Workspace, slot: Slot) -> tuple[Choice, ...]:
         )
     if not slot.record_link:
         return ()
-    records = workspace.catalogue.records(class_named(slot.range).iri)
-    found = [
-        Choice(value=record, label=label_of(workspace, record))
-        for record in records[:_MOST_CHOICES]
-    ]
+    known = RecordNames(workspace).choices(slot)
+    found = [Choice(value=one.iri, label=one.label) for one in known]
     return tuple(sorted(found, key=lambda choice: choice.label.lower()))
 
 

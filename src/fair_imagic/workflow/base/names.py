@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from fair_imagic.workflow.base.person_names import Hit, everybody, find, is_near
 from fair_imagic.workflow.base.workspace import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from fair_imagic.model import Slot
     from fair_imagic.workflow.base.workspace import Workspace
@@ -52,7 +53,7 @@ class RecordNames:
         """Return what a text may mean: by identifier, by name, then what is near."""
         if _is_of_people(slot):
             hits = find(self.workspace, text)
-            return tuple(map(_person, hits)) or tuple(self._people_like(text))
+            return tuple(_called(hits)) or tuple(self._people_like(text))
         if slot.record_link:
             own = self._by_identifier(slot, text)
             if own is not None:
@@ -88,7 +89,7 @@ class RecordNames:
 
     def _records(self, class_name: str) -> Iterator[Candidate]:
         if class_named(class_name).personal:
-            yield from map(_person, everybody(self.workspace))
+            yield from _called(everybody(self.workspace))
             return
         records = self.workspace.catalogue.records(class_named(class_name).iri)
         for record in records[:_MOST]:
@@ -121,8 +122,12 @@ def _is_of_people(slot: Slot) -> bool:
     return slot.record_link and class_named(slot.range).personal
 
 
-def _person(one: Hit) -> Candidate:
-    return Candidate(one.record, one.id, one.label)
+def _called(hits: Sequence[Hit]) -> Iterator[Candidate]:
+    """Yield people by their names, those of one name with what tells them apart."""
+    times = Counter(one.name for one in hits)
+    for one in hits:
+        label = one.name if times[one.name] == 1 else one.label
+        yield Candidate(one.record, one.id, label)
 
 
 def _is_named(one: Candidate, text: str) -> bool:

@@ -5,6 +5,7 @@ A person's record has a name that says nothing; whoever names one goes through h
 
 from __future__ import annotations
 
+import functools
 import threading
 import unicodedata
 import weakref
@@ -68,7 +69,7 @@ class Hit:
         known = (self.name, self.orcid, self.email, self.affiliation)
         return ", ".join(filter(None, known))
 
-    @property
+    @functools.cached_property
     def keys(self) -> frozenset[tuple[str, ...]]:
         """The names that are this person's, as they are compared."""
         parts = f"{self.given_name} {self.family_name}"
@@ -194,11 +195,13 @@ def _record_named(workspace: Workspace, text: str) -> str:
 
 
 def _are_near(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    plain, others = (tuple(sorted(map(_plain, key))) for key in (one, other))
+    plain, others = _plain_key(one), _plain_key(other)
     if plain == others or _abbreviates(plain, others) or _abbreviates(others, plain):
         return True
-    ratio = SequenceMatcher(None, " ".join(plain), " ".join(others)).ratio()
-    return ratio >= _LIKENESS
+    matcher = SequenceMatcher(None, " ".join(plain), " ".join(others))
+    # the first two are cheap, and never below the third
+    ratios = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)
+    return all(ratio() >= _LIKENESS for ratio in ratios)
 
 
 def _abbreviates(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
@@ -212,6 +215,11 @@ def _abbreviates(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
             return False
         words.remove(fits[0])
     return True
+
+
+@functools.lru_cache(maxsize=4096)
+def _plain_key(key: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(map(_plain, key)))
 
 
 def _plain(word: str) -> str:

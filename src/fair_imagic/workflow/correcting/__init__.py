@@ -32,6 +32,7 @@ __all__ = [
     "preview",
     "questions",
     "repair",
+    "tags",
     "wishes_from_json",
     "wishes_in_file",
     "wishes_of_report",

@@ -43,6 +43,7 @@ def columns() -> tuple[Column, ...]:
     """Return the columns that people see, in their order."""
     return (
         Column("thing", both("Image or record"), 30),
+        Column("file", both("File"), 28),
         Column("field", both("Field"), 24),
         Column("weight", both("Weight"), 13),
         Column("wrong", both("What is wrong"), 46),

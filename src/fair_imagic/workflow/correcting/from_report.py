@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fnmatch
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +10,11 @@ from fair_imagic.checks.reports.json import FORMAT
 from fair_imagic.checks.reports.overview.json import FORMAT as OVERVIEW
 from fair_imagic.errors import UnreadableFileError
 from fair_imagic.i18n import LANGUAGES, _
+from fair_imagic.rdf import record_of
 from fair_imagic.workflow.correcting.wish import Wish, Wishes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from pathlib import Path
 
     from fair_imagic.checks import Report
@@ -85,28 +85,24 @@ def narrowed(
     wishes: Iterable[Wish],
     *,
     only: Sequence[str] = (),
-    images: str | None = None,
+    images: Collection[str] | None = None,
     at_least: Confidence = Confidence.UNSURE,
 ) -> tuple[Wish, ...]:
     """Return the wishes of some codes (or their beginnings), images, and sureness.
 
-    ``images`` is a pattern for the name of the image that a thing belongs to.
+    ``images`` are the ones that a thing may belong to.
     """
     return tuple(
         one
         for one in wishes
         if _RANKS.get(one.confidence, 0) <= _RANKS[at_least]
         and (not only or any(_is_about(one, code) for code in only))
-        and (images is None or _matches(one.label, images))
+        and (images is None or record_of(one.subject) in images)
     )
 
 
 def _is_about(wish: Wish, code: str) -> bool:
     return any(one == code or one.startswith(f"{code}/") for one in wish.codes)
-
-
-def _matches(label: str, pattern: str) -> bool:
-    return fnmatch.fnmatchcase(label.partition(" / ")[0], pattern)
 
 
 def _wishes(document: dict[str, Any], *, origin: str) -> Wishes:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from fair_imagic.errors import UnreadableFileError
 from fair_imagic.files import sha256_of
 from fair_imagic.i18n import _, both
+from fair_imagic.tables.delimited import refuse_twice
 from fair_imagic.tables.office import without_apostrophe
 from fair_imagic.workflow.correcting.columns import KEYS, NEW, heading_of, keys_of
 from fair_imagic.workflow.correcting.wish import Flaw, Wish, Wishes
@@ -56,9 +57,11 @@ def _table(path: Path, sheets: Sequence[Sheet]) -> tuple[Sheet, dict[str, int]]:
     for sheet in sheets:
         if not sheet.rows:
             continue
-        found = keys_of([cell.text for cell in sheet.rows[0][1]])
+        headings = [cell.text for cell in sheet.rows[0][1]]
+        found = keys_of(headings)
         missing = tuple(key for key in (NEW, *KEYS) if key not in found)
         if not missing:
+            refuse_twice(path, headings)
             return sheet, found
         closest = min(closest, missing, key=len)
     raise UnreadableFileError(

@@ -11,6 +11,7 @@ from fair_imagic.workflow.checking.subject import find_subject
 from fair_imagic.workflow.correcting.from_report import narrowed, wishes_of_report
 from fair_imagic.workflow.correcting.preview import preview
 from fair_imagic.workflow.correcting.wish_file import wishes_in_file
+from fair_imagic.workflow.images.members import images_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,13 +30,15 @@ def planned(
     source: Path | None = None,
     only: Sequence[str] = (),
     images: str | None = None,
+    all_fitting: bool = False,
     at_least: Confidence = Confidence.LIKELY,
 ) -> Preview:
     """Return what would be corrected in a set or collection; nothing is changed.
 
     ``source`` is a report (JSON; one of the whole catalogue too) or a filled-in table;
     without it the set is checked now. ``only`` are codes of points or their beginnings
-    (``datacite``), ``images`` a pattern for names of images; ``at_least`` leaves out
+    (``datacite``), ``images`` is a name of images (see
+    :func:`~fair_imagic.workflow.images.members.images_of`); ``at_least`` leaves out
     proposals that are less sure.
     """
     root = find_subject(workspace, name)
@@ -43,5 +46,8 @@ def planned(
         wishes = wishes_of_report(check.run(workspace, root))
     else:
         wishes = wishes_in_file(source, root=root)
-    kept = narrowed(wishes.wishes, only=only, images=images, at_least=at_least)
+    chosen = None
+    if images is not None:
+        chosen = images_of(workspace, root, pattern=images, all_fitting=all_fitting)
+    kept = narrowed(wishes.wishes, only=only, images=chosen, at_least=at_least)
     return preview(workspace, root, dataclasses.replace(wishes, wishes=kept))

@@ -15,7 +15,7 @@ from fair_imagic.errors import (
     NotFoundError,
 )
 from fair_imagic.i18n import _, use_language
-from fair_imagic.model import slot_for
+from fair_imagic.model import labels, names_in, slot_for
 from fair_imagic.rdf import record_of, text_of
 from fair_imagic.workflow.base.door import Door
 from fair_imagic.workflow.base.label import label_in
@@ -180,6 +180,7 @@ class _Preview:
         self._now = now
         self._then = then
         self._items: dict[tuple[str, str], Item] = {}
+        self._images = labels(names_in(now))
         self._door = Door(workspace)
         self.left: list[Left] = []
         self.flaws: list[Flaw] = []
@@ -269,7 +270,8 @@ class _Preview:
         shown_before, shown_after = exact if texts[0] == texts[1] else texts
         return Item(
             subject=wish.subject,
-            record=label_in(self._now.describe(record), record),
+            record=self._images.get(record)
+            or label_in(self._now.describe(record), record),
             thing=self._label(wish.subject) if thing else "",
             path=slot.iri,
             field=in_language(slot.label) or slot.name,

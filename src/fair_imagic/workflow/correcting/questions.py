@@ -19,9 +19,10 @@ from fair_imagic.model import (
     Sample,
     class_for,
     slot_for,
+    slot_named,
     slots_of,
 )
-from fair_imagic.rdf import record_of
+from fair_imagic.rdf import record_of, text_of
 from fair_imagic.workflow.base.authors import person_source
 from fair_imagic.workflow.base.door import Door
 from fair_imagic.workflow.base.edits import Edits
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from fair_imagic.model import Slot
     from fair_imagic.workflow.base.workspace import Workspace
 
-__all__ = ["MOST", "Question", "answer", "questions_of"]
+__all__ = ["MOST", "Question", "answer", "questions_of", "try_answer"]
 
 MOST = 10
 
@@ -116,8 +117,16 @@ def answer(
             )
         _put(door, edits, open_ones[key], text)
     done = keep(workspace, edits, author=author, reason="answers")
-    _attach(workspace, [(open_ones[key], text) for key, text in answers.items()])
+    for key, text in answers.items():
+        if open_ones[key].path == "image.instrument":
+            _attach(workspace, door, open_ones[key], text)
     return done
+
+
+def try_answer(workspace: Workspace, question: Question, text: str) -> None:
+    """Raise what :func:`answer` would raise for one text; nothing is kept."""
+    edits = Edits(workspace.catalogue, person_source(workspace, ""))
+    _put(Door(workspace), edits, question, text)
 
 
 def _grouped(
@@ -197,7 +206,7 @@ def _put(door: Door, edits: Edits, question: Question, text: str) -> None:
                 error.message,
                 where=question.label,
                 expected=error.expected or question.example,
-                found=text[:200],
+                found=error.found,
                 hint=error.hint,
             ) from error
         edits.take(thing, slot, reading)
@@ -211,8 +220,8 @@ def _slot(edits: Edits, thing: str, question: Question) -> Slot:
     raise InputError(_("This question is not open any more"), found=question.key[:80])
 
 
-def _attach(workspace: Workspace, answered: list[tuple[Question, str]]) -> None:
-    for question, text in answered:
-        if question.path == "image.instrument":
-            microscope = workspace.record("instrument", text)
-            instruments.attach(workspace, question.things, microscope)
+def _attach(workspace: Workspace, door: Door, question: Question, text: str) -> None:
+    slot = slot_named(Image.__name__, "instrument")
+    reading = door.read(text, slot, subject=question.things[0])
+    microscope = text_of(reading.terms[0][1])
+    instruments.attach(workspace, question.things, microscope)

@@ -44,6 +44,7 @@ def _row(report: Report, findings: list[Finding]) -> Row:
     proposal = first.proposal
     cells = {
         "thing": first.focus_label,
+        "file": first.file,
         "field": in_language(first.path_label) or first.code,
         "weight": severity_word(first.severity),
         "wrong": " ".join(messages),

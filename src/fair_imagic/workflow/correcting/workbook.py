@@ -123,7 +123,7 @@ def _dress(sheet: Any, last: int) -> None:
         sheet.column_dimensions[get_column_letter(number)].width = column.width
     for number in range(len(shown) + 1, len(shown) + len(KEYS) + 1):
         sheet.column_dimensions[get_column_letter(number)].hidden = True
-    sheet.freeze_panes = "C2"
+    sheet.freeze_panes = "D2"
     width = get_column_letter(len(shown) + len(KEYS))
     sheet.auto_filter.ref = f"A1:{width}{max(last, 2)}"
     # Without a password: it keeps from slips, and anybody can take it off.

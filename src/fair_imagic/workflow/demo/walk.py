@@ -15,7 +15,7 @@ from fair_imagic.publish.base import Role
 from fair_imagic.publish.registry import load, of_role
 from fair_imagic.publish.settings import Switch, switch_of
 from fair_imagic.workflow.checking import check
-from fair_imagic.workflow.correcting import repair
+from fair_imagic.workflow.correcting import repair, tags
 from fair_imagic.workflow.demo.sample_study import write_study
 from fair_imagic.workflow.images import import_images
 from fair_imagic.workflow.microscopes import instruments
@@ -97,7 +97,7 @@ def run(workspace: Workspace, folder: Path, *, say: Callable[[str], None]) -> Su
         SET,
         "segmentation",
         {"channel": "0"},
-        images="field_0[1-3]*",
+        images=("field_01*", "field_02*", "field_03*"),
         author=AUTHOR,
     )
     say(
@@ -152,7 +152,7 @@ def _correct(
     say(_("Correcting: people, samples, texts, and the values that files lack"))
     people.import_table(workspace, study.people, author=AUTHOR)
     root = workspace.record("set", SET)
-    repair.apply_table(workspace, root, study.tags, author=AUTHOR)
+    tags.apply_file(workspace, root, study.tags, author=AUTHOR)
     repair.set_values(workspace, root, _CORRECTIONS, author=AUTHOR)
     today = clock.today().isoformat()
     repair.set_values(

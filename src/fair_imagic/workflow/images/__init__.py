@@ -4,9 +4,13 @@ __all__ = [
     "correction",
     "filesets",
     "identity",
+    "image_names",
     "import_images",
+    "match",
     "matches",
     "members",
     "microscope_settings",
+    "named_tags",
     "paths",
+    "value",
 ]

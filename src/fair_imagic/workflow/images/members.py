@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import fnmatch
+import re
 from typing import TYPE_CHECKING
 
 from fair_imagic.errors import InputError
@@ -10,13 +10,25 @@ from fair_imagic.i18n import _
 from fair_imagic.model import Collection, Image, PublicationSet
 from fair_imagic.rdf import expand, iri, text_of
 from fair_imagic.workflow.base.label import label_of
+from fair_imagic.workflow.images.image_names import inner_name, matcher_for, only
+from fair_imagic.workflow.images.match import LEVELS
+from fair_imagic.workflow.images.named_tags import images_tagged
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from fair_imagic.workflow.base.workspace import Workspace
 
 __all__ = ["images_matching", "images_of", "type_of"]
 
 _TYPE = iri("rdf:type")
+# The levels of the matcher that a word in front of a name limits it to.
+_WORDS = {
+    "name": tuple(LEVELS),
+    "file": tuple(level for level in LEVELS if level not in ("iri", "title")),
+    "title": ("title",),
+}
+_SPARQL = re.compile(r"\bselect\b.*\{", re.IGNORECASE | re.DOTALL)
 
 
 def type_of(workspace: Workspace, record: str) -> str:
@@ -28,48 +40,71 @@ def type_of(workspace: Workspace, record: str) -> str:
 
 
 def images_of(
-    workspace: Workspace, root: str, *, pattern: str | None = None
+    workspace: Workspace,
+    root: str,
+    *,
+    pattern: str | Sequence[str] | None = None,
+    all_fitting: bool = False,
 ) -> list[str]:
-    """Return the images of a set or collection, those with a matching title only.
+    """Return the images of a set or collection, those of a name (or several) only.
 
-    An image stands for itself. ``pattern`` is a title or a shell pattern
-    (``*control*``).
+    An image stands for itself. ``pattern`` names images as
+    :mod:`~fair_imagic.workflow.images.match` says. Raises what
+    :func:`~fair_imagic.workflow.images.image_names.only` raises for a name that fits
+    nothing, or several images without ``all_fitting``.
     """
-    found = _members(workspace, root)
+    members = _members(workspace, root)
     if pattern is None:
-        return found
-    return [
+        return members
+    matcher = matcher_for(workspace, members)
+    patterns = (pattern,) if isinstance(pattern, str) else pattern
+    matches = [matcher.match(inner_name(workspace, one)) for one in patterns]
+    chosen = {
         image
-        for image in found
-        if fnmatch.fnmatchcase(label_of(workspace, image), pattern)
-    ]
+        for one in matches
+        for image in only(matcher, one, all_fitting=all_fitting)
+    }
+    return [image for image in members if image in chosen]
 
 
-def images_matching(workspace: Workspace, query: str) -> list[str]:
+def images_matching(
+    workspace: Workspace,
+    query: str,
+    *,
+    among: Sequence[str] | None = None,
+    all_fitting: bool = False,
+) -> list[str]:
     """Return the images that a query selects, over the whole catalogue.
 
-    ``query`` is ``all``, ``collection=NAME``, ``title=PATTERN`` or a SPARQL SELECT
-    whose first variable is the image. Raises
-    :class:`~fair_imagic.errors.InputError` for anything else.
+    A name is looked for ``among`` some images only, where they are given.
+
+    ``query`` is ``all``, ``collection=NAME``, a name of an image (``name=``, ``file=``
+    and ``title=`` in front of it say as what), ``tag:NAME=TEXT`` or a SPARQL SELECT
+    whose first variable is the image. Raises what :func:`images_of` raises for names.
     """
-    word, _equals, rest = query.strip().partition("=")
+    word, equals, rest = query.strip().partition("=")
     if query.strip().lower() == "all":
         return _selected(workspace, _ALL)
-    if word.strip() == "collection":
-        return images_of(workspace, workspace.record("collection", rest.strip()))
-    if word.strip() == "title":
-        names = ((i, label_of(workspace, i)) for i in _selected(workspace, _ALL))
-        wanted = rest.strip()
-        return [image for image, name in names if fnmatch.fnmatchcase(name, wanted)]
-    if "select" in query.lower():
+    if _SPARQL.search(query):
         return _selected(workspace, workspace.bases.inward(query))
-    raise InputError(
-        _("This does not select images"),
-        expected="all | collection=NAME | title=PATTERN | SELECT ?image WHERE {...}",
-        found=query,
-    )
+    if equals and word.strip() == "collection":
+        return images_of(workspace, workspace.record("collection", rest.strip()))
+    if equals and word.strip().startswith("tag:"):
+        return images_tagged(workspace, word.strip()[4:], rest.strip())
+    known = bool(equals) and word.strip() in _WORDS
+    name = rest.strip() if known else query.strip()
+    if not name:
+        raise InputError(_("This does not select images"), expected=_QUERY, found=query)
+    matcher = matcher_for(workspace, among)
+    levels = _WORDS[word.strip() if known else "name"]
+    found = matcher.match(inner_name(workspace, name), levels=levels)
+    return only(matcher, found, all_fitting=all_fitting)
 
 
+_QUERY = (
+    "all | collection=NAME | NAME | file=NAME | title=NAME | tag:NAME=TEXT | "
+    "SELECT ?image WHERE {...}"
+)
 _PREFIX = f"PREFIX fi: <{expand('fi:')}> PREFIX dcterms: <{expand('dcterms:')}> "
 _ALL = (
     f"{_PREFIX} SELECT ?image WHERE {{ ?image a fi:Image "

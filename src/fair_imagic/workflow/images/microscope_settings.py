@@ -12,10 +12,11 @@ from fair_imagic.files import sha256_of
 from fair_imagic.i18n import _
 from fair_imagic.mapping import SettingsTarget, describe_settings, export_settings
 from fair_imagic.mapping.micrometa import micrometa_text, parse_settings, text_of_json
-from fair_imagic.model import Image, Instrument, RecordGraph, view
+from fair_imagic.model import Image, Instrument, RecordGraph, view, without_ending
 from fair_imagic.rdf import text_of
 from fair_imagic.readers import RawFact
 from fair_imagic.workflow.base.label import label_of
+from fair_imagic.workflow.images.image_names import matcher_for
 from fair_imagic.workflow.images.members import images_matching
 from fair_imagic.workflow.microscopes.images import attach, voice_of_file
 from fair_imagic.workflow.microscopes.instruments import DOCUMENT
@@ -39,7 +40,12 @@ class SettingsImported:
 
 
 def import_file(
-    workspace: Workspace, path: Path, *, author: str, images: str | None = None
+    workspace: Workspace,
+    path: Path,
+    *,
+    author: str,
+    images: str | None = None,
+    all_fitting: bool = False,
 ) -> SettingsImported:
     """Import the settings of one image, or of several that were made alike.
 
@@ -52,8 +58,11 @@ def import_file(
     """
     text = micrometa_text(path)
     document = parse_settings(text, path)
-    chosen = images_matching(workspace, images) if images else []
-    chosen = chosen or _named(workspace, document, path)
+    chosen = (
+        images_matching(workspace, images, all_fitting=all_fitting)
+        if images
+        else _named(workspace, document, path)
+    )
     _attach_to_named(workspace, document, chosen)
     changes, problems = [], {}
     kept: list[tuple[Source, dict[str, tuple[RawFact, ...]]]] = []
@@ -105,26 +114,21 @@ def _append(
 def _named(workspace: Workspace, document: dict[str, Json], path: Path) -> list[str]:
     """Return the one image that has the name in the file, extension or not."""
     name = text_of_json(document.get("Name")) or ""
-    known = {one: label_of(workspace, one) for one in images_matching(workspace, "all")}
-    found = [one for one, title in known.items() if title == name]
-    if not found:
-        wanted = _stem(name)
-        found = [one for one, title in known.items() if _stem(title) == wanted]
-    if len(found) == 1:
-        return found
+    matcher = matcher_for(workspace)
+    found = matcher.match(name)
+    if not found.images:
+        found = matcher.match(without_ending(PurePosixPath(name).name))
+    if len(found.images) == 1:
+        return list(found.images)
     raise NotFoundError(
         _("The image of these settings is not known")
-        if not found
+        if not found.images
         else _("Several images have the name in these settings"),
         where=str(path),
-        expected=", ".join(sorted(known.values())[:10]),
+        expected=", ".join(matcher.told(found.images) or matcher.nearest(name)),
         found=name,
-        hint=_("Name the image with --images title=NAME"),
+        hint=_("Name the image with --images NAME"),
     )
-
-
-def _stem(name: str) -> str:
-    return PurePosixPath(name.casefold()).name.partition(".")[0]
 
 
 def _attach_to_named(

@@ -19,6 +19,8 @@ from fair_imagic.workflow.base.label import label_of
 from fair_imagic.workflow.images.members import images_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from fair_imagic.model import Slot
     from fair_imagic.workflow.base.edits import Edits
     from fair_imagic.workflow.base.workspace import Workspace
@@ -42,19 +44,20 @@ def places_of(
     root: str,
     *,
     path: str,
-    images: str | None = None,
+    images: Sequence[str] | None = None,
 ) -> list[Place]:
     """Return every place that a path means from a root record.
 
-    ``images`` narrows the step ``image`` to titles that match a pattern
-    (``*control*``). A part that is missing (``objective``) is described on the way.
+    ``images`` are the ones that the step ``image`` leads to, by default all of the
+    root's. A part that is missing (``objective``) is described on the way.
     Raises :class:`~fair_imagic.errors.InputError` where a link leads nowhere.
     """
     *links, field = path.split(".")
     subjects = [root]
     if links and links[0] in ("image", "images"):
         del links[0]
-        subjects = images_of(workspace, root, pattern=images)
+        chosen = images_of(workspace, root) if images is None else images
+        subjects = list(chosen)
     for step in links:
         found = [_follow(workspace, edits, subject, step) for subject in subjects]
         subjects = list(dict.fromkeys(found))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fair_imagic.catalogue import Change, tombstone
@@ -20,7 +21,7 @@ from fair_imagic.model import (
 )
 from fair_imagic.rdf import expand, iri, literal, text_of
 from fair_imagic.workflow.base.authors import person_source
-from fair_imagic.workflow.base.door import Door
+from fair_imagic.workflow.base.door import Door, field_note
 from fair_imagic.workflow.microscopes.changes import keep_change
 from fair_imagic.workflow.microscopes.images import relink
 from fair_imagic.workflow.microscopes.versions import day_of
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from fair_imagic.workflow.base.workspace import Workspace
 
 __all__ = [
+    "Edited",
     "FieldErrors",
     "add_component",
     "component_classes",
@@ -48,6 +50,14 @@ class FieldErrors(InputError):
     def __init__(self, errors: Mapping[str, str]) -> None:
         super().__init__(_("Some values cannot be used"), found="; ".join(errors))
         self.errors = dict(errors)
+
+
+@dataclass(frozen=True)
+class Edited:
+    """What an edit did: its journal number (None where nothing changed), and notes."""
+
+    number: int | None
+    notes: tuple[str, ...] = ()
 
 
 def component_classes() -> tuple[str, ...]:
@@ -81,7 +91,7 @@ def edit_component(
     *,
     author: str,
     valid_from: str = "",
-) -> int | None:
+) -> Edited:
     """Keep what a person typed for a component (or the instrument), as one change.
 
     ``texts`` are by slot name; an empty one removes the value, one that is not named
@@ -93,19 +103,21 @@ def edit_component(
     door = Door(workspace)
     errors: dict[str, str] = {}
     pairs: dict[str, list[tuple[str, Term]]] = {}
+    notes: list[str] = []
     for slot in editable_slots(class_name):
         text = texts.get(slot.name)
         if text is None or text.strip() in _held(graph, subject, slot):
             continue
         try:
-            pairs[slot.iri] = _pairs(door, slot, text, subject=subject)
+            pairs[slot.iri] = _pairs(door, slot, text, subject=subject, notes=notes)
         except InputError as error:
             errors[slot.name] = _told(error)
     day = _day(valid_from, errors)
     if errors:
         raise FieldErrors(errors)
     added = _values(graph, subject, pairs)
-    return _keep(workspace, instrument, added, author=author, valid_from=day)
+    number = _keep(workspace, instrument, added, author=author, valid_from=day)
+    return Edited(number, tuple(notes))
 
 
 def _day(valid_from: str, errors: dict[str, str]) -> str:
@@ -124,11 +136,14 @@ def _told(error: InputError) -> str:
 
 
 def _pairs(
-    door: Door, slot: Slot, text: str, *, subject: str
+    door: Door, slot: Slot, text: str, *, subject: str, notes: list[str]
 ) -> list[tuple[str, Term]]:
     if not text.strip():
         return []
-    return list(door.read(text, slot, subject=subject).terms)
+    reading = door.read(text, slot, subject=subject)
+    if reading.note:
+        notes.append(field_note(slot, reading))
+    return list(reading.terms)
 
 
 def _held(graph: RecordGraph, subject: str, slot: Slot) -> tuple[str, str]:

@@ -1,3 +1,3 @@
 """What stands where in the whole catalogue, and queries over it."""
 
-__all__ = ["query", "rebase", "status"]
+__all__ = ["query", "query_text", "rebase", "status"]

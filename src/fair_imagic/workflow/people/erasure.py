@@ -103,7 +103,14 @@ def erase(
             where=wanted.person.words if wanted.person else text,
             found="; ".join(wanted.refusals),
         )
-    clean = _reason(reason, wanted)
+    _destroy(workspace, wanted, _reason(reason, wanted), author)
+    _overwrite(workspace, wanted.person.id if wanted.person else text, progress)
+    return wanted
+
+
+def _destroy(
+    workspace: Workspace, wanted: ErasurePlan, reason: str, author: str
+) -> None:
     if author in wanted.authors:
         author = _("somebody erased")
     catalogue = workspace.catalogue
@@ -116,18 +123,19 @@ def erase(
                 edits.remove(wanted.person.record, _AFFILIATION)
             edits.append(author, "person erased", within=connection)
             erasure.destroy(
-                connection, wanted.person.record, reason=clean, author=author
+                connection, wanted.person.record, reason=reason, author=author
             )
         _forget(connection, wanted.authors)
     for name in wanted.authors:
         accounts.remove(catalogue.database, name)
-    _overwrite(workspace, wanted.person.id if wanted.person else text, progress)
-    return wanted
 
 
 def _overwrite(workspace: Workspace, text: str, progress: Progress | None) -> None:
     catalogue = workspace.catalogue
     catalogue.rebuild(progress)
+    # what a database server keeps of deleted rows is its administrator's to clear
+    if workspace.settings.journal_url:
+        return
     if not give_back(catalogue.database, always=True):
         raise ConflictError(
             _("The person is erased, but traces may be left in free parts of the file"),

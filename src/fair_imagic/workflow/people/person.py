@@ -112,12 +112,19 @@ def _keep(
                 doubts.append(error)
                 continue
             hit, made = _described(workspace, edits, entry, known)
+            namesakes = [one for one in people if one.keys & hit.keys]
+            if made.is_new:
+                notes = [*notes, *map(_namesake, namesakes)]
             people = [one for one in people if one.record != hit.record] + [hit]
             kept.append(replace(made, notes=(*notes, *made.notes)))
         if doubts:
             raise _joint(doubts, where)
         edits.append(author, "people", within=connection)
     return kept
+
+
+def _namesake(one: Hit) -> str:
+    return _("another person of this name is there: {person}").format(person=one.words)
 
 
 def _joint(doubts: list[DoubtfulPersonError], where: str) -> InputError:

@@ -6,7 +6,7 @@ or nearly so, the question goes to whoever enters it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fair_imagic.errors import ConflictError, InputError
@@ -19,15 +19,6 @@ if TYPE_CHECKING:
     from fair_imagic.workflow.base.person_names import Hit
 
 __all__ = ["DoubtfulPersonError", "recognised"]
-
-
-@dataclass(frozen=True)
-class _Found:
-    """People like the one who is entered: by identifier, and by name alone."""
-
-    by_orcid: tuple[Hit, ...]
-    by_email: tuple[Hit, ...]
-    by_name: tuple[Hit, ...]
 
 
 class DoubtfulPersonError(InputError):
@@ -55,40 +46,43 @@ def recognised(entered: Hit, people: Sequence[Hit], *, new: bool = False) -> Hit
     DoubtfulPersonError where only a person can tell, and ConflictError where an
     identifier is another's.
     """
-    found = _like(entered, people)
-    if len(found.by_orcid) > 1:
-        raise DoubtfulPersonError(entered, found.by_orcid)
-    if found.by_orcid and new:
+    by_orcid = [one for one in people if entered.orcid and one.orcid == entered.orcid]
+    if len(by_orcid) > 1:
+        raise DoubtfulPersonError(entered, by_orcid)
+    if by_orcid and new:
         raise ConflictError(
             _("This ORCID iD is another person's"),
-            expected=found.by_orcid[0].words,
+            expected=by_orcid[0].words,
             found=entered.orcid,
             hint=_("Leave --new out to complete that person."),
         )
-    if found.by_orcid:
-        return _without_contradiction(entered, found)
     if new:
         return None
-    if found.by_email:
-        if len(found.by_email) > 1 or _contradicts(entered, found.by_email[0]):
-            raise DoubtfulPersonError(entered, found.by_email)
-        return found.by_email[0]
-    if len(found.by_name) == 1 and _is_the_same_entry(entered, found.by_name[0]):
-        return found.by_name[0]
-    if found.by_name:
-        raise DoubtfulPersonError(entered, found.by_name)
-    return None
-
-
-def _like(entered: Hit, people: Sequence[Hit]) -> _Found:
     address = entered.email.casefold()
-    same = [one for one in people if one.keys & entered.keys]
-    near = [one for one in people if one not in same and is_near(one, entered)]
-    return _Found(
-        tuple(one for one in people if entered.orcid and one.orcid == entered.orcid),
-        tuple(one for one in people if address and one.email.casefold() == address),
-        tuple(one for one in (*same, *near) if not _contradicts(entered, one)),
-    )
+    by_email = [one for one in people if address and one.email.casefold() == address]
+    known = by_orcid or by_email
+    if known:
+        return _one_of(entered, known, by_email)
+    return _by_name(entered, people)
+
+
+def _one_of(entered: Hit, known: Sequence[Hit], by_email: Sequence[Hit]) -> Hit:
+    """Return the person of an identifier, unless another one says something else."""
+    others = [one for one in by_email if one.record != known[0].record]
+    if others or _contradicts(entered, known[0]):
+        raise DoubtfulPersonError(entered, (known[0], *others))
+    return known[0]
+
+
+def _by_name(entered: Hit, people: Sequence[Hit]) -> Hit | None:
+    alike = [one for one in people if one.keys & entered.keys]
+    alike += [one for one in people if one not in alike and is_near(one, entered)]
+    doubtful = [one for one in alike if not _contradicts(entered, one)]
+    if len(doubtful) == 1 and _is_the_same_entry(entered, doubtful[0]):
+        return doubtful[0]
+    if doubtful:
+        raise DoubtfulPersonError(entered, doubtful)
+    return None
 
 
 def _contradicts(one: Hit, other: Hit) -> bool:
@@ -101,14 +95,6 @@ def _contradicts(one: Hit, other: Hit) -> bool:
     if one.orcid and one.orcid == other.orcid:
         return False
     return orcids or addresses
-
-
-def _without_contradiction(entered: Hit, found: _Found) -> Hit:
-    (person,) = found.by_orcid
-    others = [one for one in found.by_email if one.record != person.record]
-    if others:
-        raise DoubtfulPersonError(entered, (person, *others))
-    return person
 
 
 def _is_the_same_entry(entered: Hit, known: Hit) -> bool:

@@ -41,6 +41,7 @@ def run(
     name: str,
     *,
     images: str | None = None,
+    all_fitting: bool = False,
     serial_numbers: bool = False,
     author: str | None = None,
     progress: Progress | None = None,
@@ -54,9 +55,10 @@ def run(
     """
     root = find_subject(workspace, name)
     wanted = set(kinds_to_remove(serial_numbers=serial_numbers))
+    named = images_of(workspace, root, pattern=images, all_fitting=all_fitting)
     inputs = [
         one
-        for record in images_of(workspace, root, pattern=images)
+        for record in named
         if wanted.intersection(_leaks(workspace, record))
         for one in input_images(workspace, record, _TOKEN)
     ]

@@ -42,13 +42,15 @@ def run(
     token: str,
     parameters: Mapping[str, str] | None = None,
     *,
-    images: str | None = None,
+    images: str | Sequence[str] | None = None,
+    all_fitting: bool = False,
     author: str | None = None,
     progress: Progress | None = None,
 ) -> RunOutputs:
     """Process the raw images of a set or collection and return what was made.
 
-    ``images`` narrows to titles that match. The same processor with the same
+    ``images`` narrows to images of that name, or of several; ``all_fitting`` says that
+    all are meant where an exact name fits several. The same processor with the same
     parameters on the same images is run once: a second call returns what is there. All
     that is made joins the set; what stands for an image takes its place there. Raises
     NotFoundError for an unknown processor, InputError for a parameter or image that
@@ -57,13 +59,13 @@ def run(
     """
     root = find_subject(workspace, name)
     processor(token)
-    records = images_of(workspace, root, pattern=images)
+    records = images_of(workspace, root, pattern=images, all_fitting=all_fitting)
     inputs = [one for it in records for one in input_images(workspace, it, token)]
     if not inputs:
         raise NotFoundError(
             _("There is no raw image to process"),
             where=label_of(workspace, root),
-            found=images or "",
+            found=images if isinstance(images, str) else "",
         )
     return run_on(
         workspace,

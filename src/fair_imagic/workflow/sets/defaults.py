@@ -14,6 +14,7 @@ from fair_imagic.workflow.base.door import Door
 from fair_imagic.workflow.base.edits import Edits
 from fair_imagic.workflow.images.correction import Correction, has_value, keep
 from fair_imagic.workflow.images.paths import places_of, slot_at
+from fair_imagic.workflow.images.value import give
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,8 +87,7 @@ def apply(workspace: Workspace, record: str) -> Correction:
             continue  # a link on the way is missing: there is nothing to fill
         for place in places:
             if not has_value(workspace, place):
-                reading = door.read(text, place.slot, subject=place.subject, where=path)
-                edits.take(place.subject, place.slot, reading)
+                give(workspace, edits, door, place, text, where=path)
     return keep(workspace, edits, author="defaults", reason="facility defaults")
 
 

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.errors import ConflictError, InputError, NotFoundError
 from fair_imagic.i18n import _
+from fair_imagic.mapping.headings import meaning_of
 from fair_imagic.model import FigurePanel, PublicationSet, RecordGraph, view
 from fair_imagic.rdf import expand, iri
 from fair_imagic.tables import read_table
 from fair_imagic.workflow.base.authors import person_source
 from fair_imagic.workflow.base.edits import Edits
-from fair_imagic.workflow.base.label import label_of
+from fair_imagic.workflow.images.image_names import inner_name, matcher_for, only
 from fair_imagic.workflow.images.members import images_matching, images_of
 from fair_imagic.workflow.sets import defaults
 
@@ -26,6 +27,7 @@ __all__ = ["SetRow", "add", "create", "list_sets", "remove"]
 
 # It stands in addresses and in names of files.
 _LONGEST_NAME = 100
+_IMAGE = "image"
 _PARTS = expand("dcterms:hasPart")
 _PANELS = expand("fi:panel")
 
@@ -56,14 +58,17 @@ def create(
     title: str | None = None,
     images: str | None = None,
     table: Path | None = None,
+    all_fitting: bool = False,
 ) -> str:
     """Create a publication set and return its IRI.
 
     ``images`` is a query (see
-    :func:`~fair_imagic.workflow.images.members.images_matching`), ``table`` a CSV with
-    the column ``image`` (title) and perhaps ``figure`` and ``panel``. No file is
-    copied. Raises :class:`~fair_imagic.errors.ConflictError` where the name is taken,
-    and :class:`~fair_imagic.errors.InputError` for one that cannot be a name.
+    :func:`~fair_imagic.workflow.images.members.images_matching`), ``table`` has
+    a column that names images (a CSV, Excel or OpenDocument table) and perhaps
+    ``figure`` and ``panel``; ``all_fitting`` says that all images are meant where an
+    exact name fits several. No file is copied. Raises
+    :class:`~fair_imagic.errors.ConflictError` where the name is taken, and
+    :class:`~fair_imagic.errors.InputError` for one that cannot be a name.
     """
     if not name.strip() or len(name) > _LONGEST_NAME:
         raise InputError(
@@ -77,7 +82,7 @@ def create(
             _("There is a publication set named {name} already").format(name=name),
             hint=_("`fair-imagic set add` adds images to it."),
         )
-    choice = _choose(workspace, record, images, table)
+    choice = _choose(workspace, record, images, table, all_fitting=all_fitting)
     edits = Edits(workspace.catalogue, person_source(workspace, author))
     edits.create(
         PublicationSet(
@@ -101,10 +106,11 @@ def add(
     author: str,
     images: str | None = None,
     table: Path | None = None,
+    all_fitting: bool = False,
 ) -> int:
     """Add images to a set and return how many are new in it."""
     record = workspace.record("set", name)
-    choice = _choose(workspace, record, images, table)
+    choice = _choose(workspace, record, images, table, all_fitting=all_fitting)
     before = images_of(workspace, record)
     after = [*before, *(one for one in choice.images if one not in before)]
     _replace(workspace, record, after, author=author, panels=choice.panels)
@@ -112,11 +118,20 @@ def add(
     return len(after) - len(before)
 
 
-def remove(workspace: Workspace, name: str, *, images: str, author: str) -> int:
+def remove(
+    workspace: Workspace,
+    name: str,
+    *,
+    images: str,
+    author: str,
+    all_fitting: bool = False,
+) -> int:
     """Take images out of a set and return how many; the images themselves stay."""
     record = workspace.record("set", name)
     before = images_of(workspace, record)
-    gone = set(images_matching(workspace, images))
+    gone = set(
+        images_matching(workspace, images, among=before, all_fitting=all_fitting)
+    )
     after = [image for image in before if image not in gone]
     if after != before:
         _replace(workspace, record, after, author=author)
@@ -135,11 +150,16 @@ def list_sets(workspace: Workspace) -> list[SetRow]:
 
 
 def _choose(
-    workspace: Workspace, record: str, query: str | None, table: Path | None
+    workspace: Workspace,
+    record: str,
+    query: str | None,
+    table: Path | None,
+    *,
+    all_fitting: bool,
 ) -> _Choice:
     if table is not None:
-        return _from_table(workspace, record, table)
-    found = images_matching(workspace, query or "all")
+        return _from_table(workspace, record, table, all_fitting=all_fitting)
+    found = images_matching(workspace, query or "all", all_fitting=all_fitting)
     if not found:
         raise NotFoundError(
             _("No image is selected"),
@@ -149,37 +169,42 @@ def _choose(
     return _Choice(tuple(found))
 
 
-def _from_table(workspace: Workspace, record: str, path: Path) -> _Choice:
-    table = read_table(path)
-    if "image" not in table.columns:
+def _from_table(
+    workspace: Workspace, record: str, path: Path, *, all_fitting: bool
+) -> _Choice:
+    table = read_table(path, by_letters=True, is_wanted=_names_images)
+    headings = {meaning_of(column): column for column in reversed(table.columns)}
+    if _IMAGE not in headings:
         raise InputError(
             _("The table needs a column named image"),
             where=str(path),
             found=", ".join(table.columns),
         )
-    by_title: dict[str, str] = {}
-    for image in images_matching(workspace, "all"):
-        by_title.setdefault(label_of(workspace, image), image)
+    matcher = matcher_for(workspace)
     chosen: dict[str, None] = {}
     panels = []
     for row in table.rows:
-        image = by_title.get(row.cells["image"], "")
-        if not image:
-            raise NotFoundError(
-                _("No image is named {name}").format(name=row.cells["image"]),
-                where=f"{path.name}:{row.line}",
+        match = matcher.match(inner_name(workspace, row.cells[headings[_IMAGE]]))
+        where = f"{path.name}:{row.line}"
+        images = only(matcher, match, all_fitting=all_fitting, where=where)
+        chosen |= dict.fromkeys(images)
+        figure = row.cells.get(headings.get("figure", ""), "")
+        panel = row.cells.get(headings.get("panel", ""), "")
+        panels += [
+            FigurePanel(
+                iri=f"{record}#panel-{row.line}" + (f"-{number}" if number else ""),
+                figure=figure,
+                panel_label=panel or None,
+                image=image,
             )
-        chosen[image] = None
-        if row.cells.get("figure"):
-            panels.append(
-                FigurePanel(
-                    iri=f"{record}#panel-{row.line}",
-                    figure=row.cells["figure"],
-                    panel_label=row.cells.get("panel") or None,
-                    image=image,
-                )
-            )
+            for number, image in enumerate(images)
+            if figure
+        ]
     return _Choice(tuple(chosen), tuple(panels))
+
+
+def _names_images(columns: Sequence[str]) -> bool:
+    return any(meaning_of(column) == _IMAGE for column in columns)
 
 
 def _replace(
