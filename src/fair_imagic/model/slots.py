@@ -47,7 +47,8 @@ class Slot:
     ``value_labels`` names its values by language, where they do not stand as they are;
     a field of texts can have some too.
     ``above``, ``low`` and ``high`` are limits of physics (the first is exclusive).
-    A value of a slot that is not ``public`` never leaves the house.
+    A value of a slot that is not ``public`` never leaves the house; one of a slot that
+    is ``unique`` names its record, and no other has it.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Slot:
     above: str | None
     low: str | None
     high: str | None
+    unique: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
