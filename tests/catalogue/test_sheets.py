@@ -252,3 +252,20 @@ def test_a_snapshot_kept_by_an_older_program_is_loaded_as_it_is(told_of, say):
         connection.execute(SNAPSHOT.update().values(**values))
     assert told_of.load_snapshot(old.hash) == old
     assert told_of.load_snapshot(old.hash).hash == old.hash
+
+
+def test_reading_what_is_nobodys_asks_nothing_of_sheets(catalogue, say, person):
+    from sqlalchemy import event
+
+    images = [say.image(f"image/{number}", f"{number}") for number in range(50)]
+    catalogue.append(say.changes(*images))
+    asked: list[str] = []
+
+    def note(_connection, _cursor, statement, *_rest):
+        asked.append(statement)
+
+    event.listen(catalogue.database.engine, "before_cursor_execute", note)
+    found = catalogue.effective_of([change.record for change in images])
+    assert len(found) == 50
+    assert not any("person_key" in statement for statement in asked)
+    assert len(asked) <= 5

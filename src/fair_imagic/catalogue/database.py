@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
-from fair_imagic.catalogue import access, migration, revision
+from fair_imagic.catalogue import migration, revision
 from fair_imagic.catalogue.identity import Identity
 from fair_imagic.catalogue.tables import METADATA
 from fair_imagic.errors import ConfigurationError, ConflictError
@@ -35,6 +35,9 @@ __all__ = [
 
 # How long a writer waits for another one: an import appends in short transactions.
 _BUSY_TIMEOUT_S = 60
+# Connections that are kept open, and more at times: each thread of the service may
+# have some, and none may wait for one while it has another.
+_KEPT, _MORE = 8, 40
 # SQLite says more in the higher bits of its codes.
 _PRIMARY_CODE = 0xFF
 _REFUSED_BY_DISK = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY)
@@ -97,8 +100,11 @@ class Database:
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Give a connection that sees one state of the database."""
-        with self.engine.connect() as connection:
+        """Give a connection that sees one state of the database.
+
+        Raises :class:`~fair_imagic.errors.ConfigurationError` where there is none.
+        """
+        with self._connected() as connection:
             yield connection
 
     @contextlib.contextmanager
@@ -112,7 +118,7 @@ class Database:
         or another journal stands in the place of the one that was opened.
         """
         self.refuse_replaced()
-        with self._disk_refusals_told(), self.engine.connect() as plain:
+        with self._disk_refusals_told(), self._connected() as plain:
             connection = plain.execution_options(**_WRITES)
             with self._begun(connection):
                 if self._identity is not None:
@@ -129,7 +135,7 @@ class Database:
 
         Where SQLite must copy a table, links to it are checked at the end alone.
         """
-        with self._disk_refusals_told(), self.engine.connect() as plain:
+        with self._disk_refusals_told(), self._connected() as plain:
             is_file = self.engine.dialect.name == "sqlite"
             driver: Any = plain.connection.driver_connection
             if is_file:
@@ -143,6 +149,10 @@ class Database:
             finally:
                 if is_file:
                     driver.execute("PRAGMA foreign_keys=ON")
+
+    def _connected(self) -> Connection:
+        with refusals_told(self):
+            return self.engine.connect()
 
     @staticmethod
     def _begun(connection: Connection) -> RootTransaction:
@@ -236,7 +246,9 @@ def engine_of(url: str) -> Engine:
         address = make_url(url)
         if address.drivername in ("postgresql", "postgres"):
             address = address.set(drivername=_DRIVER)
-        engine = create_engine(address, connect_args=options)
+        engine = create_engine(
+            address, connect_args=options, pool_size=_KEPT, max_overflow=_MORE
+        )
     except (ArgumentError, ValueError) as error:
         # the text may hold a password, and so may what is said of it
         raise ConfigurationError(
@@ -272,8 +284,6 @@ def open_database(
     :class:`~fair_imagic.errors.ConfigurationError` where it cannot be opened.
     """
     database = Database(engine_of(url))
-    if database.engine.dialect.name == "sqlite":
-        access.make_file(Path(database.engine.url.database or ""))
     try:
         with refusals_told(database):
             migration.prepare(database, write=write, lock=lock, tell=tell)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select
 
-from fair_imagic.catalogue import actors
+from fair_imagic.catalogue import actors, position
 from fair_imagic.catalogue.change import ChangeText
 from fair_imagic.catalogue.tables import (
     ALIAS,
@@ -58,7 +58,11 @@ class Erasure:
 def destroy(
     connection: Connection, record_iri: str, *, reason: str, author: str
 ) -> None:
-    """Destroy what is said of a person, in the transaction of the caller."""
+    """Destroy what is said of a person, in the transaction of the caller.
+
+    From then on the stores count as wrong: stopped before they are made anew, they are
+    at the next opening.
+    """
     of_record = select(RECORD.c.id).where(RECORD.c.iri == record_iri)
     record_id = connection.execute(of_record).scalar_one()
     for table in _TELLING:
@@ -72,6 +76,7 @@ def destroy(
             "author": actors.id_of(connection, author),
         }
         connection.execute(insert(ERASURE), row)
+    position.nowhere(connection)
 
 
 def erasures(database: Database) -> dict[str, Erasure]:

@@ -21,6 +21,7 @@ __all__ = [
     "last_change",
     "move",
     "next_target",
+    "nowhere",
     "number_at",
     "read",
 ]
@@ -60,6 +61,11 @@ def read(connection: Connection) -> Position:
 def move(connection: Connection, **columns: int) -> None:
     """Change columns of the position."""
     connection.execute(update(PROJECTION).values(**columns))
+
+
+def nowhere(connection: Connection) -> None:
+    """Note that no store is where it should be: each is made anew before its use."""
+    move(connection, change_id=-1, number=0, target_id=-1, public_id=-1)
 
 
 def next_target(connection: Connection, position: Position) -> int | None:

@@ -278,3 +278,26 @@ def test_a_copy_without_keys_is_whole_and_gets_its_people_back_with_the_newest(
         other.catalogue.rebuild()
         assert label_of(other, record) == "erased person"
         assert label_of(other, kept) == "Dan Petit"
+
+
+def test_stopped_before_the_indexes_are_made_anew_they_are_at_the_next_opening(
+    named: tuple[Workspace, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from fair_imagic.catalogue import Catalogue
+    from fair_imagic.workflow.base.workspace import open_workspace
+
+    workspace, record = named
+    home = workspace.settings.home
+
+    def stopped(*_any: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Catalogue, "rebuild", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            erasure.erase(workspace, record, reason=REASON, author="Bo")
+    with open_workspace(home) as again:
+        asked = f'SELECT ?p {{ ?p ?path ?name FILTER(CONTAINS(?name, "{CANARY}")) }}'
+        assert list(again.catalogue.rows(asked)) == []
+        assert label_of(again, record) == "erased person"
+    assert files_with(home / "store", CANARY) == []
