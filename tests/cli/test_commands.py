@@ -197,7 +197,9 @@ def test_a_query_of_which_the_answer_is_cut_says_so(
     with (home / "config.toml").open("a", encoding="utf-8") as settings:
         settings.write("query_rows = 3\n")
     done = run("query", "SELECT * { ?s ?p ?o }", "--format", "csv")
-    assert len(done.stdout.splitlines()) == 4
+    lines = done.stdout.splitlines()
+    assert len(lines) == 5
+    assert "cut after 3 rows" in lines[-1]
     assert "cut after 3 rows" in done.stderr
     assert "cut after" not in run("query", "SELECT * { ?s ?p ?o } LIMIT 3").stderr
 

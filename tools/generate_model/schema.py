@@ -48,6 +48,7 @@ class Field:
     above: str | None
     low: str | None
     high: str | None
+    year: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,6 +153,7 @@ def _field(view: SchemaView, slot: SlotDefinition) -> Field:
         above=_text(notes.get("nboq:above")),
         low=_text(notes.get("nboq:low")),
         high=_text(notes.get("nboq:high")),
+        year=_is_true(notes, "nboq:year"),
     )
 
 

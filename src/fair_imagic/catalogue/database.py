@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
-from fair_imagic.catalogue import access, migration, revision
+from fair_imagic.catalogue import migration, revision
 from fair_imagic.catalogue.identity import Identity
 from fair_imagic.catalogue.tables import METADATA
 from fair_imagic.errors import ConfigurationError, ConflictError
@@ -284,8 +284,6 @@ def open_database(
     :class:`~fair_imagic.errors.ConfigurationError` where it cannot be opened.
     """
     database = Database(engine_of(url))
-    if database.engine.dialect.name == "sqlite":
-        access.make_file(Path(database.engine.url.database or ""))
     try:
         with refusals_told(database):
             migration.prepare(database, write=write, lock=lock, tell=tell)

@@ -6,7 +6,7 @@ import contextlib
 import importlib
 from typing import TYPE_CHECKING, NamedTuple
 
-from fair_imagic.catalogue import revision
+from fair_imagic.catalogue import access, revision
 from fair_imagic.errors import ConfigurationError
 from fair_imagic.files import FileLock
 from fair_imagic.i18n import _
@@ -70,6 +70,8 @@ def prepare(
     stores = lock is not None and (lock.parent / "internal").is_dir()
     if stores and database.file is not None and not _holds_bytes(database.file):
         raise _lost(database, lock)  # before it is made by looking
+    if database.file is not None:
+        access.make_file(database.file)
     now = revision.of_database(database)
     if now == revision.NO_TABLES and stores:
         raise _lost(database, lock)
