@@ -47,6 +47,7 @@ class Field:
     above: str | None
     low: str | None
     high: str | None
+    year: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,6 +151,7 @@ def _field(view: SchemaView, slot: SlotDefinition) -> Field:
         above=_text(notes.get("nboq:above")),
         low=_text(notes.get("nboq:low")),
         high=_text(notes.get("nboq:high")),
+        year=_is_true(notes, "nboq:year"),
     )
 
 

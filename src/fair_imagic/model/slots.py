@@ -46,7 +46,8 @@ class Slot:
     ``tier``" and is never checked here. ``values`` lists an enumeration,
     ``value_labels`` names its values by language, where they do not stand as they are;
     a field of texts can have some too.
-    ``above``, ``low`` and ``high`` are limits of physics (the first is exclusive).
+    ``above``, ``low`` and ``high`` are limits of physics (the first is exclusive);
+    ``year`` tells that of a date the year alone is enough.
     A value of a slot that is not ``public`` never leaves the house.
     """
 
@@ -72,6 +73,7 @@ class Slot:
     above: str | None
     low: str | None
     high: str | None
+    year: bool
 
 
 @dataclass(frozen=True, kw_only=True)

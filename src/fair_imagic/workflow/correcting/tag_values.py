@@ -135,7 +135,13 @@ class TagValues:
                 terms = list(reading.terms)
                 if self._agrees(at.subject, at.slot.iri, terms, text, place):
                     give(
-                        self._workspace, self._edits, self._door, at, text, where=place
+                        self._workspace,
+                        self._edits,
+                        self._door,
+                        at,
+                        text,
+                        where=place,
+                        cell=place,
                     )
 
     def _tag(self, row: RowToKeep, name: str, text: str, place: str) -> None:
