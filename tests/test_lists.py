@@ -139,6 +139,11 @@ def _statements(made: str, made_by: str) -> Iterator[tuple[str, str, str]]:
     yield (iri(made), iri("dcterms:title"), literal(made.rpartition("/")[2]))
     yield (iri(made), iri("prov:wasGeneratedBy"), iri(made_by))
     yield (iri(made), iri("prov:wasDerivedFrom"), iri(source))
+    tag = iri(f"{made}#tag-1")
+    yield (iri(made), iri("schema:additionalProperty"), tag)
+    yield (tag, iri("rdf:type"), iri("fi:NamedTag"))
+    yield (tag, iri("schema:name"), literal("Staining"))
+    yield (tag, iri("schema:value"), literal("DAPI"))
 
 
 def test_a_limit_on_answers_takes_nothing_from_what_the_program_reads(
