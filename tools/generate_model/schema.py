@@ -43,6 +43,7 @@ class Field:
     required: bool
     methods_text: bool
     public: bool
+    unique: bool
     source: str | None
     above: str | None
     low: str | None
@@ -147,6 +148,7 @@ def _field(view: SchemaView, slot: SlotDefinition) -> Field:
         required=_is_true(notes, "nboq:required"),
         methods_text=_is_true(notes, "nboq:mm"),
         public=str(notes.get("fi:public", "true")).lower() != "false",
+        unique=_is_true(notes, "fi:unique"),
         source=_text(notes.get("nboq:field")),
         above=_text(notes.get("nboq:above")),
         low=_text(notes.get("nboq:low")),

@@ -48,7 +48,8 @@ class Slot:
     a field of texts can have some too.
     ``above``, ``low`` and ``high`` are limits of physics (the first is exclusive);
     ``year`` tells that of a date the year alone is enough.
-    A value of a slot that is not ``public`` never leaves the house.
+    A value of a slot that is not ``public`` never leaves the house; one of a slot that
+    is ``unique`` names its record, and no other has it.
     """
 
     name: str
@@ -74,6 +75,7 @@ class Slot:
     low: str | None
     high: str | None
     year: bool
+    unique: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
