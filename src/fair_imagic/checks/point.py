@@ -63,7 +63,9 @@ class Points:
             focus=self.focus,
             focus_names=dict.fromkeys(LANGUAGES, self.focus_label),
             path=place,
-            path_label={"en": place, "fr": place},
+            path_label=both("Files")
+            if place == "files"
+            else {"en": place, "fr": place},
             value=value,
             message=both(message, place=place, value=value, **names),
             repair=both(repair, place=place, value=value, **names),
