@@ -36,7 +36,12 @@ def test_several_answers_are_kept_as_one_change(researcher):
 def test_a_wrong_answer_stays_in_the_form(researcher):
     page = researcher.get(QUESTIONS).text
     assert page.count("<article") <= 10
-    answers = {_field(page, "Publication date"): "soon", "answer:no.such": "x"}
+    day = _field(page, "Publication date")
+    done = researcher.post(QUESTIONS, QUESTIONS, **{day: "soon"})
+    assert done.status_code == 400
+    assert "This is not a date" in done.text
+    assert 'value="soon"' in done.text
+    answers = {day: "2026-11-22", "answer:no.such": "x"}
     done = researcher.post(QUESTIONS, QUESTIONS, **answers)
     assert done.status_code == 400
     assert "not open any more" in done.text
