@@ -25,7 +25,7 @@ def test_dates_numbers_and_sizes_follow_the_language() -> None:
     with use_language("fr"):
         assert day_text("2026-08-04") == "4 août 2026"
         assert count_text(1234567) == "1\u202f234\u202f567"
-        assert size_text(1_500_000) == "1,5\u00a0MB"
+        assert size_text(1_500_000) == "1,5\u00a0Mo"
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_a_size_has_the_unit_that_reads_best() -> None:
     with use_language("fr"):
         sizes = [size_text(count) for count in (0, 999, 1000, 5 * 10**9, 2 * 10**16)]
     assert [size.replace("\N{NO-BREAK SPACE}", " ") for size in sizes] == [
-        *("0 octets", "999 octets", "1,0 kB", "5,0 GB", "20000,0 TB")
+        *("0 octets", "999 octets", "1,0 ko", "5,0 Go", "20000,0 To")
     ]
 
 

@@ -14,7 +14,7 @@ from fair_imagic.rdf import iri, literal
 from fair_imagic.views import card, collection, image, instrument, plan
 from fair_imagic.workflow.base.workspace import open_workspace
 from fair_imagic.workflow.checking import subjects
-from fair_imagic.workflow.images import identity, members
+from fair_imagic.workflow.images import identity, image_names, members, named_tags
 from fair_imagic.workflow.microscopes import images
 from fair_imagic.workflow.overview import query
 from fair_imagic.workflow.processing import outputs
@@ -64,6 +64,12 @@ READS: dict[tuple[str, str], Read] = {
         w.catalogue.snapshot(collection_of(w)).hash
     ),
     ("workflow/images/members.py", "_selected"): every_selection,
+    ("workflow/images/image_names.py", "_rows"): lambda w: (
+        image_names.matcher_for(w).addresses
+    ),
+    ("workflow/images/named_tags.py", "images_tagged"): lambda w: (
+        named_tags.images_tagged(w, "Staining", "*")
+    ),
     ("workflow/checking/subjects.py", "_sets"): every_subject,
     ("workflow/checking/subjects.py", "_counts"): every_subject,
     ("workflow/checking/subjects.py", "_images_in_no_set"): every_subject,
@@ -133,6 +139,11 @@ def _statements(made: str, made_by: str) -> Iterator[tuple[str, str, str]]:
     yield (iri(made), iri("dcterms:title"), literal(made.rpartition("/")[2]))
     yield (iri(made), iri("prov:wasGeneratedBy"), iri(made_by))
     yield (iri(made), iri("prov:wasDerivedFrom"), iri(source))
+    tag = iri(f"{made}#tag-1")
+    yield (iri(made), iri("schema:additionalProperty"), tag)
+    yield (tag, iri("rdf:type"), iri("fi:NamedTag"))
+    yield (tag, iri("schema:name"), literal("Staining"))
+    yield (tag, iri("schema:value"), literal("DAPI"))
 
 
 def test_a_limit_on_answers_takes_nothing_from_what_the_program_reads(

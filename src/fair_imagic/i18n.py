@@ -172,7 +172,8 @@ def size_text(byte_size: int) -> str:
     """Return a size in bytes in the unit that reads best, in powers of 1000."""
     from babel.numbers import format_decimal
 
-    value, units = float(byte_size), (_("bytes"), "kB", "MB", "GB", "TB")
+    value = float(byte_size)
+    units = (_("bytes"), _("kB"), _("MB"), _("GB"), _("TB"))
     step = 0
     while value >= 1000 and step < len(units) - 1:
         value, step = value / 1000, step + 1

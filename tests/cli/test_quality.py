@@ -21,7 +21,7 @@ def test_a_control_is_entered_and_listed(run: Run, study: StudyFolder) -> None:
     listed = run("instrument", "qc", "list", "scope").stdout
     assert "7/7" in listed
     assert "stage drift (2026-03-01)" in listed
-    assert "2026-06-26" in listed
+    assert "26 Jun 2026" in listed
 
 
 def test_french_users_write_and_read_the_points_in_french(

@@ -101,23 +101,10 @@ def _codemeta_prefix(bench: Bench) -> None:
 
 def _costs(bench: Bench) -> None:
     plan = bench.example("madmp")
-    plan["dmp"]["cost"] = [{"value": "much", "currency_code": "shells"}]
-    plan["dmp"]["dataset"][0]["security_and_privacy"] = [{"description": 5}]
+    plan["dmp"]["cost"] = [{"title": "None", "value": -5, "currency_code": "EUR"}]
+    plan["dmp"]["dataset"][0]["security_and_privacy"] = [{"title": "none at all"}]
     checked = bench.check(plan)
     assert any("Costs" in one for one in checked.remarks)
-    bench.is_silent("madmp", plan)
-
-
-def _older_plan(bench: Bench) -> None:
-    plan = bench.example("madmp")  # version 1.1 has no place for creators
-    assert "creator" in plan["dmp"]["dataset"][0]
-    plan["$schema"] = plan["$schema"].replace("1.2", "1.1")
-    bench.is_silent("madmp", plan)
-
-
-def _no_text(bench: Bench) -> None:
-    plan = bench.example("madmp")
-    plan["dmp"]["title"] = plan["dmp"]["dataset"][0]["title"] = 5
     bench.is_silent("madmp", plan)
 
 
@@ -179,13 +166,6 @@ def _record(bench: Bench, **more: object) -> Any:
     return record
 
 
-def _json_parts(bench: Bench) -> None:
-    record = _record(bench, geoLocations=[{"here": "there"}])
-    checked = bench.check(record)
-    assert any("geoLocations" in one for one in checked.remarks)
-    bench.is_silent("datacite-json", record)
-
-
 def _added(bench: Bench) -> None:
     record = _record(bench, state="lost", citationCount="red")
     bench.is_silent("datacite-json", record)
@@ -195,15 +175,6 @@ def _added(bench: Bench) -> None:
 def _record_addresses(bench: Bench) -> None:
     record = _record(bench, url="https://example.org/none")
     bench.is_silent("datacite-json", record)
-
-
-def _xml_parts(bench: Bench) -> None:
-    text = bench.examples["datacite-xml"].decode()
-    part = "<fundingReferences><nothing/></fundingReferences>"
-    text = text.replace("</resource>", f"{part}</resource>")
-    checked = bench.check(text)
-    assert any("fundingReferences" in one for one in checked.remarks)
-    bench.is_silent("datacite-xml", text)
 
 
 def _older_kernel(bench: Bench) -> None:
@@ -221,7 +192,7 @@ def _older_kernel(bench: Bench) -> None:
 
 def _markup(bench: Bench) -> None:
     text = bench.examples["datacite-xml"].decode()
-    changed = text.replace("</description>", "<blink>!</blink></description>", 1)
+    changed = text.replace("</description>", "<br/>!</description>", 1)
     assert changed != text
     bench.is_silent("datacite-xml", changed)
 
@@ -267,8 +238,6 @@ PROOFS: dict[tuple[str, str], Proof] = {
     ("codemeta", "other-properties"): _codemeta_properties,
     ("codemeta", "names-with-prefix"): _codemeta_prefix,
     ("madmp", "costs-and-measures"): _costs,
-    ("madmp", "version-not-asked"): _older_plan,
-    ("madmp", "values-that-are-no-text"): _no_text,
     ("madmp", "addresses-not-opened"): _plan_addresses,
     ("pagetab", "file-lists-not-opened"): _lists_elsewhere,
     ("pagetab", "terms-not-judged"): _terms,
@@ -276,10 +245,8 @@ PROOFS: dict[tuple[str, str], Proof] = {
     ("file-list", "files-not-looked-for"): _listed_files,
     ("file-list", "columns-not-judged"): _columns,
     ("file-list", "excel-not-read"): _excel_list,
-    ("datacite-json", "parts-not-judged"): _json_parts,
     ("datacite-json", "what-datacite-adds"): _added,
     ("datacite-json", "addresses-not-opened"): _record_addresses,
-    ("datacite-xml", "parts-not-judged"): _xml_parts,
     ("datacite-xml", "older-kernels"): _older_kernel,
     ("datacite-xml", "markup-in-texts"): _markup,
     ("rdf", "other-models"): _other_models,

@@ -19,7 +19,7 @@ from fair_imagic.model import RecordGraph
 from fair_imagic.rdf import iri, record_of, text_of
 from fair_imagic.readers import RawFact
 from fair_imagic.workflow.checking import check
-from fair_imagic.workflow.correcting import apply, planned, questions, repair
+from fair_imagic.workflow.correcting import apply, planned, questions, repair, tags
 from fair_imagic.workflow.correcting.columns import KEYS, heading_of
 from fair_imagic.workflow.images.members import images_of
 from fair_imagic.workflow.microscopes import edit
@@ -131,7 +131,7 @@ def tags_table(folder: Folder, case: Case) -> tuple[str, ...]:
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerows([["image", steps + case.field], [_ONLY, case.text]])
-    repair.apply_table(folder.workspace, folder.root, path, author=AUTHOR)
+    tags.apply_file(folder.workspace, folder.root, path, author=AUTHOR)
     return folder.values(folder.subject(case), case.slot)
 
 

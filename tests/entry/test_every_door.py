@@ -14,7 +14,7 @@ from fair_imagic import config
 from fair_imagic.errors import InputError
 from fair_imagic.rdf import expand
 from fair_imagic.workflow.base.workspace import open_workspace
-from fair_imagic.workflow.correcting import repair
+from fair_imagic.workflow.correcting import tags
 from fair_imagic.workflow.demo.sample_study import write_study
 from fair_imagic.workflow.images import import_images
 from fair_imagic.workflow.microscopes import instruments
@@ -50,9 +50,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         people.import_table(workspace, study.people, author=AUTHOR)
         sets.create(workspace, "s", author=AUTHOR, title="Some nuclei", images="all")
         accounts.create(workspace, "ana", password=PASSWORD, role="researcher")
-        tags = place / "samples.csv"
-        tags.write_text("image,sample\n*,cells\n", encoding="utf-8")
-        repair.apply_table(workspace, workspace.record("set", "s"), tags, author=AUTHOR)
+        samples = place / "samples.csv"
+        samples.write_text("image,sample\n*,cells\n", encoding="utf-8")
+        tags.apply_file(workspace, workspace.record("set", "s"), samples, author=AUTHOR)
     return place / "home"
 
 

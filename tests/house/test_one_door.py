@@ -19,7 +19,6 @@ READERS: dict[str, tuple[re.Pattern[str], dict[str, str]]] = {
         re.compile(r"\bDecimal\((?![\"'\d)])"),
         {
             "src/fair_imagic/tables/grid.py": "what office programs store in a cell",
-            "src/fair_imagic/tables/office.py": "what office programs store in a cell",
             "src/fair_imagic/processing/segmentation.py": "rounds its own threshold",
             "src/fair_imagic/readers/czi_facts.py": "reckons with a maker's numbers",
             "src/fair_imagic/readers/lif_facts.py": "reckons with a maker's numbers",
@@ -32,8 +31,10 @@ READERS: dict[str, tuple[re.Pattern[str], dict[str, str]]] = {
             "src/fair_imagic/clock.py": "the setting of a fixed clock",
             "src/fair_imagic/i18n.py": "prints what is a day",
             "src/fair_imagic/jobs/queue.py": "its own times",
-            "src/fair_imagic/dmp/rules.py": "judges by a format that takes ISO only",
-            "src/fair_imagic/publish/datacite/rules.py": "judges by a format",
+            "src/fair_imagic/checks/ro_crate_rules.py": "judges by a format",
+            "src/fair_imagic/dmp/standard_rules.py": "judges by a format",
+            "src/fair_imagic/publish/datacite/dates.py": "judges by a format",
+            "src/fair_imagic/publish/software_heritage/document.py": "judges by one",
         },
     ),
     "a licence": (re.compile(r"license_expression"), {}),
@@ -46,6 +47,7 @@ READERS: dict[str, tuple[re.Pattern[str], dict[str, str]]] = {
         re.compile(r"10\\\."),
         {
             "src/fair_imagic/publish/datacite/doi.py": "the rule for new DOIs",
+            "src/fair_imagic/publish/bioimage_archive/curation.py": "what it can read",
             "src/fair_imagic/dmp/plan_shapes.py": "a pattern that goes into shapes",
             "src/fair_imagic/checks/node_tests/link.py": "addresses of archives",
         },

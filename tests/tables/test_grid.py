@@ -201,3 +201,13 @@ def test_a_table_that_is_written_is_read_back(tmp_path: Path) -> None:
     assert text == 'a,b\n"x ""1"", y",2\nz,\n'
     path.write_text(text, encoding="utf-8")
     assert read_table(path).rows[0].cells == {"a": 'x "1", y', "b": "2"}
+
+
+def test_a_text_that_looks_like_a_formula_leaves_as_a_text_and_comes_back(
+    tmp_path: Path,
+) -> None:
+    texts = ["=1+1", "@SUM(A1)", "+cells", "-5", "-0.5", "plain", "=HYPERLINK(1)"]
+    told = csv_text(["image", "note"], [["a", text] for text in texts])
+    path = tmp_path / "back.csv"
+    path.write_text(told, encoding="utf-8")
+    assert [row.cells["note"] for row in read_table(path).rows] == texts

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import html
+import io
 import re
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -37,11 +40,15 @@ _GIVEN = {
     "en": frozenset({"Plans"}),
     "fr": frozenset({"Camera"}),
 }
+# What the parser of options says by itself.
+_ENGLISH = re.compile(
+    r"\b(Show this message|Usage: |Missing (argument|option)|No such|Invalid value"
+    r"|Try '|Error: |INTEGER|DIRECTORY)"
+)
 _COMMANDS = (
     "--help",
     "set --help",
     "check --help",
-    "publish --help",
     "status",
     "instrument list",
     "instrument show widefield-1",
@@ -54,8 +61,6 @@ _COMMANDS = (
     "targets",
     "processors",
     "readers",
-    "dmp list",
-    "person list",
     "nothing-like-this",
     "set create",
     "serve --port here",
@@ -157,3 +162,52 @@ def test_no_page_of_real_images_and_microscopes_does_either(
     real: Flask, language: str
 ) -> None:
     assert not _faults(_walk(real, "administrator", language), language, _base(real))
+
+
+def _said(home: Path, words: list[str]) -> str:
+    """Return what a command writes: texts of options are those of its first language.
+
+    So each command is a process of its own.
+    """
+    command = [sys.executable, "-m", "fair_imagic.cli.main", "--home", str(home)]
+    done = subprocess.run([*command, *words], capture_output=True, text=True)
+    return done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_command_says_codes_long_numbers_or_words_of_the_other_language(
+    demo_home: Path, language: str
+) -> None:
+    base = config.load(demo_home).base_iri
+    found = {}
+    for command in _COMMANDS:
+        text = _said(demo_home, ["--lang", language, *command.split()])
+        lines = [" ".join(one.split()) for one in text.splitlines()]
+        wrong = faults(lines, language=language, base=base, given=_GIVEN[language])
+        found |= dict.fromkeys(wrong, command)
+        if language == "fr":
+            found |= {one: command for one in lines if _ENGLISH.search(one)}
+    assert not found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_report_and_no_table_of_points_does_either(
+    demo: Flask, language: str
+) -> None:
+    from openpyxl import load_workbook
+
+    browser = Visitor(demo.test_client())
+    browser.log_in("researcher")
+    browser.get(f"/?lang={language}")
+    book = load_workbook(io.BytesIO(browser.get("/set/demo/points.xlsx").data))
+    cells = [
+        " ".join(str(cell.value).split())
+        for sheet in book
+        for row in sheet.iter_rows(max_col=11)
+        for cell in row
+        if cell.value is not None
+    ]
+    assert len(cells) > 20
+    texts = [*cells, *texts_of(browser.get("/set/demo/report.html").text)]
+    given = _GIVEN[language]
+    assert not list(faults(texts, language=language, base=_base(demo), given=given))

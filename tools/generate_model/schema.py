@@ -43,10 +43,12 @@ class Field:
     required: bool
     methods_text: bool
     public: bool
+    unique: bool
     source: str | None
     above: str | None
     low: str | None
     high: str | None
+    year: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,10 +148,12 @@ def _field(view: SchemaView, slot: SlotDefinition) -> Field:
         required=_is_true(notes, "nboq:required"),
         methods_text=_is_true(notes, "nboq:mm"),
         public=str(notes.get("fi:public", "true")).lower() != "false",
+        unique=_is_true(notes, "fi:unique"),
         source=_text(notes.get("nboq:field")),
         above=_text(notes.get("nboq:above")),
         low=_text(notes.get("nboq:low")),
         high=_text(notes.get("nboq:high")),
+        year=_is_true(notes, "nboq:year"),
     )
 
 

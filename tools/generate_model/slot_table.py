@@ -102,6 +102,9 @@ def _slot_entry(field: Field, model: Model) -> dict[str, Any]:
         "above": field.above,
         "low": field.minimum if field.low is None else field.low,
         "high": field.maximum if field.high is None else field.high,
+        "year": field.year,
+        # said where it is so: few are
+        **({"unique": True} if field.unique else {}),
     }
 
 

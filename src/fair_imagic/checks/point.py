@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,20 @@ from fair_imagic.i18n import LANGUAGES, both
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["Points", "with_repairs"]
+__all__ = ["Points", "nearest_words", "with_repairs"]
+
+# A longer list is not read: the nearest of its words are shown.
+_MOST_SHOWN = 12
+
+
+def nearest_words(text: str, words: Iterable[str]) -> str:
+    """Return the words of a closed list that a text may mean, to be shown."""
+    known = sorted(words)
+    if len(known) <= _MOST_SHOWN:
+        return ", ".join(known)
+    by_letters = {word.lower(): word for word in known}
+    near = difflib.get_close_matches(text.lower(), by_letters, n=5, cutoff=0.5)
+    return ", ".join([*(by_letters[one] for one in near), "..."]) if near else ""
 
 
 @dataclass(frozen=True)
@@ -32,12 +46,14 @@ class Points:
         value: str | None = None,
         must: bool = True,
         clause: str = "",
+        expected: str = "",
         **names: object,
     ) -> Finding:
         """Return a finding; ``message`` and ``repair`` are English message ids.
 
         ``place`` is where in the package; ``must`` says that the archive refuses it;
-        ``clause`` is the place in the standard, the same in every language.
+        ``clause`` is the place in the standard and ``expected`` what would pass, the
+        same in every language.
         """
         return Finding(
             code=f"{self.profile}/{code}",
@@ -47,12 +63,15 @@ class Points:
             focus=self.focus,
             focus_names=dict.fromkeys(LANGUAGES, self.focus_label),
             path=place,
-            path_label={"en": place, "fr": place},
+            path_label=both("Files")
+            if place == "files"
+            else {"en": place, "fr": place},
             value=value,
             message=both(message, place=place, value=value, **names),
             repair=both(repair, place=place, value=value, **names),
             who="researcher",
             clause=dict.fromkeys(LANGUAGES, clause) if clause else {},
+            expected=dict.fromkeys(LANGUAGES, expected) if expected else {},
         )
 
 

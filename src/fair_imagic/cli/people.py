@@ -14,7 +14,7 @@ from fair_imagic.cli.console import (
     show_table,
     tell,
 )
-from fair_imagic.i18n import _
+from fair_imagic.i18n import _, day_text
 
 if TYPE_CHECKING:
     from fair_imagic.workflow.people.erasure import Erasure, ErasurePlan
@@ -123,7 +123,7 @@ def list_command(context: click.Context) -> None:
 
 def _erased_words(one: Erasure) -> str:
     return _("person erased {day}, {reason}").format(
-        day=one.time[:10], reason=one.reason
+        day=day_text(one.time), reason=one.reason
     )
 
 

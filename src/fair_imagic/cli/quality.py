@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from fair_imagic.cli.console import author_option, opened, show_table
-from fair_imagic.i18n import _
+from fair_imagic.i18n import _, day_text
 
 if TYPE_CHECKING:
     from fair_imagic.workflow.base.workspace import Workspace
@@ -111,10 +111,10 @@ def list_command(context: click.Context, name: str) -> None:
         (
             (
                 row.instrument,
-                row.day,
+                day_text(row.day),
                 f"{len(row.points)}/{len(POINTS)}",
                 "; ".join(row.failed),
-                row.due,
+                day_text(row.due),
             )
             for row in rows
         ),

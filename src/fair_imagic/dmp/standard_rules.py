@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from fair_imagic.checks.point import nearest_words
 from fair_imagic.documents.address import has_scheme
 from fair_imagic.documents.content import NumberText
 from fair_imagic.documents.madmp.standard import clauses, words
@@ -71,6 +72,7 @@ class _Judge:
                 place=place,
                 value=value,
                 clause=clause,
+                expected=_expected(value, clause),
             )
 
     def _object(
@@ -149,6 +151,7 @@ class _Judge:
         place: str,
         clause: Clause,
         value: str | None = None,
+        expected: str = "",
         **names: object,
     ) -> Finding:
         """Return a point that cites version and key."""
@@ -162,6 +165,7 @@ class _Judge:
             value=value,
             must=True,
             clause=cited,
+            expected=expected,
             version=self.version,
             **names,
         )
@@ -213,6 +217,13 @@ def _is_gap(value: dict[str, Any], key: str, inner: Clause) -> bool:
     return empty and not (given == {} and inner.kind == "text")
 
 
+def _expected(text: str, clause: Clause) -> str:
+    """Return what would pass: words of the list, or an example of the form."""
+    if clause.words:
+        return nearest_words(text, words(clause.words))
+    return _EXAMPLES.get(clause.format, "")
+
+
 def _fits(text: str, clause: Clause) -> bool:
     if clause.words:
         return text in words(clause.words)
@@ -240,6 +251,11 @@ def _is_time(text: str) -> bool:
     return True
 
 
+_EXAMPLES = {
+    "date": "2026-11-22",
+    "date-time": "2026-11-22T10:00:00Z",
+    "uri": "https://example.org/page",
+}
 _FORMATS = {"date": _is_day, "date-time": _is_time, "uri": has_scheme}
 
 

@@ -50,8 +50,11 @@ def is_answer(text: str) -> bool:
 
 
 def read_answer(slot: Slot, text: str) -> Reading | None:
-    """Read one of the answers, in any language; None for any other text."""
+    """Read one of the answers, in any language; None for any other text.
+
+    A list that has such a word itself means that.
+    """
     answer = _ANSWERS.get(" ".join(text.split()).casefold())
-    if answer is None:
+    if answer is None or answer in slot.values:
         return None
     return Reading(terms=((slot.iri, iri(PREFIXES["fi"] + answer)),), text=text)

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
-from fair_imagic.entry.reading import Option, Reading, Refusal, same_in_both
+from fair_imagic.entry.reading import Option, Reading, Refusal, example
 from fair_imagic.i18n import LANGUAGES, both, day_text, in_languages
 from fair_imagic.model.view import term_for
 
@@ -84,7 +84,7 @@ def read_day(slot: Slot, text: str) -> Reading | Refusal:
     if found is None:
         return Refusal(
             message=both("This is not a date, or there is no such day"),
-            expected=same_in_both("2026-11-22" if whole_day else "2026-11-22T10:30:00"),
+            expected=example("2026-11-22" if whole_day else "2026-11-22T10:30:00"),
             found=text,
         )
     values = [_fitting(one, whole_day) for one in (found.text, *found.others)]

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from fair_imagic.entry.reading import Reading, Refusal, same_in_both
+from fair_imagic.entry.reading import Reading, Refusal, example
 from fair_imagic.i18n import both
 from fair_imagic.model.view import term_for
 
@@ -189,25 +189,25 @@ def _refused(kind: Kind, text: str) -> Refusal:
         )
         return Refusal(
             message=message,
-            expected=same_in_both("0000-0002-1825-0097"),
+            expected=example("0000-0002-1825-0097"),
             found=text,
             hint=both("Copy the ORCID iD from the person's ORCID page"),
         )
     if kind is ror_in:
         return Refusal(
             message=both("This is not a ROR id, or its last digits do not fit"),
-            expected=same_in_both("https://ror.org/051sk4035"),
+            expected=example("https://ror.org/051sk4035"),
             found=text,
             hint=both("Copy the address of the organisation from ror.org."),
         )
     if kind is email_in:
         message = both("This is not an e-mail address")
         return Refusal(
-            message=message, expected=same_in_both("name@example.org"), found=text
+            message=message, expected=example("name@example.org"), found=text
         )
     return Refusal(
         message=both("This is not a web address"),
-        expected=same_in_both("https://example.org/page"),
+        expected=example("https://example.org/page"),
         found=text,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fair_imagic.entry.number import number_in
-from fair_imagic.entry.reading import Option, Reading, Refusal, joined, same_in_both
+from fair_imagic.entry.reading import Option, Reading, Refusal, example, joined
 from fair_imagic.entry.unit import (
     converted,
     qudt_unit,
@@ -39,7 +39,7 @@ def read_number(slot: Slot, text: str) -> Reading | Refusal:
     if number is None:
         return Refusal(
             message=both("This is not a number"),
-            expected=same_in_both(_example(slot)),
+            expected=example(_example(slot)),
             found=text,
         )
     if slot.unit is None:
@@ -64,7 +64,7 @@ def read_unit(slot: Slot, text: str) -> Reading | Refusal:
     if named is None:
         return Refusal(
             message=both("This is not a unit that is known here"),
-            expected=same_in_both("µm"),
+            expected=example("µm"),
             found=text,
         )
     return Reading(terms=((slot.iri, iri(expand(named))),), text=text)
@@ -74,7 +74,7 @@ def _bare(slot: Slot, number: Number, text: str) -> Reading | Refusal:
     if number.unit.lower() not in _NO_UNITS:
         return Refusal(
             message=both("This field takes a number without a unit"),
-            expected=same_in_both(number.value),
+            choices=(Option(text=number.value),),
             found=text,
         )
     return _reading(slot, number, text, values=[number.value, *number.others])
@@ -89,7 +89,7 @@ def _reading(
     if not fitting:
         return Refusal(
             message=both("This field takes a whole number"),
-            expected=same_in_both(values[0].partition(".")[0]),
+            choices=(Option(text=values[0].partition(".")[0]),),
             found=text,
         )
     values = [one.partition(".")[0] for one in fitting] if whole else fitting

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.entry.character import visible
 from fair_imagic.errors import InputError
-from fair_imagic.i18n import LANGUAGES, both, current_language
+from fair_imagic.i18n import both, current_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from fair_imagic.rdf import Term
 
-__all__ = ["Option", "Reading", "Refusal", "joined", "same_in_both"]
+__all__ = ["Option", "Reading", "Refusal", "example", "joined"]
 
 _MOST_SHOWN = 8
 _LONGEST_SHOWN = 200
@@ -119,6 +119,6 @@ def joined(notes: Iterable[Mapping[str, str]]) -> dict[str, str]:
     }
 
 
-def same_in_both(text: str) -> dict[str, str]:
-    """Return a text that is the same in every language."""
-    return dict.fromkeys(LANGUAGES, text)
+def example(text: str) -> dict[str, str]:
+    """Return what is expected, shown by an example."""
+    return both("for example {example}", example=text)

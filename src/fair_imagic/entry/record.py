@@ -22,10 +22,14 @@ def read_record(slot: Slot, text: str, names: Names) -> Reading | Refusal:
     if not exact:
         found = dict.fromkeys([*candidates, *names.choices(slot)])
         return Refusal(
-            message=both("No record is called {name}", name=text[:60]),
+            message=both("No record is called {name}", name=text[:60])
+            if slot.record_link
+            else both("The microscope has no part called {name}", name=text[:60]),
             found=text,
             choices=tuple(map(_option, found)),
-            hint=both("`fair-imagic status` lists what is there."),
+            hint=both("`fair-imagic status` lists what is there.")
+            if slot.record_link
+            else both("The record of the microscope names its parts."),
         )
     first = exact[0]
     plain = text.casefold() in (first.name.casefold(), first.iri.casefold())

@@ -113,7 +113,7 @@ def _thing(iri: str, slot: Slot | None, names: Labels | None) -> Shown:
         return Shown(text=label, full=iri, record=iri)
     name = thing_name(iri)
     if answer_words(iri) is not None:
-        return Shown(text=name or iri, full=iri)
+        return Shown(text=name or iri, full=name or iri)
     if slot is not None and iri in slot.values:
         name = name_of_value(slot, iri) if name is None else name
     link = iri if iri.startswith(("http:", "https:")) else ""

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from fair_imagic.entry.reading import Option, Reading, Refusal, same_in_both
+from fair_imagic.entry.reading import Option, Reading, Refusal, example
 from fair_imagic.i18n import _, both, current_language, in_languages
 from fair_imagic.rdf import PREFIXES, curie, expand, iri
 from fair_imagic.resources import folder
@@ -114,7 +114,7 @@ def _refused(table: str | None, text: str) -> Refusal:
         message=both("This is not the name of a term that is known here")
         if near
         else both("This field takes the address of a term"),
-        expected={} if near else same_in_both("http://purl.obolibrary.org/obo/…"),
+        expected={} if near else example("http://purl.obolibrary.org/obo/…"),
         found=text,
         choices=tuple(
             Option(text=one.label, label={"fr": one.label_fr}, by_name=True)

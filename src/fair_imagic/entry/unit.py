@@ -103,6 +103,7 @@ _WORDS = {
     "fps": "frames/s images/s",
     "°C": "celsius",
     "e-": "electron électron",
+    "e-/Pixel/sec": "e-/px/s e-/pixel/s",
     "µL": "µl microlitre microliter",
     "mL": "ml millilitre milliliter",
     "mg/mL": "mg/ml",
@@ -160,7 +161,7 @@ def signs_for(unit: str) -> tuple[str, ...]:
 
 def _spellings(text: str) -> list[str]:
     """Return how a written unit may be meant, as it is written first."""
-    plain = " ".join(text.replace(_GREEK_MU, _MICRO).split())
+    plain = " ".join(text.replace(_GREEK_MU, _MICRO).replace("⁻", "-").split())
     micro = f"{_MICRO}{plain[1:]}" if plain.startswith("u") else plain
     words = (plain.lower(), plain.lower().removesuffix("s"), micro)
     signs = [_SIGN_OF_WORD[word] for word in words if word in _SIGN_OF_WORD]

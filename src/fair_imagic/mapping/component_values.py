@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["WrittenUnit", "link_target", "terms_for", "written_unit"]
 
+_YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _ABSOLUTE_IRI = re.compile(r"[a-z][a-z0-9+.-]*:\S+\Z", re.IGNORECASE)
 _DECIMAL = "http://www.w3.org/2001/XMLSchema#decimal"
 
@@ -50,6 +51,8 @@ def terms_for(
         return _quantity(text, slot, unit)
     if slot.datatype == _DECIMAL:
         return [(slot.iri, literal(decimal_text(text), datatype=_DECIMAL))]
+    if slot.year and _YEAR.match(text):
+        return [(slot.iri, literal(text, datatype="xsd:gYear"))]
     if slot.datatype is None and _ABSOLUTE_IRI.match(text):
         return [(slot.iri, iri(text))]
     return [(slot.iri, literal(text, datatype=slot.datatype))]

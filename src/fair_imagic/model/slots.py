@@ -46,8 +46,10 @@ class Slot:
     ``tier``" and is never checked here. ``values`` lists an enumeration,
     ``value_labels`` names its values by language, where they do not stand as they are;
     a field of texts can have some too.
-    ``above``, ``low`` and ``high`` are limits of physics (the first is exclusive).
-    A value of a slot that is not ``public`` never leaves the house.
+    ``above``, ``low`` and ``high`` are limits of physics (the first is exclusive);
+    ``year`` tells that of a date the year alone is enough.
+    A value of a slot that is not ``public`` never leaves the house; one of a slot that
+    is ``unique`` names its record, and no other has it.
     """
 
     name: str
@@ -72,6 +74,8 @@ class Slot:
     above: str | None
     low: str | None
     high: str | None
+    year: bool
+    unique: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

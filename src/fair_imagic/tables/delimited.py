@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.errors import UnreadableFileError
 from fair_imagic.i18n import _
+from fair_imagic.tables.office import without_apostrophe
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -190,7 +191,8 @@ def cells_by_column(
     path: Path, columns: tuple[str, ...], line: int, texts: list[str]
 ) -> dict[str, str]:
     """Return the texts of a row by column; UnreadableFileError for one under none."""
-    padded = [text.strip() for text in texts] + [""] * (len(columns) - len(texts))
+    plain = [without_apostrophe(text.strip()) for text in texts]
+    padded = plain + [""] * (len(columns) - len(texts))
     if any(padded[len(columns) :]):
         raise UnreadableFileError(
             path,

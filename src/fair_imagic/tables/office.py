@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
+
+from fair_imagic.entry.number import decimal_of
 
 __all__ = ["day_of_number", "without_apostrophe"]
 
@@ -14,11 +15,8 @@ _FIRST, _LAST = 20_000, 80_000
 
 def day_of_number(text: str) -> str:
     """Return the day that a number stands for in Excel; empty where it is none."""
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        return ""
-    if not _FIRST < number < _LAST:
+    number = decimal_of(text)
+    if number is None or not _FIRST < number < _LAST:
         return ""
     return (_DAY_ZERO + timedelta(days=int(number))).isoformat()
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from fair_imagic.model import File, Image, RecordGraph, view, views
 from fair_imagic.rdf import iri
 from fair_imagic.views.history import ChangeRow, history
-from fair_imagic.views.link import RecordLink, link
+from fair_imagic.views.link import RecordLink, image_links, link
 from fair_imagic.views.output import MeasureRow, measures_in
 from fair_imagic.views.run import run_sections
 from fair_imagic.workflow.base.label import label_in, name_of
@@ -75,7 +75,7 @@ def image_page(workspace: Workspace, name: str) -> ImagePage:
         tags=tags_in(RecordGraph(triples)),
         address=matcher_for(workspace, [record]).addresses.get(record, ""),
         files=_files(workspace, image.fileset),
-        derived_from=tuple(link(workspace, one) for one in image.derived_from),
+        derived_from=image_links(workspace, image.derived_from),
         derived=_pointing(workspace, record, "prov:wasDerivedFrom", "fi:Image"),
         results=_pointing(workspace, record, "prov:wasDerivedFrom", "fi:Result"),
         sets=_pointing(workspace, record, "dcterms:hasPart", "fi:PublicationSet"),
@@ -100,7 +100,12 @@ def _pointing(
         f"SELECT DISTINCT ?other WHERE {{ ?other {predicate} {iri(record)} ; "
         f"a {kind} }}"
     )
-    links = [link(workspace, row[0]) for row in rows(workspace, query)]
+    found = [row[0] for row in rows(workspace, query)]
+    links = (
+        image_links(workspace, found)
+        if kind == "fi:Image"
+        else [link(workspace, one) for one in found]
+    )
     return tuple(sorted(links, key=lambda one: one.label))
 
 

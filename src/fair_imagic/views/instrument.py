@@ -13,6 +13,7 @@ from fair_imagic.views.history import ChangeRow, history
 from fair_imagic.workflow.base.label import label_of, name_of
 from fair_imagic.workflow.base.listing import rows
 from fair_imagic.workflow.base.shown_value import Section, sections
+from fair_imagic.workflow.images.image_names import labels_of
 from fair_imagic.workflow.microscopes.images import outdated, published_images
 from fair_imagic.workflow.microscopes.version_proposals import SetProposal, proposals
 from fair_imagic.workflow.microscopes.versions import version_named, versions_of
@@ -137,9 +138,11 @@ def instrument_page(
         ),
         controls=controls_of_page(workspace, name),
         outdated=tuple(
-            OutdatedImage(iri=one, title=label_of(workspace, one))
-            for one in outdated(workspace, record)
-            if one not in frozen
+            OutdatedImage(iri=one, title=label)
+            for one, label in labels_of(
+                workspace,
+                [one for one in outdated(workspace, record) if one not in frozen],
+            ).items()
         ),
         proposals=proposals(workspace, record),
         shown=at.name if at else "",

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fair_imagic.workflow.base.label import label_of
+from fair_imagic.workflow.images.image_names import labels_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from fair_imagic.workflow.base.workspace import Workspace
 
-__all__ = ["RecordLink", "link"]
+__all__ = ["RecordLink", "image_links", "link"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,3 +27,9 @@ class RecordLink:
 def link(workspace: Workspace, record: str) -> RecordLink:
     """Return the link to a record."""
     return RecordLink(iri=record, label=label_of(workspace, record))
+
+
+def image_links(workspace: Workspace, images: Sequence[str]) -> tuple[RecordLink, ...]:
+    """Return the links to images, told apart by their files where titles are equal."""
+    found = labels_of(workspace, images)
+    return tuple(RecordLink(iri=image, label=label) for image, label in found.items())

@@ -108,7 +108,7 @@ def _section(section: Section, *inner: Section) -> Iterator[str]:
 
 def _table(section: Section) -> Iterator[str]:
     yield "<table>"
-    for row in section.rows:
+    for row in (one for one in section.rows if not one.technical):
         texts = [one.words for one in row.values]
         yield (
             f"<tr><th scope=row>{escape(row.label)}</th>"

@@ -8,6 +8,8 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+from fair_imagic.entry.rounding import rounded
+from fair_imagic.entry.shown import shown
 from fair_imagic.i18n import current_language
 from fair_imagic.rdf import is_iri, text_of, to_turtle
 from fair_imagic.workflow.overview import query, query_text
@@ -50,6 +52,7 @@ class Cell:
 
     text: str
     record: str = ""
+    exact: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,7 +127,7 @@ def run_for_page(
         total=total,
         boolean=head.boolean,
         turtle=turtle,
-        seconds=f"{spent_s:.2f}",
+        seconds=rounded(f"{spent_s:.2f}"),
         notice=notice,
     )
 
@@ -136,7 +139,8 @@ def _cell(bases: Bases, term: Term | None) -> Cell:
     if is_iri(term) and text.startswith(bases.outer):
         short = text.removeprefix(bases.outer)
         return Cell(text=short, record=bases.inward_iri(text))
-    return Cell(text=text)
+    seen = shown(term)
+    return Cell(text=seen.text, exact=seen.exact)
 
 
 @contextlib.contextmanager

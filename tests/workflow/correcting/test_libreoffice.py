@@ -96,7 +96,7 @@ def _meant(workspace: Workspace, path: Path) -> dict[tuple[str, str], object]:
     planned = corrections.planned(workspace, "s", source=path)
     assert planned.flaws == () and planned.left == ()
     return {
-        (one.record, one.path.replace("#", "/").rpartition("/")[2]): one.after
+        (one.record, one.path.replace("#", "/").rpartition("/")[2]): one.exact[1]
         for one in planned.items
     }
 

@@ -8,8 +8,10 @@ import tifffile
 from ome_types import from_xml
 
 from fair_imagic.files import sha256_of
+from fair_imagic.mapping import read_instrument
 from fair_imagic.workflow.demo.sample_study import StudyFolder, write_study
 from fair_imagic.workflow.demo.sample_study.images import study_images, write_image
+from fair_imagic.workflow.demo.sample_study.microscopes import microscope_json
 from fair_imagic.workflow.demo.sample_study.pixels import Optics, nuclei_field
 
 if TYPE_CHECKING:
@@ -73,3 +75,12 @@ def test_the_blur_is_that_of_the_objective() -> None:
     sharp = Optics(pixel_size_um=0.1, numerical_aperture=1.4, emission_um=0.5)
     soft = Optics(pixel_size_um=0.1, numerical_aperture=0.4, emission_um=0.5)
     assert soft.sigma_xy_px / sharp.sigma_xy_px == pytest.approx(1.4 / 0.4)
+
+
+@pytest.mark.parametrize("kind", ["widefield", "confocal"])
+def test_our_own_microscope_records_are_read_without_a_remark(
+    tmp_path: Path, kind: str
+) -> None:
+    path = tmp_path / f"{kind}.json"
+    path.write_text(microscope_json(kind), encoding="utf-8")
+    assert read_instrument(path, base_iri="https://example.org/id/").problems == ()

@@ -63,3 +63,19 @@ def test_an_unknown_author_is_refused_with_who_may_be_meant(
     with pytest.raises(InputError) as caught:
         creators(imported, "Anna Roux")
     assert "Ana Roux" in caught.value.expected
+
+
+def test_an_orcid_of_another_person_is_refused_wherever_it_is_typed(
+    imported: Workspace,
+) -> None:
+    from fair_imagic.model import Person
+    from fair_imagic.workflow.base.door import Door
+
+    one = add(imported, PersonEntry("Ana Roux", orcid=ORCID), author="Bo").record
+    other = add(imported, PersonEntry("Bo Durand"), author="Bo").record
+    door, slot = Door(imported), slot_named(Person.__name__, "orcid")
+    assert door.read(ORCID, slot, subject=one).certain
+    with pytest.raises(InputError, match="another record's") as caught:
+        door.read(f"https://orcid.org/{ORCID}", slot, subject=other)
+    assert caught.value.expected == "Ana Roux"
+    assert door.read("0000-0002-1694-233X", slot, subject=other).certain

@@ -13,6 +13,8 @@ from tools.generate_model.shapes.property_shape import (
 )
 from tools.generate_model.shapes.turtle import prefix_lines, resource, short, text_lines
 
+from fair_imagic.rdf import expand
+
 if TYPE_CHECKING:
     from tools.generate_model.schema import Model, Node
 
@@ -57,7 +59,9 @@ def _class_shapes(node: Node, model: Model) -> str:
 def _value_shapes(model: Model) -> str:
     """Return the alternatives that property shapes choose between."""
     fields = [f for node in model.classes.values() for f in node.fields]
-    datatypes = sorted({f.datatype for f in fields if f.datatype and not f.values})
+    years = {expand("xsd:gYear")} if any(f.year for f in fields) else set()
+    named = {f.datatype for f in fields if f.datatype and not f.values}
+    datatypes = sorted(named | years)
     ranges = sorted({field.range for field in fields if field.kind == "class"})
     text = resource("fish:answered", "sh:NodeShape", [f"sh:in ( {' '.join(ANSWERS)} )"])
     text += resource("fish:untyped", "sh:NodeShape", ["sh:property fish:untyped-type"])

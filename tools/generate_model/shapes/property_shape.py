@@ -122,6 +122,8 @@ def _values(name: str, field: Field, model: Model, unit: str | None) -> list[str
         return ["sh:nodeKind sh:IRI"]
     kind = field.datatype.rpartition("#")[2]
     value = f"{name}-value" if _is_bounded(field) else f"fish:value-{kind}"
+    if field.year:
+        value = f"{value} fish:value-gYear"
     return [f"sh:or ( {value} fish:answered )"]
 
 

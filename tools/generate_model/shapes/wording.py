@@ -126,7 +126,10 @@ def _what(field: Field, model: Model, unit: str | None) -> tuple[str, str]:
         return f"a link to: {label['en']}", f"un lien vers : {label['fr']}"
     if field.datatype is None:
         return _IDENTIFIER
-    return _TYPES[field.datatype.rpartition("#")[2]]
+    english, french = _TYPES[field.datatype.rpartition("#")[2]]
+    if field.year:
+        return f"{english}, or a year", f"{french}, ou une année"
+    return english, french
 
 
 def _values(field: Field, language: str) -> str:

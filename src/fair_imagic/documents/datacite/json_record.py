@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["KIND", "reading_of"]
 
 _PARTS = {"creators", "titles", "publisher", "publicationYear", "types"}
+_TEXTS = ("doi", "url", "language", "version", "publicationYear", "schemaVersion")
 # What DataCite derives or keeps for itself beside the record.
 _DERIVED_TYPES = ("schemaOrg", "bibtex", "citeproc", "ris")
 _DERIVED = frozenset(
@@ -148,11 +149,10 @@ def _plain(attributes: dict[str, Any]) -> dict[str, Any]:
     record = {
         key: _without_gaps(value)
         for key, value in attributes.items()
-        if key not in _DERIVED and value not in (None, "")
+        if key not in _DERIVED and not _is_gap(key, value)
     }
-    if not record.get("doi"):
-        record["doi"] = _doi(attributes.get("identifiers"))
-    record = {key: value for key, value in record.items() if value != ""}
+    doi = record.get("doi") or _doi(attributes.get("identifiers"))
+    record |= {"doi": doi} if doi else {}
     if isinstance(record.get("publisher"), str):
         record["publisher"] = {"name": record["publisher"]}
     record = _year(record)
@@ -185,6 +185,11 @@ def _year(item: dict[str, Any]) -> dict[str, Any]:
     year = item.get("publicationYear")
     is_number = isinstance(year, int) and not isinstance(year, bool)
     return {**item, "publicationYear": str(year)} if is_number else item
+
+
+def _is_gap(key: str, value: Any) -> bool:
+    """Return whether nothing is given: DataCite writes null, others an empty text."""
+    return value is None or (value == "" and key in _TEXTS)
 
 
 def _without_gaps(value: Any) -> Any:

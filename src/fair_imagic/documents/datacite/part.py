@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -67,11 +68,12 @@ def _part(element: Any, around: str, space: str, number: int) -> Part:
     place = f"{around}/{name}[{number}]" if number else f"{around}/{name}"
     pieces = [element.text or ""]
     part = Part(name, place, line=int(element.sourceline or 0))
-    counts: dict[str, int] = {}
+    totals = Counter(one.tag for one in element)
+    counts: Counter[str] = Counter()
     for child in element:
         if isinstance(child.tag, str):
-            counts[child.tag] = counts.get(child.tag, 0) + 1
-            many = counts[child.tag] if _has_twin(child) else 0
+            counts[child.tag] += 1
+            many = counts[child.tag] if totals[child.tag] > 1 else 0
             part.parts.append(_part(child, place, space, many))
         pieces.append(child.tail or "")
     part.text = "".join(pieces)
@@ -79,11 +81,6 @@ def _part(element: Any, around: str, space: str, number: int) -> Part:
         if key not in _LOCATIONS:
             part.attributes[str(key).replace(XML, "xml:")] = str(value)
     return part
-
-
-def _has_twin(element: Any) -> bool:
-    around = element.getparent()
-    return sum(1 for _one in around.iterchildren(element.tag)) > 1
 
 
 def _name(tag: str, space: str) -> str:

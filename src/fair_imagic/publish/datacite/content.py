@@ -49,7 +49,12 @@ def _is_language(text: str) -> bool:
     return _collapsed(LANGUAGE)(text)
 
 
+def _nothing(_text: str) -> bool:
+    return False
+
+
 _TESTS: dict[str, Callable[[str], bool]] = {
+    "of XML": _nothing,
     "filled": bool,
     "anything, filled": bool,
     "year": _collapsed(_YEAR),

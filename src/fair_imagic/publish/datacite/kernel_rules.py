@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from fair_imagic.documents.datacite.kernel import record_spec
+from fair_imagic.checks.point import nearest_words
+from fair_imagic.documents.datacite.kernel import KERNELS, Spec, record_spec, words
 from fair_imagic.publish.datacite.content import fits, later_kernel
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from fair_imagic.checks import Finding
     from fair_imagic.checks.point import Points
-    from fair_imagic.documents.datacite.kernel import Spec
     from fair_imagic.documents.datacite.part import Part
 
 __all__ = ["kernel_points"]
@@ -27,6 +27,8 @@ __all__ = ["kernel_points"]
 # Where what is missing is told by the rules on values, in more fitting words.
 _TOLD_THERE = ("", "creators", "titles")
 _LANGUAGE = "xml:lang"
+#: The attributes that XML itself brings: held to their own rules wherever they stand.
+_OF_XML = Spec(_LANGUAGE, "@xml:lang, @xml:space", "of XML", 0, 1, "4.4")
 
 
 def kernel_points(tree: Part, kernel: str, points: Points) -> Iterator[Finding]:
@@ -69,7 +71,9 @@ class _Judge:
         for name, text in part.attributes.items():
             inner = spec.attributes.get(name)
             place = _inside(part.place, name, attribute=True)
-            if inner is None or inner.since > self.kernel:
+            if inner is None and spec.is_open and not _is_of_xml(name, text):
+                yield from self._content(text, place, _OF_XML)
+            elif inner is None or inner.since > self.kernel:
                 yield self._unknown(name, place, spec, inner)
             elif not (name == _LANGUAGE and not text):
                 yield from self._content(text, place, inner)
@@ -117,7 +121,12 @@ class _Judge:
                 place=place,
                 value=text[:200],
                 spec=spec,
+                expected=self._words(text, spec),
             )
+
+    def _words(self, text: str, spec: Spec) -> str:
+        listed = words(spec.content.removeprefix("one of "))
+        return nearest_words(text, (w for w, s in listed.items() if s <= self.kernel))
 
     def _numbers(self, part: Part, spec: Spec) -> Iterator[Finding]:
         counts = Counter(one.name for one in part.parts)
@@ -188,7 +197,8 @@ class _Judge:
             repair="Correct the name, or take the entry out",
             place=place,
             spec=spec,
-            must=not spec.is_open,
+            # Where the schema of the XML lets anything stand, the JSON does not.
+            must=not (spec.is_open and place.startswith("/")),
             name=name,
         )
 
@@ -202,6 +212,7 @@ class _Judge:
         spec: Spec,
         value: str | None = None,
         must: bool = True,
+        expected: str = "",
         **names: object,
     ) -> Finding:
         """Return a point that cites the part and the kernel."""
@@ -215,9 +226,17 @@ class _Judge:
             value=value,
             must=must,
             clause=clause,
+            expected=expected,
             kernel=self.kernel,
             **names,
         )
+
+
+def _is_of_xml(name: str, text: str) -> bool:
+    """Return whether an attribute of XML itself has a value that XML knows."""
+    if name == "xml:space":
+        return text in ("default", "preserve")
+    return name != _LANGUAGE or not text or fits("language", text, KERNELS[-1])
 
 
 def _inside(place: str, name: str, *, attribute: bool = False) -> str:

@@ -78,7 +78,7 @@ def _card(landing: Landing, picture: Pictured) -> dict[str, Any]:
         (_("Objective"), lens_words(picture.objective)),
         (_("Size"), size_words(picture)),
         (_("Pixel size"), pixel_words(picture)),
-        (_("Channels"), "; ".join(channel_words(one) for one in picture.channels)),
+        (_("Channels"), _("; ").join(map(channel_words, picture.channels))),
         (_("Acquired on"), day_text(said(picture.image.acquired_at))),
         (_("Sample"), said(picture.sample.title) if picture.sample else ""),
         (_("Made from"), ", ".join(made_from)),

@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fair_imagic import entry
+from fair_imagic.errors import InputError
 from fair_imagic.i18n import _, current_language
+from fair_imagic.model import ANSWERS
+from fair_imagic.rdf import text_of
+from fair_imagic.workflow.base.label import label_of
 from fair_imagic.workflow.base.names import RecordNames
 
 if TYPE_CHECKING:
@@ -28,6 +32,7 @@ class Door:
     """Reads texts for one use; a text that many things get is read once."""
 
     def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
         self._names = RecordNames(workspace)
         self._read: dict[tuple[str, ...], Reading | Refusal] = {}
 
@@ -45,6 +50,26 @@ class Door:
         """Return what a text says for certain; ``where`` is the place of the text.
 
         Raises :class:`~fair_imagic.errors.InputError` for what the field cannot hold,
-        and for what can be understood in more than one way, with how to write each.
+        for what can be understood in more than one way, with how to write each, and for
+        an identifier that is another record's.
         """
-        return self.outcome(text, slot, subject=subject).sure(where=where)
+        reading = self.outcome(text, slot, subject=subject).sure(where=where)
+        if slot.unique:
+            self._refuse_of_another(slot, reading, subject, where)
+        return reading
+
+    def _refuse_of_another(
+        self, slot: Slot, reading: Reading, subject: str, where: str
+    ) -> None:
+        term = reading.terms[0][1]
+        if text_of(term) in ANSWERS:
+            return
+        question = f"SELECT ?other {{ ?other <{slot.iri}> {term} }}"
+        for (other,) in self._workspace.catalogue.rows(question):
+            if other is not None and text_of(other) != subject:
+                raise InputError(
+                    _("This identifier is another record's"),
+                    where=where,
+                    expected=label_of(self._workspace, text_of(other)),
+                    found=reading.text or text_of(term),
+                )

@@ -32,6 +32,9 @@ __all__ = [
 ]
 
 
+_KEYS = frozenset({"id", "uuid"})
+
+
 @dataclass(frozen=True, kw_only=True)
 class Origin:
     """Where a value comes from. ``kind`` is one of the sources' kinds."""
@@ -62,12 +65,16 @@ class Value(Shown):
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One field with its values. ``path`` is for the technical details only."""
+    """One field with its values. ``path`` is for the technical details only.
+
+    So is the whole of a ``technical`` one: a key that another program gave.
+    """
 
     label: str
     path: str
     values: tuple[Value, ...]
     description: str = ""
+    technical: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -201,6 +208,7 @@ def _row(
         path=slot.iri,
         values=values,
         description=slot.description.get(language, ""),
+        technical=slot.name in _KEYS,
     )
 
 

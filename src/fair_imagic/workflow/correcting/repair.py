@@ -54,7 +54,7 @@ def set_values(
             if not replace and has_value(workspace, place):
                 skipped += 1
                 continue
-            give(workspace, edits, door, place, text)
+            give(workspace, edits, door, place, text, where=path)
     return keep(workspace, edits, author=author, reason=reason, skipped=skipped)
 
 

@@ -11,9 +11,9 @@ from fair_imagic.mapping.headings import TAG, heading_key
 from fair_imagic.model import Image, RecordGraph, Sample, mint, view
 from fair_imagic.rdf import PREFIXES, iri
 from fair_imagic.workflow.base.door import Door
-from fair_imagic.workflow.base.label import label_of
 from fair_imagic.workflow.correcting.tag_columns import IMAGE, SAMPLE
 from fair_imagic.workflow.correcting.wish import Flaw
+from fair_imagic.workflow.images.image_names import told_of
 from fair_imagic.workflow.images.named_tags import put_tags
 from fair_imagic.workflow.images.paths import places_of
 from fair_imagic.workflow.images.value import give
@@ -135,7 +135,13 @@ class TagValues:
                 terms = list(reading.terms)
                 if self._agrees(at.subject, at.slot.iri, terms, text, place):
                     give(
-                        self._workspace, self._edits, self._door, at, text, where=place
+                        self._workspace,
+                        self._edits,
+                        self._door,
+                        at,
+                        text,
+                        where=place,
+                        cell=place,
                     )
 
     def _tag(self, row: RowToKeep, name: str, text: str, place: str) -> None:
@@ -151,7 +157,7 @@ class TagValues:
             self._flaw(
                 place,
                 _("Two rows give {name} different values").format(
-                    name=label_of(self._workspace, subject)
+                    name=told_of(self._workspace, subject)
                 ),
                 first,
                 text,

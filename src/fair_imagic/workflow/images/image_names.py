@@ -10,7 +10,7 @@ from fair_imagic.errors import InputError, NotFoundError
 from fair_imagic.i18n import _
 from fair_imagic.model import ImageName, labels, number_of
 from fair_imagic.rdf import iri, text_of
-from fair_imagic.workflow.base.label import name_of
+from fair_imagic.workflow.base.label import label_of, name_of
 from fair_imagic.workflow.base.listing import rows
 from fair_imagic.workflow.images.match import Matcher
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from fair_imagic.workflow.base.workspace import Workspace
     from fair_imagic.workflow.images.match import Match
 
-__all__ = ["inner_name", "labels_of", "matcher_for", "only"]
+__all__ = ["inner_name", "labels_of", "matcher_for", "only", "told_of"]
 
 _SHOWN = 12
 _TITLE = iri("dcterms:title")
@@ -93,6 +93,14 @@ def labels_of(workspace: Workspace, images: Collection[str]) -> dict[str, str]:
     """Return the titles of images by IRI, with the address where one comes twice."""
     found = labels(matcher_for(workspace, images).names.values())
     return {image: found.get(image) or name_of(image) for image in images}
+
+
+def told_of(workspace: Workspace, record: str) -> str:
+    """Return what a message calls a record: of an image its file too."""
+    matcher = matcher_for(workspace, [record])
+    if record in matcher.names:
+        return matcher.told([record])[0]
+    return label_of(workspace, record)
 
 
 def only(

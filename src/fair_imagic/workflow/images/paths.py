@@ -15,7 +15,7 @@ from fair_imagic.errors import InputError
 from fair_imagic.i18n import _
 from fair_imagic.model import PublicationSet, class_named, slot_named
 from fair_imagic.rdf import iri, record_of, text_of
-from fair_imagic.workflow.base.label import label_of
+from fair_imagic.workflow.images.image_names import told_of
 from fair_imagic.workflow.images.members import images_of
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def _follow(workspace: Workspace, edits: Edits, subject: str, step: str) -> str:
         return _new_part(edits, subject, slot)
     raise InputError(
         _("{record} has no {step} yet").format(
-            record=label_of(workspace, record_of(subject)), step=step
+            record=told_of(workspace, record_of(subject)), step=step
         ),
         hint=_("Set {name} first.").format(name=slot.name),
     )

@@ -24,8 +24,11 @@ def give(
     text: str,
     *,
     where: str = "",
+    cell: str = "",
 ) -> None:
-    """Give a field what a text says; ``where`` is the place of the text in a file.
+    """Give a field what a text says; ``where`` is for messages.
+
+    ``cell`` is the place of the text in a file, which is kept with the value.
 
     A part that is named (an objective by what is printed on it) is described as the
     microscope's record has it. Raises :class:`~fair_imagic.errors.InputError` for what
@@ -37,7 +40,7 @@ def give(
         _describe_as(workspace, edits, place, component)
         edits.note(place.slot, reading)
     else:
-        edits.take(place.subject, place.slot, reading, place=where)
+        edits.take(place.subject, place.slot, reading, place=cell)
 
 
 def _describe_as(

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from fair_imagic.catalogue import Change, Source, SourceKind
+from fair_imagic.entry.shown import shown
 from fair_imagic.files import sha256_of
+from fair_imagic.i18n import current_language
 from fair_imagic.mapping import read_instrument
 from fair_imagic.model import Instrument, RecordGraph, class_for, view
-from fair_imagic.rdf import iri, text_of
+from fair_imagic.rdf import iri
 from fair_imagic.readers import RawFact
 from fair_imagic.workflow.microscopes.changes import keep_change
 from fair_imagic.workflow.microscopes.images import Relinked, attach, relink
@@ -182,7 +184,7 @@ def list_instruments(workspace: Workspace) -> list[InstrumentRow]:
 
 
 def components_of(workspace: Workspace, instrument: str) -> list[tuple[str, str, str]]:
-    """Return (class name, name, maker and model) of each part of a microscope."""
+    """Return (kind, name, maker and model) of each part of a microscope."""
     graph = RecordGraph(workspace.catalogue.effective(instrument))
     found = []
     for subject in graph.subjects:
@@ -190,7 +192,8 @@ def components_of(workspace: Workspace, instrument: str) -> list[tuple[str, str,
         if subject == instrument or not known or known[0] is None:
             continue
         words = [_text(graph, subject, f"nboq:{key}") for key in _NAMED_BY]
-        found.append((known[0].name, words[0], " ".join(filter(None, words[1:]))))
+        kind = known[0].label.get(current_language()) or known[0].name
+        found.append((kind, words[0], " ".join(filter(None, words[1:]))))
     return sorted(found)
 
 
@@ -199,4 +202,4 @@ _NAMED_BY = ("name", "manufacturer", "model")
 
 def _text(graph: RecordGraph, subject: str, predicate: str) -> str:
     values = graph.values(subject, iri(predicate)[1:-1])
-    return text_of(values[0]) if values else ""
+    return shown(values[0]).text if values else ""

@@ -50,7 +50,6 @@ def _filter(
         "Wavelength": centre_nm,
         "WavelengthUnit": "nm",
         "FWHMBandwidth": width_nm,
-        "FWHMBandwidthUnit": "nm",
     }
     return _part(
         schema,
