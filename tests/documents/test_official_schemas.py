@@ -18,6 +18,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 from mutations import Mutant, agreement_on, json_mutants, sample, xml_mutants
 
 from fair_imagic.documents import Content, kind_of
+from fair_imagic.documents.datacite.kernel import words
+from fair_imagic.documents.madmp.standard import clauses
+from fair_imagic.documents.madmp.standard import words as words_of_plans
 from fair_imagic.errors import InputError
 from fair_imagic.workflow.checking.check_files import check_data
 from fair_imagic.workflow.checking.document import document_of
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from mutations import Judge
 
     from fair_imagic.checks import Finding
+    from fair_imagic.documents.madmp.standard import Clause
 
 KERNELS = ("4.4", "4.5", "4.6", "4.7")
 VERSIONS = ("1.0", "1.1", "1.2")
@@ -94,6 +98,7 @@ BEYOND_THE_KERNEL = {
 }
 
 
+@pytest.mark.budget(60, "mutants of official examples")
 @pytest.mark.parametrize("kernel", KERNELS)
 def test_what_the_kernel_refuses_is_refused(
     shared: Path, kernel: str, pytestconfig: pytest.Config
@@ -161,6 +166,7 @@ def standard_judge(path: Path) -> Judge:
     return judge
 
 
+@pytest.mark.budget(60, "mutants of official examples")
 @pytest.mark.parametrize("version", VERSIONS)
 def test_what_a_version_of_the_standard_refuses_is_refused(
     shared: Path, version: str, pytestconfig: pytest.Config
@@ -212,6 +218,7 @@ def json_judge(path: Path) -> Judge:
     return judge
 
 
+@pytest.mark.budget(60, "mutants of official examples")
 @pytest.mark.parametrize("version", ["4.3", "4.5"])
 def test_what_the_json_schema_refuses_is_refused(
     shared: Path, version: str, pytestconfig: pytest.Config
@@ -237,3 +244,45 @@ def test_what_the_json_schema_refuses_is_refused(
     )
     # Newer words of the kernel are none of an older schema, and only the newest counts.
     assert [one for one in figures.missed if "is not one of" not in one] == []
+
+
+XSD = "{http://www.w3.org/2001/XMLSchema}"
+
+
+@pytest.mark.parametrize("kernel", KERNELS)
+def test_the_words_of_the_kernel_are_those_of_its_schema(
+    shared: Path, kernel: str
+) -> None:
+    folder = shared / f"reference/datacite/xsd/kernel-{kernel}/include"
+    for path in sorted(folder.glob("datacite-*.xsd")):
+        (kind,) = etree.parse(str(path)).getroot().findall(f"{XSD}simpleType")
+        official = {one.get("value") for one in kind.iter(f"{XSD}enumeration")}
+        ours_then = {
+            word for word, since in words(kind.get("name")).items() if since <= kernel
+        }
+        assert ours_then == official, path.name
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_the_keys_of_the_standard_are_those_of_its_schema(
+    shared: Path, version: str
+) -> None:
+    path = shared / f"reference/dmp/rda-dcs/schema/maDMP-schema-{version}.json"
+    schema = json.loads(path.read_text(encoding="utf-8"))
+
+    def compare(official: Any, clause: Clause) -> int:
+        while "$ref" in official:
+            official = schema["$defs"][official["$ref"].rpartition("/")[2]]
+        if "oneOf" in official:
+            return compare(official["oneOf"][0], clause)
+        if "items" in official:
+            return compare(official["items"], clause.parts["*"])
+        keys = official.get("properties", {})
+        assert clause.parts.keys() == keys.keys(), clause.path
+        needed = {key for key, part in clause.parts.items() if part.is_needed}
+        assert needed == set(official.get("required", ())), clause.path
+        if "enum" in official:
+            assert words_of_plans(clause.words) == set(official["enum"])
+        return 1 + sum(compare(keys[key], clause.parts[key]) for key in keys)
+
+    assert compare(schema, clauses(version)) > 60

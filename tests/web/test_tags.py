@@ -44,6 +44,7 @@ def test_a_table_is_shown_then_applied(researcher, workspace):
     assert address is not None
     page = researcher.get(address[1]).text
     assert "<dt>Marquage</dt><dd>DAPI</dd>" in page
+    assert "#tag-" not in page
     assert "Ana" in page
     assert "not public" in page
 

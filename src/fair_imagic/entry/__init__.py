@@ -21,6 +21,7 @@ __all__ = [
     "character",
     "choice",
     "day",
+    "dye",
     "identifier",
     "licence",
     "number",

@@ -182,6 +182,7 @@ def is_spdx(text: str) -> bool:
     return text.startswith(SPDX) and name in _spdx_ids()
 
 
+@functools.lru_cache(maxsize=1024)
 def licences_meant(text: str) -> Meant | None:
     """Return what a name or address can mean, None for what is no licence.
 

@@ -109,10 +109,11 @@ class Snapshot:
     @functools.cached_property
     def key(self) -> str:
         """What tells all that it says: its hash, and whose sheets are gone."""
+        people = dict(self.sheets)
         lost = (
             begin
             for begin, text in (*self.own_texts, *self.context_texts)
-            if begin in dict(self.sheets) and not sheet.sheet_lines(text)
+            if begin in people and not sheet.sheet_lines(text)
         )
         return " ".join((self.hash, *lost))
 

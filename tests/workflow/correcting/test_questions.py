@@ -122,3 +122,14 @@ def test_nobody_is_asked_about_parts_of_a_microscope(imported: Workspace) -> Non
     microscope = f"{imported.settings.base_iri}instrument"
     for question in questions.questions_of(imported, "s"):
         assert not any(thing.startswith(microscope) for thing in question.things)
+
+
+@pytest.mark.parametrize("text", ["CC BY SA", "CC BY NA"])
+def test_a_text_is_tried_before_it_is_taken(imported: Workspace, text: str) -> None:
+    licence = asked(imported)["license"]
+    number = imported.catalogue.last_number()
+    with pytest.raises(InputError, match=r"licence|more than one way") as error:
+        questions.try_answer(imported, licence, text)
+    assert "CC-BY-SA-4.0" in error.value.expected
+    questions.try_answer(imported, licence, "CC BY 4.0")
+    assert imported.catalogue.last_number() == number

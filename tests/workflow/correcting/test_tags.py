@@ -14,6 +14,7 @@ from openpyxl import Workbook
 from fair_imagic.errors import InputError, NotFoundError, UnreadableFileError
 from fair_imagic.model import Image, RecordGraph, Sample, view
 from fair_imagic.rdf import expand, iri
+from fair_imagic.workflow.checking import check
 from fair_imagic.workflow.correcting import repair, tags
 from fair_imagic.workflow.images import import_images
 from fair_imagic.workflow.images.members import images_matching, images_of
@@ -263,6 +264,31 @@ def test_a_tag_that_speaks_of_a_person_is_never_public(
     said = workspace.catalogue.effective(image)
     assert {p for _s, p, o in said if "Ana Roux" in o} == {iri("fi:privateValue")}
     assert {p for _s, p, o in said if o == '"DAPI"'} == {iri(expand("schema:value"))}
+
+
+def test_a_tag_is_no_point_to_fix(imported: Workspace, tmp_path: Path) -> None:
+    def points() -> set[tuple[str, str]]:
+        return {(one.code, one.focus) for one in check.run(imported, "s").findings}
+
+    before = points()
+    path = tmp_path / "tags.csv"
+    path.write_text("image,Staining,Opérateur\nfield*,DAPI,Ana\n", encoding="utf-8")
+    tags.apply_file(imported, imported.record("set", "s"), path, author=AUTHOR)
+    assert points() == before
+
+
+def test_points_of_images_of_one_title_show_their_files(
+    imported: Workspace, tmp_path: Path
+) -> None:
+    path = tmp_path / "tags.csv"
+    path.write_text("image,title\nfield*,twin\n", encoding="utf-8")
+    tags.apply_file(imported, imported.record("set", "s"), path, author=AUTHOR)
+    findings = check.run(imported, "s").findings
+    labels = {one.focus_label.partition(" / ")[0] for one in findings if one.file}
+    assert "twin (field_03_control.ome.tiff)" in labels
+    assert "zstack_01" in labels
+    assert "twin" not in labels
+    assert {one.file for one in findings} >= {"field_03_control.ome.tiff", ""}
 
 
 def test_tags_of_a_later_table_stand_beside_those_of_the_first(

@@ -181,7 +181,7 @@ def test_who_is_named_by_something_published_is_not_erased(
         )
     with pytest.raises(ConflictError, match="cannot be erased") as caught:
         erasure.erase(workspace, record, reason=REASON, author="Bo")
-    assert "went to datacite" in caught.value.found
+    assert "went to DataCite" in caught.value.found
     assert CANARY in label_of(workspace, record)
 
 
@@ -226,7 +226,7 @@ def test_a_person_of_an_older_program_is_erased_after_the_folder_was_written_ane
         refusals = erasure.plan(workspace, person.name).refusals
         assert refusals
         assert not any("upgrade --to" in one for one in refusals)
-        assert any("went to datacite" in one for one in refusals)
+        assert any("went to DataCite" in one for one in refusals)
 
 
 def test_a_person_of_no_set_leaves_no_set_stale(named: tuple[Workspace, str]) -> None:

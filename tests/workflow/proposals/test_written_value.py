@@ -8,7 +8,8 @@ import pytest
 
 from fair_imagic.checks import Confidence
 from fair_imagic.entry.day import iso_day
-from fair_imagic.model import RecordGraph, Snapshot, slots_of
+from fair_imagic.model import RecordGraph, Snapshot, slot_named, slots_of
+from fair_imagic.rdf import iri
 from fair_imagic.workflow.proposals import Evidence, Point
 from fair_imagic.workflow.proposals.written_value import from_written_value
 
@@ -89,3 +90,13 @@ def test_nothing_is_proposed_for_a_graph_without_the_thing(
     evidence = Evidence(workspace, Snapshot.make("https://x.example/a", own=()))
     assert isinstance(evidence.graph, RecordGraph)
     assert evidence.images == ()
+
+
+def test_a_number_is_read_in_the_unit_of_its_source(workspace: Workspace) -> None:
+    image = "https://x.example/a"
+    slot = slot_named("Image", "physical_size_x")
+    unit = (iri(image), iri(f"{slot.iri}Unit"), iri("unit:NanoM"))
+    evidence = Evidence(workspace, Snapshot.make(image, own=[unit]))
+    found = from_written_value(evidence, Point(image, "Image", slot, "162,5"))
+    assert found is not None
+    assert found.value == "0.1625 µm"

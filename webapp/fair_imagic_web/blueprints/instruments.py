@@ -165,7 +165,7 @@ def add_component(name: str) -> tuple[str, int] | AnyResponse:
             form.text("kind", most=80),
             form.text("component-name", most=200),
             author=_author(),
-            valid_from=form.text("valid_from", most=10),
+            valid_from=form.text("valid_from", most=40),
         )
     except InputError as error:
         return _instrument(name, errors={"component-name": error.message}), 400
@@ -178,7 +178,7 @@ def add_component(name: str) -> tuple[str, int] | AnyResponse:
 def remove_component(name: str, fragment: str) -> tuple[str, int] | AnyResponse:
     """Take a component off the microscope."""
     record = workspace().record("instrument", name)
-    since = form.text("valid_from", most=10)
+    since = form.text("valid_from", most=40)
     try:
         edit_use.remove_component(
             workspace(),

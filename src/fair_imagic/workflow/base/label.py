@@ -26,6 +26,7 @@ _NAMES = tuple(
         ("nboq", "name"),
         ("nboq", "model"),
         ("dcterms", "identifier"),
+        ("schema", "name"),
     )
 )
 _TYPE = iri("rdf:type")

@@ -11,6 +11,7 @@ from fair_imagic.catalogue.erasure import Erasure, erasures
 from fair_imagic.errors import ConflictError, InputError
 from fair_imagic.i18n import _
 from fair_imagic.model import Person
+from fair_imagic.publish.registry import title_of
 from fair_imagic.publish.state import State
 from fair_imagic.publish.states import all_deliveries
 from fair_imagic.rdf import expand, literal, text_of
@@ -197,9 +198,14 @@ def _publications(workspace: Workspace, person: Hit) -> Iterator[str]:
         sent = catalogue.load_snapshot(one.snapshot_hash)
         people = sent.graph.subjects_of(Person.class_iri)
         if person.record in (aliases.current(catalogue.database, p) for p in people):
-            yield _("{subject} names them, and went to {target} on {day}").format(
+            sentence = (
+                _("{subject} names them, and went to {target} on {day}, for practice")
+                if one.practice
+                else _("{subject} names them, and went to {target} on {day}")
+            )
+            yield sentence.format(
                 subject=name_of(one.subject),
-                target=one.target,
+                target=title_of(one.target),
                 day=(one.published or one.modified)[:10],
             )
     with catalogue.database.reading() as connection:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fair_imagic.entry import plain_value
 from fair_imagic.errors import ConflictError, InputError, NotFoundError
 from fair_imagic.i18n import _
 from fair_imagic.mapping.headings import meaning_of
-from fair_imagic.model import FigurePanel, PublicationSet, RecordGraph, view
+from fair_imagic.model import FigurePanel, PublicationSet, RecordGraph, slot_named, view
 from fair_imagic.rdf import expand, iri
 from fair_imagic.tables import read_table
 from fair_imagic.workflow.base.authors import person_source
@@ -28,6 +29,7 @@ __all__ = ["SetRow", "add", "create", "list_sets", "remove"]
 # It stands in addresses and in names of files.
 _LONGEST_NAME = 100
 _IMAGE = "image"
+_TITLE = slot_named("PublicationSet", "title")
 _PARTS = expand("dcterms:hasPart")
 _PANELS = expand("fi:panel")
 
@@ -87,7 +89,7 @@ def create(
     edits.create(
         PublicationSet(
             iri=record,
-            title=title,
+            title=plain_value(title, _TITLE, where="title") if title else None,
             images=choice.images,
             panels=tuple(panel.iri for panel in choice.panels),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from fair_imagic.errors import InputError
@@ -46,20 +47,15 @@ def add(
         )
     record = workspace.mint("software", name)
     edits = Edits(workspace.catalogue, person_source(workspace, author))
-    door = Door(workspace)
-
-    def terms(field: str, text: str) -> tuple[str, ...]:
-        reading = door.read(text, slot_named("Software", field), subject=record)
-        return tuple(text_of(term) for _path, term in reading.terms)
-
+    read = partial(_read, Door(workspace), record)
     edits.create(
         Software(
             iri=record,
-            title=title or name,
-            description=description,
-            version=version,
-            license=terms("license", license)[0] if license else None,
-            authors=tuple(one for text in authors for one in terms("authors", text)),
+            title=read("title", title or name)[0],
+            description=read("description", description)[0] if description else None,
+            version=read("version", version)[0],
+            license=read("license", license)[0] if license else None,
+            authors=tuple(one for text in authors for one in read("authors", text)),
         )
     )
     if set_name is not None:
@@ -67,6 +63,13 @@ def add(
     edits.append(author, "software")
     workspace.catalogue.locations.note_folder(record, folder)
     return record
+
+
+def _read(door: Door, record: str, field: str, text: str) -> tuple[str, ...]:
+    """Return what a text says in a field of a software record."""
+    slot = slot_named(Software.__name__, field)
+    reading = door.read(text, slot, subject=record, where=field)
+    return tuple(text_of(term) for _path, term in reading.terms)
 
 
 def _link(workspace: Workspace, edits: Edits, owner: str, software: str) -> None:
