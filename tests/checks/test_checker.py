@@ -50,7 +50,7 @@ def test_a_finding_says_what_where_and_what_to_do(snapshot: Make) -> None:
     assert finding.who == "researcher"
     assert finding.clause == {
         "en": "BioImage Archive, template BioImages.v5, Study: Title",
-        "fr": "BioImage Archive, modèle BioImages.v5, Study : Title",
+        "fr": "BioImage Archive, modèle BioImages.v5, « Study: Title »",
     }
 
 

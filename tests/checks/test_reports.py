@@ -142,7 +142,7 @@ def test_text_says_what_was_expected_and_which_clause_asks_for_it(
 
 
 ENGLISH = "BioImage Archive, template BioImages.v5, Associations: Biosample"
-FRENCH = "BioImage Archive, modèle BioImages.v5, Associations : Biosample"
+FRENCH = "BioImage Archive, modèle BioImages.v5, « Associations: Biosample »"
 
 
 @pytest.mark.parametrize("draw", [as_text, as_html, as_junit])

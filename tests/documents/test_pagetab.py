@@ -207,3 +207,15 @@ def test_a_text_form_that_is_broken_is_refused_with_its_line(write: Write) -> No
     assert (caught.value.where, caught.value.found) == (f"{path}:21", "SECT-2")
     with pytest.raises(InputError, match="not PageTab"):
         check_path(write("submission.tsv", "Submission\nTitle\tx\n"))
+
+
+def test_a_table_of_components_in_a_text_is_told_with_its_line(write: Write) -> None:
+    text = (
+        "Submission\t\nTitle\tNuclei of cells under osmotic stress\n"
+        "ReleaseDate\t2027-03-01\n\nStudy\ts1\nReleaseDate\t2027-03-01\n\n"
+        "Study Component[s1]\tName\tDescription\tFile List\n"
+        "c1\tOne\tAll images of it\tlist.tsv\n"
+    )
+    report = check_path(write("study.tsv", text)).report
+    (point,) = [one for one in report.findings if "component-in-table" in one.code]
+    assert (point.origin or "").endswith("study.tsv:9")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import html
 import json
 
 import pytest
@@ -130,3 +131,22 @@ def test_a_query_that_is_too_long_is_refused_and_not_cut(visitor):
     assert answer.status_code == 400
     assert "too long" in answer.text
     assert "too long" in visitor.post("/query", "/query", query=query).text
+
+
+def test_where_no_seat_is_free_the_page_and_programs_are_told_to_come_back(
+    app, visitor
+):
+    queue = app.config["QUERY_QUEUES"]["public"]
+    seats = [queue.enter(f"192.0.2.{n}", is_wanted=lambda: True) for n in range(2)]
+    queue._seats["198.51.100.1"] = queue.seats - len(seats)
+    page = visitor.post("/query", "/query", query=COUNT)
+    program = visitor.client.get("/sparql", query_string={"query": COUNT})
+    for answer in (page, program):
+        assert answer.status_code == 503
+        assert int(answer.headers["Retry-After"]) > 0
+        assert "send yours again in some seconds" in answer.text
+    assert COUNT in html.unescape(page.text)
+    del queue._seats["198.51.100.1"]
+    seats[0].close()
+    found = visitor.client.get("/sparql", query_string={"query": COUNT})
+    assert found.status_code == 200

@@ -47,15 +47,17 @@ class Identity:
     def refuse_other(self, connection: Connection) -> None:
         """Raise ConfigurationError where this is another journal, or an older copy."""
         self.refuse_other_file()
+        # first: another thread may note a later number while this one reads
+        least = self._number
         try:
             mark, number = _read(connection)
         except DatabaseError as error:
             raise self._replaced(str(error.orig)) from error
         if mark != self._mark:
             raise self._replaced(_("the journal of another catalogue"))
-        if number < self._number:
+        if number < least:
             raise self._replaced(_("an older copy of the journal"))
-        self._number = number
+        self._number = max(number, least)
 
     def _file_now(self) -> tuple[int, int] | None:
         if self._path is None:

@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 __all__ = ["PROCESSES", "QueryPool"]
 
 PROCESSES = 3
+# Pages go first where both want the processor, from the first import on.
+_PROGRAM = (
+    "import os, sys; os.nice(10);"
+    " from fair_imagic.catalogue import query_worker;"
+    " query_worker.main(int(sys.argv[1]))"
+)
 _READ_BYTES = 1 << 20
 # A longer piece of an answer would fill the memory of the service that asked.
 _PIECE_BYTES = 32 << 20
@@ -108,10 +114,9 @@ class _Worker:
         package_root = Path(__file__).parents[2]
         paths = [str(package_root), os.environ.get("PYTHONPATH", "")]
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
-        module = "fair_imagic.catalogue.query_worker"
         self._pieces = bytearray()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", module, str(memory_mb)],
+            [sys.executable, "-c", _PROGRAM, str(memory_mb)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -8,7 +8,6 @@ A store is opened anew when the request names another version than the one that 
 from __future__ import annotations
 
 import json
-import os
 import resource
 import sys
 import time
@@ -35,15 +34,12 @@ _MOST_ROWS_AT_ONCE = 256
 _PIECE_CHARACTERS = 64 << 10
 # Where rows come slowly, none waits for others for longer than this.
 _PIECE_S = 0.25
-# Pages go first where both want the processor.
-_NICENESS = 10
 
 
 def main(memory_mb: int) -> None:
     """Answer requests until the input ends, in no more memory than this."""
     limit = memory_mb << 20
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    os.nice(_NICENESS)
     stores: dict[str, tuple[Any, pyoxigraph.Store]] = {}
     for line in sys.stdin:
         for frame in _frames(json.loads(line), stores):
@@ -108,7 +104,3 @@ def _pieces(rows: Iterable[Row], at_most: int) -> Iterator[dict[str, Any]]:
 def _parts(error: FairImagicError) -> dict[str, str]:
     names = ("message", "where", "expected", "found", "hint")
     return {name: getattr(error, name) for name in names}
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]))

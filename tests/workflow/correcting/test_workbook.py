@@ -79,7 +79,7 @@ def test_each_row_says_who_asks_for_it_and_where_in_the_language_of_the_table(
     table = _rows(_sheet(table_of(imported, language="fr")))
     french = {str(r["Pourquoi c’est important"]) for r in table}
     assert any("template BioImages.v5, Study: License" in one for one in english)
-    clause = typeset("modèle BioImages.v5, Study : License")
+    clause = typeset("modèle BioImages.v5, « Study: License »")
     assert any(clause in one for one in french)
     assert not any("template BioImages.v5" in one for one in french)
 

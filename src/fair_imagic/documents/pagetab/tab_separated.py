@@ -97,13 +97,31 @@ def _add(
     if kind == "Links":
         around.setdefault("links", []).extend(_links(rows))
         return
-    made = [*_rows_as_sections(kind, rows)] if is_table else [rows]
+    if kind == "Files":
+        return
     listed = around.setdefault("subsections", [])
-    for one in made if kind != "Files" else []:
-        pointer = f"{at}/subsections/{len(listed)}"
-        section = _section(one, pointer, document)
-        listed.append(section)
-        places.setdefault(section["accno"], (section, pointer))
+    pointer = f"{at}/subsections/{len(listed)}"
+    document.lines[pointer] = number
+    if not is_table:
+        listed.append(_placed(rows, pointer, places, document))
+        return
+    listed.append(  # a list among the sections is a table, as in JSON
+        [
+            _placed(one, f"{pointer}/{row}", places, document)
+            for row, one in enumerate(_rows_as_sections(kind, rows))
+        ]
+    )
+
+
+def _placed(
+    rows: list[Row],
+    pointer: str,
+    places: dict[str, tuple[dict[str, Any], str]],
+    document: PageTabText,
+) -> dict[str, Any]:
+    section = _section(rows, pointer, document)
+    places.setdefault(section["accno"], (section, pointer))
+    return section
 
 
 def _rows_as_sections(kind: str, rows: list[Row]) -> Iterator[list[Row]]:

@@ -228,7 +228,7 @@ def _agent(agent: Attributes, place: str, points: Points) -> Iterator[Finding]:
 
 
 def _ror(text: str | None, place: str, points: Points) -> Iterator[Finding]:
-    if text is not None and ror_in(text) is None:
+    if text and text.strip() and ror_in(text) is None:
         yield points.make(
             "ror-wrong",
             message="{place} has a ROR id with a wrong form or check digits",
@@ -263,7 +263,8 @@ def _relations(attributes: Attributes, points: Points) -> Iterator[Finding]:
 
 def _dates(attributes: Attributes, points: Points) -> Iterator[Finding]:
     for number, item in enumerate(attributes.get("dates", [])):
-        if not is_date_or_period(item.get("date", "")):
+        text = item.get("date", "")
+        if text.strip() and not is_date_or_period(text):
             yield points.make(
                 "date-wrong",
                 message="{value} is not a date or a period",
