@@ -17,6 +17,7 @@ from fair_imagic.workflow.checking import subjects
 from fair_imagic.workflow.images import identity, image_names, members, named_tags
 from fair_imagic.workflow.microscopes import images
 from fair_imagic.workflow.overview import query
+from fair_imagic.workflow.people import erasure
 from fair_imagic.workflow.processing import outputs
 from fair_imagic.workflow.sets import publication_set
 
@@ -38,6 +39,10 @@ def collection_of(workspace: Workspace) -> str:
 
 def run_of(workspace: Workspace) -> str:
     return workspace.mint("run", "made-by-hand")
+
+
+def erasure_plan(workspace: Workspace) -> erasure.ErasurePlan:
+    return erasure.plan(workspace, "Camille Practice")
 
 
 def every_selection(workspace: Workspace) -> object:
@@ -70,6 +75,8 @@ READS: dict[tuple[str, str], Read] = {
     ("workflow/images/named_tags.py", "images_tagged"): lambda w: (
         named_tags.images_tagged(w, "Staining", "*")
     ),
+    ("workflow/people/erasure.py", "_named_by"): lambda w: erasure_plan(w).named_by,
+    ("workflow/people/erasure.py", "_mentions"): lambda w: erasure_plan(w).mentions,
     ("workflow/checking/subjects.py", "_sets"): every_subject,
     ("workflow/checking/subjects.py", "_counts"): every_subject,
     ("workflow/checking/subjects.py", "_images_in_no_set"): every_subject,
@@ -139,6 +146,7 @@ def _statements(made: str, made_by: str) -> Iterator[tuple[str, str, str]]:
     yield (iri(made), iri("dcterms:title"), literal(made.rpartition("/")[2]))
     yield (iri(made), iri("prov:wasGeneratedBy"), iri(made_by))
     yield (iri(made), iri("prov:wasDerivedFrom"), iri(source))
+    yield (iri(made), iri("dcterms:description"), literal("by Camille Practice"))
     tag = iri(f"{made}#tag-1")
     yield (iri(made), iri("schema:additionalProperty"), tag)
     yield (tag, iri("rdf:type"), iri("fi:NamedTag"))

@@ -17,6 +17,7 @@ from fair_imagic.model import Image, ProcessingRun, Result
 from fair_imagic.publish.states import all_deliveries
 from fair_imagic.workflow.base.workspace import Workspace, open_workspace
 from fair_imagic.workflow.demo import walk
+from fair_imagic.workflow.images.members import images_of
 from fair_imagic.workflow.processing.outputs import outputs_of
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ def arguments(workspace: Workspace, name: str) -> tuple[tuple[object, ...], dict
         "landing.landing": (SET,),
         "landing.public_image": (image,),
         "landing.record_of_doi": (doi,),
+        "link.image_links": (images_of(workspace, record),),
         "link.link": (record,),
         "output.output_rows": (outputs_of(workspace, workspace.record("run", run)),),
         "passport.passport_html": (MICROSCOPE,),

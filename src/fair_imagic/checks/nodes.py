@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.entry.choice import name_in_title
 from fair_imagic.i18n import LANGUAGES, in_languages
-from fair_imagic.model import Image, addresses, labels, names_in
+from fair_imagic.model import Image
+from fair_imagic.model.image_name import addresses, labels, names_in
 from fair_imagic.rdf import PREFIXES, expand, record_of, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from fair_imagic.checks.profile import Profile
-    from fair_imagic.model import ImageName, Snapshot
+    from fair_imagic.model import Snapshot
+    from fair_imagic.model.image_name import ImageName
     from fair_imagic.rdf import Term
 
 __all__ = ["Nodes"]

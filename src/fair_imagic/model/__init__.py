@@ -32,15 +32,6 @@ from fair_imagic.model.classes_generated import (
 )
 from fair_imagic.model.graph import RDF_TYPE, RecordGraph
 from fair_imagic.model.identifiers import mint, slug
-from fair_imagic.model.image_name import (
-    SERIES_MARK,
-    ImageName,
-    addresses,
-    labels,
-    names_in,
-    number_of,
-    without_ending,
-)
 from fair_imagic.model.record import Record
 from fair_imagic.model.slots import (
     ModelClass,
@@ -62,7 +53,6 @@ from fair_imagic.model.view import ANSWERS, statements, term_for, view, views
 __all__ = [
     "ANSWERS",
     "RDF_TYPE",
-    "SERIES_MARK",
     "Channel",
     "Collection",
     "Commitment",
@@ -70,7 +60,6 @@ __all__ = [
     "File",
     "Fileset",
     "Image",
-    "ImageName",
     "Instrument",
     "InstrumentVersion",
     "Licence",
@@ -98,14 +87,10 @@ __all__ = [
     "Slot",
     "Snapshot",
     "Software",
-    "addresses",
     "class_for",
     "class_named",
     "class_names",
-    "labels",
     "mint",
-    "names_in",
-    "number_of",
     "private_paths",
     "schema_source",
     "slot_for",
@@ -117,5 +102,4 @@ __all__ = [
     "term_for",
     "view",
     "views",
-    "without_ending",
 ]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from fair_imagic.errors import InputError, UnreadableFileError
 from fair_imagic.i18n import _
-from fair_imagic.model import without_ending
+from fair_imagic.model.image_name import without_ending
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fair_imagic.model import ImageName, addresses, labels, without_ending
+from fair_imagic.model.image_name import ImageName, addresses, labels, without_ending
 from fair_imagic.workflow.images.match import Matcher, fits
 
 

@@ -15,7 +15,8 @@ from fair_imagic.errors import (
     NotFoundError,
 )
 from fair_imagic.i18n import _, use_language
-from fair_imagic.model import labels, names_in, slot_for
+from fair_imagic.model import slot_for
+from fair_imagic.model.image_name import labels, names_in
 from fair_imagic.rdf import record_of, text_of
 from fair_imagic.workflow.base.door import Door
 from fair_imagic.workflow.base.label import label_in

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from fair_imagic.catalogue.voice import file_voices
 from fair_imagic.errors import InputError, NotFoundError
 from fair_imagic.i18n import _
-from fair_imagic.model import ImageName, labels, number_of
+from fair_imagic.model.image_name import ImageName, labels, number_of
 from fair_imagic.rdf import iri, text_of
 from fair_imagic.workflow.base.label import label_of, name_of
 from fair_imagic.workflow.base.listing import rows

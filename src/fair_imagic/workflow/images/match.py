@@ -15,12 +15,12 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fair_imagic.model import SERIES_MARK, addresses, without_ending
+from fair_imagic.model.image_name import SERIES_MARK, addresses, without_ending
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from fair_imagic.model import ImageName
+    from fair_imagic.model.image_name import ImageName
 
 __all__ = ["JOKER", "LEVELS", "Match", "Matcher", "fits"]
 

@@ -12,7 +12,8 @@ from fair_imagic.files import sha256_of
 from fair_imagic.i18n import _
 from fair_imagic.mapping import SettingsTarget, describe_settings, export_settings
 from fair_imagic.mapping.micrometa import micrometa_text, parse_settings, text_of_json
-from fair_imagic.model import Image, Instrument, RecordGraph, view, without_ending
+from fair_imagic.model import Image, Instrument, RecordGraph, view
+from fair_imagic.model.image_name import without_ending
 from fair_imagic.rdf import text_of
 from fair_imagic.readers import RawFact
 from fair_imagic.workflow.base.label import label_of

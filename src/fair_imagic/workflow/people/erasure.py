@@ -34,7 +34,6 @@ __all__ = ["Erasure", "ErasurePlan", "erase", "erased_people", "plan"]
 
 _MIN_REASON_LENGTH = 10
 _AFFILIATION = expand("schema:affiliation")
-_MOST_MENTIONS = 20
 _NOT_SENT = (State.DRAFT, State.BLOCKED, State.READY, State.STALE)
 
 
@@ -246,8 +245,7 @@ def _mentions(workspace: Workspace, person: Hit) -> Iterator[str]:
     question = (
         "SELECT DISTINCT ?record { ?record ?path ?text "
         f"FILTER(isLiteral(?text) && CONTAINS(LCASE(STR(?text)), "
-        f"LCASE({literal(wanted)}))) FILTER(?record != <{person.record}>) }} "
-        f"LIMIT {_MOST_MENTIONS}"
+        f"LCASE({literal(wanted)}))) FILTER(?record != <{person.record}>) }}"
     )
     for (record,) in workspace.catalogue.rows(question):
         if record is not None:
