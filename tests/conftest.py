@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from fair_imagic.i18n import set_language
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
@@ -87,6 +89,13 @@ def pytest_collection_modifyitems(
 def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Give each test a data folder of its own, so that none sees another's."""
     monkeypatch.setenv(_PREFIX + "HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture(autouse=True)
+def _english_again() -> Iterator[None]:
+    """Speak English after a command in this process that spoke French."""
+    yield
+    set_language("en")
 
 
 @pytest.fixture(autouse=True)

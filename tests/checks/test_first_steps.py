@@ -110,7 +110,7 @@ def test_every_report_shows_a_decision_with_reason_author_and_date(
 ) -> None:
     decided = replace(report, overrides=(_override("two/title", "two"),))
     text = as_text(decided, width=200)
-    line = "two/title, for two: “Agreed with the archive” (Marie, 2026-11-22)"
+    line = "two/title, for two: “Agreed with the archive” (Marie, 22 Nov 2026)"
     assert line in text
     assert "⚑ open by decision of the facility" in text
     assert "T: would stop the publication; the facility decided otherwise" in text

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 HOLDERS = {
     "Sample": BASE + "sample/hela",
     "Fileset": BASE + "fileset/f1",
+    "Image": BASE + "image/i1",
+    "NamedTag": BASE + "image/i1#tag-1",
     "Person": BASE + "person/ada",
     "Publication": BASE + "publication/datacite-set-s",
     "Override": BASE + "override/s-datacite",

@@ -91,7 +91,7 @@ def _opened(key: bytes, sealed: bytes, *, about: str) -> str:
     nonce, rest = sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:]
     try:
         return unpack(_cipher(key).decrypt(nonce, rest, about.encode()))
-    except InvalidTag as error:
+    except (InvalidTag, ValueError, KeyError) as error:  # changed, or cut short
         raise ConflictError(
             _("What is kept of a person was changed, or is another's"),
             where=about,

@@ -6,6 +6,7 @@ shapes and pages are driven by it. Labels and descriptions are ``{"en", "fr"}``.
 
 from __future__ import annotations
 
+import copyreg
 import json
 from dataclasses import dataclass
 from functools import cache
@@ -191,6 +192,15 @@ def private_paths() -> frozenset[str]:
     return frozenset(
         entry["iri"] for entry in _table()["slots"].values() if not entry["public"]
     )
+
+
+def _mapping(entries: dict[str, Any]) -> MappingProxyType[str, Any]:
+    return MappingProxyType(entries)
+
+
+# Reports hold slots, and go from one process to another; pickle knows no mappings that
+# cannot be changed.
+copyreg.pickle(MappingProxyType, lambda one: (_mapping, (dict(one),)))
 
 
 @cache

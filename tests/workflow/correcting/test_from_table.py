@@ -197,7 +197,7 @@ def test_two_rows_that_disagree_are_an_error(imported: Workspace, fill: Fill) ->
     book = load_workbook(path)
     sheet = book.worksheets[1]
     line = next(row for row in sheet.iter_rows() if row[11].value == "0.3")
-    sheet.append([cell.value if n != 10 else "0.4" for n, cell in enumerate(line)])
+    sheet.append([cell.value if n != 11 else "0.4" for n, cell in enumerate(line)])
     book.save(path)
     (flaw,) = _planned(imported, path).flaws
     assert "Two different values" in flaw.message

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 from openpyxl import load_workbook
 
 from fair_imagic.i18n import typeset
+from fair_imagic.rdf import expand, literal
 from fair_imagic.workflow import correcting as corrections
+from fair_imagic.workflow.base.authors import person_source
+from fair_imagic.workflow.base.edits import Edits
 from fair_imagic.workflow.checking import check
 from fair_imagic.workflow.correcting import repair
 from fair_imagic.workflow.images.members import images_of
@@ -144,6 +147,8 @@ def test_a_control_character_is_shown_not_written(
     imported: Workspace, table_of: TableOf
 ) -> None:
     root = imported.record("set", "s")
-    repair.set_values(imported, root, [("title", "a\x01b")], author="Ana")
+    edits = Edits(imported.catalogue, person_source(imported, "Ana"))
+    edits.put(root, [(expand("dcterms:title"), literal("a\x01b"))])
+    edits.append("Ana", "document")  # a person cannot type it
     names = {row["Image or record"] for row in _rows(_sheet(table_of(imported)))}
     assert "a␣b" in names

@@ -61,7 +61,10 @@ def folder(tmp_path: Path) -> Path:
 def opened(workspace: Workspace, folder: Path) -> Workspace:
     import_images.run(workspace, [folder], collection="slides", author=AUTHOR)
     sets.create(workspace, "s", author=AUTHOR, title="Slides", images="all")
-    values = [("image.physical_size_x", "0.50 um"), ("image.acquired_at", "2026-05-04")]
+    values = [
+        ("image.physical_size_x", "0.50 um"),
+        ("image.acquired_at", "2026-05-04T10:30:00"),
+    ]
     root = workspace.record("set", "s")
     repair.set_values(workspace, root, values, author=AUTHOR)
     return workspace
@@ -88,7 +91,7 @@ def test_a_copy_has_the_pixels_and_the_records_and_no_leak(
     assert b"roux" not in done.path.read_bytes()
     copy, raw = seen(opened, done.image), seen(opened, done.raw)
     assert set(done.removed) == {"roux.ana", "Label (18x20)"}
-    assert (copy.title, copy.acquired_at) == ("slide", "2026-05-04")
+    assert (copy.title, copy.acquired_at) == ("slide", "2026-05-04T10:30:00")
     assert copy.physical_size_x == raw.physical_size_x == "0.50"
     assert copy.description is None
     assert raw.description is not None

@@ -11,9 +11,12 @@ import pytest
 from fair_imagic.errors import ConflictError, InputError, NotFoundError
 from fair_imagic.i18n import use_language
 from fair_imagic.model import Publication, RecordGraph, view
+from fair_imagic.rdf import expand, literal
 from fair_imagic.views.landing import landing
 from fair_imagic.views.publication import targets_of
 from fair_imagic.views.set import set_page
+from fair_imagic.workflow.base.authors import person_source
+from fair_imagic.workflow.base.edits import Edits
 from fair_imagic.workflow.checking import check, overrides
 from fair_imagic.workflow.correcting import repair, tags
 from fair_imagic.workflow.publishing import decision, publish
@@ -193,7 +196,10 @@ def test_a_publication_keeps_in_spite_of_what_it_was_made(
     root = open_set.record("set", "s")
     values = [("license", "CC-BY-4.0"), ("creators", "camille-practice")]
     repair.set_values(open_set, root, values, author="Ana Roux")
-    repair.set_values(open_set, root, [("issued", "soon")], author="Ana Roux")
+    edits = Edits(open_set.catalogue, person_source(open_set, "Ana Roux"))
+    soon = literal("soon", datatype="xsd:date")  # as a document may have it
+    edits.put(root, [(expand("dcterms:issued"), soon)])
+    edits.append("Ana Roux", "document")
     stopping: set[str] = set()
     while more := _codes(open_set):  # then what the package itself lacks
         stopping |= more
