@@ -8,7 +8,8 @@ InstrumentVersion Licence Measure ModelClass NamedTag Objective ObjectiveCalibra
 Organisation Override Parameter Person Plan ProcessingRun Publication PublicationSet
 QualityMeasurement QualityRun RDF_TYPE Record RecordGraph ResearchOutput Result Sample
 SchemaSource Slot Snapshot Software class_for class_named class_names is_kept
-is_same_name mint mint_apart private_paths schema_source slot_for slot_for_field slot_named slots_of slug
+is_same_name mint mint_apart private_paths schema_source slot_for slot_for_field
+slot_named slots_of slug
 statements term_for view views
 """
 
