@@ -438,3 +438,9 @@ def test_a_set_needs_a_name_that_can_be_one(run: Run, name: str) -> None:
     assert done.returncode == 2
     assert "name" in done.stderr
     assert len(done.stderr) < 400
+
+
+def test_an_argument_that_is_no_text_is_refused_in_words(run: Run) -> None:
+    done = run("person", "add", os.fsdecode(b"Ren\xe9 X"))
+    assert done.returncode == 2
+    assert "UTF-8" in done.stderr

@@ -17,7 +17,7 @@ from fair_imagic.cli.fault import FaultsTold
 from fair_imagic.cli.parser_words import translate_parser
 from fair_imagic.cli.streams import prepare_streams
 from fair_imagic.config import chosen_folder, load
-from fair_imagic.errors import FairImagicError
+from fair_imagic.errors import FairImagicError, InputError
 from fair_imagic.i18n import _, language_of_environment, set_language
 
 if TYPE_CHECKING:
@@ -155,9 +155,22 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _run(given)
 
 
+def _refuse_what_is_no_text(words: Sequence[str]) -> None:
+    for word in words:
+        try:
+            word.encode()
+        except UnicodeEncodeError:
+            raise InputError(
+                _("This is not text in UTF-8"),
+                found=os.fsencode(word).decode(errors="backslashreplace")[:200],
+                hint=_("Set the terminal to UTF-8, or rename the file."),
+            ) from None
+
+
 def _run(given: list[str]) -> NoReturn:
     """Run a command; what a person can mend is told in one message."""
     try:
+        _refuse_what_is_no_text(given)
         code = _group().main(given, prog_name="fair-imagic", standalone_mode=False)
     except FairImagicError as error:
         click.secho(str(error), fg="red", err=True)

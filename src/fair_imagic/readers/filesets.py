@@ -101,7 +101,19 @@ def _files(paths: Sequence[Path], problems: list[FileProblem]) -> list[Path]:
             found[path] = None
         else:
             problems.append(FileProblem(path, _("there is no such file")))
-    return list(found)
+    return [path for path in found if not _is_unnameable(path, problems)]
+
+
+def _is_unnameable(path: Path, problems: list[FileProblem]) -> bool:
+    """Return whether a name is no text (as older systems wrote them), and say so."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        shown = path.with_name(os.fsencode(path.name).decode(errors="backslashreplace"))
+        reason = _("its name, or that of its folder, is not in UTF-8: rename it")
+        problems.append(FileProblem(shown, reason))
+        return True
+    return False
 
 
 def _below(root: Path, problems: list[FileProblem]) -> Iterator[Path]:
