@@ -7,8 +7,9 @@ ANSWERS Channel Collection Commitment FigurePanel File Fileset Image Instrument
 InstrumentVersion Licence Measure ModelClass NamedTag Objective ObjectiveCalibration
 Organisation Override Parameter Person Plan ProcessingRun Publication PublicationSet
 QualityMeasurement QualityRun RDF_TYPE Record RecordGraph ResearchOutput Result Sample
-SchemaSource Slot Snapshot Software class_for class_named class_names mint
-private_paths schema_source slot_for slot_for_field slot_named slots_of slug
+SchemaSource Slot Snapshot Software class_for class_named class_names is_kept
+is_same_name mint mint_apart private_paths schema_source slot_for slot_for_field
+slot_named slots_of slug
 statements term_for view views
 """
 

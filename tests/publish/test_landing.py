@@ -179,3 +179,7 @@ def test_dcat_ap_finds_nothing_that_must_be_there_missing(
         advanced=True,
     )
     assert conforms, text
+
+
+def test_an_identifier_on_the_page_is_not_cut(page: Landing) -> None:
+    assert f">{SWHID}</a>" in to_html(page, language="en")

@@ -31,7 +31,7 @@ from fair_imagic.model.classes_generated import (
     Software,
 )
 from fair_imagic.model.graph import RDF_TYPE, RecordGraph
-from fair_imagic.model.identifiers import mint, slug
+from fair_imagic.model.identifiers import is_kept, is_same_name, mint, mint_apart, slug
 from fair_imagic.model.record import Record
 from fair_imagic.model.slots import (
     ModelClass,
@@ -90,7 +90,10 @@ __all__ = [
     "class_for",
     "class_named",
     "class_names",
+    "is_kept",
+    "is_same_name",
     "mint",
+    "mint_apart",
     "private_paths",
     "schema_source",
     "slot_for",

@@ -7,7 +7,15 @@ import re
 import secrets
 import unicodedata
 
-__all__ = ["OPAQUE", "mint", "opaque", "slug"]
+__all__ = [
+    "OPAQUE",
+    "is_kept",
+    "is_same_name",
+    "mint",
+    "mint_apart",
+    "opaque",
+    "slug",
+]
 
 # Crockford's letters: no i, l, o and u, which are taken for others.
 _LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -26,7 +34,22 @@ def slug(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     found = _NOT_SLUG.sub("-", plain.lower()).strip("-.")
-    return found or f"x-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+    return found or f"x-{_number(text)}"
+
+
+def is_same_name(one: str, other: str) -> bool:
+    """Return whether two names differ by case, spaces and coding of letters only."""
+    return _folded(one) == _folded(other)
+
+
+def is_kept(name: str) -> bool:
+    """Return whether the slug keeps a name: all but case, accents and spaces.
+
+    It does not keep ``WT+/+``, whose slug is that of ``WT-/-`` too.
+    """
+    letters = unicodedata.normalize("NFD", _folded(name))
+    plain = "".join(one for one in letters if not unicodedata.combining(one))
+    return slug(name) in (plain.replace(" ", "-"), f"x-{_number(name)}")
 
 
 def opaque(first: str) -> str:
@@ -37,3 +60,16 @@ def opaque(first: str) -> str:
 def mint(base_iri: str, kind: str, *parts: str) -> str:
     """Return the IRI of a record, such as ``{base}image/ab12cd34-0``."""
     return f"{base_iri}{kind}/{'-'.join(slug(part) for part in parts)}"
+
+
+def mint_apart(base_iri: str, kind: str, name: str) -> str:
+    """Return the IRI of a record whose slug may be that of another name."""
+    return f"{mint(base_iri, kind, name)}-{_number(_folded(name))}"
+
+
+def _folded(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+
+
+def _number(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]

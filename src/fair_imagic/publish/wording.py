@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.entry.sign import unit_sign
 from fair_imagic.i18n import use_language
+from fair_imagic.publish.sides import dimension_words, pixel_size_words
 from fair_imagic.publish.study import said
 
 if TYPE_CHECKING:
@@ -50,18 +51,22 @@ def instrument_name(instrument: Instrument | None) -> str:
 
 
 def pixel_size_text(picture: Pictured) -> str:
-    """Return ``0.1 x 0.1 x 0.3 µm``, or nothing where no size is known."""
+    """Return ``0.1 x 0.1 µm, z step 0.3 µm``, or nothing where nothing is recorded."""
     image = picture.image
-    sizes = (image.physical_size_x, image.physical_size_y, image.physical_size_z)
-    known = [number(size) for size in sizes if said(size)]
-    unit = number("1", image.physical_size_x_unit, unit="µm").partition(" ")[2]
-    return f"{' x '.join(known)} {unit}" if known else ""
+
+    def size_of(name: str) -> str:
+        return number(getattr(image, name), getattr(image, f"{name}_unit"), unit="µm")
+
+    with use_language("en"):
+        return pixel_size_words(image, size_of, by=" x ")
 
 
 def dimensions_text(picture: Pictured) -> str:
     """Return ``512 x 512 px, 20 planes, 3 channels, 10 time points``."""
     image = picture.image
-    parts = [f"{said(image.size_x)} x {said(image.size_y)} px"]
+    with use_language("en"):
+        sides = dimension_words(image, by=" x ").replace("\N{NO-BREAK SPACE}", " ")
+    parts = [sides]
     for size, word in (
         (image.size_z, "planes"),
         (image.size_c, "channels"),
@@ -69,7 +74,7 @@ def dimensions_text(picture: Pictured) -> str:
     ):
         if said(size) not in ("", "1"):
             parts.append(f"{said(size)} {word}")
-    return ", ".join(parts) if said(image.size_x) else ""
+    return ", ".join(parts) if sides else ""
 
 
 def channel_text(channel: Channel) -> str:

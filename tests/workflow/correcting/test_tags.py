@@ -14,6 +14,8 @@ from openpyxl import Workbook
 from fair_imagic.errors import InputError, NotFoundError, UnreadableFileError
 from fair_imagic.model import Image, RecordGraph, Sample, view
 from fair_imagic.rdf import expand, iri
+from fair_imagic.workflow.base.authors import person_source
+from fair_imagic.workflow.base.edits import Edits
 from fair_imagic.workflow.checking import check
 from fair_imagic.workflow.correcting import repair, tags
 from fair_imagic.workflow.images import import_images
@@ -447,3 +449,57 @@ def test_a_table_that_cannot_be_used_keeps_nothing(
         tags.apply_tags(imported, found, author=AUTHOR)
     assert "tags.csv" in str(caught.value) or caught.value.expected
     assert imported.catalogue.last_number() == number
+
+
+def test_samples_whose_names_differ_by_signs_are_two(
+    workspace: Workspace, images: Callable[..., str], tagged: Callable[..., Correction]
+) -> None:
+    root = images(*DOTS)
+    names = ("WT+/+", "WT-/-", "WT")
+    rows = "".join(f"{one},{name}\n" for one, name in zip(DOTS, names, strict=True))
+    for _time in range(2):
+        tagged(root, f"image,sample\n{rows}")
+        assert tuple(_sample(workspace, one) for one in DOTS) == names
+        assert len(workspace.names("sample")) == 3
+
+
+def test_samples_of_one_table_are_told_apart_by_a_hyphen(
+    workspace: Workspace, images: Callable[..., str], tagged: Callable[..., Correction]
+) -> None:
+    root = images(*DOTS)
+    rows = f"{DOTS[0]},S 1\n{DOTS[1]},s-1\n{DOTS[2]},s 1\n"
+    for _time in range(2):
+        tagged(root, f"image,sample\n{rows}")
+        assert [_sample(workspace, one) for one in DOTS] == ["S 1", "s-1", "S 1"]
+
+
+def test_a_sample_of_before_keeps_its_identifier(
+    workspace: Workspace, images: Callable[..., str], tagged: Callable[..., Correction]
+) -> None:
+    root = images(*DOTS)
+    old = f"{workspace.settings.base_iri}sample/wt"
+    edits = Edits(workspace.catalogue, person_source(workspace, AUTHOR))
+    edits.create(Sample(iri=old, title="WT+/+"))
+    edits.append(AUTHOR, "sample")
+    tagged(root, f"image,sample\n{DOTS[0]},WT+/+\n{DOTS[1]},WT-/-\n")
+    assert _image(workspace, DOTS[0]).sample == old
+    assert _image(workspace, DOTS[1]).sample != old
+
+
+def test_sets_and_collections_whose_names_differ_by_signs_are_two(
+    workspace: Workspace, images: Callable[..., str], tmp_path: Path
+) -> None:
+    images(*DOTS)
+    made = [sets.create(workspace, one, author=AUTHOR) for one in ("KO+", "KO-")]
+    assert [workspace.record("set", one) for one in ("ko+", " KO-")] == made
+    assert made[0] != made[1]
+    with pytest.raises(NotFoundError):
+        workspace.record("set", "KO")
+    roots = [
+        import_images.run(
+            workspace, [tmp_path / "images"], collection=one, author=AUTHOR
+        ).collection
+        for one in ("WT+/+", "WT-/-", "WT+/+", "Mon été", "mon-ete")
+    ]
+    assert roots[0] == roots[2] != roots[1]
+    assert roots[3] == roots[4] == f"{workspace.settings.base_iri}collection/mon-ete"

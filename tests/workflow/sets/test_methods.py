@@ -46,3 +46,15 @@ def test_the_text_comes_in_french(imported: Workspace) -> None:
     assert "0,323 × 0,323 µm" in text
     assert "acquises avec" in text
     assert "acquired" not in text
+
+
+def test_one_side_of_a_pixel_does_not_stand_for_both(imported: Workspace) -> None:
+    record = imported.record("set", "s")
+    values = [
+        ("image.physical_size_x", "0.323 um"),
+        ("image.physical_size_y", "unknown"),
+    ]
+    repair.set_values(imported, record, values, author="Ana")
+    found = methods_text(imported, "s")
+    assert "pixel size X 0.323 µm, [pixel size Y not recorded]" in found.text
+    assert "unknown" not in found.text

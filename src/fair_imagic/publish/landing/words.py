@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.entry.shown import words_of
 from fair_imagic.i18n import _
+from fair_imagic.publish.sides import dimension_words, pixel_size_words
 from fair_imagic.publish.study import said, whole
 
 if TYPE_CHECKING:
@@ -30,22 +31,18 @@ def lens_words(lens: Objective | None) -> str:
 
 
 def pixel_words(picture: Pictured) -> str:
-    """Return ``0.1 × 0.1 × 0.3 µm``, or nothing where no size is known."""
-    names = ("physical_size_x", "physical_size_y", "physical_size_z")
-    sizes = [_known(picture.image, name) for name in names]
-    known = [one.partition("\N{NO-BREAK SPACE}") for one in sizes if one]
-    if len({unit for _size, _space, unit in known}) > 1:
-        return " × ".join("".join(one) for one in known)
-    numbers = " × ".join(size for size, _space, _unit in known)
-    return f"{numbers}\N{NO-BREAK SPACE}{known[0][2]}" if known else ""
+    """Return ``0.1 × 0.1 µm, z step 0.3 µm``, or nothing where nothing is recorded."""
+    image = picture.image
+    return pixel_size_words(image, lambda name: _known(image, name), by=" × ")
 
 
 def size_words(picture: Pictured) -> str:
     """Return ``512 × 512 px, 20 planes, 3 channels, 10 time points``."""
     image = picture.image
-    if not said(image.size_x):
+    sides = dimension_words(image, by=" × ")
+    if not sides:
         return ""
-    parts = [f"{said(image.size_x)} × {said(image.size_y)}\N{NO-BREAK SPACE}px"]
+    parts = [sides]
     for size, text in (
         (image.size_z, _("{count} planes")),
         (image.size_c, _("{count} channels")),

@@ -12,6 +12,7 @@ from fair_imagic.catalogue.folder_names import bases_of, settled
 from fair_imagic.errors import NotFoundError
 from fair_imagic.i18n import _
 from fair_imagic.model.sheet import personal_classes
+from fair_imagic.workflow.base.label import label_in
 from fair_imagic.workflow.base.person_names import the_person
 
 if TYPE_CHECKING:
@@ -42,6 +43,10 @@ KINDS: dict[str, type[model.Record]] = {
     "software": model.Software,
 }
 
+# Kinds whose records people name, and those that keep this name as their title.
+_TITLED = ("collection", "instrument", "organisation", "sample", "software")
+_NAMED = (*_TITLED, "plan", "set")
+
 
 @dataclass(frozen=True)
 class Workspace:
@@ -62,6 +67,9 @@ class Workspace:
         iri = self.bases.inward_iri(name) if "://" in name else self.mint(kind, name)
         if self.catalogue.exists(iri):
             return iri
+        plain = model.mint(self.settings.base_iri, kind, name)
+        if model.is_kept(name) and self.catalogue.exists(plain):
+            return plain
         raise NotFoundError(
             _("There is no {kind} named {name}").format(kind=_(kind), name=name),
             expected=first_names(self.names(kind)),
@@ -74,9 +82,29 @@ class Workspace:
         found = self.catalogue.records(KINDS[kind].class_iri)
         return sorted(iri.removeprefix(prefix) for iri in found)
 
-    def mint(self, kind: str, name: str) -> str:
-        """Return the IRI that a new record of this kind and name gets."""
-        return model.mint(self.settings.base_iri, kind, name)
+    def mint(self, kind: str, name: str, *, as_title: bool = False) -> str:
+        """Return the IRI of the record of this kind and name, or of a new one.
+
+        Where the slug loses signs of the name, or is that of a record with another
+        title, the IRI ends with a number made of the name: ``KO+`` is not ``KO-``.
+        A short name means its record whatever the title is, unless the name is told
+        to be one ``as_title``.
+        """
+        plain = model.mint(self.settings.base_iri, kind, name)
+        if kind not in _NAMED:
+            return plain
+        apart = model.mint_apart(self.settings.base_iri, kind, name)
+        if self.catalogue.exists(apart):
+            return apart
+        triples = self.catalogue.effective(plain)
+        title = label_in(triples, plain) if triples else name
+        is_same = model.is_same_name(title, name)
+        if not model.is_kept(name):
+            return plain if triples and is_same else apart
+        if kind not in _TITLED or is_same or model.slug(title) != model.slug(name):
+            return plain
+        is_short = not as_title and model.is_same_name(name, model.slug(name))
+        return plain if is_short else apart
 
     @property
     def bases(self) -> Bases:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from fair_imagic.errors import FairImagicError
 from fair_imagic.i18n import _
 from fair_imagic.mapping.headings import TAG, heading_key
-from fair_imagic.model import Image, RecordGraph, Sample, mint, view
+from fair_imagic.model import Image, RecordGraph, Sample, is_same_name, mint_apart, view
 from fair_imagic.rdf import PREFIXES, iri
 from fair_imagic.workflow.base.door import Door
 from fair_imagic.workflow.correcting.tag_columns import IMAGE, SAMPLE
@@ -51,6 +51,7 @@ class TagValues:
         self._door = Door(workspace)
         self.columns = {column.heading: column for column in columns}
         self.flaws: list[Flaw] = []
+        self._samples: dict[str, str] = {}
         self._told: dict[tuple[str, str], tuple[object, str]] = {}
         self._tags: dict[str, dict[str, tuple[str, str]]] = {}
 
@@ -113,7 +114,7 @@ class TagValues:
         if not name:
             return None
         place = f"{row.place}:{heading}"
-        sample = mint(self._workspace.settings.base_iri, "sample", name)
+        sample = self._sample_named(name)
         known = self._workspace.catalogue.exists(sample)
         if not known and not self._edits.creates(sample):
             self._edits.create(Sample(iri=sample, title=name), place=place)
@@ -121,6 +122,13 @@ class TagValues:
         for image in row.images:
             if self._agrees(image, _SAMPLE_LINK, link, name, place):
                 self._edits.put(image, [(_SAMPLE_LINK, link)], place=place)
+        return sample
+
+    def _sample_named(self, name: str) -> str:
+        """Return the sample of a name: not that of another name of the table."""
+        sample = self._workspace.mint("sample", name, as_title=True)
+        if not is_same_name(self._samples.setdefault(sample, name), name):
+            sample = mint_apart(self._workspace.settings.base_iri, "sample", name)
         return sample
 
     def _field(

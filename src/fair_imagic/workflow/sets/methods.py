@@ -173,10 +173,15 @@ def _settings(one: _Pictured, microscope: RecordGraph, told: Told) -> str:
 
 
 def _pixels(image: Image, told: Told) -> str:
-    if told.known(image.physical_size_x):
-        sides = (image.physical_size_x, image.physical_size_y or image.physical_size_x)
-        size = " × ".join(rounded(side) for side in sides)
-        text = _("pixel size {size} µm").format(size=size)
+    sides = (image.physical_size_x, image.physical_size_y)
+    known = [rounded(side) for side in sides if side and told.known(side)]
+    if len(known) == 1:  # one side says nothing of the other
+        axis, other = ("X", "Y") if told.known(image.physical_size_x) else ("Y", "X")
+        text = _("pixel size {axis} {size} µm").format(axis=axis, size=known[0])
+        gap = told.gap(_("pixel size {axis} not recorded").format(axis=other))
+        text = f"{text}, {gap}"
+    elif known:
+        text = _("pixel size {size} µm").format(size=" × ".join(known))
     else:
         text = told.gap(_("pixel size not recorded"))
     if image.size_z in (None, "1"):

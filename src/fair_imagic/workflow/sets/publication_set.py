@@ -9,7 +9,14 @@ from fair_imagic.entry import plain_value
 from fair_imagic.errors import ConflictError, InputError, NotFoundError
 from fair_imagic.i18n import _
 from fair_imagic.mapping.headings import meaning_of
-from fair_imagic.model import FigurePanel, PublicationSet, RecordGraph, slot_named, view
+from fair_imagic.model import (
+    FigurePanel,
+    PublicationSet,
+    RecordGraph,
+    is_kept,
+    slot_named,
+    view,
+)
 from fair_imagic.rdf import expand, iri
 from fair_imagic.tables import read_table
 from fair_imagic.workflow.base.authors import person_source
@@ -86,6 +93,8 @@ def create(
         )
     choice = _choose(workspace, record, images, table, all_fitting=all_fitting)
     edits = Edits(workspace.catalogue, person_source(workspace, author))
+    # the short name does not tell KO+ from KO-
+    title = title or (None if is_kept(name) else name)
     edits.create(
         PublicationSet(
             iri=record,
