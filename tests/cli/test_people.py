@@ -35,9 +35,6 @@ def test_a_person_is_added_once_and_a_doubt_names_the_next_step(run) -> None:
     code, again, told = run("person", "add", "A. Roux", "--orcid", ORCID)
     assert (code, again) == (0, made)
     assert "is there already\n" in told
-    code, again, told = run("person", "add", "Ana M. Roux", "--orcid", ORCID)
-    assert (code, again) == (0, made)
-    assert "is there already and was completed" in told
     code, out, told = run("person", "add", "Ana Roux", "--role", "Operator")
     assert (code, out) == (2, "")
     assert f"--same {made.strip()}" in told
@@ -46,8 +43,11 @@ def test_a_person_is_added_once_and_a_doubt_names_the_next_step(run) -> None:
     assert (code, other != made) == (0, True)
     assert run("person", "add", "Ana", "--new", "--same", "x")[0] == 2
     code, listed, _err = run("person", "list")
-    assert listed.count("Ana Roux") + listed.count("A. Roux") == 2
+    assert listed.count("Ana Roux") == 2
     assert ORCID in run("person", "show", ORCID)[1]
+    code, again, told = run("person", "add", "Ana M. Roux", "--orcid", ORCID)
+    assert (code, again) == (0, made)
+    assert "is there already and was completed" in told
 
 
 def test_what_nobody_sees_is_told_beside_the_output(run) -> None:

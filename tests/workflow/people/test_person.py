@@ -148,6 +148,7 @@ def test_an_address_of_two_people_is_said_to_be(workspace: Workspace) -> None:
         ("A. Roux", "Ana Roux", "Ana Roux"),
         ("Ana Roux", "A. Roux", "Ana Roux"),
         ("Ana Roux", "A. M. Roux", "Ana Roux"),
+        ("\u738b \u4f1f", "\u4f1f \u738b", "\u4f1f \u738b"),
         ("Jean-Paul Roux", "J.-P. Roux", "Jean-Paul Roux"),
         ("Ana Roux", "Ana Maria Roux", "Ana Maria Roux"),
         ("Ana Maria Roux", "ROUX, Ana", "Ana Maria Roux"),

@@ -248,14 +248,14 @@ def _words(key: tuple[str, ...]) -> list[str]:
 def _fit(few: list[str], many: list[str]) -> bool:
     """Return whether each word is one of the others, or one's initial, or has it."""
     rest = list(many)
-    whole = [word for word in few if word in rest]
     for word in sorted(few, key=len, reverse=True):
         fits = [w for w in rest if w == word]
         fits += [w for w in rest if 1 in (len(w), len(word)) and w[0] == word[0]]
         if not fits:
             return False
         rest.remove(fits[0])
-    return bool(whole)
+    # initials alone are nobody's
+    return few == many or any(len(word) > 1 and word in many for word in few)
 
 
 @functools.lru_cache(maxsize=4096)
