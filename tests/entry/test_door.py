@@ -121,6 +121,27 @@ def test_a_value_that_is_needed_is_no_answer() -> None:
         plain_value("unknown", slot)
 
 
+@pytest.mark.parametrize(
+    ("class_name", "name", "text", "label"),
+    [
+        ("Sample", "organism", "souris", "Mus musculus"),
+        ("Sample", "organism", "NCBITaxon:10090", "Mus musculus"),
+        ("Image", "imaging_method", "FBbi_00000251", "confocal microscopy"),
+    ],
+)
+def test_the_label_of_a_term_comes_with_it(
+    class_name: str, name: str, text: str, label: str
+) -> None:
+    slot = slot_named(class_name, name)
+    outcome = read(text, slot, NAMES)
+    assert isinstance(outcome, Reading)
+    told = {path: text_of(term) for path, term in outcome.terms}
+    assert told[slot_named(class_name, f"{name}_label").iri] == label
+    kept = read(text, slot, NAMES, temper=Temper.FILE)
+    assert isinstance(kept, Reading)
+    assert len(kept.terms) == 1  # a file has its own label, or none
+
+
 def test_the_surface_is_closed() -> None:
     shown = set(fair_imagic.entry.__all__)
     assert shown >= {"read", "Reading", "Refusal", "Names", "Temper", "Option"}

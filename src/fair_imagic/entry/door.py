@@ -17,7 +17,7 @@ from fair_imagic.entry.number import decimal_of
 from fair_imagic.entry.quantity import read_number, read_unit
 from fair_imagic.entry.reading import Option, Reading, Refusal, joined
 from fair_imagic.entry.record import read_record
-from fair_imagic.entry.term import read_term
+from fair_imagic.entry.term import read_term, with_label
 from fair_imagic.entry.text import LONGEST, read_text
 from fair_imagic.errors import InputError
 from fair_imagic.i18n import _, both
@@ -153,7 +153,10 @@ def _read_one(text: str, slot: Slot, names: Names) -> Reading | Refusal:
             found=plain[:80],
         )
     outcome = _read_value(plain, slot, names)
-    if not codes or isinstance(outcome, Refusal):
+    if isinstance(outcome, Refusal):
+        return outcome
+    outcome = with_label(slot, outcome)
+    if not codes:
         return outcome
     taken_off = both("without characters that nobody sees ({codes})", codes=codes)
     return Reading(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.entry.reading import Option, Reading, Refusal, example
 from fair_imagic.i18n import _, both, current_language, in_languages
-from fair_imagic.rdf import PREFIXES, curie, expand, iri
+from fair_imagic.rdf import PREFIXES, curie, expand, iri, literal, text_of
 from fair_imagic.resources import folder
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ __all__ = [
     "term_label",
     "term_named",
     "terms_near",
+    "with_label",
 ]
 
 TABLES = {
@@ -106,6 +107,20 @@ def read_term(slot: Slot, text: str) -> Reading | Refusal:
             )
         )
     return Reading(terms=((slot.iri, iri(address)),), note=note, text=text)
+
+
+def with_label(slot: Slot, reading: Reading) -> Reading:
+    """Return a reading of a term with the term's label, which stands in its own field.
+
+    So the label follows the term, in the same change. A term that is in no table has
+    no label here.
+    """
+    table = TABLES.get(slot.iri)
+    known = term_named(table, text_of(reading.terms[0][1])) if table else None
+    if known is None:
+        return reading
+    label = (f"{slot.iri}Label", literal(known.label))
+    return replace(reading, terms=(*reading.terms, label))
 
 
 def _refused(table: str | None, text: str) -> Refusal:
