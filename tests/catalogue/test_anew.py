@@ -18,6 +18,8 @@ from fair_imagic.catalogue.upgrade import holds_names
 from fair_imagic.errors import ConfigurationError, ConflictError
 from fair_imagic.views.identifier import record_of_iri
 from fair_imagic.workflow.base.workspace import open_workspace
+from fair_imagic.workflow.people import erasure
+from fair_imagic.workflow.people.person import PersonEntry, add, list_people
 
 FOLDERS = sorted(Path(__file__).with_name("folders").glob("*/"))
 NAME = "Camille Practice"
@@ -165,6 +167,61 @@ def test_a_dry_run_leaves_nothing(home: Path, tmp_path: Path) -> None:
     assert done.people == 1
     assert sorted(path.name for path in tmp_path.iterdir()) == ["home"]
     assert content_of(home) == before
+
+
+def test_people_who_have_opaque_names_keep_them(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    with open_workspace(home) as workspace:
+        entry = PersonEntry("Ada Un", email="ada@example.org")
+        record = add(workspace, entry, author="Bo").record
+    assert not holds_names(settings_of(home))
+    assert write_anew(settings_of(home), tmp_path / "tried", dry_run=True).people == 0
+    assert write_anew(settings_of(home), tmp_path / "new").people == 0
+    assert _rows(tmp_path / "new", "SELECT * FROM source") == _rows(
+        home, "SELECT * FROM source"
+    )
+    with open_workspace(tmp_path / "new") as workspace:
+        (person,) = list_people(workspace)
+    assert (person.record, person.email) == (record, "ada@example.org")
+
+
+def test_people_of_both_programs_are_in_sheets_afterwards(
+    home: Path, tmp_path: Path
+) -> None:
+    with open_workspace(home) as workspace:
+        (older,) = list_people(workspace)
+        same = PersonEntry("Camille Practice", role="Operator", person=older.id)
+        add(workspace, same, author="Bo")
+        added = add(workspace, PersonEntry("Dan Petit"), author="Bo").record
+        expected = {(one.name, one.roles, one.email) for one in list_people(workspace)}
+    assert holds_names(settings_of(home))
+    assert write_anew(settings_of(home), tmp_path / "new").people == 1
+    assert not holds_names(settings_of(tmp_path / "new"))
+    with open_workspace(tmp_path / "new") as workspace:
+        people = list_people(workspace)
+        assert {(one.name, one.roles, one.email) for one in people} == expected
+        assert added in {one.record for one in people}
+        assert older.record not in {one.record for one in people}
+    again = tmp_path / "again"
+    assert write_anew(settings_of(tmp_path / "new"), again).people == 0
+
+
+def test_an_erased_person_stays_erased(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    with open_workspace(home) as workspace:
+        record = add(workspace, PersonEntry("Dan Petit"), author="Bo").record
+        erasure.erase(workspace, "Dan Petit", reason="asked for it", author="Bo")
+    assert write_anew(settings_of(home), tmp_path / "new").people == 0
+    with open_workspace(tmp_path / "new") as workspace:
+        assert not list_people(workspace)
+        assert record in erasure.erased_people(workspace)
+
+
+def test_what_fails_leaves_nothing(home: Path, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(anew.renaming, "rename", lambda *_any: None)
+    with pytest.raises(ConflictError, match="would not say the same"):
+        write_anew(settings_of(home), tmp_path / "new")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["home"]
 
 
 def test_a_folder_that_is_there_or_lies_inside_is_refused(

@@ -34,7 +34,7 @@ def test_a_person_is_added_once_and_a_doubt_names_the_next_step(run) -> None:
     assert re.fullmatch(r"p-[0-9a-z]{10}\n", made)
     code, again, told = run("person", "add", "A. Roux", "--orcid", ORCID)
     assert (code, again) == (0, made)
-    assert "is there already and was completed" in told
+    assert "is there already\n" in told
     code, out, told = run("person", "add", "Ana Roux", "--role", "Operator")
     assert (code, out) == (2, "")
     assert f"--same {made.strip()}" in told
@@ -43,8 +43,11 @@ def test_a_person_is_added_once_and_a_doubt_names_the_next_step(run) -> None:
     assert (code, other != made) == (0, True)
     assert run("person", "add", "Ana", "--new", "--same", "x")[0] == 2
     code, listed, _err = run("person", "list")
-    assert listed.count("Ana Roux") + listed.count("A. Roux") == 2
+    assert listed.count("Ana Roux") == 2
     assert ORCID in run("person", "show", ORCID)[1]
+    code, again, told = run("person", "add", "Ana M. Roux", "--orcid", ORCID)
+    assert (code, again) == (0, made)
+    assert "is there already and was completed" in told
 
 
 def test_what_nobody_sees_is_told_beside_the_output(run) -> None:
@@ -66,7 +69,7 @@ def test_a_person_is_erased_after_a_look_and_a_yes(run, monkeypatch) -> None:
     assert (code, shown.splitlines()[-1]) == (0, "Erased")
     code, listed, _err = run("person", "list")
     assert "Camille" not in listed
-    assert re.search(r"person erased \d{4}-\d\d-\d\d, asked for it in writing", listed)
+    assert re.search(r"person erased \d+ \w{3} \d{4}, asked for it in writing", listed)
     assert "person erased" in run("person", "show", made.strip())[1]
 
 

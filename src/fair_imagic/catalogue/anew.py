@@ -70,7 +70,7 @@ def write_anew(
 ) -> Anew:
     """Write a data folder anew, as ``folder``, which must not be there.
 
-    With ``dry_run`` nothing is left of it.
+    With ``dry_run``, and where it fails, nothing is left of it.
     Raises ConfigurationError where that cannot be, and ConflictError where somebody
     writes to the old folder, or the new one would not say the same.
     """
@@ -78,27 +78,28 @@ def write_anew(
     _refuse_unless_possible(settings, target)
     unfinished = target.with_name(f"{target.name}.unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
-    with _held_still(settings.home / _JOURNAL):
-        access.make_folder(unfinished)
-        shutil.copytree(
-            settings.home,
-            unfinished,
-            symlinks=True,
-            ignore=_LEFT_OUT,
-            dirs_exist_ok=True,
-        )
-        access.close_to_others(unfinished)
-        access.make_file(unfinished / _JOURNAL)
-        _copy_journal(settings.home / _JOURNAL, unfinished / _JOURNAL)
-        made = dataclasses.replace(settings, home=unfinished)
-        done = _rewritten(made, tell, progress)
-        if dry_run:
-            shutil.rmtree(unfinished)
-            return done
-        with open_catalogue(made) as catalogue:
-            catalogue.rebuild()
-        unfinished.rename(target)
+    try:
+        with _held_still(settings.home / _JOURNAL):
+            _copy(settings.home, unfinished)
+            made = dataclasses.replace(settings, home=unfinished)
+            done = _rewritten(made, tell, progress)
+            if not dry_run:
+                with open_catalogue(made) as catalogue:
+                    catalogue.rebuild()
+                unfinished.rename(target)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
     return done
+
+
+def _copy(home: Path, unfinished: Path) -> None:
+    access.make_folder(unfinished)
+    shutil.copytree(
+        home, unfinished, symlinks=True, ignore=_LEFT_OUT, dirs_exist_ok=True
+    )
+    access.close_to_others(unfinished)
+    access.make_file(unfinished / _JOURNAL)
+    _copy_journal(home / _JOURNAL, unfinished / _JOURNAL)
 
 
 def _refuse_unless_possible(settings: Settings, target: Path) -> None:

@@ -17,6 +17,7 @@ from fair_imagic.catalogue.aliases import hash_of
 from fair_imagic.catalogue.change import ChangeText
 from fair_imagic.catalogue.reading import PAGE, Reader
 from fair_imagic.catalogue.sheet_writer import Made, SheetWriter
+from fair_imagic.catalogue.sheets import with_sheets
 from fair_imagic.catalogue.source import SourceKind
 from fair_imagic.catalogue.state import RecordState
 from fair_imagic.catalogue.tables import (
@@ -72,27 +73,41 @@ class _Row(NamedTuple):
     source_id: int
     kind: str
     text: bytes
+    sheet: str | None
 
 
 def planned(connection: Connection) -> Renaming:
-    """Return new names for all people, those who are removed too."""
-    records = dict(_people(connection))
+    """Return new names for people of an older program, those who are removed too."""
     return Renaming(
         {
             key: (iri, f"{iri.rpartition('/')[0]}/{opaque('p')}")
-            for key, iri in records.items()
+            for key, iri in _people(connection)
+            if _is_older(connection, key)
         }
     )
 
 
+def _is_older(connection: Connection, record_id: int) -> bool:
+    """Return whether what is said of a person lies in the journal itself.
+
+    So it does where an older program wrote of them, be it before this one did.
+    """
+    of_person = CHANGE.c.record_id == record_id
+    has_sheet = select(CHANGE.c.id).where(of_person, CHANGE.c.sheet.is_not(None))
+    if connection.execute(has_sheet.limit(1)).first() is None:
+        return True
+    clear = select(CHANGE.c.text).where(of_person, CHANGE.c.sheet.is_(None))
+    changes = map(ChangeText.unpacked, connection.execute(clear).scalars())
+    lines = (line for one in changes for line in (*one.added, *one.removed))
+    return any(map(sheet.is_of_sheet, lines))
+
+
 def holds_names(connection: Connection) -> bool:
     """Return whether the journal itself holds names of people or authors."""
-    written = select(CHANGE.c.id).where(CHANGE.c.sheet.is_not(None)).limit(1)
     authors = connection.execute(select(CHANGE_SET.c.author).distinct()).scalars()
     if not all(map(actors.is_actor, authors)):
         return True
-    has_sheets = connection.execute(written).first() is not None
-    return not has_sheets and next(_people(connection), None) is not None
+    return any(_is_older(connection, key) for key, _iri in _people(connection))
 
 
 def _people(connection: Connection) -> Iterator[tuple[int, str]]:
@@ -136,19 +151,29 @@ def rename(
     ).scalar()
     for page in _pages(connection):
         rows, said = [], []
+        whole = _taken_out(connection, [row for row in page if row.record_id in people])
         for row in page:
-            old = ChangeText.unpacked(row.text)
-            text, held = _renamed(old, renaming), None
+            old, held = ChangeText.unpacked(row.text), row.sheet
+            text = _renamed(whole.get(row.id, old), renaming)
             if row.record_id in people:
                 level = SourceKind(row.kind).level
                 made = Made(row.id, row.record_id, row.source_id, level, text)
                 text, held, sealed = writer.parted(made)
                 said += [sealed] if sealed else []
-            if text != old:
+            if text != old or held != row.sheet:
                 rows.append({"key": row.id, "data": text.packed(), "held": held})
         _write(connection, rows, said)
         if progress is not None:
             progress(page[-1].id, total or 0)
+
+
+def _taken_out(connection: Connection, rows: list[_Row]) -> dict[int, ChangeText]:
+    """Return changes of people as they were made; their sheets are made again."""
+    whole = with_sheets(connection, {row.id: (row.text, row.sheet) for row in rows})
+    sealed = [row.id for row in rows if row.sheet is not None]
+    if sealed:
+        connection.execute(delete(SHEET).where(SHEET.c.change_id.in_(sealed)))
+    return whole
 
 
 def _write(
@@ -186,6 +211,7 @@ def _pages(connection: Connection) -> Iterator[list[_Row]]:
                 CHANGE.c.source_id,
                 SOURCE.c.kind,
                 CHANGE.c.text,
+                CHANGE.c.sheet,
             )
             .join(SOURCE, SOURCE.c.id == CHANGE.c.source_id)
             .where(CHANGE.c.id > after)
@@ -220,6 +246,8 @@ def _rename_authors(connection: Connection) -> None:
 def _rename_sources(connection: Connection) -> None:
     statement = select(SOURCE).where(SOURCE.c.kind == str(SourceKind.PERSON))
     for row in connection.execute(statement).all():
+        if actors.is_actor(row.label):
+            continue
         actor = actors.id_of(connection, row.label)
         start = row.iri.rpartition("/")[0]
         connection.execute(

@@ -31,8 +31,9 @@ def command() -> None:
 @command.command(
     help=_(
         "Add a person, or complete one who is there: the same ORCID iD or e-mail "
-        "address is the same person. Where the name alone is the same, or nearly so, "
-        "say who it is: --same or --new.\n\n"
+        "address is the same person, if the name is the same or completes it. Where "
+        "the name alone is the same, or nearly so, or the name is another, say who it "
+        "is: --same or --new.\n\n"
         "Example: fair-imagic person add 'Camille Practice' --email c@example.org "
         "--affiliation 'Institut Cochin'"
     )

@@ -47,6 +47,8 @@ def apply_or_tell(
         click.secho(_("Nothing of the table is applied."), fg="red", err=True)
         return None, 2
     if plan.ambiguous and not all_fitting:
+        for note in plan.notes:
+            click.echo(note)
         text = _("Nothing of the table is applied. {hint}").format(
             hint=_(
                 "Name one by its file and series, or say that all are meant: {option}."

@@ -12,6 +12,7 @@ from benchmarks.generated_lif import write_lif
 from openpyxl import Workbook
 
 from fair_imagic.errors import InputError, NotFoundError, UnreadableFileError
+from fair_imagic.i18n import use_language
 from fair_imagic.model import Image, RecordGraph, Sample, view
 from fair_imagic.rdf import expand, iri
 from fair_imagic.workflow.base.authors import person_source
@@ -330,6 +331,8 @@ def test_a_slip_of_a_heading_is_not_taken_for_a_tag(
     root = images(*DOTS)
     (flaw,) = plan(root, f"image,{heading}\ndrug_0.5uM_A,x\n").flaws
     assert field in flaw.expected
+    listed = plan(root, f"image,{heading}\ndrug_0.5uM_A,x\n").table.columns[1].words
+    assert listed == flaw.message
     assert f"tag:{heading}" in flaw.expected
     kept = plan(root, f"image,tag:{heading}\ndrug_0.5uM_A,x\n")
     tags.apply_tags(workspace, kept, author=AUTHOR)
@@ -503,3 +506,37 @@ def test_sets_and_collections_whose_names_differ_by_signs_are_two(
     ]
     assert roots[0] == roots[2] != roots[1]
     assert roots[3] == roots[4] == f"{workspace.settings.base_iri}collection/mon-ete"
+
+
+def test_a_sample_of_images_that_are_not_chosen_is_told_of_before_it_changes(
+    workspace: Workspace,
+    images: Callable[..., str],
+    plan: Callable[..., TagsPlan],
+    tagged: Callable[..., Correction],
+) -> None:
+    root = images(*DOTS)
+    rows = "".join(f"{one},S1\n" for one in DOTS)
+    assert not tagged(root, f"image,sample\n{rows}").notes
+    text = f"image,sample,sample.description\n{DOTS[0]},S1,young\n"
+    (note,) = plan(root, text).notes
+    assert "Sample S1 is also that of 2 other images, e.g. " in note
+    with use_language("fr"):
+        (told,) = plan(root, text).notes
+        assert "L’échantillon S1 est aussi celui de 2 autres images" in told
+    every = plan(root, text + f"{DOTS[1]},S1,young\n{DOTS[2]},S1,young\n")
+    assert not every.notes
+    path = "image.sample.description"
+    for chosen, count in ((DOTS[0], 1), (None, 0)):
+        wish = [(path, f"old {chosen}")]
+        done = repair.set_values(workspace, root, wish, author=AUTHOR, images=chosen)
+        assert len(done.notes) == count
+
+
+@pytest.mark.parametrize("heading", ["sample", "tag:Note", "title"])
+def test_a_cell_of_more_than_20000_characters_is_refused(
+    images: Callable[..., str], plan: Callable[..., TagsPlan], heading: str
+) -> None:
+    root = images(*DOTS)
+    (flaw,) = plan(root, f"image,{heading}\n{DOTS[0]},{'x' * 20_001}\n").flaws
+    assert "20000" in flaw.message
+    assert not plan(root, f"image,{heading}\n{DOTS[0]},xyz\n").flaws

@@ -111,6 +111,72 @@ def test_the_same_orcid_or_address_is_the_same_person(
     assert len(list_people(workspace)) == 1
 
 
+@pytest.mark.parametrize(
+    ("fields", "hint"),
+    [
+        ({"orcid": ORCID}, "correct the ORCID"),
+        ({"email": "ana@example.org"}, "--new"),
+        ({"orcid": ORCID, "email": "ana@example.org"}, "correct the ORCID"),
+    ],
+)
+def test_an_identifier_with_another_name_renames_nobody_unasked(
+    workspace: Workspace, fields: dict[str, str], hint: str
+) -> None:
+    first = kept(workspace, **fields)
+    for name in ("Anna Roux", "A. R."):
+        with pytest.raises(InputError, match="under another name"):
+            kept(workspace, name, **fields)
+    with pytest.raises(InputError, match="under another name") as caught:
+        kept(workspace, "Anouk Smith", **fields)
+    short = first.record.rpartition("/")[2]
+    assert f"--same {short}" in caught.value.hint
+    assert hint in caught.value.hint
+    assert [one.name for one in list_people(workspace)] == ["Ana Roux"]
+    kept(workspace, "Anouk Smith", person=short, **fields)
+    assert [one.name for one in list_people(workspace)] == ["Anouk Smith"]
+
+
+def test_an_address_of_two_people_is_said_to_be(workspace: Workspace) -> None:
+    kept(workspace, email="lab@example.org")
+    assert kept(workspace, "Bo Durand", email="lab@example.org", person="new").is_new
+    assert len(list_people(workspace)) == 2
+
+
+@pytest.mark.parametrize(
+    ("before", "entered", "after"),
+    [
+        ("A. Roux", "Ana Roux", "Ana Roux"),
+        ("Ana Roux", "A. Roux", "Ana Roux"),
+        ("Ana Roux", "A. M. Roux", "Ana Roux"),
+        ("\u738b \u4f1f", "\u4f1f \u738b", "\u4f1f \u738b"),
+        ("Jean-Paul Roux", "J.-P. Roux", "Jean-Paul Roux"),
+        ("Ana Roux", "Ana Maria Roux", "Ana Maria Roux"),
+        ("Ana Maria Roux", "ROUX, Ana", "Ana Maria Roux"),
+        ("Jose\u0301 Roux", "Jos\u00e9 Roux", "Jos\u00e9 Roux"),
+        ("Jose Roux", "Roux, Jos\u00e9", "Roux, Jos\u00e9"),
+    ],
+)
+def test_an_identifier_with_the_same_name_completes_it(
+    workspace: Workspace, before: str, entered: str, after: str
+) -> None:
+    first = kept(workspace, before, orcid=ORCID)
+    assert kept(workspace, entered, orcid=ORCID).record == first.record
+    assert [one.name for one in list_people(workspace)] == [after]
+
+
+def test_a_table_with_an_identifier_of_another_name_is_a_question(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    first = kept(workspace, orcid=ORCID)
+    rows = f"name,orcid,person\nAnouk Smith,{ORCID},{{0}}\n"
+    with pytest.raises(InputError, match="nothing was kept") as caught:
+        import_table(workspace, table(tmp_path, rows.format("")), author="Bo")
+    assert "Correct ORCID iDs" in caught.value.hint
+    said = rows.format(first.record.rpartition("/")[2])
+    import_table(workspace, table(tmp_path, said), author="Bo")
+    assert [one.name for one in list_people(workspace)] == ["Anouk Smith"]
+
+
 def test_the_same_entry_again_changes_nothing(workspace: Workspace) -> None:
     first = kept(workspace, affiliation="Institut")
     number = workspace.catalogue.last_number()

@@ -75,9 +75,13 @@ class Edits:
         if reading.note:
             self._notes[field_note(slot, reading)] = None
 
+    def tell(self, note: str) -> None:
+        """Keep what somebody should know of these edits before they are kept."""
+        self._notes[note] = None
+
     @property
     def notes(self) -> tuple[str, ...]:
-        """What was understood of texts that were not simply taken, each once."""
+        """What was understood of texts, and what else is to be told, each once."""
         return tuple(self._notes)
 
     def remove(self, subject: str, predicate: str) -> None:

@@ -6,6 +6,7 @@ A person's record has a name that says nothing; whoever names one goes through h
 from __future__ import annotations
 
 import functools
+import re
 import threading
 import unicodedata
 import weakref
@@ -27,7 +28,15 @@ if TYPE_CHECKING:
 
     from fair_imagic.workflow.base.workspace import Workspace
 
-__all__ = ["Hit", "everybody", "find", "is_near", "the_person"]
+__all__ = [
+    "Hit",
+    "everybody",
+    "find",
+    "is_near",
+    "is_shorter",
+    "says_the_same",
+    "the_person",
+]
 
 _MOST_SHOWN = 12
 # "Ana Rous" for "Ana Roux"; less alike are other names.
@@ -146,6 +155,21 @@ def is_near(one: Hit, other: Hit) -> bool:
     return any(_are_near(a, b) for a in one.keys for b in other.keys)
 
 
+def says_the_same(one: Hit, other: Hit) -> bool:
+    """Return whether two names are one, but for accents, initials and words left out.
+
+    So it may be asked of one person's names; those of two people may be as near.
+    """
+    pairs = ((_words(a), _words(b)) for a in one.keys for b in other.keys)
+    return any(_fit(*sorted(pair, key=len)) for pair in pairs)
+
+
+def is_shorter(name: str, other: str) -> bool:
+    """Return whether a name has fewer letters than another one."""
+    letters, others = (sum(map(len, _words(_key_of_name(n)))) for n in (name, other))
+    return letters < others
+
+
 def _key_of_name(text: str) -> tuple[str, ...]:
     """Return a full name as it is compared: its words, without case and order."""
     plain = unicodedata.normalize("NFC", cleaned(text).text.casefold())
@@ -215,6 +239,23 @@ def _abbreviates(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
             return False
         words.remove(fits[0])
     return True
+
+
+def _words(key: tuple[str, ...]) -> list[str]:
+    return re.findall(r"\w+", " ".join(_plain_key(key)))
+
+
+def _fit(few: list[str], many: list[str]) -> bool:
+    """Return whether each word is one of the others, or one's initial, or has it."""
+    rest = list(many)
+    for word in sorted(few, key=len, reverse=True):
+        fits = [w for w in rest if w == word]
+        fits += [w for w in rest if 1 in (len(w), len(word)) and w[0] == word[0]]
+        if not fits:
+            return False
+        rest.remove(fits[0])
+    # initials alone are nobody's
+    return few == many or any(len(word) > 1 and word in many for word in few)
 
 
 @functools.lru_cache(maxsize=4096)

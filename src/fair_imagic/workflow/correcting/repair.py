@@ -11,6 +11,7 @@ from fair_imagic.rdf import iri, record_of, text_of
 from fair_imagic.workflow.base.authors import person_source
 from fair_imagic.workflow.base.door import Door
 from fair_imagic.workflow.base.edits import Edits
+from fair_imagic.workflow.correcting.shared_samples import tell_shared
 from fair_imagic.workflow.images.correction import Correction, has_value, keep
 from fair_imagic.workflow.images.members import images_of
 from fair_imagic.workflow.images.paths import places_of
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from fair_imagic.workflow.base.workspace import Workspace
 
 __all__ = ["set_values", "undo_last"]
+
+_OF_SAMPLE = "sample."
 
 
 def set_values(
@@ -55,6 +58,9 @@ def set_values(
                 skipped += 1
                 continue
             give(workspace, edits, door, place, text, where=path)
+    if any(_OF_SAMPLE in path for path, _text in assignments):
+        members = images_of(workspace, root) if chosen is None else chosen
+        tell_shared(workspace, edits, members)
     return keep(workspace, edits, author=author, reason=reason, skipped=skipped)
 
 

@@ -48,6 +48,8 @@ class TagColumn:
     @property
     def words(self) -> str:
         """What the heading became, in the language in use."""
+        if self.flaw:
+            return self.flaw
         told = {
             IMAGE: _("names the images"),
             SAMPLE: _("names the sample"),

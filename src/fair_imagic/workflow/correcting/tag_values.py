@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from fair_imagic.entry.text import LONGEST
 from fair_imagic.errors import FairImagicError
 from fair_imagic.i18n import _
 from fair_imagic.mapping.headings import TAG, heading_key
@@ -82,6 +83,8 @@ class TagValues:
 
     def take(self, row: RowToKeep) -> None:
         """Gather what one row says."""
+        if self._is_too_long(row):
+            return
         sample = self._sample(row)
         for heading, text in row.cells.items():
             column = self.columns[heading]
@@ -96,6 +99,13 @@ class TagValues:
             except FairImagicError as error:
                 wanted = error.expected or error.hint
                 self._flaw(place, error.message, wanted, error.found or text)
+
+    def _is_too_long(self, row: RowToKeep) -> bool:
+        long = {name: one for name, one in row.cells.items() if len(one) > LONGEST}
+        message = _("The text is longer than {count} characters").format(count=LONGEST)
+        for heading, text in long.items():
+            self._flaw(f"{row.place}:{heading}", message, "", text)
+        return bool(long)
 
     def put_tags(self) -> None:
         """Give the images the named tags that were gathered."""

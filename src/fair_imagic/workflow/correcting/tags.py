@@ -9,6 +9,7 @@ from fair_imagic.errors import InputError
 from fair_imagic.i18n import _
 from fair_imagic.workflow.base.authors import table_source
 from fair_imagic.workflow.base.edits import Edits
+from fair_imagic.workflow.correcting.shared_samples import tell_shared
 from fair_imagic.workflow.correcting.tag_table import (
     TagTable,
     read_tags,
@@ -106,6 +107,7 @@ def plan_tags(workspace: Workspace, root: str, table: TagTable) -> TagsPlan:
         for one in kept:
             values.take(one)
         values.put_tags()
+        tell_shared(workspace, edits, {image for row in rows for image in row.images})
     return TagsPlan(
         root=root,
         table=replace(table, columns=tuple(values.columns.values())),

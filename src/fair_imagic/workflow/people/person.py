@@ -12,8 +12,17 @@ from fair_imagic.model.identifiers import opaque
 from fair_imagic.tables import read_table
 from fair_imagic.workflow.base.authors import person_source
 from fair_imagic.workflow.base.edits import Edits
-from fair_imagic.workflow.base.person_names import Hit, everybody, the_person
-from fair_imagic.workflow.people.recognition import DoubtfulPersonError, recognised
+from fair_imagic.workflow.base.person_names import (
+    Hit,
+    everybody,
+    is_shorter,
+    the_person,
+)
+from fair_imagic.workflow.people.recognition import (
+    DoubtfulPersonError,
+    OtherNameError,
+    recognised,
+)
 from fair_imagic.workflow.people.typed_person import as_read
 
 if TYPE_CHECKING:
@@ -131,15 +140,19 @@ def _joint(doubts: list[DoubtfulPersonError], where: str) -> InputError:
     """Return the one doubt of a command, or all those of a table."""
     if not where:
         return doubts[0]
+    hint = _(
+        "Say in a column “person” who each one is: the short name of somebody who "
+        "is there, or “new”."
+    )
+    if any(isinstance(one, OtherNameError) for one in doubts):
+        wrong = _("Correct ORCID iDs and e-mail addresses that are another person's.")
+        hint = f"{hint} {wrong}"
     return InputError(
         _("Some people of this table may be there already; nothing was kept"),
         where=where,
         expected="; ".join(one.expected for one in doubts),
         found="; ".join(one.found for one in doubts),
-        hint=_(
-            "Say in a column “person” who each one is: the short name of somebody who "
-            "is there, or “new”."
-        ),
+        hint=hint,
     )
 
 
@@ -184,9 +197,16 @@ def _described(
             for one in fields(Hit)
             if getattr(entered, one.name) and one.name not in ("record", "roles")
         }
+        if not entry.person and is_shorter(entered.name, known.name):
+            # who was recognised keeps the fuller name
+            changed.pop("name")
         roles = tuple(dict.fromkeys((*known.roles, *entered.roles)))
         hit = replace(known, **changed, roles=roles)
-        said = replace(entered, roles=roles if roles != known.roles else ())
+        said = replace(
+            entered,
+            name=changed.get("name", ""),
+            roles=roles if roles != known.roles else (),
+        )
     _say(workspace, edits, said, entry)
     return hit, Kept(record, known is None, _notes(known, hit))
 

@@ -1,7 +1,8 @@
 """Recognition: whether somebody who is entered is there already, or may be.
 
 An ORCID iD or an e-mail address is one person's. A name is not: where it is the same
-or nearly so, the question goes to whoever enters it.
+or nearly so, the question goes to whoever enters it. So it does where an identifier
+comes with another name: one of the two may be mistyped.
 """
 
 from __future__ import annotations
@@ -11,14 +12,14 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.errors import ConflictError, InputError
 from fair_imagic.i18n import _
-from fair_imagic.workflow.base.person_names import is_near
+from fair_imagic.workflow.base.person_names import is_near, says_the_same
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from fair_imagic.workflow.base.person_names import Hit
 
-__all__ = ["DoubtfulPersonError", "recognised"]
+__all__ = ["DoubtfulPersonError", "OtherNameError", "recognised"]
 
 
 class DoubtfulPersonError(InputError):
@@ -27,16 +28,38 @@ class DoubtfulPersonError(InputError):
     ``hits`` are those who may be meant.
     """
 
-    def __init__(self, entered: Hit, hits: Sequence[Hit]) -> None:
+    def __init__(
+        self, entered: Hit, hits: Sequence[Hit], *, message: str = "", hint: str = ""
+    ) -> None:
+        hint = hint or _(
+            "Say --same {id} to complete that person, or --new to add another one."
+        )
         super().__init__(
-            _("{name} may be there already").format(name=entered.name),
+            message or _("{name} may be there already").format(name=entered.name),
             expected="; ".join(one.words for one in hits),
             found=entered.words,
-            hint=_(
-                "Say --same {id} to complete that person, or --new to add another one."
-            ).format(id=hits[0].id),
+            hint=hint.format(id=hits[0].id),
         )
         self.hits = tuple(hits)
+
+
+class OtherNameError(DoubtfulPersonError):
+    """The ORCID iD or e-mail address is somebody's whose name is another."""
+
+    def __init__(self, entered: Hit, known: Hit) -> None:
+        if entered.orcid and entered.orcid == known.orcid:
+            message = _("This ORCID iD is there under another name")
+            hint = _(
+                "Say --same {id} to give that person this name, or correct the ORCID "
+                "iD."
+            )
+        else:
+            message = _("This e-mail address is there under another name")
+            hint = _(
+                "Say --same {id} to give that person this name, or --new to add "
+                "another person with this address."
+            )
+        super().__init__(entered, [known], message=message, hint=hint)
 
 
 def recognised(entered: Hit, people: Sequence[Hit], *, new: bool = False) -> Hit | None:
@@ -71,6 +94,8 @@ def _one_of(entered: Hit, known: Sequence[Hit], by_email: Sequence[Hit]) -> Hit:
     others = [one for one in by_email if one.record != known[0].record]
     if others or _contradicts(entered, known[0]):
         raise DoubtfulPersonError(entered, (known[0], *others))
+    if not says_the_same(entered, known[0]):
+        raise OtherNameError(entered, known[0])
     return known[0]
 
 
