@@ -142,6 +142,25 @@ def test_the_label_of_a_term_comes_with_it(
     assert len(kept.terms) == 1  # a file has its own label, or none
 
 
+@pytest.mark.parametrize(
+    ("text", "class_name", "name", "limits"),
+    [
+        ("-3", "Image", "physical_size_x", "plus de 0 µm"),
+        ("7", "Sample", "biosafety_level", "de 1 à 4"),
+        ("0", "Image", "size_x", "au moins 1"),
+        ("2000", "Objective", "magnification", "plus de 0, au plus 1000"),
+    ],
+)
+def test_an_impossible_number_is_refused_with_the_limits(
+    text: str, class_name: str, name: str, limits: str
+) -> None:
+    slot = slot_named(class_name, name)
+    with use_language("fr"), pytest.raises(InputError, match="impossible") as error:
+        read(text, slot, NAMES).sure()
+    assert error.value.expected == limits
+    assert isinstance(read(text, slot, NAMES, temper=Temper.FILE), Reading)
+
+
 def test_the_surface_is_closed() -> None:
     shown = set(fair_imagic.entry.__all__)
     assert shown >= {"read", "Reading", "Refusal", "Names", "Temper", "Option"}

@@ -17,6 +17,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks.value_tests import value_test
+from fair_imagic.entry.limit import is_within
 from fair_imagic.entry.number import decimal_of
 from fair_imagic.model import ANSWERS, class_for, class_named, slots_of
 from fair_imagic.rdf import expand, is_iri, text_of
@@ -232,17 +233,7 @@ def _is_impossible(slot: Slot, text: str) -> bool:
     if (slot.datatype or "").rpartition("#")[2] not in _NUMBERS:
         return False
     number = decimal_of(text)
-    if number is None:
-        return True
-    low, above, high = (
-        None if limit is None else decimal_of(limit)
-        for limit in (slot.low, slot.above, slot.high)
-    )
-    return (
-        (low is not None and number < low)
-        or (above is not None and number <= above)
-        or (high is not None and number > high)
-    )
+    return number is None or not is_within(slot, number)
 
 
 def _component(graph: RecordGraph, part: str) -> Completeness:

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
-from fair_imagic.entry.reading import Option, Reading, Refusal, example
+from fair_imagic.entry.reading import Option, Reading, Refusal, example, joined
 from fair_imagic.i18n import LANGUAGES, both, day_text, in_languages
 from fair_imagic.model.view import term_for
 
@@ -89,6 +89,8 @@ def read_day(slot: Slot, text: str) -> Reading | Refusal:
         )
     values = [_fitting(one, whole_day) for one in (found.text, *found.others)]
     note = both("read as {value}", value=values[0]) if values[0] != text else {}
+    if not whole_day and "T" not in found.text:
+        note = joined((note, both("no time given: 00:00")))
     return Reading(
         terms=((slot.iri, term_for(slot, values[0])),),
         certain=len(values) == 1,

@@ -12,6 +12,7 @@ from fair_imagic.entry.choice import read_boolean, read_choice
 from fair_imagic.entry.day import is_iso, read_day
 from fair_imagic.entry.identifier import read_identifier, takes_identifier
 from fair_imagic.entry.licence import read_licence
+from fair_imagic.entry.limit import within_limits
 from fair_imagic.entry.names import NoNames
 from fair_imagic.entry.number import decimal_of
 from fair_imagic.entry.quantity import read_number, read_unit
@@ -153,10 +154,9 @@ def _read_one(text: str, slot: Slot, names: Names) -> Reading | Refusal:
             found=plain[:80],
         )
     outcome = _read_value(plain, slot, names)
-    if isinstance(outcome, Refusal):
-        return outcome
-    outcome = with_label(slot, outcome)
-    if not codes:
+    if isinstance(outcome, Reading):
+        outcome = within_limits(slot, with_label(slot, outcome))
+    if not codes or isinstance(outcome, Refusal):
         return outcome
     taken_off = both("without characters that nobody sees ({codes})", codes=codes)
     return Reading(

@@ -21,6 +21,7 @@ from fair_imagic.checks.node_tests import (
     person,
     quality,
     storage,
+    term,
 )
 from fair_imagic.model import RecordGraph
 from fair_imagic.rdf import Term
@@ -48,6 +49,7 @@ NODE_TESTS: Mapping[str, NodeTest] = MappingProxyType(
         **person.TESTS,
         **quality.TESTS,
         **storage.TESTS,
+        **term.TESTS,
     }
 )
 
