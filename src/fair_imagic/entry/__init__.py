@@ -24,6 +24,7 @@ __all__ = [
     "dye",
     "identifier",
     "licence",
+    "limit",
     "number",
     "plain_value",
     "quantity",
@@ -32,6 +33,7 @@ __all__ = [
     "shown",
     "sign",
     "term",
+    "text",
     "thing",
     "unit",
 ]
