@@ -106,8 +106,10 @@ class Nodes:
         return self._in_languages(lambda: self.name(node), node)
 
     def _in_languages(self, words: Callable[[], str], *nodes: str) -> dict[str, str]:
-        # only the name of a measuring point has a translation
-        if any(any(self._graph.values(one, _POINT)) for one in nodes):
+        # only the name of a measuring point, and the kind of a part, have a translation
+        if any("#" in one and not self.name(one) for one in nodes) or any(
+            any(self._graph.values(one, _POINT)) for one in nodes
+        ):
             return in_languages(words)
         return dict.fromkeys(LANGUAGES, words())
 
@@ -122,8 +124,13 @@ class Nodes:
             if self._is_image(node):
                 return self._image_labels.get(node) or own
             return own or node.rstrip("/").rpartition("/")[2]
-        part = own or node.rpartition("#")[2]
+        part = own or self._kind(node) or node.rpartition("#")[2]
         return f"{self.label(record)} / {part}"
+
+    def _kind(self, node: str) -> str | None:
+        from fair_imagic.model.part_name import part_name
+
+        return part_name(node, self._graph.types(node))
 
     def file(self, node: str) -> str:
         """Return file and series of the image that a node is or belongs to."""

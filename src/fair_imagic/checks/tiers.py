@@ -20,6 +20,7 @@ from fair_imagic.checks.value_tests import value_test
 from fair_imagic.entry.limit import is_within
 from fair_imagic.entry.number import decimal_of
 from fair_imagic.model import ANSWERS, class_for, class_named, slots_of
+from fair_imagic.model.part_name import part_name
 from fair_imagic.rdf import expand, is_iri, text_of
 
 if TYPE_CHECKING:
@@ -265,7 +266,7 @@ def _label(graph: RecordGraph, part: str) -> str:
         texts = [text_of(v) for v in graph.values(part, predicate) if not is_iri(v)]
         if texts:
             return min(texts)
-    return part.rpartition("#")[2]
+    return part_name(part, graph.types(part)) or part.rpartition("#")[2]
 
 
 def _count(fields: Iterable[FieldState], tiers: Iterable[int]) -> TierCount:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.entry.choice import name_in_title
 from fair_imagic.i18n import _
+from fair_imagic.model.part_name import part_name
 from fair_imagic.model.sheet import personal_classes
 from fair_imagic.rdf import PREFIXES, iri, record_of, text_of
 
@@ -39,13 +40,17 @@ def name_of(record: str) -> str:
 
 
 def label_in(triples: Iterable[Triple], subject: str) -> str:
-    """Return the title or name that statements give a subject, else its name."""
+    """Return the title or name that statements give a subject.
+
+    Else what kind of part it is, or its name in its address.
+    """
     found = {p: o for s, p, o in triples if s == f"<{subject}>"}
     named = next((found[name] for name in _NAMES if name in found), None)
     if named is None and found.get(_TYPE, "")[1:-1] in personal_classes():
         return _("erased person")
     if named is None:
-        return name_of(subject)
+        kind = found.get(_TYPE, "")[1:-1]
+        return part_name(subject, [kind]) or name_of(subject)
     point = found.get(_POINT)
     title = text_of(named)
     return name_in_title(title, text_of(point)) if point else title

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from fair_imagic.entry.shown import Shown, shown
 from fair_imagic.i18n import _, current_language
 from fair_imagic.model import RecordGraph, class_for, slots_of
-from fair_imagic.workflow.base.label import label_in
+from fair_imagic.model.part_name import part_name
+from fair_imagic.workflow.base.label import label_in, label_of
 from fair_imagic.workflow.base.record_labels import RecordLabels
 
 if TYPE_CHECKING:
@@ -27,12 +28,15 @@ __all__ = [
     "Value",
     "natural",
     "origin_words",
+    "place_words",
     "sections",
     "source_words",
 ]
 
 
 _KEYS = frozenset({"id", "uuid"})
+# where a value of a microscope record comes from: its component, and how sure that is
+_MATCH = re.compile(r"(\S+) \((certain|likely|unsure)\)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,14 +171,11 @@ def _section(
 
 
 def _title(graph: RecordGraph, subject: str, model_class: ModelClass) -> str:
-    label = model_class.label.get(current_language()) or model_class.name
-    fragment = subject.partition("#")[2]
-    if not fragment:
-        return label
-    number = re.search(r"-(\d{1,4})$", fragment)
-    counted = f"{label} {int(number[1]) + 1}" if number else label
+    counted = part_name(subject, graph.types(subject))
+    if counted is None:
+        return model_class.label.get(current_language()) or model_class.name
     name = label_in(graph.describe(subject), subject)
-    if name.endswith(fragment):
+    if name == counted:
         return counted
     return _("{label}: {text}").format(label=counted, text=name)
 
@@ -226,10 +227,21 @@ def _value(
     origin: object,
 ) -> Value:
     seen = shown(term, slot, RecordLabels(workspace), unit=unit)
-    return Value(**vars(seen), origin=_origin(origin))
+    return Value(**vars(seen), origin=_origin(workspace, origin))
 
 
-def _origin(found: object) -> Origin | None:
+def place_words(workspace: Workspace, place: str) -> str:
+    """Return a place in a source in words: a matched component by its name."""
+    if place == "file name":
+        return _("file name")
+    match = _MATCH.fullmatch(place)
+    if match is None or not match[1].startswith(workspace.settings.base_iri):
+        return place
+    words = {"certain": _("certain"), "likely": _("likely"), "unsure": _("unsure")}
+    return f"{label_of(workspace, match[1])} ({words[match[2]]})"
+
+
+def _origin(workspace: Workspace, found: object) -> Origin | None:
     source = getattr(found, "source", None)
     if source is None:
         return None
@@ -237,7 +249,7 @@ def _origin(found: object) -> Origin | None:
         kind=str(source.kind).lower(),
         words=origin_words(str(source.kind)),
         label=source_words(source.label),
-        place=getattr(found, "place", "") or "",
+        place=place_words(workspace, getattr(found, "place", "") or ""),
         author=source_words(getattr(found, "author", "") or ""),
         time=str(getattr(found, "time", "") or ""),
     )

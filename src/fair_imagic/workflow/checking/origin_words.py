@@ -15,11 +15,14 @@ if TYPE_CHECKING:
 __all__ = ["origin_texts"]
 
 
-def origin_texts(origin: Origin) -> Mapping[str, str]:
-    """Return such as ``read from the file field_01.ome.tiff (/OME/Image/@Name)``."""
-    place = f" ({origin.place})" if origin.place else ""
+def origin_texts(origin: Origin, places: Mapping[str, str]) -> Mapping[str, str]:
+    """Return such as ``read from the file field_01.ome.tiff (/OME/Image/@Name)``.
+
+    ``places`` are the words for the place in the source, by language.
+    """
     words = in_languages(lambda: origin_words(str(origin.source.kind)))
     return {
-        language: f"{text} {origin.source.label}{place}"
+        language: f"{text} {origin.source.label}"
+        + (f" ({places[language]})" if places[language] else "")
         for language, text in words.items()
     }

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from fair_imagic.i18n import in_languages
 from fair_imagic.model import Image
 from fair_imagic.rdf import expand, iri, record_of, text_of
+from fair_imagic.workflow.base.shown_value import place_words
 from fair_imagic.workflow.checking.origin_words import origin_texts
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ def origin_lookup(
 ) -> Callable[[str, str, str | None], Mapping[str, str]]:
     """Return a function that says where a value comes from; records are read once."""
     known: dict[str, dict[Triple, Origin]] = {}
+    places: dict[str, Mapping[str, str]] = {}
     images = sorted(snapshot.graph.subjects_of(Image.class_iri))
     pages = {one: at // _PAGE for at, one in enumerate(images)}
 
@@ -43,7 +46,13 @@ def origin_lookup(
             together = {record, *images[start : start + more]}
             known.update(workspace.catalogue.origins_of(together))
         found = known[record].get((iri(focus), iri(expand(path)), value))
-        return {} if found is None else origin_texts(found)
+        if found is None:
+            return {}
+        if found.place not in places:
+            places[found.place] = in_languages(
+                lambda: place_words(workspace, found.place)
+            )
+        return origin_texts(found, places[found.place])
 
     return origin
 
