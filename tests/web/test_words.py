@@ -139,10 +139,17 @@ def _faults(pages: Iterator[tuple[str, str]], language: str, base: str) -> list[
         found_here = faults(
             texts_of(page), language=language, base=base, given=_GIVEN[language]
         )
-        for fault in found_here:
+        for fault in (*found_here, *_addresses_in_places(page, base)):
             found.setdefault(fault, url)
     assert count > 3
     return [f"{url}  {fault}" for fault, url in found.items()]
+
+
+def _addresses_in_places(page: str, base: str) -> Iterator[str]:
+    """Yield our addresses where a page says from which place a value comes."""
+    for place in re.findall(r"<code>([^<]*)</code></span>", page):
+        if base in place or re.search(r"#[0-9a-f]{8}-", place):
+            yield f"address: {place}"
 
 
 def _base(app: Flask) -> str:
