@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fair_imagic.catalogue import Change, ChangeSet, Source, SourceKind
-from fair_imagic.model import Fileset
-from fair_imagic.rdf import iri, literal
+from fair_imagic.model import Fileset, Sample
+from fair_imagic.rdf import expand, iri, literal
 from fair_imagic.views import card, collection, image, instrument, plan
+from fair_imagic.workflow.base.authors import person_source
+from fair_imagic.workflow.base.edits import Edits
 from fair_imagic.workflow.base.workspace import open_workspace
 from fair_imagic.workflow.checking import subjects
+from fair_imagic.workflow.correcting import shared_samples
 from fair_imagic.workflow.images import identity, image_names, members, named_tags
 from fair_imagic.workflow.microscopes import images
 from fair_imagic.workflow.overview import query
@@ -39,6 +42,15 @@ def collection_of(workspace: Workspace) -> str:
 
 def run_of(workspace: Workspace) -> str:
     return workspace.mint("run", "made-by-hand")
+
+
+def shared_images(workspace: Workspace) -> object:
+    """Return what is told of all images of samples that are changed."""
+    edits = Edits(workspace.catalogue, person_source(workspace, "Ada"))
+    for sample in workspace.catalogue.records(Sample.class_iri):
+        edits.put(sample, [(expand("dcterms:title"), literal("Another name"))])
+    shared_samples.tell_shared(workspace, edits, [])
+    return edits.notes
 
 
 def erasure_plan(workspace: Workspace) -> erasure.ErasurePlan:
@@ -77,6 +89,7 @@ READS: dict[tuple[str, str], Read] = {
     ),
     ("workflow/people/erasure.py", "_named_by"): lambda w: erasure_plan(w).named_by,
     ("workflow/people/erasure.py", "_mentions"): lambda w: erasure_plan(w).mentions,
+    ("workflow/correcting/shared_samples.py", "tell_shared"): shared_images,
     ("workflow/checking/subjects.py", "_sets"): every_subject,
     ("workflow/checking/subjects.py", "_counts"): every_subject,
     ("workflow/checking/subjects.py", "_images_in_no_set"): every_subject,

@@ -409,9 +409,9 @@ def test_a_name_of_the_catalogue_goes_before_a_folder_of_that_name(
     ("name", "short"),
     [
         ("Figure 2", "figure-2"),
-        ("../../etc", "etc"),
+        ("../../etc", "etc-74ccf3c5"),
         ("é à ç", "e-a-c"),
-        ("<script>'\"", "script"),
+        ("<script>'\"", "script-7833ba51"),
         ("two\nlines", "two-lines"),
     ],
 )

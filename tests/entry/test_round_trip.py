@@ -33,7 +33,9 @@ def _terms(slot: Slot) -> Iterator[Term]:
         return
     kind = (slot.datatype or "").rpartition("#")[2]
     if kind in _SAMPLES:
-        yield literal(_SAMPLES[kind], datatype=slot.datatype)
+        bounded = slot.high is not None and kind in ("decimal", "integer")
+        text = slot.high if bounded else _SAMPLES[kind]
+        yield literal(text, datatype=slot.datatype)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
