@@ -91,7 +91,7 @@ def test_a_data_folder_that_cannot_be_made_is_one_message(run: Run) -> None:
 def test_too_little_memory_is_one_message(tmp_path: Path) -> None:
     path = tmp_path / "large.nt"
     with path.open("w", encoding="utf-8") as stream:
-        for number in range(600_000):
+        for number in range(1_500_000):
             stream.write(f"<http://s/{number}> <http://p/p> <http://o/{number}> .\n")
     # enough for the program itself, which numpy made larger: the statements end it
     done = command("check", path, memory=400_000_000)
