@@ -22,6 +22,7 @@ __all__ = [
     "current_language",
     "day_text",
     "decimal_sign",
+    "escaped",
     "in_languages",
     "labelled",
     "language_of_environment",
@@ -180,6 +181,14 @@ def size_text(byte_size: int) -> str:
     shape = "0.0" if step else "0"
     number = format_decimal(value, shape, locale=_current.get())
     return f"{number}\N{NO-BREAK SPACE}{units[step]}"
+
+
+def escaped(text: str) -> str:
+    """Return a text of the system with what is not UTF-8 in it as escapes.
+
+    A text that is UTF-8 comes back as it is.
+    """
+    return text.encode(errors="surrogateescape").decode(errors="backslashreplace")
 
 
 def typeset(text: str) -> str:

@@ -18,7 +18,7 @@ from fair_imagic.cli.parser_words import translate_parser
 from fair_imagic.cli.streams import prepare_streams
 from fair_imagic.config import chosen_folder, load
 from fair_imagic.errors import FairImagicError, InputError
-from fair_imagic.i18n import _, language_of_environment, set_language
+from fair_imagic.i18n import _, escaped, language_of_environment, set_language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -157,14 +157,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _refuse_what_is_no_text(words: Sequence[str]) -> None:
     for word in words:
-        try:
-            word.encode()
-        except UnicodeEncodeError:
+        if escaped(word) != word:
             raise InputError(
                 _("This is not text in UTF-8"),
-                found=os.fsencode(word).decode(errors="backslashreplace")[:200],
+                found=escaped(word)[:200],
                 hint=_("Set the terminal to UTF-8, or rename the file."),
-            ) from None
+            )
 
 
 def _run(given: list[str]) -> NoReturn:

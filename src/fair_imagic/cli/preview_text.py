@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from fair_imagic.checks.reports.words import first_names
+from fair_imagic.entry.thing import confidence_words
 from fair_imagic.i18n import _, ngettext
-from fair_imagic.views.correction import sure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -68,7 +68,9 @@ def _item(item: Item) -> Iterator[str]:
     yield f"  {name}: {before} → {_one_line(', '.join(item.after))}"
     if item.note:
         yield f"    {item.note}"
-    source = f"{sure(item.confidence)}: {item.source}" if item.confidence else ""
+    source = (
+        f"{confidence_words(item.confidence)}: {item.source}" if item.confidence else ""
+    )
     told = source or " · ".join(filter(None, (item.source, item.place)))
     if told:
         yield f"    {told}"

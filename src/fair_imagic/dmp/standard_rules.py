@@ -51,15 +51,7 @@ class _Judge:
         ``kind`` is the key that holds it, of an item the key of its list.
         """
         if not _is(value, clause.kind):
-            yield self.make(
-                "type-wrong",
-                message="{place} must have the form {wanted} in JSON",
-                repair="Correct the value in the plan or the record behind it",
-                place=place,
-                value=_shown(value),
-                clause=clause,
-                wanted=_NAMES[clause.kind],
-            )
+            yield self._of_wrong_kind(value, clause, place, clause.kind)
         elif isinstance(value, dict):
             yield from self._object(value, clause, place, kind)
         elif isinstance(value, list):
@@ -127,11 +119,13 @@ class _Judge:
                 if isinstance(one, dict):
                     yield from self._object(one, clause, at, kind)
                 else:
-                    yield self._no_object(one, clause, at)
+                    yield self._of_wrong_kind(one, clause, at, "object")
             elif "*" in clause.parts:
                 yield from self.value(one, clause.parts["*"], at, kind)
 
-    def _no_object(self, value: Any, clause: Clause, place: str) -> Finding:
+    def _of_wrong_kind(
+        self, value: Any, clause: Clause, place: str, wanted: str
+    ) -> Finding:
         return self.make(
             "type-wrong",
             message="{place} must have the form {wanted} in JSON",
@@ -139,7 +133,7 @@ class _Judge:
             place=place,
             value=_shown(value),
             clause=clause,
-            wanted=_NAMES["object"],
+            wanted=_NAMES[wanted],
         )
 
     def make(

@@ -16,7 +16,7 @@ from fair_imagic.rdf import PREFIXES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["answer_words", "field_name", "thing_name"]
+__all__ = ["answer_words", "confidence_words", "field_name", "thing_name"]
 
 _FI = PREFIXES["fi"]
 # terms of these are ours, or stand in the model: nobody reads their addresses
@@ -37,6 +37,12 @@ def answer_words(text: str) -> str | None:
         f"{_FI}notApplicable": _("not applicable"),
     }
     return words.get(text)
+
+
+def confidence_words(confidence: str) -> str:
+    """Return how sure a match or a proposal is, in words; other text as it is."""
+    words = {"certain": _("certain"), "likely": _("likely"), "unsure": _("unsure")}
+    return words.get(confidence, confidence)
 
 
 def thing_name(iri: str) -> str | None:

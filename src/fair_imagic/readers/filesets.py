@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from fair_imagic.errors import UnreadableFileError
-from fair_imagic.i18n import _
+from fair_imagic.i18n import _, escaped
 from fair_imagic.readers.registry import ImageFile
 
 if TYPE_CHECKING:
@@ -106,14 +106,11 @@ def _files(paths: Sequence[Path], problems: list[FileProblem]) -> list[Path]:
 
 def _is_unnameable(path: Path, problems: list[FileProblem]) -> bool:
     """Return whether a name is no text (as older systems wrote them), and say so."""
-    try:
-        str(path).encode()
-    except UnicodeEncodeError:
-        shown = path.with_name(os.fsencode(path.name).decode(errors="backslashreplace"))
-        reason = _("its name, or that of its folder, is not in UTF-8: rename it")
-        problems.append(FileProblem(shown, reason))
-        return True
-    return False
+    if escaped(str(path)) == str(path):
+        return False
+    reason = _("its name, or that of its folder, is not in UTF-8: rename it")
+    problems.append(FileProblem(path.with_name(escaped(path.name)), reason))
+    return True
 
 
 def _below(root: Path, problems: list[FileProblem]) -> Iterator[Path]:

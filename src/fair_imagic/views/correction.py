@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fair_imagic.i18n import _
 from fair_imagic.workflow import correcting as corrections
 from fair_imagic.workflow.checking.verdict import verdict_on
 
@@ -12,7 +11,7 @@ if TYPE_CHECKING:
     from fair_imagic.workflow.base.workspace import Workspace
     from fair_imagic.workflow.correcting import Wishes
 
-__all__ = ["proposal_count", "proposals_of", "sure", "table_of"]
+__all__ = ["proposal_count", "proposals_of", "table_of"]
 
 
 def proposals_of(workspace: Workspace, name: str) -> Wishes:
@@ -30,9 +29,3 @@ def table_of(workspace: Workspace, name: str) -> bytes:
     """Return the points of a set as an Excel workbook to be filled in."""
     report = verdict_on(workspace, workspace.record("set", name)).report
     return corrections.as_xlsx(report, fields=corrections.fields_in(workspace))
-
-
-def sure(confidence: str) -> str:
-    """Return how sure a proposal is, as people read it."""
-    words = {"certain": _("certain"), "likely": _("likely"), "unsure": _("unsure")}
-    return words.get(confidence, confidence)

@@ -16,6 +16,7 @@ from flask import (
     url_for,
 )
 
+from fair_imagic.entry.thing import confidence_words
 from fair_imagic.errors import ConflictError, InputError, NotFoundError
 from fair_imagic.files import archive_name
 from fair_imagic.i18n import _, ngettext
@@ -107,7 +108,7 @@ def _page(name: str, wishes: Wishes, *, errors: dict[str, str] | None = None) ->
         page=page,
         shown=corrections.preview(workspace(), record, wishes),
         wishes=corrections.wishes_to_json(wishes),
-        sure=correction_view.sure,
+        sure=confidence_words,
         tab="points",
         tabs=set_tabs(page),
         errors=errors or {},

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from fair_imagic.entry.shown import Shown, shown
+from fair_imagic.entry.thing import confidence_words
 from fair_imagic.i18n import _, current_language
 from fair_imagic.model import RecordGraph, class_for, slots_of
 from fair_imagic.model.part_name import part_name
@@ -237,8 +238,7 @@ def place_words(workspace: Workspace, place: str) -> str:
     match = _MATCH.fullmatch(place)
     if match is None or not match[1].startswith(workspace.settings.base_iri):
         return place
-    words = {"certain": _("certain"), "likely": _("likely"), "unsure": _("unsure")}
-    return f"{label_of(workspace, match[1])} ({words[match[2]]})"
+    return f"{label_of(workspace, match[1])} ({confidence_words(match[2])})"
 
 
 def _origin(workspace: Workspace, found: object) -> Origin | None:

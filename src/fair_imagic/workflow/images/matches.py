@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fair_imagic.catalogue import SourceKind
+from fair_imagic.entry.thing import confidence_words
 from fair_imagic.i18n import _
 from fair_imagic.mapping import match_components
 from fair_imagic.model import Image, RecordGraph, view
@@ -55,7 +56,7 @@ def matches_of(workspace: Workspace, image: str) -> tuple[MatchRow, ...]:
             part=label_in(effective, one.part) if "#channel" in one.part else "",
             role=_role(one.role),
             component=one.label,
-            confidence=_confidence(str(one.confidence)),
+            confidence=confidence_words(one.confidence),
             kind=_KINDS[str(one.confidence)],
             reason=one.reason,
         )
@@ -74,11 +75,6 @@ def _role(role: str) -> str:
         "filter": _("filter"),
     }
     return words[role]
-
-
-def _confidence(confidence: str) -> str:
-    words = {"certain": _("certain"), "likely": _("likely"), "unsure": _("unsure")}
-    return words[confidence]
 
 
 def _from_files(
