@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from fair_imagic.catalogue.origin import Origin
     from fair_imagic.catalogue.query import QueryResult, Row
     from fair_imagic.catalogue.questions import Scope
+    from fair_imagic.catalogue.sight import Sight
     from fair_imagic.catalogue.source import Source
     from fair_imagic.config import Settings
     from fair_imagic.model.snapshot import Snapshot
@@ -119,6 +120,16 @@ class Catalogue:
             self.projector.catch_up()
         self._questions.close()
         self.database.close()
+
+    @property
+    def whole(self) -> Catalogue:
+        """All of it, whoever looks: see :class:`.SeenCatalogue`."""
+        return self
+
+    @property
+    def sight(self) -> Sight | None:
+        """What is seen and may be changed through this door; None for everything."""
+        return None
 
     # ---------------------------------------------------------------- changes
 

@@ -12,6 +12,7 @@ from fair_imagic.cli.console import (
     author_option,
     opened,
     progress_lines,
+    team_option,
 )
 from fair_imagic.i18n import _, ngettext
 
@@ -50,6 +51,7 @@ __all__ = ["command"]
 )
 @all_fitting_option()
 @click.option("--dry-run", is_flag=True, help=_("Show what would be imported."))
+@team_option()
 @author_option()
 @click.pass_context
 def command(
@@ -60,12 +62,14 @@ def command(
     tags: Path | None,
     all_fitting: bool,
     dry_run: bool,
+    team: str | None,
     author: str | None,
 ) -> None:
     """Import and say what was found."""
     from fair_imagic.workflow.base.authors import default_author
     from fair_imagic.workflow.correcting.tags import read_tags
     from fair_imagic.workflow.images import import_images
+    from fair_imagic.workflow.people import teams
 
     author = author or default_author()
     first = paths[0].absolute()
@@ -73,6 +77,7 @@ def command(
     # A table that cannot be read is told before hours of reading files.
     table = read_tags(tags) if tags is not None else None
     with opened(context) as workspace:
+        give = teams.giver_to(workspace, team)
         with progress_lines(_("Importing")) as progress:
             result = import_images.run(
                 workspace,
@@ -83,6 +88,8 @@ def command(
                 dry_run=dry_run,
                 progress=progress,
             )
+        if not dry_run:
+            give(result.collection)
         _report(result, name, dry_run=dry_run)
         code = 2 if result.problems and not result.images else 0
         if table is not None and code == 0:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fair_imagic.errors import ConflictError
+from fair_imagic.errors import ConflictError, InputError
 from fair_imagic.i18n import _, current_language
 from fair_imagic.publish.states import STATE_BADGES
+from fair_imagic.workflow.base.label import label_of
 from fair_imagic.workflow.publishing import publish
 
 if TYPE_CHECKING:
@@ -43,9 +44,13 @@ def send(
     """Publish the very package that somebody looked at.
 
     Raises :class:`~fair_imagic.errors.ConflictError` where it would be another one by
-    now, and RemoteError where the archive refuses or does not answer.
+    now, InputError where the set is not theirs to change, and RemoteError where the
+    archive refuses or does not answer.
     """
-    ready = publish.prepare(workspace, name, target)
+    record = _own_set(workspace, name)
+    # what the archive answers is kept whoever sends
+    workspace = workspace.whole
+    ready = publish.prepare(workspace, record, target)
     _refuse_another(ready.package.snapshot_hash, ready.package.hash, confirmed)
     outcome = publish.send(workspace, ready, author=author)
     if outcome.delivery is None:
@@ -53,6 +58,17 @@ def send(
     badge = STATE_BADGES[outcome.delivery.state]
     words = badge[1 if current_language() == "fr" else 0]
     return Sending(identifier=outcome.delivery.identifier, words=words)
+
+
+def _own_set(workspace: Workspace, name: str) -> str:
+    record = workspace.record("set", name)
+    if not workspace.may_edit(record):
+        raise InputError(
+            _("Only who may change this set publishes it"),
+            found=label_of(workspace, record),
+            hint=_("Ask the team that it belongs to."),
+        )
+    return record
 
 
 def _refuse_another(version: str, package: str, confirmed: Confirmation) -> None:
