@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
@@ -91,12 +92,14 @@ class Catalogue:
 
     def __init__(self, settings: Settings, database: Database, *, writes: bool) -> None:
         self.settings = settings
+        self.sight: Sight | None = None
         self.database = database
         self.writes = writes
         self.folder = settings.home / "store"
         self.projector = Projector(database, self.folder)
         self.locations = Locations(database, settings.storage)
         self._appended = 0
+        self._ahead: Mapping[str, Iterable[Triple]] = {}
         self._questions = Questions(settings, self.projector)
 
     def __enter__(self) -> Catalogue:
@@ -123,13 +126,8 @@ class Catalogue:
 
     @property
     def whole(self) -> Catalogue:
-        """All of it, whoever looks: see :class:`.SeenCatalogue`."""
+        """All of it; ``sight`` says what is seen of it: see :class:`.SeenCatalogue`."""
         return self
-
-    @property
-    def sight(self) -> Sight | None:
-        """What is seen and may be changed through this door; None for everything."""
-        return None
 
     # ---------------------------------------------------------------- changes
 
@@ -183,8 +181,20 @@ class Catalogue:
         """Return whether a record exists and is not removed."""
         return bool(self.effective(record))
 
+    def ahead(self, records: Mapping[str, Iterable[Triple]]) -> Catalogue:
+        """Return this catalogue as it will be once more is said of some records.
+
+        For looking ahead: it takes no change, and only :meth:`effective` and
+        :meth:`exists` see those records.
+        """
+        later = copy.copy(self)
+        later.writes, later._ahead = False, records
+        return later
+
     def effective(self, record: str) -> tuple[Triple, ...]:
         """Return the effective statements of a record, sorted; none where it is not."""
+        if record in self._ahead:
+            return tuple(sorted(self._ahead[record]))
         with self.database.reading() as connection:
             state = Reader(connection).state(record)
         return () if state is None else tuple(map(triple_of, sorted(state.lines())))
@@ -229,8 +239,7 @@ class Catalogue:
 
     def count(self, class_iri: str) -> int:
         """Return how many records of a class there are."""
-        statement = select(func.count()).select_from(RECORD)
-        statement = statement.where(RECORD.c.class_iri == class_iri)
+        statement = select(func.count()).where(RECORD.c.class_iri == class_iri)
         with self.database.reading() as connection:
             return int(connection.execute(statement).scalar() or 0)
 

@@ -37,17 +37,13 @@ class SeenCatalogue(Catalogue):
     def __init__(self, whole: Catalogue, sight: Sight) -> None:
         self.__dict__.update(whole.__dict__)
         self._whole = whole
+        self.sight = sight
         self._sight = sight
 
     @property
     def whole(self) -> Catalogue:
         """All of it, whoever looks."""
         return self._whole
-
-    @property
-    def sight(self) -> Sight:
-        """What is seen and may be changed through this door."""
-        return self._sight
 
     def append(self, change_set: ChangeSet, *, within: Connection | None = None) -> int:
         """Keep a change set that is this somebody's to make; see :class:`Catalogue`."""
