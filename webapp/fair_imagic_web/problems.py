@@ -119,7 +119,7 @@ def _explained(status: int, description: str) -> Problem:
             status,
             _("You may see this, not change it"),
             where,
-            hint=_("Ask the team that it belongs to to invite you to change it."),
+            hint=_("Ask its team to invite you to change it."),
         )
     if description == "csrf":
         return Problem(

@@ -24,7 +24,7 @@ def command() -> None:
     help=_(
         "Make a team. Its accounts see what belongs to it; other researchers and "
         "readers do not, unless they are invited.\n\n"
-        "Example: fair-imagic team add 'Team Roux'"
+        "Example: fair-imagic team add 'Team A'"
     )
 )
 @click.argument("name")
@@ -130,7 +130,7 @@ def leave(context: click.Context, team: str, account: str) -> None:
     help=_(
         "Let sets, collections and plans belong to a team, whosever they were. A name "
         "of several kinds is written with its kind: set/nuclei.\n\n"
-        "Example: fair-imagic team give 'Team Roux' collection/nuclei figure-2"
+        "Example: fair-imagic team give 'Team A' collection/nuclei figure-2"
     )
 )
 @click.argument("team")

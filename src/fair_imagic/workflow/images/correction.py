@@ -80,7 +80,7 @@ def _permitted(
         sight.refuse_records([change.record for change in others])
     for change in others:
         edits.tell(
-            _("Not changed, as only its keepers may: {title}. Ask them.").format(
+            _("Not changed, as only its keepers may: {title}. Ask them to.").format(
                 title=label_of(workspace, change.record)
             )
         )
