@@ -33,6 +33,7 @@ __all__ = [
     "named_record",
     "needed_role",
     "open_session",
+    "own_teams",
     "role",
     "seen_by_visitor",
     "shows_published",
@@ -150,6 +151,15 @@ def guard() -> Response | None:
 def seen_by_visitor() -> Workspace:
     """Return the workspace as who sent this request sees it."""
     return teams.seen_by(whole(), visitor(), team=request.form.get("team", "")[:64])
+
+
+def own_teams() -> tuple[teams.Team, ...]:
+    """Return the teams of this visitor that something may be made for.
+
+    What the staff makes in the pages belongs to their team too, where they have one.
+    """
+    account = visitor()
+    return teams.teams_of(whole(), account.name) if account is not None else ()
 
 
 def named_record(rule: str) -> tuple[str, str] | None:

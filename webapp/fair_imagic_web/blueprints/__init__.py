@@ -15,6 +15,7 @@ from fair_imagic_web.blueprints import (
     publish,
     questions,
     reports,
+    sharing,
     sparql,
     tags,
 )
@@ -29,6 +30,7 @@ BLUEPRINTS = (
     tags.blueprint,
     questions.blueprint,
     reports.blueprint,
+    sharing.blueprint,
     publish.blueprint,
     process.blueprint,
     dmp.blueprint,

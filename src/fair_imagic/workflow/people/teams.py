@@ -36,6 +36,7 @@ __all__ = [
     "leave",
     "list_teams",
     "make",
+    "may_invite",
     "owned",
     "record_named",
     "seen_by",
@@ -297,13 +298,20 @@ def uninvite(workspace: Workspace, record: str, name: str) -> None:
         )
 
 
-def _refuse_foreign(workspace: Workspace, record: str) -> None:
-    """Refuse an invitation by who is only invited: it is the team's to give."""
+def may_invite(workspace: Workspace, record: str) -> bool:
+    """Return whether who looks may invite to a record: its team, and the staff.
+
+    Who is only invited may not: it is the team's to give.
+    """
     sight = workspace.catalogue.sight
     if sight is None:
-        return
+        return True
     team = store.team_of(workspace.catalogue.database, record)
-    if team is None or team.name not in sight.teams:
+    return team is not None and team.name in sight.teams
+
+
+def _refuse_foreign(workspace: Workspace, record: str) -> None:
+    if not may_invite(workspace, record):
         raise InputError(
             _("Only the team that it belongs to, and the staff, invite others"),
             found=label_of(workspace, record),
