@@ -7,16 +7,19 @@ kind (a file's number, a DOI).
 
 from fair_imagic.entry.door import Temper, plain_value, read
 from fair_imagic.entry.names import Candidate, Names, NoNames
+from fair_imagic.entry.new_name import NewName, UnknownNameError
 from fair_imagic.entry.reading import Option, Reading, Refusal
 
 __all__ = [
     "Candidate",
     "Names",
+    "NewName",
     "NoNames",
     "Option",
     "Reading",
     "Refusal",
     "Temper",
+    "UnknownNameError",
     "answers",
     "character",
     "choice",
@@ -35,5 +38,6 @@ __all__ = [
     "term",
     "text",
     "thing",
+    "told_name",
     "unit",
 ]
