@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
+from fair_imagic.errors import InputError
 from fair_imagic.workflow.checking import check
 from fair_imagic.workflow.images.members import images_of
 from fair_imagic.workflow.sets import publication_set as sets
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from fair_imagic.workflow.base.workspace import Workspace
 
 
@@ -31,3 +36,15 @@ def test_an_image_that_another_person_took_out_comes_back(imported: Workspace) -
         sets.remove(imported, "s", images="all", author="Ben")
         assert sets.add(imported, "s", images="all", author="Ana") == before
         assert _count(imported) == before
+
+
+def test_a_table_with_rows_that_name_nothing_makes_no_set_and_tells_them_all(
+    imported: Workspace, tmp_path: Path
+) -> None:
+    path = tmp_path / "figures.csv"
+    path.write_text("image,figure\nfield_01*,1\nnobody,1\nzstack_01,2\nnothing,2\n")
+    with pytest.raises(InputError) as caught:
+        sets.create(imported, "t", author="Ana", table=path)
+    assert "figures.csv:3" in caught.value.found
+    assert "figures.csv:5" in caught.value.found
+    assert [row.name for row in sets.list_sets(imported)] == ["s"]
