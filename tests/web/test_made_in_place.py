@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from fair_imagic.views import point as point_view
 from fair_imagic.workflow.correcting import questions
 from fair_imagic.workflow.people import person as people
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from conftest import Visitor
-
     from fair_imagic.workflow.base.workspace import Workspace
 
 
@@ -30,7 +30,7 @@ def test_a_person_is_made_after_the_nearest_were_shown(
     people.add(workspace, people.PersonEntry("Ines Moreau"), author="Ana")
     visitor = logged_in("researcher")
     address = f"/set/demo/{page}"
-    fields = _fields(workspace, visitor, page)
+    fields = _fields(workspace, page)
     name = fields.pop("name")
     number = workspace.catalogue.last_number()
     typed = {f"{name}:name": "Inès Moreau", f"{name}:identifier": "i@example.org"}
@@ -49,14 +49,13 @@ def test_a_person_is_made_after_the_nearest_were_shown(
     assert workspace.catalogue.last_number() == number + 1
 
 
-def _fields(workspace: Workspace, visitor: Visitor, page: str) -> dict[str, str]:
+def _fields(workspace: Workspace, page: str) -> dict[str, str]:
     """Return what a form needs to give the set its creators, and the field's name."""
     if page == "questions":
         return {"name": f"answer:{_key(workspace, 'creators')}"}
-    text = visitor.get("/set/demo/points").text
-    code = re.search(r'name="code" value="([^"]*creator[^"]*)"', text)
-    assert code is not None
-    return {"name": "value", "code": code[1], "everything": "yes"}
+    groups = point_view.points_page(workspace, "demo").groups
+    code = next(one.code for one in groups if one.field and one.field.makes == "Person")
+    return {"name": "value", "code": code, "everything": "yes"}
 
 
 def test_an_answer_is_for_the_name_that_was_asked_about(

@@ -8,7 +8,7 @@ kind (a file's number, a DOI).
 from fair_imagic.entry.door import Temper, plain_value, read
 from fair_imagic.entry.names import Candidate, Names, NoNames
 from fair_imagic.entry.new_name import NewName, UnknownNameError
-from fair_imagic.entry.reading import Option, Reading, Refusal
+from fair_imagic.entry.reading import Option, Reading, Refusal, joined
 
 __all__ = [
     "Candidate",
@@ -26,6 +26,7 @@ __all__ = [
     "day",
     "dye",
     "identifier",
+    "joined",
     "licence",
     "limit",
     "number",

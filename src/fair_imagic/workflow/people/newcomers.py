@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from fair_imagic.entry import Option, Reading, Refusal, plain_value
-from fair_imagic.entry.reading import joined
+from fair_imagic.entry import Option, Reading, Refusal, joined, plain_value
 from fair_imagic.i18n import LANGUAGES, both
 from fair_imagic.model import (
     Organisation,
