@@ -30,6 +30,8 @@ __all__ = [
     "licence",
     "limit",
     "number",
+    "panel",
+    "placeholder",
     "plain_value",
     "quantity",
     "read",
@@ -40,5 +42,6 @@ __all__ = [
     "text",
     "thing",
     "told_name",
+    "told_once",
     "unit",
 ]
