@@ -7,12 +7,19 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.checks.reports.words import in_language
 from fair_imagic.i18n import _, ngettext
+from fair_imagic.model import PublicationSet, RecordGraph, view
+from fair_imagic.rdf import iri
 from fair_imagic.views.card import CardPage, cards_in_set
 from fair_imagic.views.history import ChangeRow, history
+from fair_imagic.views.next_step import Path, path_of
 from fair_imagic.views.publication import PublicationRow, publications_of
+from fair_imagic.views.standing import standing_of
+from fair_imagic.workflow.base.label import label_of
+from fair_imagic.workflow.base.listing import rows
 from fair_imagic.workflow.base.shown_value import Section, sections
 from fair_imagic.workflow.checking.overrides import records_of_decisions
 from fair_imagic.workflow.checking.verdict import recent_verdict_on, verdict_on
+from fair_imagic.workflow.correcting import questions as questions_use
 from fair_imagic.workflow.sets import publication_set as sets
 
 if TYPE_CHECKING:
@@ -21,7 +28,14 @@ if TYPE_CHECKING:
     from fair_imagic.checks import Readiness, Report
     from fair_imagic.workflow.base.workspace import Workspace
 
-__all__ = ["ReadinessLine", "SetPage", "SetRow", "set_page", "sets_page"]
+__all__ = [
+    "ReadinessLine",
+    "SetFacts",
+    "SetPage",
+    "SetRow",
+    "set_page",
+    "sets_page",
+]
 
 # Larger sets are checked when somebody asks, not while a list is drawn.
 _MOST_IMAGES_CHECKED_IN_LIST = 300
@@ -49,13 +63,24 @@ class SetRow:
     title: str
     images: int
     readiness: tuple[ReadinessLine, ...]
+    path: Path
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetFacts:
+    """What a set is made of: microscopes with their images, first and last date."""
+
+    microscopes: tuple[tuple[str, str, int], ...]
+    first_date: str
+    last_date: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class SetPage:
-    """One publication set: its images, fields and changes."""
+    """One publication set: its way, images, fields and changes."""
 
     row: SetRow
+    facts: SetFacts
     grid: CardPage
     sections: tuple[Section, ...]
     changes: tuple[ChangeRow, ...]
@@ -77,7 +102,13 @@ def set_page(
     report = verdict_on(workspace, record).report
     listed = next(row for row in sets.list_sets(workspace) if row.iri == record)
     return SetPage(
-        row=_row(workspace, listed, report=report),
+        row=_row(
+            workspace,
+            listed,
+            report=report,
+            questions=len(questions_use.questions_of(workspace, name)),
+        ),
+        facts=_facts(workspace, record),
         grid=cards_in_set(workspace, record, search=search, start=start),
         sections=sections(workspace, record, hidden=_ELSEWHERE),
         changes=_changes(workspace, record),
@@ -93,8 +124,35 @@ def _changes(workspace: Workspace, record: str) -> tuple[ChangeRow, ...]:
     return tuple(sorted(rows, key=lambda row: -row.number))
 
 
+def _facts(workspace: Workspace, record: str) -> SetFacts:
+    part = f"{iri(record)} dcterms:hasPart ?image . "
+    times = rows(
+        workspace,
+        "SELECT (MIN(STR(?t)) AS ?first) (MAX(STR(?t)) AS ?last) WHERE { "
+        f"{part} ?image sosa:resultTime ?t }}",
+    )
+    used = rows(
+        workspace,
+        "SELECT ?instrument (COUNT(?image) AS ?n) WHERE { "
+        f"{part} ?image fi:acquiredWith ?instrument }} "
+        "GROUP BY ?instrument ORDER BY ?instrument",
+    )
+    first, last = times[0] if times else ("", "")
+    return SetFacts(
+        microscopes=tuple(
+            (one, label_of(workspace, one), int(count)) for one, count in used if one
+        ),
+        first_date=first[:10],
+        last_date=last[:10],
+    )
+
+
 def _row(
-    workspace: Workspace, listed: sets.SetRow, *, report: Report | None = None
+    workspace: Workspace,
+    listed: sets.SetRow,
+    *,
+    report: Report | None = None,
+    questions: int | None = None,
 ) -> SetRow:
     if report is None:
         small = listed.images <= _MOST_IMAGES_CHECKED_IN_LIST
@@ -102,13 +160,27 @@ def _row(
         verdict = look(workspace, listed.iri)
         report = verdict.report if verdict is not None else None
     published = publications_of(workspace, listed.iri)
+    standing = standing_of(
+        listed,
+        settings=workspace.settings,
+        report=report,
+        published=published,
+        has_software=_has_software(workspace, listed.iri),
+        questions=questions,
+    )
     return SetRow(
         iri=listed.iri,
         name=listed.name,
         title=listed.title,
         images=listed.images,
         readiness=tuple(_lines(report, published)),
+        path=path_of(standing),
     )
+
+
+def _has_software(workspace: Workspace, record: str) -> bool:
+    graph = RecordGraph(workspace.catalogue.effective(record))
+    return bool(view(PublicationSet, graph, record).software)
 
 
 def _lines(
