@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
+from fair_imagic.errors import ConflictError
 from fair_imagic.workflow.checking import check
+from fair_imagic.workflow.correcting import repair
 from fair_imagic.workflow.images.members import images_of
 from fair_imagic.workflow.sets import publication_set as sets
 
@@ -31,3 +35,34 @@ def test_an_image_that_another_person_took_out_comes_back(imported: Workspace) -
         sets.remove(imported, "s", images="all", author="Ben")
         assert sets.add(imported, "s", images="all", author="Ana").count == before
         assert _count(imported) == before
+
+
+def test_a_set_takes_exactly_the_images_that_are_named(imported: Workspace) -> None:
+    two = images_of(imported, imported.record("set", "s"))[:2]
+    record = sets.create(imported, "two", author="Ana", images=two, expected=2)
+    assert sorted(images_of(imported, record)) == sorted(two)
+
+
+def test_other_images_than_were_shown_are_refused(imported: Workspace) -> None:
+    for act in (
+        lambda: sets.create(imported, "x", author="A", images="all", expected=1),
+        lambda: sets.add(imported, "s", author="A", images="all", expected=1),
+        lambda: sets.remove(imported, "s", author="A", images="all", expected=1),
+    ):
+        before = imported.catalogue.last_number()
+        with pytest.raises(ConflictError):
+            act()
+        assert imported.catalogue.last_number() == before
+
+
+def test_images_that_came_or_went_are_one_change_that_is_taken_back(
+    imported: Workspace,
+) -> None:
+    record = imported.record("set", "s")
+    before = images_of(imported, record)
+    gone = sets.remove(imported, "s", author="Ana", images=before[:3])
+    assert gone.count == 3
+    assert repair.undo_last(imported, record, author="Ana").number
+    assert images_of(imported, record) == before
+    none = sets.add(imported, "s", author="Ana", images=before)
+    assert (none.count, none.number) == (0, None)

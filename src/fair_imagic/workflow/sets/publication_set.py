@@ -138,6 +138,8 @@ def add(
     before = images_of(workspace, record)
     known = set(before)
     after = [*before, *(one for one in choice.images if one not in known)]
+    if after == before and not choice.panels:
+        return Membership(0, None)
     number = _replace(workspace, record, after, author=author, panels=choice.panels)
     defaults.apply(workspace, record)
     return Membership(len(after) - len(before), number)
