@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fair_imagic.errors import ConflictError
+from fair_imagic.errors import ConflictError, InputError
 from fair_imagic.workflow.checking import check
 from fair_imagic.workflow.correcting import repair
 from fair_imagic.workflow.images.members import images_of
 from fair_imagic.workflow.sets import publication_set as sets
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from fair_imagic.workflow.base.workspace import Workspace
 
 
@@ -66,3 +68,15 @@ def test_images_that_came_or_went_are_one_change_that_is_taken_back(
     assert images_of(imported, record) == before
     none = sets.add(imported, "s", author="Ana", images=before)
     assert (none.count, none.number) == (0, None)
+
+
+def test_a_table_with_rows_that_name_nothing_makes_no_set_and_tells_them_all(
+    imported: Workspace, tmp_path: Path
+) -> None:
+    path = tmp_path / "figures.csv"
+    path.write_text("image,figure\nfield_01*,1\nnobody,1\nzstack_01,2\nnothing,2\n")
+    with pytest.raises(InputError) as caught:
+        sets.create(imported, "t", author="Ana", table=path)
+    assert "figures.csv:3" in caught.value.found
+    assert "figures.csv:5" in caught.value.found
+    assert [row.name for row in sets.list_sets(imported)] == ["s"]

@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fair_imagic.entry import plain_value
-from fair_imagic.errors import ConflictError, InputError, NotFoundError
+from fair_imagic.errors import (
+    ConflictError,
+    FairImagicError,
+    InputError,
+    NotFoundError,
+)
 from fair_imagic.i18n import _
 from fair_imagic.mapping.headings import meaning_of
 from fair_imagic.model import (
@@ -36,6 +41,7 @@ __all__ = ["Membership", "SetRow", "add", "create", "list_sets", "remove"]
 # It stands in addresses and in names of files.
 _LONGEST_NAME = 100
 _IMAGE = "image"
+_SHOWN = 12
 _TITLE = slot_named("PublicationSet", "title")
 _PARTS = expand("dcterms:hasPart")
 _PANELS = expand("fi:panel")
@@ -225,10 +231,15 @@ def _from_table(
     matcher = matcher_for(workspace)
     chosen: dict[str, None] = {}
     panels = []
+    refused: list[FairImagicError] = []
     for row in table.rows:
         match = matcher.match(inner_name(workspace, row.cells[headings[_IMAGE]]))
         where = f"{path.name}:{row.line}"
-        images = only(matcher, match, all_fitting=all_fitting, where=where)
+        try:
+            images = only(matcher, match, all_fitting=all_fitting, where=where)
+        except (InputError, NotFoundError) as error:
+            refused.append(error)
+            continue
         chosen |= dict.fromkeys(images)
         figure = row.cells.get(headings.get("figure", ""), "")
         panel = row.cells.get(headings.get("panel", ""), "")
@@ -242,7 +253,27 @@ def _from_table(
             for number, image in enumerate(images)
             if figure
         ]
+    if refused:
+        raise _joint(refused)
     return _Choice(tuple(chosen), tuple(panels))
+
+
+def _joint(refused: Sequence[FairImagicError]) -> FairImagicError:
+    """Return what is wrong with the rows of a table as one error."""
+    first = refused[0]
+    if len(refused) == 1:
+        return first
+    shown = [f"{one.where} {one.message}" for one in refused[:_SHOWN]]
+    rest = len(refused) - len(shown)
+    if rest:
+        shown.append(_("… and {count} more").format(count=rest))
+    return InputError(
+        _("{count} rows of the table do not name images; nothing is kept").format(
+            count=len(refused)
+        ),
+        found="; ".join(shown),
+        hint=first.hint,
+    )
 
 
 def _names_images(columns: Sequence[str]) -> bool:
