@@ -13,6 +13,7 @@ from fair_imagic.cli.console import (
     opened,
     show_table,
 )
+from fair_imagic.cli.next_step import tell_next
 from fair_imagic.i18n import _, labelled, ngettext
 
 __all__ = ["command"]
@@ -72,6 +73,7 @@ def create(
         made.images,
     )
     click.echo(words.format(name=made.name, count=made.images))
+    _tell_check(context, made.name)
 
 
 @command.command(help=_("Add images to a set."))
@@ -105,6 +107,7 @@ def add(
             all_fitting=all_fitting,
         )
     click.echo(_("Images added: {count}").format(count=count))
+    _tell_check(context, name)
 
 
 @command.command(help=_("Take images out of a set; the images stay in the catalogue."))
@@ -133,6 +136,7 @@ def remove(
             all_fitting=all_fitting,
         )
     click.echo(_("Images taken out: {count}").format(count=count))
+    _tell_check(context, name)
 
 
 @command.command(help=_("Show what a set says, and its images."))
@@ -187,5 +191,15 @@ def list_command(context: click.Context) -> None:
 
     with opened(context) as workspace:
         rows = sets.list_sets(workspace)
+        if not rows:
+            from fair_imagic.views.next_command import for_catalogue
+
+            tell_next(context, for_catalogue(workspace))
     columns = (_("Name"), _("Title"), _("Images"))
     show_table(columns, ((row.name, row.title, str(row.images)) for row in rows))
+
+
+def _tell_check(context: click.Context, name: str) -> None:
+    from fair_imagic.views.next_command import for_check
+
+    tell_next(context, for_check(name))
