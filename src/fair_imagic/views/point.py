@@ -121,7 +121,7 @@ def _group(workspace: Workspace, report: Report, cause: Cause) -> PointGroup:
         ),
         expected=expectation_text(first),
         why=tuple(why_lines(report, cause)),
-        proposed=proposal_text(cause.groups[0].proposal),
+        proposed=proposal_text(cause.joint.proposal),
         legal=any(one.legal for one in rules),
         repair=in_language(first.repair),
         who=_who(first.who),
