@@ -7,13 +7,13 @@ from pathlib import Path
 import click
 
 from fair_imagic.cli.console import (
-    QUERY_HELP,
     all_fitting_option,
     author_option,
     opened,
+    query_option,
     show_table,
 )
-from fair_imagic.cli.next_step import tell_next
+from fair_imagic.cli.next_step import command_line, tell_next
 from fair_imagic.i18n import _, labelled, ngettext
 
 __all__ = ["command"]
@@ -36,7 +36,7 @@ def command() -> None:
 )
 @click.argument("name")
 @click.option("--title", help=_("Title of the set."))
-@click.option("--images", metavar="QUERY", help=QUERY_HELP)
+@query_option()
 @click.option(
     "--from", "table", type=click.Path(path_type=Path, dir_okay=False), help=_TABLE_HELP
 )
@@ -47,7 +47,7 @@ def create(
     context: click.Context,
     name: str,
     title: str | None,
-    images: str | None,
+    images: tuple[str, ...],
     table: Path | None,
     all_fitting: bool,
     author: str | None,
@@ -62,7 +62,7 @@ def create(
             name,
             author=author or default_author(),
             title=title,
-            images=images,
+            images=images or None,
             table=table,
             all_fitting=all_fitting,
         )
@@ -78,7 +78,7 @@ def create(
 
 @command.command(help=_("Add images to a set."))
 @click.argument("name")
-@click.option("--images", metavar="QUERY", help=QUERY_HELP)
+@query_option()
 @click.option(
     "--from", "table", type=click.Path(path_type=Path, dir_okay=False), help=_TABLE_HELP
 )
@@ -88,7 +88,7 @@ def create(
 def add(
     context: click.Context,
     name: str,
-    images: str | None,
+    images: tuple[str, ...],
     table: Path | None,
     all_fitting: bool,
     author: str | None,
@@ -98,28 +98,29 @@ def add(
     from fair_imagic.workflow.sets import publication_set as sets
 
     with opened(context) as workspace:
-        count = sets.add(
+        done = sets.add(
             workspace,
             name,
             author=author or default_author(),
-            images=images,
+            images=images or None,
             table=table,
             all_fitting=all_fitting,
         )
-    click.echo(_("Images added: {count}").format(count=count))
+    words = ngettext("{count} image added", "{count} images added", done.count)
+    _say(context, name, words.format(count=done.count), done.number)
     _tell_check(context, name)
 
 
 @command.command(help=_("Take images out of a set; the images stay in the catalogue."))
 @click.argument("name")
-@click.option("--images", metavar="QUERY", required=True, help=QUERY_HELP)
+@query_option(required=True)
 @all_fitting_option()
 @author_option()
 @click.pass_context
 def remove(
     context: click.Context,
     name: str,
-    images: str,
+    images: tuple[str, ...],
     all_fitting: bool,
     author: str | None,
 ) -> None:
@@ -128,15 +129,26 @@ def remove(
     from fair_imagic.workflow.sets import publication_set as sets
 
     with opened(context) as workspace:
-        count = sets.remove(
+        done = sets.remove(
             workspace,
             name,
             images=images,
             author=author or default_author(),
             all_fitting=all_fitting,
         )
-    click.echo(_("Images taken out: {count}").format(count=count))
+    words = ngettext("{count} image taken out", "{count} images taken out", done.count)
+    _say(context, name, words.format(count=done.count), done.number)
     _tell_check(context, name)
+
+
+def _say(context: click.Context, name: str, words: str, number: int | None) -> None:
+    """Say what was done, by which change, and how it is taken back."""
+    if number is None:
+        click.echo(words)
+        return
+    click.echo(_("{words} (change {number})").format(words=words, number=number))
+    undo = command_line(context, "repair", name, "--undo")
+    click.echo(_("Take it back with: {command}").format(command=undo))
 
 
 @command.command(help=_("Show what a set says, and its images."))
