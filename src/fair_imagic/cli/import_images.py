@@ -14,6 +14,7 @@ from fair_imagic.cli.console import (
     progress_lines,
     team_option,
 )
+from fair_imagic.cli.next_step import tell_next
 from fair_imagic.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -101,7 +102,24 @@ def command(
             code = 2 if result.problems and not result.images else 0
         if workspace.catalogue.exists(imported) and not dry_run:
             give(imported)
+    if code == 0:
+        _tell_next(context, name, dry_run=dry_run)
     context.exit(code)
+
+
+def _tell_next(context: click.Context, collection: str, *, dry_run: bool) -> None:
+    from fair_imagic.views.next_command import NextCommand, for_check
+
+    if not dry_run:
+        tell_next(context, for_check(collection))
+        return
+    given = context.params
+    words = ["import", *map(str, given["paths"]), "--collection", collection]
+    for option in ("instrument", "tags", "team"):
+        if given[option] is not None:
+            words += [f"--{option}", str(given[option])]
+    words += ["--all-fitting"] if given["all_fitting"] else []
+    tell_next(context, NextCommand(tuple(words), _("import them")))
 
 
 def _looked_at(

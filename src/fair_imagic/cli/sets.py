@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 
 import click
@@ -15,6 +14,7 @@ from fair_imagic.cli.console import (
     show_table,
     team_option,
 )
+from fair_imagic.cli.next_step import command_line, tell_next
 from fair_imagic.i18n import _, labelled, ngettext
 
 __all__ = ["command"]
@@ -79,6 +79,7 @@ def create(
         made.images,
     )
     click.echo(words.format(name=made.name, count=made.images))
+    _tell_check(context, made.name)
 
 
 @command.command(help=_("Add images to a set."))
@@ -112,7 +113,8 @@ def add(
             all_fitting=all_fitting,
         )
     words = ngettext("{count} image added", "{count} images added", done.count)
-    _say(name, words.format(count=done.count), done.number)
+    _say(context, name, words.format(count=done.count), done.number)
+    _tell_check(context, name)
 
 
 @command.command(help=_("Take images out of a set; the images stay in the catalogue."))
@@ -141,16 +143,17 @@ def remove(
             all_fitting=all_fitting,
         )
     words = ngettext("{count} image taken out", "{count} images taken out", done.count)
-    _say(name, words.format(count=done.count), done.number)
+    _say(context, name, words.format(count=done.count), done.number)
+    _tell_check(context, name)
 
 
-def _say(name: str, words: str, number: int | None) -> None:
+def _say(context: click.Context, name: str, words: str, number: int | None) -> None:
     """Say what was done, by which change, and how it is taken back."""
     if number is None:
         click.echo(words)
         return
     click.echo(_("{words} (change {number})").format(words=words, number=number))
-    undo = shlex.join(["fair-imagic", "repair", name, "--undo"])
+    undo = command_line(context, "repair", name, "--undo")
     click.echo(_("Take it back with: {command}").format(command=undo))
 
 
@@ -206,5 +209,15 @@ def list_command(context: click.Context) -> None:
 
     with opened(context) as workspace:
         rows = sets.list_sets(workspace)
+        if not rows:
+            from fair_imagic.views.next_command import for_catalogue
+
+            tell_next(context, for_catalogue(workspace))
     columns = (_("Name"), _("Title"), _("Images"))
     show_table(columns, ((row.name, row.title, str(row.images)) for row in rows))
+
+
+def _tell_check(context: click.Context, name: str) -> None:
+    from fair_imagic.views.next_command import for_check
+
+    tell_next(context, for_check(name))
