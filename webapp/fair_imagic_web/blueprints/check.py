@@ -44,7 +44,7 @@ def points_page(
     """Draw the points of a set, with what could not be done on top."""
     page = set_view.set_page(workspace(), name)
     found = point_view.points_page(
-        workspace(), name, requirements=request.args.get("requirements", "")
+        workspace(), name, requirements=request.values.get("requirements", "")
     )
     return render_template(
         "set_points.html",
@@ -63,28 +63,34 @@ def points_page(
 @role("researcher")
 def correct(name: str) -> tuple[str, int] | Response:
     """Set a value for everything that a point concerns, as one change."""
-    code = form.text("code", most=200)
+    key = form.text("cause", most=200)
     value = _value()
     if not value:
-        return _refused(name, code, value, _("Enter a value."))
+        return _refused(name, key, value, _("Enter a value."))
     everything = form.text("everything") == "yes"
     chosen = request.form.getlist("things")
     if not everything and not chosen:
-        return _refused(name, code, value, _("Choose what this value is for."))
+        return _refused(name, key, value, _("Choose what this value is for."))
     try:
-        done = correction.correct_point(
+        done = correction.correct_cause(
             workspace(),
             name,
-            code,
+            key,
             text=value,
             author=_author(),
             only=None if everything else chosen,
+            requirements=form.text("requirements", most=200),
         )
     except (InputError, NotFoundError) as error:
         expected = f" ({_('expected')}: {error.expected})" if error.expected else ""
-        return _refused(name, code, value, error.message + expected)
+        return _refused(name, key, value, error.message + expected)
     _tell(done)
-    return redirect(url_for("check.points", name=name))
+    return redirect(url_for("check.points", name=name, requirements=_narrowed()))
+
+
+def _narrowed() -> str | None:
+    """Return of which target the points were shown, if of one only."""
+    return form.text("requirements", most=200) or None
 
 
 def _value() -> str:
@@ -98,8 +104,8 @@ def _author() -> str:
     return account.name if account is not None else ""
 
 
-def _refused(name: str, code: str, value: str, text: str) -> tuple[str, int]:
-    entered = {"code": code, "value": value}
+def _refused(name: str, key: str, value: str, text: str) -> tuple[str, int]:
+    entered = {"cause": key, "value": value}
     return points_page(name, errors={"value": text}, entered=entered), 400
 
 
