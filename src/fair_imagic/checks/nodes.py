@@ -6,6 +6,7 @@ import functools
 from typing import TYPE_CHECKING
 
 from fair_imagic.entry.choice import name_in_title
+from fair_imagic.entry.panel import panel_words
 from fair_imagic.i18n import LANGUAGES, in_languages
 from fair_imagic.model import Image, PublicationSet
 from fair_imagic.model.image_name import addresses, labels, names_in
@@ -37,6 +38,7 @@ _LABELS = tuple(
 )
 _IMAGE = f"<{Image.class_iri}>"
 _POINT = expand("fi:measurementPoint")
+_PANEL = (expand("fi:figure"), expand("fi:panelLabel"))
 
 
 class Nodes:
@@ -144,7 +146,11 @@ class Nodes:
     def _kind(self, node: str) -> str | None:
         from fair_imagic.model.part_name import part_name
 
-        return part_name(node, self._graph.types(node))
+        figures, letters = (
+            [text_of(one) for one in self._graph.values(node, path)] for path in _PANEL
+        )
+        panel = panel_words(next(iter(figures), ""), next(iter(letters), ""))
+        return panel or part_name(node, self._graph.types(node))
 
     def file(self, node: str) -> str:
         """Return file and series of the image that a node is or belongs to."""

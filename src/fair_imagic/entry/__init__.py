@@ -26,6 +26,8 @@ __all__ = [
     "licence",
     "limit",
     "number",
+    "panel",
+    "placeholder",
     "plain_value",
     "quantity",
     "read",
@@ -35,5 +37,6 @@ __all__ = [
     "term",
     "text",
     "thing",
+    "told_once",
     "unit",
 ]
