@@ -109,6 +109,7 @@ class PointGroup:
     repair: str
     who: str
     is_open: bool
+    stops: bool
     count: int
     counted: str
     things: tuple[Thing, ...]
@@ -166,9 +167,7 @@ def _heading(report: Report) -> str:
     return text.format(count=count, points=points(len(report.findings)))
 
 
-def _group(
-    workspace: Workspace, report: Report, step: Step, number: int
-) -> PointGroup:
+def _group(workspace: Workspace, report: Report, step: Step, number: int) -> PointGroup:
     cause = step.cause
     first = cause.first
     return PointGroup(
@@ -185,6 +184,7 @@ def _group(
         repair=in_language(first.repair),
         who=_who(first.who),
         is_open=number < _OPEN and bool(step.helps),
+        stops=bool(step.stops),
         count=len(cause.things),
         counted=things_text(cause.kind, len(cause.things)),
         things=tuple(_thing(one) for one in _by_thing(cause)[:MOST_LISTED]),
