@@ -16,6 +16,7 @@ from fair_imagic.workflow.images.correction import Correction, keep
 from fair_imagic.workflow.images.members import images_of
 from fair_imagic.workflow.microscopes import instruments
 from fair_imagic.workflow.microscopes.control_in_force import follow
+from fair_imagic.workflow.people.newcomers import Newcomers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +56,7 @@ def correct_cause(
             hint=_("Check the set again: somebody may have corrected it."),
         )
     edits = Edits(workspace.catalogue, person_source(workspace, author))
-    door = Door(workspace)
+    door = Door(workspace, Newcomers(workspace))
     for finding in findings:
         slot = _slot(edits, finding)
         reading = door.read(text, slot, subject=finding.focus)

@@ -31,6 +31,7 @@ from fair_imagic.workflow.checking.verdict import verdict_on
 from fair_imagic.workflow.correcting.example import example_of
 from fair_imagic.workflow.images.correction import Correction, keep
 from fair_imagic.workflow.microscopes import instruments
+from fair_imagic.workflow.people.newcomers import Newcomers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -97,9 +98,16 @@ def questions_of(workspace: Workspace, name: str) -> tuple[Question, ...]:
 
 
 def answer(
-    workspace: Workspace, name: str, answers: Mapping[str, str], *, author: str
+    workspace: Workspace,
+    name: str,
+    answers: Mapping[str, str],
+    *,
+    author: str,
+    new: bool = False,
 ) -> Correction:
     """Keep answers (question key to text) as one change that can be undone.
+
+    ``new`` says that people, organisations and samples whose names nobody has are new.
 
     A microscope that is named so fills in what its record knows. Raises
     :class:`~fair_imagic.errors.InputError` for a text that cannot be used, with the
@@ -107,7 +115,7 @@ def answer(
     """
     open_ones = {one.key: one for one in questions_of(workspace, name)}
     edits = Edits(workspace.catalogue, person_source(workspace, author))
-    door = Door(workspace)
+    door = Door(workspace, Newcomers(workspace, confirmed=new))
     for key, text in answers.items():
         if key not in open_ones:
             raise InputError(
@@ -126,7 +134,7 @@ def answer(
 def try_answer(workspace: Workspace, question: Question, text: str) -> None:
     """Raise what :func:`answer` would raise for one text; nothing is kept."""
     edits = Edits(workspace.catalogue, person_source(workspace, ""))
-    _put(Door(workspace), edits, question, text)
+    _put(Door(workspace, Newcomers(workspace)), edits, question, text)
 
 
 def _grouped(
@@ -202,13 +210,9 @@ def _put(door: Door, edits: Edits, question: Question, text: str) -> None:
         try:
             reading = door.read(text, slot, subject=thing)
         except InputError as error:
-            raise InputError(
-                error.message,
-                where=question.label,
-                expected=error.expected or question.example,
-                found=error.found,
-                hint=error.hint,
-            ) from error
+            error.where = question.label
+            error.expected = error.expected or question.example
+            raise
         edits.take(thing, slot, reading)
 
 
