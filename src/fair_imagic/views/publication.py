@@ -10,17 +10,17 @@ from fair_imagic.model import PublicationSet, RecordGraph, view
 from fair_imagic.publish.registry import available
 from fair_imagic.publish.settings import switch_of
 from fair_imagic.publish.states import STATE_BADGES, State, deliveries_of
-from fair_imagic.workflow.checking.overrides import covering
-from fair_imagic.workflow.checking.verdict import verdict_on
+from fair_imagic.workflow.checking.verdict import report_for_page
+from fair_imagic.workflow.checking.verdict_counts import counts_of
 from fair_imagic.workflow.sets.deliveries import changed_since
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection
 
-    from fair_imagic.checks import Finding, Override
     from fair_imagic.publish.base import Target
     from fair_imagic.publish.states import Delivery
     from fair_imagic.workflow.base.workspace import Workspace
+    from fair_imagic.workflow.checking.verdict_counts import CountsLine
 
 __all__ = [
     "PublicationRow",
@@ -135,18 +135,16 @@ def _kind(state: State) -> str:
 def targets_of(workspace: Workspace, name: str) -> tuple[TargetRow, ...]:
     """Return every target with what is published there, or what to fix first."""
     record = workspace.record("set", name)
-    report = verdict_on(workspace, record).report
-    blocking = {
-        profile.token: [f for f in report.findings_for(profile.token) if f.blocks]
-        for profile in report.profiles
-    }
+    report = report_for_page(workspace, record).report
+    counts = counts_of(report)
+    asked = {profile.token for profile in report.profiles}
     rows = {row.target: row for row in publications_of(workspace, record)}
     return tuple(
         _target(
             target,
             rows.get(token),
-            blocking,
-            report.overrides,
+            counts.archives[token],
+            asked=asked,
             off=switch_of(target, workspace.settings).reason,
         )
         for token, target in available().items()
@@ -156,21 +154,16 @@ def targets_of(workspace: Workspace, name: str) -> tuple[TargetRow, ...]:
 def _target(
     target: Target,
     row: PublicationRow | None,
-    blocking: Mapping[str, list[Finding]],
-    decided: tuple[Override, ...],
+    line: CountsLine,
     *,
+    asked: Collection[str],
     off: str,
 ) -> TargetRow:
-    known = [token for token in target.profiles if token in blocking]
+    known = [token for token in target.profiles if token in asked]
     own = target.token if target.token in known else next(iter(known), "")
-    points = {f.sort_key: f for token in known for f in blocking[token]}
-    passing = [
-        one
-        for one in points.values()
-        if covering(decided, one, target.token) is not None
-    ]
-    count = len(points) - len(passing)
-    kind, words = ("must", _("points to fix")) if count else ("could", _("not sent"))
+    kind, words = ("could", _("not sent"))
+    if line.blocking:
+        kind, words = "must", _("points to fix")
     if row is not None:
         kind, words = row.kind, row.words
     return TargetRow(
@@ -179,8 +172,8 @@ def _target(
         kind=kind,
         words=words,
         requirements=own,
-        blocking=count,
-        decided=len(passing),
+        blocking=line.blocking,
+        decided=line.decided,
         off=off,
         row=row,
     )

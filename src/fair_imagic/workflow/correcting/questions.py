@@ -27,7 +27,7 @@ from fair_imagic.workflow.base.authors import person_source
 from fair_imagic.workflow.base.door import Door
 from fair_imagic.workflow.base.edits import Edits
 from fair_imagic.workflow.base.field import Field, field_for
-from fair_imagic.workflow.checking.verdict import verdict_on
+from fair_imagic.workflow.checking.verdict import report_for_page
 from fair_imagic.workflow.correcting.example import example_of
 from fair_imagic.workflow.images.correction import Correction, keep
 from fair_imagic.workflow.microscopes import instruments
@@ -84,7 +84,7 @@ def questions_of(workspace: Workspace, name: str) -> tuple[Question, ...]:
     not asked, nor what only the facility knows. Raises NotFoundError for no such set.
     """
     record = workspace.record("set", name)
-    findings = verdict_on(workspace, record).report.findings
+    findings = report_for_page(workspace, record).report.findings
     groups = _grouped(workspace, findings)
     asked = [
         question

@@ -1,0 +1,156 @@
+"""What the last verdict on a set said, kept for pages: they check nothing anew.
+
+The counts (counts) lies in the data folder, where all processes find it; whole
+reports are kept in this process alone, as they name people. Both say of themselves
+whether anything that they rest on has changed since.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fair_imagic.catalogue.verdict_file import KeptText
+from fair_imagic.jobs.check_task import file_states
+from fair_imagic.workflow.checking.input_sum import sum_with, sums_of
+from fair_imagic.workflow.checking.verdict_counts import (
+    counts_of,
+    counts_text,
+    text_counts,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from fair_imagic.checks import Report
+    from fair_imagic.model import Snapshot
+    from fair_imagic.workflow.base.workspace import Workspace
+    from fair_imagic.workflow.checking.verdict_counts import VerdictCounts
+
+__all__ = [
+    "KeptCounts",
+    "KeptReport",
+    "SeenFiles",
+    "keep_verdict",
+    "kept_counts",
+    "kept_counts_of",
+    "kept_report",
+]
+
+_MOST_REPORTS = 32
+_MOST_POINTS = 200_000
+# Of more files than this, a page does not ask whether each is as it was.
+_MOST_FILES = 1_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptCounts:
+    """How a set stood when it was last checked; ``is_fresh`` while it still does."""
+
+    counts: VerdictCounts
+    is_fresh: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptReport:
+    """A whole report; ``is_fresh`` while nothing that it rests on has changed."""
+
+    report: Report
+    is_fresh: bool
+
+
+@dataclass(frozen=True)
+class SeenFiles:
+    """Files that were looked at, by what they belong to, and how they were then."""
+
+    sources: Mapping[str, Path]
+    states: str
+
+    @classmethod
+    def of(cls, sources: Mapping[str, Path]) -> SeenFiles:
+        """Look at files; very many are left to the next check."""
+        looked_at = dict(sources) if len(sources) <= _MOST_FILES else {}
+        return cls(looked_at, repr(list(file_states(looked_at))))
+
+    @property
+    def are_as_before(self) -> bool:
+        """Whether all of them still are as they were."""
+        return self == SeenFiles.of(self.sources)
+
+
+@dataclass(frozen=True)
+class _Kept:
+    report: Report
+    input_sum: str
+    files: SeenFiles
+
+
+_reports: dict[tuple[Path, str], _Kept] = {}
+_lock = threading.Lock()
+
+
+def keep_verdict(
+    workspace: Workspace,
+    snapshot: Snapshot,
+    report: Report,
+    *,
+    shared: str,
+    files: SeenFiles,
+) -> None:
+    """Keep what a check under the usual requirements says of a set.
+
+    ``shared`` is the sum of what all verdicts rest on, and ``files`` are those that lie
+    around the set, both from before they were looked at.
+    """
+    input_sum = sum_with(shared, snapshot.fingerprint)
+    text = counts_text(counts_of(report))
+    kept = KeptText(input_sum, text)
+    catalogue = workspace.catalogue
+    if catalogue.verdicts.of([snapshot.root]).get(snapshot.root) != kept:
+        catalogue.verdicts.keep(snapshot.root, kept)
+    with _lock:
+        key = (catalogue.folder, snapshot.root)
+        _reports.pop(key, None)
+        _reports[key] = _Kept(report, input_sum, files)
+        while len(_reports) > _MOST_REPORTS or (
+            len(_reports) > 1
+            and sum(len(one.report.findings) for one in _reports.values())
+            > _MOST_POINTS
+        ):
+            del _reports[next(iter(_reports))]
+
+
+def kept_counts_of(
+    workspace: Workspace, records: Sequence[str]
+) -> dict[str, KeptCounts]:
+    """Return how sets stood when they were last checked, by record; no others."""
+    kept = workspace.catalogue.verdicts.of(records)
+    sums = sums_of(workspace, list(kept)) if kept else {}
+    return {
+        record: KeptCounts(
+            counts=text_counts(one.text),
+            is_fresh=one.input_sum == sums.get(record),
+        )
+        for record, one in kept.items()
+    }
+
+
+def kept_counts(workspace: Workspace, record: str) -> KeptCounts | None:
+    """Return how one set stood when it was last checked, None where it never was."""
+    return kept_counts_of(workspace, [record]).get(record)
+
+
+def kept_report(workspace: Workspace, record: str) -> KeptReport | None:
+    """Return the last report on a set that this process has, None where it has none.
+
+    Files that were looked at are looked at again, unless they are very many.
+    """
+    with _lock:
+        kept = _reports.get((workspace.catalogue.folder, record))
+    if kept is None:
+        return None
+    is_fresh = kept.input_sum == sums_of(workspace, [record]).get(record)
+    is_fresh = is_fresh and kept.files.are_as_before
+    return KeptReport(report=kept.report, is_fresh=is_fresh)
