@@ -98,17 +98,17 @@ def test_from_import_result_to_publish_page(browser, address, tmp_path):
     page.screenshot(path=tmp_path / "1-import-result.png")
     page.get_by_role("link", name="Publication sets").first.click()
     page.get_by_role("link", name="Nuclei").click()
-    page.get_by_role("link", name="Points to fix").click()
-    before = int(page.locator(".tabs [aria-current] .count").inner_text())
+    page.get_by_role("link", name="3 Check").click()
+    before = int(page.locator(".path [aria-current] .mark").inner_text().split()[0])
     page.screenshot(path=tmp_path / "2-points.png")
     text = "Nuclei of cultured cells under two microscopes, a sample study."
     _fill_in(page, "Description", text)
     _fill_in(page, "Creators", "Camille Practice")
     _fill_in(page, "Imaging method name", "fluorescence microscopy")
     page.screenshot(path=tmp_path / "3-corrected.png")
-    after = int(page.locator(".tabs [aria-current] .count").inner_text())
+    after = int(page.locator(".path [aria-current] .mark").inner_text().split()[0])
     assert after <= before - 3
-    page.get_by_role("link", name="Publications").click()
+    page.get_by_role("link", name="4 Publish").click()
     page.get_by_role("link", name="See what would be sent").first.click()
     assert "Camille" in page.locator("pre").first.inner_text()
     page.go_back()
@@ -156,7 +156,7 @@ def test_axe_finds_nothing(browser, address, workspace, scheme):
     for url in (
         "/",
         "/collection/nuclei-widefield",
-        "/set/demo/metadata",
+        "/set/demo/describe",
         "/set/demo/points",
         "/set/demo/corrections",
         "/set/demo/questions",

@@ -61,12 +61,12 @@ def test_a_correction_can_be_taken_back(researcher):
     code = _code(researcher.get(POINTS).text, "Description")
     text = "A description that is long enough for every archive there is."
     researcher.post(POINTS, POINTS, code=code, value=text, everything="yes")
-    metadata = researcher.get("/set/demo/metadata").text
+    metadata = researcher.get("/set/demo/describe").text
     assert text in metadata
     number = re.search(r'name="number" value="(\d+)"', metadata)
     assert number is not None
     url = "/set/demo/undo"
-    done = researcher.post("/set/demo/metadata", url, number=number[1])
+    done = researcher.post("/set/demo/describe", url, number=number[1])
     assert done.status_code == 302
     assert ">Description</h3>" in researcher.get(POINTS).text
 

@@ -100,7 +100,7 @@ def test_a_filled_in_table_is_shown_then_made(researcher, workspace):
     done = researcher.post(POINTS, SHOWN, wishes=_wishes(shown.text), chosen=keys)
     assert done.status_code == 302
     assert workspace.catalogue.last_number() == number + 1
-    metadata = researcher.get("/set/demo/metadata").text
+    metadata = researcher.get("/set/demo/describe").text
     assert "mes points.xlsx" in metadata
 
 

@@ -13,7 +13,7 @@ PAGES = [
     "/collection/nuclei-widefield",
     "/sets",
     "/set/demo",
-    "/set/demo/metadata",
+    "/set/demo/describe",
     "/set/demo/points",
     "/set/demo/questions",
     "/set/demo/methods",

@@ -72,7 +72,7 @@ def test_images_lead_to_what_was_made_from_them_and_to_the_run(
     page = reader.get(raw[1]).text
     assert f'href="/result/{result}"' in page
     assert "Results made from it" in page
-    metadata = reader.get("/set/demo/metadata").text
+    metadata = reader.get("/set/demo/describe").text
     assert f'href="/result/{result}"' in metadata
 
 

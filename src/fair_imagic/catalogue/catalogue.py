@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
@@ -108,6 +109,7 @@ class Catalogue:
             database, settings.storage, moved=self.verdicts.note_new_places
         )
         self._appended = 0
+        self._ahead: Mapping[str, Iterable[Triple]] = {}
         self._questions = Questions(settings, self.projector)
 
     def __enter__(self) -> Catalogue:
@@ -184,8 +186,20 @@ class Catalogue:
         """Return whether a record exists and is not removed."""
         return bool(self.effective(record))
 
+    def ahead(self, records: Mapping[str, Iterable[Triple]]) -> Catalogue:
+        """Return this catalogue as it will be once more is said of some records.
+
+        For looking ahead: it takes no change, and only :meth:`effective` and
+        :meth:`exists` see those records.
+        """
+        later = copy.copy(self)
+        later.writes, later._ahead = False, records
+        return later
+
     def effective(self, record: str) -> tuple[Triple, ...]:
         """Return the effective statements of a record, sorted; none where it is not."""
+        if record in self._ahead:
+            return tuple(sorted(self._ahead[record]))
         with self.database.reading() as connection:
             state = Reader(connection).state(record)
         return () if state is None else tuple(map(triple_of, sorted(state.lines())))

@@ -16,7 +16,10 @@ from fair_imagic.cli.console import (
 from fair_imagic.i18n import _, ngettext
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from fair_imagic.workflow.base.workspace import Workspace
+    from fair_imagic.workflow.correcting.tagged_import import TaggedImport
     from fair_imagic.workflow.correcting.tags import TagTable
     from fair_imagic.workflow.images.import_images import ImportResult
 
@@ -73,54 +76,95 @@ def command(
     # A table that cannot be read is told before hours of reading files.
     table = read_tags(tags) if tags is not None else None
     with opened(context) as workspace:
-        with progress_lines(_("Importing")) as progress:
-            result = import_images.run(
-                workspace,
-                paths,
-                collection=name,
-                author=author,
-                instrument=instrument,
-                dry_run=dry_run,
-                progress=progress,
-            )
-        _report(result, name, dry_run=dry_run)
-        code = 2 if result.problems and not result.images else 0
-        if table is not None and code == 0:
-            code = _tag(workspace, result, table, author, all_fitting, dry_run=dry_run)
+        if table is not None:
+            what = _looked_at(workspace, paths, table, name, author, instrument)
+            code = _tagged(workspace, what, all_fitting, dry_run=dry_run)
+        else:
+            with progress_lines(_("Importing")) as progress:
+                result = import_images.run(
+                    workspace,
+                    paths,
+                    collection=name,
+                    author=author,
+                    instrument=instrument,
+                    dry_run=dry_run,
+                    progress=progress,
+                )
+            _report(result, name, dry_run=dry_run)
+            code = 2 if result.problems and not result.images else 0
     context.exit(code)
 
 
-def _tag(
+def _looked_at(
     workspace: Workspace,
-    result: ImportResult,
+    paths: tuple[Path, ...],
     table: TagTable,
+    collection: str,
     author: str,
-    all_fitting: bool,
-    *,
-    dry_run: bool,
-) -> int:
-    """Give the images what a table says; return the exit code."""
-    from fair_imagic.cli.tags_text import apply_or_tell, heading_lines
-    from fair_imagic.workflow.correcting.tags import plan_tags
+    instrument: str | None,
+) -> TaggedImport:
+    from fair_imagic.workflow.correcting.tagged_import import look_ahead
 
+    with progress_lines(_("Reading files")) as progress:
+        return look_ahead(
+            workspace,
+            paths,
+            table,
+            collection=collection,
+            author=author,
+            instrument=instrument,
+            progress=progress,
+        )
+
+
+def _tagged(
+    workspace: Workspace, what: TaggedImport, all_fitting: bool, *, dry_run: bool
+) -> int:
+    """Import with a table, both or neither; return the exit code."""
+    from fair_imagic.cli.tags_text import is_usable, plan_lines
+    from fair_imagic.workflow.correcting.tagged_import import carry_out
+
+    lines = plan_lines(what.plan, with_rows=dry_run)
+    if not is_usable(what.plan, all_fitting=all_fitting):
+        _tell_problems(what.result)
+        return _refused(what, lines)
     if dry_run:
-        for line in heading_lines(table):
-            click.echo(line)
-        return 0
-    plan = plan_tags(workspace, result.collection, table)
-    done, code = apply_or_tell(workspace, plan, author=author, all_fitting=all_fitting)
-    if done is not None and done.number is not None:
+        _report(what.result, what.collection, dry_run=True)
+        _echo(lines)
+        return 2 if what.result.problems and not what.result.images else 0
+    with progress_lines(_("Importing")) as progress:
+        result, done = carry_out(
+            workspace, what, all_fitting=all_fitting, progress=progress
+        )
+    _report(result, what.collection, dry_run=False)
+    _echo(lines)
+    if done.number is not None:
         click.echo(
             _("Values set: {values}, records: {records} (change {number})").format(
                 values=done.values, records=done.records, number=done.number
             )
         )
-        for note in done.notes:
-            click.echo(note)
+        _echo(done.notes)
+    return 2 if result.problems and not result.images else 0
+
+
+def _refused(what: TaggedImport, lines: Iterable[str]) -> int:
+    """Say why neither images nor table are taken; return the exit code."""
+    from fair_imagic.cli.tags_text import refusal_of
+
+    _echo(lines)
+    text, code = refusal_of(what.plan)
+    nothing = _("Nothing is imported, and nothing of the table is applied.")
+    click.secho(f"{nothing} {text}".rstrip(), fg="red", err=True)
     return code
 
 
-def _report(result: ImportResult, name: str, *, dry_run: bool) -> None:
+def _echo(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line)
+
+
+def _tell_problems(result: ImportResult) -> None:
     line = _("{label}: {text}")
     for one in result.problems:
         text = line.format(label=one.path, text=one.reason)
@@ -130,6 +174,10 @@ def _report(result: ImportResult, name: str, *, dry_run: bool) -> None:
         text = line.format(label=one.path.name, text=one.reason)
         text = line.format(label=_("note"), text=text)
         click.secho(text, fg="yellow", err=True)
+
+
+def _report(result: ImportResult, name: str, *, dry_run: bool) -> None:
+    _tell_problems(result)
     count = len(result.images)
     words = ngettext("{count} image", "{count} images", count).format(count=count)
     verb = _("would be in collection") if dry_run else _("in collection")

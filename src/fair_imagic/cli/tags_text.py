@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from fair_imagic.workflow.correcting.tags import RowMatch, TagsPlan, TagTable
     from fair_imagic.workflow.images.correction import Correction
 
-__all__ = ["apply_or_tell", "heading_lines"]
+__all__ = ["apply_or_tell", "is_usable", "plan_lines", "refusal_of"]
 
 _SHOWN_NAMES = 6
 _SHOWN_ROWS = 20
 
 
-def heading_lines(table: TagTable) -> Iterator[str]:
+def _heading_lines(table: TagTable) -> Iterator[str]:
     """Yield what each heading of a table became."""
     title = _("What the headings of {name} mean:").format(name=table.name)
     yield click.style(title, bold=True)
@@ -41,33 +41,48 @@ def apply_or_tell(
     """
     from fair_imagic.workflow.correcting import tags
 
-    for line in _lines(plan):
+    for line in plan_lines(plan):
         click.echo(line)
-    if plan.flaws:
-        click.secho(_("Nothing of the table is applied."), fg="red", err=True)
-        return None, 2
-    if plan.ambiguous and not all_fitting:
-        for note in plan.notes:
-            click.echo(note)
-        text = _("Nothing of the table is applied. {hint}").format(
-            hint=_(
-                "Name one by its file and series, or say that all are meant: {option}."
-            ).format(option="--all-fitting")
-        )
-        click.secho(text, fg="red", err=True)
-        return None, 1
+    if not is_usable(plan, all_fitting=all_fitting):
+        text, code = refusal_of(plan)
+        if not plan.flaws:
+            for note in plan.notes:
+                click.echo(note)
+        nothing = _("Nothing of the table is applied.")
+        click.secho(f"{nothing} {text}".rstrip(), fg="red", err=True)
+        return None, code
     done = tags.apply_tags(workspace, plan, author=author, all_fitting=all_fitting)
     return done, 0
 
 
-def _lines(plan: TagsPlan) -> Iterator[str]:
-    yield from heading_lines(plan.table)
+def is_usable(plan: TagsPlan, *, all_fitting: bool) -> bool:
+    """Return whether nothing stands against a plan."""
+    return not plan.flaws and (all_fitting or not plan.ambiguous)
+
+
+def refusal_of(plan: TagsPlan) -> tuple[str, int]:
+    """Return what to do about a plan that cannot be applied, and the exit code."""
+    if plan.flaws:
+        return "", 2
+    hint = _("Name one by its file and series, or say that all are meant: {option}.")
+    return hint.format(option="--all-fitting"), 1
+
+
+def plan_lines(plan: TagsPlan, *, with_rows: bool = False) -> Iterator[str]:
+    """Yield what a table comes to: headings, rows to look at, values that are wrong.
+
+    ``with_rows`` shows which images each row means, the plain ones too.
+    """
+    yield from _heading_lines(plan.table)
     if plan.ambiguous:
         title = _("Rows whose name is that of several images:")
         yield click.style(title, bold=True, fg="yellow")
         yield from _rows(plan.ambiguous)
     patterns = [row for row in plan.rows if row.by_pattern]
-    if patterns:
+    if with_rows:
+        yield click.style(_("Which images the rows mean:"), bold=True)
+        yield from _rows(row for row in plan.rows if not row.is_ambiguous)
+    elif patterns:
         yield click.style(_("Rows that mean images by *:"), bold=True)
         yield from _rows(patterns)
     if plan.flaws:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["HEAD_BYTES", "Memory", "OpenedFile"]
 
 HEAD_BYTES = 4096
+_DIGEST = "sha256"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,11 @@ class OpenedFile:
         value: T = self._values[name]
         return value
 
+    def remembered_of_all(self) -> dict[Path, Memory]:
+        """Return what was learnt of the file and of the members that are open."""
+        kept = {path: one.remembered() for path, one in self._members.items()}
+        return {path: memory for path, memory in kept.items() if memory is not None}
+
     def entered(self, name: str, make: Callable[[], AbstractContextManager[T]]) -> T:
         """Return a library's object for this file, made once, closed with the file."""
         return self.once(name, lambda: self._held.enter_context(make()))
@@ -167,14 +173,16 @@ class OpenedFile:
         """Return the SHA-256 in lower-case hex, read in one pass on the handle.
 
         Raises :class:`~fair_imagic.errors.UnreadableFileError` where the file changed
-        since it was opened: what was read of it belongs to no version.
+        since it was opened: what was read of it belongs to no version. What was
+        reckoned before is remembered.
         """
-        try:
-            digest = sha256_of_stream(self.rewound())
-        except OSError as error:
-            raise UnreadableFileError(self.path, str(error.strerror)) from error
+        if _DIGEST not in self.memory:
+            try:
+                self.memory[_DIGEST] = sha256_of_stream(self.rewound())
+            except OSError as error:
+                raise UnreadableFileError(self.path, str(error.strerror)) from error
         self.refuse_changed()
-        return digest
+        return str(self.memory[_DIGEST])
 
     def refuse_changed(self) -> None:
         """Raise UnreadableFileError where the file changed since it was opened."""

@@ -36,10 +36,16 @@ _DONE, _FAILED = (State.PUBLISHED,), (State.REFUSED, State.NEEDS_PERSON, State.B
 
 @dataclass(frozen=True, kw_only=True)
 class PublicationRow:
-    """One publication: ``kind`` is its sign, ``page`` our page about it."""
+    """One publication: ``kind`` is its sign, ``page`` our page about it.
+
+    ``changed`` tells that the set says something else now than what is public.
+    """
 
     target: str
     title: str
+    state: State
+    is_public: bool
+    changed: bool
     kind: str
     words: str
     remote_words: str
@@ -116,6 +122,9 @@ def _row(one: Delivery, target: Target | None, *, changed: bool) -> PublicationR
     return PublicationRow(
         target=one.target,
         title=target.title if target is not None else one.target,
+        state=one.state,
+        is_public=one.is_public,
+        changed=changed,
         kind="should" if changed else _kind(one.state),
         words=words,
         remote_words=remote_words(one),

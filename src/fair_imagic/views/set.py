@@ -7,12 +7,19 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.checks.reports.words import in_language
 from fair_imagic.i18n import _, ngettext
+from fair_imagic.model import PublicationSet, RecordGraph, view
+from fair_imagic.rdf import iri
 from fair_imagic.views.card import CardPage, cards_in_set
 from fair_imagic.views.history import ChangeRow, history
+from fair_imagic.views.next_step import Path, path_of
 from fair_imagic.views.publication import PublicationRow, publications_of
+from fair_imagic.views.standing import standing_of
+from fair_imagic.workflow.base.label import label_of
+from fair_imagic.workflow.base.listing import rows
 from fair_imagic.workflow.base.shown_value import Section, sections
-from fair_imagic.workflow.checking.kept_verdict import kept_counts_of
 from fair_imagic.workflow.checking.overrides import records_of_decisions
+from fair_imagic.workflow.checking.kept_verdict import kept_counts_of
+from fair_imagic.workflow.correcting import questions as questions_use
 from fair_imagic.workflow.sets import publication_set as sets
 
 if TYPE_CHECKING:
@@ -22,7 +29,14 @@ if TYPE_CHECKING:
     from fair_imagic.workflow.checking.kept_verdict import KeptCounts
     from fair_imagic.workflow.checking.verdict_counts import CountsLine
 
-__all__ = ["ReadinessLine", "SetPage", "SetRow", "set_page", "sets_page"]
+__all__ = [
+    "ReadinessLine",
+    "SetFacts",
+    "SetPage",
+    "SetRow",
+    "set_page",
+    "sets_page",
+]
 
 _ELSEWHERE = frozenset({"images"})
 
@@ -43,8 +57,8 @@ class ReadinessLine:
 class SetRow:
     """One publication set of a list.
 
-    ``readiness`` is what was said when it was last checked; ``is_fresh`` tells whether
-    it still stands. ``checked_at`` is an ISO text, empty where it never was.
+    ``readiness`` and ``path`` are as of the last check; ``is_fresh`` tells whether that
+    still stands. ``checked_at`` is an ISO text, empty where nobody has checked.
     """
 
     iri: str
@@ -52,18 +66,29 @@ class SetRow:
     title: str
     images: int
     readiness: tuple[ReadinessLine, ...]
+    path: Path
     checked_at: str
     is_fresh: bool
 
 
 @dataclass(frozen=True, kw_only=True)
-class SetPage:
-    """One publication set: its images, fields and changes.
+class SetFacts:
+    """What a set is made of: microscopes with their images, first and last date."""
 
-    ``points`` is the number of things to do, None where it was never checked.
+    microscopes: tuple[tuple[str, str, int], ...]
+    first_date: str
+    last_date: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetPage:
+    """One publication set: its way, images, fields and changes.
+
+    ``points`` is the number of things to do, None where nobody has checked.
     """
 
     row: SetRow
+    facts: SetFacts
     grid: CardPage
     sections: tuple[Section, ...]
     changes: tuple[ChangeRow, ...]
@@ -72,10 +97,10 @@ class SetPage:
 
 
 def sets_page(workspace: Workspace) -> tuple[SetRow, ...]:
-    """Return all publication sets with how they stood when last checked, by title."""
+    """Return all publication sets as they stood when last checked, by title."""
     listed = sorted(sets.list_sets(workspace), key=lambda row: row.title.lower())
-    standings = kept_counts_of(workspace, [row.iri for row in listed])
-    return tuple(_row(workspace, row, standings.get(row.iri)) for row in listed)
+    kept = kept_counts_of(workspace, [row.iri for row in listed])
+    return tuple(_row(workspace, row, kept.get(row.iri)) for row in listed)
 
 
 def set_page(
@@ -84,9 +109,10 @@ def set_page(
     """Return one set as it stood when last checked; NotFoundError for none."""
     record = workspace.record("set", name)
     listed = sets.set_row(workspace, record)
-    kept = kept_counts_of(workspace, [record]).get(record)
+    kept = questions_use.with_questions(workspace, name)
     return SetPage(
         row=_row(workspace, listed, kept),
+        facts=_facts(workspace, record),
         grid=cards_in_set(workspace, record, search=search, start=start),
         sections=sections(workspace, record, hidden=_ELSEWHERE),
         changes=_changes(workspace, record),
@@ -102,17 +128,55 @@ def _changes(workspace: Workspace, record: str) -> tuple[ChangeRow, ...]:
     return tuple(sorted(rows, key=lambda row: -row.number))
 
 
-def _row(workspace: Workspace, listed: sets.SetRow, kept: KeptCounts | None) -> SetRow:
+def _facts(workspace: Workspace, record: str) -> SetFacts:
+    part = f"{iri(record)} dcterms:hasPart ?image . "
+    times = rows(
+        workspace,
+        "SELECT (MIN(STR(?t)) AS ?first) (MAX(STR(?t)) AS ?last) WHERE { "
+        f"{part} ?image sosa:resultTime ?t }}",
+    )
+    used = rows(
+        workspace,
+        "SELECT ?instrument (COUNT(?image) AS ?n) WHERE { "
+        f"{part} ?image fi:acquiredWith ?instrument }} "
+        "GROUP BY ?instrument ORDER BY ?instrument",
+    )
+    first, last = times[0] if times else ("", "")
+    return SetFacts(
+        microscopes=tuple(
+            (one, label_of(workspace, one), int(count)) for one, count in used if one
+        ),
+        first_date=first[:10],
+        last_date=last[:10],
+    )
+
+
+def _row(
+    workspace: Workspace, listed: sets.SetRow, kept: KeptCounts | None
+) -> SetRow:
     published = publications_of(workspace, listed.iri)
+    standing = standing_of(
+        listed,
+        settings=workspace.settings,
+        kept=kept,
+        published=published,
+        has_software=_has_software(workspace, listed.iri),
+    )
     return SetRow(
         iri=listed.iri,
         name=listed.name,
         title=listed.title,
         images=listed.images,
         readiness=tuple(_lines(kept, published)),
+        path=path_of(standing),
         checked_at=kept.counts.checked_at if kept is not None else "",
         is_fresh=kept is not None and kept.is_fresh,
     )
+
+
+def _has_software(workspace: Workspace, record: str) -> bool:
+    graph = RecordGraph(workspace.catalogue.effective(record))
+    return bool(view(PublicationSet, graph, record).software)
 
 
 def _lines(

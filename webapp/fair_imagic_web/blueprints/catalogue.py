@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, flash, redirect, render_template, request, send_file
+from flask import (
+    Blueprint,
+    flash,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
 
 from fair_imagic.errors import ConflictError, InputError
 from fair_imagic.i18n import _
@@ -112,14 +120,21 @@ def set_(name: str) -> str:
     )
 
 
-@blueprint.get("/set/<name>/metadata")
+@blueprint.get("/set/<name>/describe")
 @role("reader")
-def set_metadata(name: str) -> str:
+def describe(name: str) -> str:
     """Show what is said about one publication set, and from where."""
     page = set_view.set_page(workspace(), name)
     return render_template(
-        "set_metadata.html", page=page, tab="metadata", tabs=set_tabs(page)
+        "set_metadata.html", page=page, tab="describe", tabs=set_tabs(page)
     )
+
+
+@blueprint.get("/set/<name>/metadata")
+@role("reader")
+def set_metadata(name: str) -> AnyResponse:
+    """Lead on from where this page was once."""
+    return redirect(url_for("catalogue.describe", name=name))
 
 
 @blueprint.get("/image/<name>")

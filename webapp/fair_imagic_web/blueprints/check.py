@@ -131,4 +131,4 @@ def take_back(name: str) -> Response:
         ),
         "good",
     )
-    return redirect(url_for("catalogue.set_metadata", name=name))
+    return redirect(url_for("catalogue.describe", name=name))

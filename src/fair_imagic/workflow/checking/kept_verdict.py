@@ -8,7 +8,7 @@ whether anything that they rest on has changed since.
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from fair_imagic.catalogue.verdict_file import KeptText
@@ -33,6 +33,7 @@ __all__ = [
     "KeptCounts",
     "KeptReport",
     "SeenFiles",
+    "keep_questions",
     "keep_verdict",
     "kept_counts",
     "kept_counts_of",
@@ -50,6 +51,7 @@ class KeptCounts:
     """How a set stood when it was last checked; ``is_fresh`` while it still does."""
 
     counts: VerdictCounts
+    input_sum: str
     is_fresh: bool
 
 
@@ -105,13 +107,9 @@ def keep_verdict(
     around the set, both from before they were looked at.
     """
     input_sum = sum_with(shared, snapshot.fingerprint)
-    text = counts_text(counts_of(report))
-    kept = KeptText(input_sum, text)
-    catalogue = workspace.catalogue
-    if catalogue.verdicts.of([snapshot.root]).get(snapshot.root) != kept:
-        catalogue.verdicts.keep(snapshot.root, kept)
+    _keep_counts(workspace, snapshot.root, counts_of(report), input_sum)
     with _lock:
-        key = (catalogue.folder, snapshot.root)
+        key = (workspace.catalogue.folder, snapshot.root)
         _reports.pop(key, None)
         _reports[key] = _Kept(report, input_sum, files)
         while len(_reports) > _MOST_REPORTS or (
@@ -120,6 +118,28 @@ def keep_verdict(
             > _MOST_POINTS
         ):
             del _reports[next(iter(_reports))]
+
+
+def _keep_counts(
+    workspace: Workspace, record: str, counts: VerdictCounts, input_sum: str
+) -> None:
+    verdicts = workspace.catalogue.verdicts
+    before = verdicts.of([record]).get(record)
+    if before is not None and before.input_sum == input_sum:
+        counts = replace(counts, questions=text_counts(before.text).questions)
+    kept = KeptText(input_sum, counts_text(counts))
+    if kept != before:
+        verdicts.keep(record, kept)
+
+
+def keep_questions(
+    workspace: Workspace, record: str, kept: KeptCounts, count: int
+) -> KeptCounts:
+    """Note beside the counts of a set how many questions only a researcher answers."""
+    counts = replace(kept.counts, questions=count)
+    text = KeptText(kept.input_sum, counts_text(counts))
+    workspace.catalogue.verdicts.keep(record, text)
+    return replace(kept, counts=counts)
 
 
 def kept_counts_of(
@@ -131,6 +151,7 @@ def kept_counts_of(
     return {
         record: KeptCounts(
             counts=text_counts(one.text),
+            input_sum=one.input_sum,
             is_fresh=one.input_sum == sums.get(record),
         )
         for record, one in kept.items()

@@ -12,15 +12,16 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks import Severity
+from fair_imagic.model import PublicationSet, slot_for
 from fair_imagic.publish.registry import available
 from fair_imagic.workflow.checking.overrides import covering
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from fair_imagic.checks import Finding, Profile, Report
+    from fair_imagic.checks import Cause, Finding, Profile, Report
 
-__all__ = ["CountsLine", "VerdictCounts", "counts_of", "counts_text", "text_counts"]
+__all__ = ["CountedStop", "CountsLine", "VerdictCounts", "counts_of", "counts_text", "text_counts"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,8 +43,22 @@ class CountsLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CountedStop:
+    """One thing to do before some archives take a set.
+
+    ``field`` is the name of the set's field that it is about; empty where it is about
+    something else.
+    """
+
+    field: str
+    archives: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class VerdictCounts:
     """What the last check of a set said.
+
+    ``questions`` is how many only a researcher can answer, None where nobody counted.
 
     ``lines`` are in the order in which the requirements were asked, ``archives`` hold
     every archive that is known, by its token. ``causes`` is the number of things to do,
@@ -55,6 +70,8 @@ class VerdictCounts:
     must_causes: int
     lines: tuple[CountsLine, ...]
     archives: Mapping[str, CountsLine]
+    stops: tuple[CountedStop, ...]
+    questions: int | None = None
 
 
 def counts_of(report: Report) -> VerdictCounts:
@@ -77,7 +94,40 @@ def counts_of(report: Report) -> VerdictCounts:
         ),
         lines=tuple(_of_profile(report, one, archives) for one in report.profiles),
         archives=archives,
+        stops=tuple(_stops(report)),
     )
+
+
+def _stops(report: Report) -> Iterator[CountedStop]:
+    for cause in report.causes:
+        archives = _stopped(report, cause)
+        if archives:
+            yield CountedStop(field=_own_field(report, cause), archives=archives)
+
+
+def _stopped(report: Report, cause: Cause) -> tuple[str, ...]:
+    """Return the archives that a cause keeps from taking a set."""
+    found = set()
+    for group in cause.groups:
+        point = group.first
+        if not point.blocks:
+            continue
+        asking = {one.token for one in report.profiles_with(point.profile)}
+        found |= {
+            target.token
+            for target in available().values()
+            if asking & set(target.profiles)
+            and covering(report.overrides, point, target.token) is None
+        }
+    return tuple(sorted(found))
+
+
+def _own_field(report: Report, cause: Cause) -> str:
+    point = cause.first
+    if point.focus != report.subject:
+        return ""
+    slot = slot_for(PublicationSet.class_iri, point.path)
+    return slot.name if slot is not None else ""
 
 
 def _of_profile(
@@ -147,12 +197,14 @@ def counts_text(counts: VerdictCounts) -> str:
 def text_counts(text: str) -> VerdictCounts:
     """Return the counts that a text was made of."""
     values = json.loads(text)
+    lines = (CountsLine(**line) for line in values.pop("lines"))
+    archives = {
+        token: CountsLine(**line) for token, line in values.pop("archives").items()
+    }
+    stops = (
+        CountedStop(field=one["field"], archives=tuple(one["archives"]))
+        for one in values.pop("stops")
+    )
     return VerdictCounts(
-        **values
-        | {
-            "lines": tuple(CountsLine(**line) for line in values["lines"]),
-            "archives": {
-                token: CountsLine(**line) for token, line in values["archives"].items()
-            },
-        }
+        lines=tuple(lines), archives=archives, stops=tuple(stops), **values
     )

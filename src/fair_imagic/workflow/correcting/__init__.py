@@ -32,6 +32,7 @@ __all__ = [
     "preview",
     "questions",
     "repair",
+    "tagged_import",
     "tags",
     "wishes_from_json",
     "wishes_in_file",

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from fair_imagic.tables import Row
     from fair_imagic.workflow.base.workspace import Workspace
+    from fair_imagic.workflow.images.match import Matcher
 
 __all__ = [
     "RowMatch",
@@ -36,6 +37,7 @@ __all__ = [
     "apply_tags",
     "plan_tags",
     "read_tags",
+    "refuse_unclear",
     "tags_from_json",
     "tags_to_json",
 ]
@@ -89,15 +91,24 @@ class TagsPlan:
         return len({image for row in self.rows for image in row.images})
 
 
-def plan_tags(workspace: Workspace, root: str, table: TagTable) -> TagsPlan:
+def plan_tags(
+    workspace: Workspace,
+    root: str,
+    table: TagTable,
+    *,
+    matcher: Matcher | None = None,
+) -> TagsPlan:
     """Return what a tags table would do to the images of a set or collection.
 
     Nothing is changed. A name in the column ``sample`` that is new makes a sample;
-    empty cells say nothing.
+    empty cells say nothing. ``matcher`` knows the images that rows can mean, by
+    default those of the set or collection.
     """
     source = table_source(workspace, sha256=table.sha256, label=table.name)
     edits = Edits(workspace.catalogue, source)
-    rows, flaws = _rows(workspace, root, table)
+    if matcher is None:
+        matcher = matcher_for(workspace, images_of(workspace, root))
+    rows, flaws = _rows(workspace, matcher, table)
     flaws = [*_flaws_of_columns(table), *flaws]
     values = TagValues(workspace, edits, table.columns)
     if not flaws:
@@ -122,8 +133,18 @@ def apply_tags(
 ) -> Correction:
     """Keep what a plan of a tags table says, as one change.
 
-    Raises :class:`~fair_imagic.errors.InputError` where it has flaws, or rows that
-    name several images without ``all_fitting``; nothing is kept then.
+    Raises what :func:`refuse_unclear` raises; nothing is kept then.
+    """
+    refuse_unclear(plan, all_fitting=all_fitting)
+    reason = f"table {plan.table.name}"
+    return keep(workspace, plan.edits, author=author, reason=reason)
+
+
+def refuse_unclear(plan: TagsPlan, *, all_fitting: bool) -> None:
+    """Raise InputError where a plan cannot be applied as it is.
+
+    That is where it has flaws, or rows that name several images without
+    ``all_fitting``.
     """
     if plan.flaws:
         first = plan.flaws[0]
@@ -146,8 +167,6 @@ def apply_tags(
                 "Name one by its file and series, or say that all are meant: {option}."
             ).format(option="--all-fitting"),
         )
-    reason = f"table {plan.table.name}"
-    return keep(workspace, plan.edits, author=author, reason=reason)
 
 
 def apply_file(
@@ -181,9 +200,8 @@ def _place(table: TagTable, row: Row) -> str:
 
 
 def _rows(
-    workspace: Workspace, root: str, table: TagTable
+    workspace: Workspace, matcher: Matcher, table: TagTable
 ) -> tuple[list[RowMatch], list[Flaw]]:
-    matcher = matcher_for(workspace, images_of(workspace, root))
     rows: list[RowMatch] = []
     flaws: list[Flaw] = []
     for row in table.table.rows:

@@ -3,6 +3,7 @@
 __all__ = [
     "correction",
     "filesets",
+    "foresight",
     "identity",
     "image_names",
     "import_images",

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = [
     "FoundFileset",
     "changes_for",
+    "described",
     "draw",
     "keep",
     "look",
@@ -148,8 +149,18 @@ def changes_for(
     source = source_of(workspace, found)
     facts = {image: raw.facts for image, raw in found.images}
     workspace.catalogue.keep_facts(source, {"": found.raw.facts, **facts})
+    return described(workspace, found, frame, own)
+
+
+def described(
+    workspace: Workspace,
+    found: FoundFileset,
+    frame: Image,
+    own: Mapping[str, Image] | None = None,
+) -> tuple[Change, ...]:
+    """Return the same, and keep nothing: for looking ahead."""
     frames = {image: (own or {}).get(image, frame) for image, _raw in found.images}
-    return tuple(_changes(found, frames, source))
+    return tuple(_changes(found, frames, source_of(workspace, found)))
 
 
 def source_of(workspace: Workspace, found: FoundFileset) -> Source:

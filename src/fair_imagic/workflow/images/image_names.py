@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from fair_imagic.catalogue.voice import file_voices
 from fair_imagic.errors import InputError, NotFoundError
 from fair_imagic.i18n import _
-from fair_imagic.model.image_name import ImageName, labels, number_of
+from fair_imagic.model import Image, RecordGraph, view
+from fair_imagic.model.image_name import ImageName, labels, names_in, number_of
 from fair_imagic.rdf import iri, text_of
 from fair_imagic.workflow.base.label import label_of, name_of
 from fair_imagic.workflow.base.listing import rows
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from fair_imagic.workflow.base.workspace import Workspace
     from fair_imagic.workflow.images.match import Match
 
-__all__ = ["inner_name", "labels_of", "matcher_for", "only", "told_of"]
+__all__ = ["inner_name", "labels_of", "matcher_for", "matcher_of", "only", "told_of"]
 
 _SHOWN = 12
 _TITLE = iri("dcterms:title")
@@ -70,8 +71,13 @@ def matcher_for(workspace: Workspace, images: Collection[str] | None = None) -> 
         else one
         for one in listed
     ]
-    named.sort(key=lambda one: (one.title, one.paths[:1], one.number, one.iri))
-    return Matcher(_with_series(workspace, named))
+    return matcher_of(_with_series(workspace, named))
+
+
+def matcher_of(names: Iterable[ImageName]) -> Matcher:
+    """Return a matcher for names, in the order in which lists have them."""
+    order = sorted(names, key=lambda o: (o.title, o.paths[:1], o.number, o.iri))
+    return Matcher(order)
 
 
 def _rows(
@@ -100,7 +106,19 @@ def told_of(workspace: Workspace, record: str) -> str:
     matcher = matcher_for(workspace, [record])
     if record in matcher.names:
         return matcher.told([record])[0]
+    for name in _ahead(workspace, record):
+        return Matcher([name]).told([record])[0]
     return label_of(workspace, record)
+
+
+def _ahead(workspace: Workspace, record: str) -> tuple[ImageName, ...]:
+    """Return the name of an image that queries do not see yet; of others nothing."""
+    said = RecordGraph(workspace.catalogue.effective(record))
+    fileset = view(Image, said, record).fileset if said.types(record) else None
+    if fileset is None:
+        return ()
+    files = workspace.catalogue.effective(fileset)
+    return names_in(RecordGraph([*workspace.catalogue.effective(record), *files]))
 
 
 def only(

@@ -67,6 +67,7 @@ class _Import:
     microscope: str | None
     dry_run: bool
     result: ImportResult
+    look_on: Callable[[FoundFileset], None] | None
 
 
 def run(
@@ -79,13 +80,15 @@ def run(
     dry_run: bool = False,
     groups: FoundFilesets | None = None,
     progress: Callable[[int, int, str], None] | None = None,
+    look_on: Callable[[FoundFileset], None] | None = None,
 ) -> ImportResult:
     """Import image files and folders into a collection (made if it is new).
 
     Each file set is one change set: an interrupted import keeps what is done, and the
     same command again does the rest. Files are never written to. Images that are in
     other collections are added to this one too, in one change set. ``groups`` are the
-    file sets in ``paths`` where they were looked for already. Raises
+    file sets in ``paths`` where they were looked for already; ``look_on`` is called
+    with each one while its files are open, before it is kept. Raises
     :class:`~fair_imagic.errors.InputError` where no image file is found.
     """
     root = workspace.mint("collection", collection)
@@ -98,7 +101,7 @@ def run(
         _refuse_nothing(paths, result.problems)
     if not dry_run:
         _describe_collection(workspace, root, collection, author)
-    what = _Import(workspace, paths, microscope, dry_run, result)
+    what = _Import(workspace, paths, microscope, dry_run, result, look_on)
     for number, (group, known) in enumerate(_with_places(workspace, groups.groups)):
         if progress is not None:
             progress(number, len(groups), group.leader.name)
@@ -161,6 +164,8 @@ def _one(what: _Import, group: FileGroup, known: KnownFilesets) -> None:
             return
         result.remarks += [Problem(found.leader, text) for text in found.raw.problems]
         _tell(found, result)
+        if what.look_on is not None:
+            what.look_on(found)
         if not what.dry_run:
             _take(what, found, known)
     images = [image for image, _raw in found.images]

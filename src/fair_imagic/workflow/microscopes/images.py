@@ -181,9 +181,25 @@ class Linking:
         after = RecordGraph([*others, *change.added])
         return change, self._quality.change(image, after)
 
+    def foreseen(
+        self, image: str, triples: Iterable[Triple], facts: Sequence[RawFact]
+    ) -> frozenset[Triple]:
+        """Return what the microscope will say of an image that is not there yet."""
+        described = RecordGraph(triples)
+        acquired = view(Image, described, image).acquired_at
+        version = in_force(self._versions, acquired)
+        said = self._said(image, version.iri if version else None, described, facts)
+        return frozenset(said)
+
     def _change(self, image: str, seen: Image) -> Change:
         version = in_force(self._versions, seen.acquired_at)
-        places = self._said(image, version.iri if version else None)
+        file = voice_of_file(self._workspace, image)
+        places = self._said(
+            image,
+            version.iri if version else None,
+            RecordGraph(file.statements),
+            self._facts(file.source, image),
+        )
         before = set(self._catalogue.source_statements(image, self._source.iri))
         added = frozenset(places.keys() - before)
         return Change(
@@ -194,21 +210,21 @@ class Linking:
             places={triple: places[triple] for triple in added},
         )
 
-    def _said(self, image: str, version: str | None) -> dict[Triple, str]:
+    def _said(
+        self,
+        image: str,
+        version: str | None,
+        file_said: RecordGraph,
+        facts: Sequence[RawFact],
+    ) -> dict[Triple, str]:
         """Return what the microscope says about an image, with places."""
         subject = iri(image)
         said = {(subject, iri("fi:acquiredWith"), iri(self._instrument)): ""}
         if version is not None:
             said[(subject, iri("fi:instrumentVersion"), iri(version))] = ""
         record = version or self._instrument
-        file = voice_of_file(self._workspace, image)
-        file_said = RecordGraph(file.statements)
         matched = match_components(
-            image,
-            file_said,
-            record,
-            self._graph(record),
-            facts=self._facts(file.source, image),
+            image, file_said, record, self._graph(record), facts=facts
         )
         said |= {one.triple: one.place for one in matched.statements}
         for text in contradictions(image, file_said, record, self._graph(record)):
