@@ -81,8 +81,9 @@ class Standing:
     """How things are with a set: all that the next step rests on.
 
     ``stops`` are what stops a publication, None where nobody has checked yet;
-    ``remarks`` counts what stops none, and ``is_fresh`` tells whether that still stands. ``destinations`` are the archives that fit the
-    set; ``questions`` counts what only a researcher knows, None where nobody counted.
+    ``remarks`` counts what stops none, and ``is_fresh`` tells whether that still
+    stands. ``destinations`` are the archives that fit the set; ``questions`` counts
+    what only a researcher knows, None where nobody counted.
     """
 
     name: str

@@ -17,8 +17,8 @@ from fair_imagic.views.standing import standing_of
 from fair_imagic.workflow.base.label import label_of
 from fair_imagic.workflow.base.listing import rows
 from fair_imagic.workflow.base.shown_value import Section, sections
-from fair_imagic.workflow.checking.overrides import records_of_decisions
 from fair_imagic.workflow.checking.kept_verdict import kept_counts_of
+from fair_imagic.workflow.checking.overrides import records_of_decisions
 from fair_imagic.workflow.correcting import questions as questions_use
 from fair_imagic.workflow.sets import publication_set as sets
 
@@ -151,9 +151,7 @@ def _facts(workspace: Workspace, record: str) -> SetFacts:
     )
 
 
-def _row(
-    workspace: Workspace, listed: sets.SetRow, kept: KeptCounts | None
-) -> SetRow:
+def _row(workspace: Workspace, listed: sets.SetRow, kept: KeptCounts | None) -> SetRow:
     published = publications_of(workspace, listed.iri)
     standing = standing_of(
         listed,

@@ -55,9 +55,7 @@ def standing_of(
     )
 
 
-def _stops(
-    counts: VerdictCounts, fitting: Mapping[str, Target]
-) -> tuple[Stop, ...]:
+def _stops(counts: VerdictCounts, fitting: Mapping[str, Target]) -> tuple[Stop, ...]:
     """Return what stops the archives that fit a set."""
     found = (
         Stop(field=one.field, targets=frozenset(one.archives) & fitting.keys())

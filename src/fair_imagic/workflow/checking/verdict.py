@@ -40,6 +40,7 @@ from fair_imagic.workflow.proposals import with_proposals
 from fair_imagic.workflow.sets.defaults import defaults_of
 from fair_imagic.workflow.sets.deliveries import published_names
 from fair_imagic.workflow.sets.editions import key_of_edition
+from fair_imagic.workflow.sets.publication_set import set_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Verdict",
+    "check_if_small",
     "recent_verdict_on",
     "report_for_page",
     "task_of",
@@ -90,6 +92,7 @@ class Verdict:
 
 
 _MOST_KEPT = 64
+_MOST_IMAGES_WAITED_FOR = 300
 _MOST_BYTES = 64_000_000
 _recent: dict[str, Verdict] = {}
 _lock = threading.Lock()
@@ -117,6 +120,16 @@ def report_for_page(workspace: Workspace, record: str) -> KeptReport:
             return kept
         report = verdict_on(workspace, record).report
         return KeptReport(report=report, is_fresh=True)
+
+
+def check_if_small(workspace: Workspace, name: str) -> None:
+    """Check a set, if that takes no longer than a person waits; NotFoundError for none.
+
+    Larger sets are checked where nobody waits.
+    """
+    record = workspace.record("set", name)
+    if set_row(workspace, record).images <= _MOST_IMAGES_WAITED_FOR:
+        report_for_page(workspace, record)
 
 
 def _turn_of(record: str) -> threading.Lock:

@@ -21,7 +21,14 @@ if TYPE_CHECKING:
 
     from fair_imagic.checks import Cause, Finding, Profile, Report
 
-__all__ = ["CountedStop", "CountsLine", "VerdictCounts", "counts_of", "counts_text", "text_counts"]
+__all__ = [
+    "CountedStop",
+    "CountsLine",
+    "VerdictCounts",
+    "counts_of",
+    "counts_text",
+    "text_counts",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
