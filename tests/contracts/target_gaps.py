@@ -18,6 +18,7 @@ from fair_imagic.model import (
     Channel,
     Parameter,
     ProcessingRun,
+    PublicationSet,
     QualityMeasurement,
     QualityRun,
     Snapshot,
@@ -194,12 +195,21 @@ def scripts_are_left_out(build: Build, sources: dict[str, Path]) -> Package:
     return package
 
 
+def markup_is_taken_out(build: Build, _sources: dict[str, Path]) -> Package:
+    (record,) = (one for one in records() if isinstance(one, PublicationSet))
+    text = f"Cells <b class='x'>{MARK}</b>, p < 0.05."
+    told = everything(build(dataclasses.replace(record, description=text)))
+    assert f"Cells {MARK}, p < 0.05." in told
+    return build(dataclasses.replace(record, description=text))
+
+
 PROOFS: dict[str, dict[str, Proof]] = {
     "datacite": {
         "image-files": images_stay_where_they_are,
         "structured-settings": settings_are_a_text,
         "processing-parameters": parameters_are_left_out,
         "microscope-quality": quality_is_left_out,
+        "markup": markup_is_taken_out,
     },
     "bioimage-archive": {
         "structured-settings": settings_are_a_text_and_in_the_file,

@@ -326,7 +326,7 @@ def test_columns_come_from_the_image(
     )
     assert row["Pixel size X (um)"] == "0.1"
     assert row["Pixel size Z (um)"] == "0.3"
-    assert row["Figure panel"] == "Figure 1 A"
+    assert row["Figure panel"] == "Figure 1, panel A"
     assert row["Objective"] == "63x, NA 1.4, oil"
     assert row["Channels"] == "DAPI, GFP"
 

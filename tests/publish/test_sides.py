@@ -8,7 +8,7 @@ import pytest
 from study_data import image
 
 from fair_imagic.i18n import use_language
-from fair_imagic.publish.landing.words import pixel_words, size_words
+from fair_imagic.publish.image_words import pixel_words, size_words
 from fair_imagic.publish.study import Pictured
 from fair_imagic.publish.wording import dimensions_text, pixel_size_text
 from fair_imagic.rdf import expand

@@ -27,7 +27,7 @@ from fair_imagic.catalogue.projector import Projector, lock_of
 from fair_imagic.catalogue.query import answer, every_row
 from fair_imagic.catalogue.questions import Questions
 from fair_imagic.catalogue.reading import Reader
-from fair_imagic.catalogue.tables import CHANGE_SET, RECORD
+from fair_imagic.catalogue.tables import CHANGE, CHANGE_SET, RECORD
 from fair_imagic.catalogue.verdict_file import VerdictFile
 from fair_imagic.catalogue.voice import statements_of
 from fair_imagic.errors import ConflictError
@@ -228,6 +228,14 @@ class Catalogue:
         """Return all changes of a record, oldest first; NotFoundError for none."""
         with self.database.reading() as connection:
             return journal.history(connection, record)
+
+    def records_changed(self, since: int) -> list[str]:
+        """Return the records that changes after this number touched."""
+        statement = select(RECORD.c.iri).distinct()
+        statement = statement.join(CHANGE, CHANGE.c.record_id == RECORD.c.id)
+        statement = statement.where(CHANGE.c.number > since)
+        with self.database.reading() as connection:
+            return list(connection.execute(statement).scalars())
 
     def records(self, class_iri: str) -> list[str]:
         """Return the records of a class, sorted, those removed left out."""

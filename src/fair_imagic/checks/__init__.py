@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fair_imagic.checks import profiles
+from fair_imagic.checks.cause import Cause, Group
 from fair_imagic.checks.checker import check
 from fair_imagic.checks.finding import Confidence, Finding, Proposal, Severity
 from fair_imagic.checks.first_steps import Step, first_steps
@@ -18,15 +19,15 @@ from fair_imagic.checks.overview import (
     summary_of,
 )
 from fair_imagic.checks.profile import Profile
-from fair_imagic.checks.report import (
-    Answers,
-    Cause,
-    Group,
-    Readiness,
-    Report,
-    join_reports,
+from fair_imagic.checks.report import Answers, Readiness, Report, join_reports
+from fair_imagic.checks.reports import (
+    as_html,
+    as_json,
+    as_junit,
+    as_short_text,
+    as_text,
+    as_turtle,
 )
-from fair_imagic.checks.reports import as_html, as_json, as_junit, as_text, as_turtle
 from fair_imagic.checks.tier_check import check_with_tiers, claimed_tier
 from fair_imagic.checks.tier_claim import TierClaim, speaks_of_tiers, with_claim
 from fair_imagic.checks.tiers import TierReport, tier_report
@@ -57,6 +58,7 @@ __all__ = [
     "as_html",
     "as_json",
     "as_junit",
+    "as_short_text",
     "as_text",
     "as_turtle",
     "check",

@@ -298,6 +298,8 @@ class _Check:
             expected=self._expected_of(rule, result.focus),
             clause=rule.clause,
             details={"constraint": result.component, "shape": rule.iri},
+            kind=self.nodes.kind(result.focus),
+            act=rule.act,
             term=result.value,
             result_path=result.path,
         )

@@ -65,8 +65,9 @@ class Finding:
     ``expected`` what would pass, ``proposal`` a value that does. Texts are given in
     every language. ``legal`` marks what the law forbids to publish: nobody can override
     it. ``clause`` says where the rule comes from. ``details`` is for the reader who
-    asks: shape and constraint. ``term`` and ``result_path`` are the value and the path
-    as the engine gave them, for reports in RDF.
+    asks: shape and constraint. ``kind`` is the class of the focus, where the model has
+    one, and ``act`` what mends it, where no value does. ``term`` and ``result_path``
+    are the value and the path as the engine gave them, for reports in RDF.
     """
 
     code: str
@@ -89,6 +90,8 @@ class Finding:
     clause: Mapping[str, str] = field(default_factory=dict)
     proposal: Proposal | None = None
     details: Mapping[str, str] = field(default_factory=dict)
+    kind: str = ""
+    act: str = ""
     term: str | None = None
     result_path: str = ""
 

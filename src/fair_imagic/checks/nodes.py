@@ -6,8 +6,9 @@ import functools
 from typing import TYPE_CHECKING
 
 from fair_imagic.entry.choice import name_in_title
+from fair_imagic.entry.panel import panel_words
 from fair_imagic.i18n import LANGUAGES, in_languages
-from fair_imagic.model import Image
+from fair_imagic.model import Image, PublicationSet
 from fair_imagic.model.image_name import addresses, labels, names_in
 from fair_imagic.rdf import PREFIXES, expand, record_of, text_of
 
@@ -37,6 +38,7 @@ _LABELS = tuple(
 )
 _IMAGE = f"<{Image.class_iri}>"
 _POINT = expand("fi:measurementPoint")
+_PANEL = (expand("fi:figure"), expand("fi:panelLabel"))
 
 
 class Nodes:
@@ -60,6 +62,20 @@ class Nodes:
         for name in tuple(found):
             found |= self._superclasses.get(name, frozenset())
         return frozenset(found)
+
+    @functools.cache  # noqa: B019 - lives as long as one check
+    def kind(self, node: str) -> str:
+        """Return the class of the model that a node is of, the narrowest; or nothing.
+
+        The images of a collection are looked at as a publication set.
+        """
+        from fair_imagic.model import class_for
+
+        known = filter(None, map(class_for, self.types(node)))
+        found = {one.name: one for one in known}
+        if PublicationSet.__name__ in found:
+            return PublicationSet.__name__
+        return max(found, key=lambda name: len(found[name].ancestors), default="")
 
     def is_known(self, class_iri: str) -> bool:
         """Return whether the model has this class."""
@@ -130,7 +146,11 @@ class Nodes:
     def _kind(self, node: str) -> str | None:
         from fair_imagic.model.part_name import part_name
 
-        return part_name(node, self._graph.types(node))
+        figures, letters = (
+            [text_of(one) for one in self._graph.values(node, path)] for path in _PANEL
+        )
+        panel = panel_words(next(iter(figures), ""), next(iter(letters), ""))
+        return panel or part_name(node, self._graph.types(node))
 
     def file(self, node: str) -> str:
         """Return file and series of the image that a node is or belongs to."""

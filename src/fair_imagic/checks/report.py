@@ -7,20 +7,24 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from fair_imagic.checks.finding import Finding, Proposal, Severity
+from fair_imagic.checks.cause import Cause, Group, causes_of, groups_of
+from fair_imagic.checks.finding import Severity
 from fair_imagic.i18n import both
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
+    from fair_imagic.checks.announced import Announced
+    from fair_imagic.checks.finding import Finding
+    from fair_imagic.checks.first_steps import Step
     from fair_imagic.checks.override import Override
     from fair_imagic.checks.profile import Profile
     from fair_imagic.checks.tally import Tally
     from fair_imagic.checks.tier_claim import TierClaim
     from fair_imagic.checks.tiers import TierReport
 
-__all__ = ["Answers", "Cause", "Group", "Readiness", "Report", "join_reports"]
+__all__ = ["Answers", "Readiness", "Report", "join_reports"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,65 +40,6 @@ class Readiness:
     could: int
     blocked: bool
     overridden: int = 0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Group:
-    """All findings of one rule that have the same correction."""
-
-    code: str
-    findings: tuple[Finding, ...]
-
-    @property
-    def first(self) -> Finding:
-        """Return the finding that gives the group its texts."""
-        return self.findings[0]
-
-    @property
-    def places(self) -> dict[str, str]:
-        """Return what the findings are about: label by IRI, each once, in order."""
-        return {finding.focus: finding.focus_label for finding in self.findings}
-
-    @property
-    def proposal(self) -> Proposal | None:
-        """Return the value that is proposed for all of them, if it is one value."""
-        proposed = self.first.proposal
-        same = all(finding.proposal == proposed for finding in self.findings)
-        return proposed if same else None
-
-    @property
-    def cause(self) -> object:
-        """Return what groups have in common that one correction removes.
-
-        Two archives that miss the same value of the same things are one cause. A rule
-        without a shape names a place, at which several things may be wrong.
-        """
-        if not self.first.path or "shape" not in self.first.details:
-            return (self.code, self.first.profile, self.first.repair.get("en"))
-        values = tuple(finding.value for finding in self.findings)
-        return (self.first.path, tuple(self.places), values)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Cause:
-    """Groups that one correction removes, the worst first."""
-
-    groups: tuple[Group, ...]
-
-    @property
-    def first(self) -> Finding:
-        """Return the finding that gives the cause its weight and correction."""
-        return self.groups[0].first
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """Return the codes of all its rules."""
-        return tuple(group.code for group in self.groups)
-
-    @property
-    def count(self) -> int:
-        """Return how many findings it stands for."""
-        return sum(len(group.findings) for group in self.groups)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,7 +63,9 @@ class Report:
     ``focus_counts`` says for each rule how many nodes it looked at: a rule that looked
     at none has said nothing. ``overrides`` are decisions of the facility,
     ``tier_claim`` is there where a tier was asked for, ``tier_report`` where it was
-    asked of a microscope, ``tallies`` where rules were only counted.
+    asked of a microscope, ``tallies`` where rules were only counted. ``announced`` is
+    what will be asked once a link is there, by the key of the cause; ``place`` the file
+    or folder that was checked, empty for what is in the catalogue.
     """
 
     subject: str
@@ -133,6 +80,8 @@ class Report:
     tier_claim: TierClaim | None = None
     tier_report: TierReport | None = None
     tallies: tuple[Tally, ...] = ()
+    announced: Mapping[str, tuple[Announced, ...]] = field(default_factory=dict)
+    place: str = ""
 
     @property
     def conforms(self) -> bool:
@@ -185,22 +134,23 @@ class Report:
     @functools.cached_property
     def groups(self) -> tuple[Group, ...]:
         """Return the findings by rule and correction, the worst first."""
-        rules: dict[tuple[str, str, str], list[Finding]] = {}
-        for finding in self.findings:
-            rule = (finding.code, finding.profile, finding.repair.get("en", ""))
-            rules.setdefault(rule, []).append(finding)
-        return tuple(
-            Group(code=code, findings=tuple(found))
-            for (code, _profile, _repair), found in rules.items()
-        )
+        return groups_of(self.findings)
+
+    @functools.cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """Return the causes with what each is good for, the most useful first."""
+        from fair_imagic.checks.first_steps import steps_of
+
+        return steps_of(self, causes_of(self.groups))
 
     @functools.cached_property
     def causes(self) -> tuple[Cause, ...]:
-        """Return the groups by cause: what one correction removes is together."""
-        causes: dict[object, list[Group]] = {}
-        for group in self.groups:
-            causes.setdefault(group.cause, []).append(group)
-        return tuple(Cause(groups=tuple(groups)) for groups in causes.values())
+        """Return the points by what one act mends, the most useful act first."""
+        return tuple(step.cause for step in self.steps)
+
+    def announced_by(self, cause: Cause) -> tuple[Announced, ...]:
+        """Return what will be asked of the record that a cause asks to link."""
+        return self.announced.get(cause.key, ())
 
     @functools.cached_property
     def readiness(self) -> tuple[Readiness, ...]:
@@ -246,6 +196,7 @@ def join_reports(reports: Sequence[Report]) -> Report:
         findings=tuple(found[key] for key in sorted(found)),
         focus_counts={k: n for one in reports for k, n in one.focus_counts.items()},
         answers=next((one.answers for one in reports if one.answers), ()),
+        announced={k: found for one in reports for k, found in one.announced.items()},
         tier_claim=next((one.tier_claim for one in reports if one.tier_claim), None),
         tier_report=next((one.tier_report for one in reports if one.tier_report), None),
     )

@@ -34,7 +34,13 @@ if TYPE_CHECKING:
 
     _Parts = tuple[tuple[Triple, ...], tuple[Triple, ...], tuple[Rule, ...]]
 
-__all__ = ["MODEL", "Requirements", "compile_requirements", "model_profile"]
+__all__ = [
+    "MODEL",
+    "Requirements",
+    "compile_requirements",
+    "digest_of",
+    "model_profile",
+]
 
 MODEL = "model"
 SUBCLASSES = "subclasses.ttl"
@@ -86,11 +92,25 @@ def compile_requirements(
     the bytes of the files and these classes. Raises
     :class:`~fair_imagic.errors.InputError` for a file that is not valid Turtle.
     """
+    chosen = _with_parents(profiles)
+    present = None if data is None else classes_in(data, _superclasses(_pairs(chosen)))
+    return _compiled(_Chosen(chosen), _digest(chosen), present)
+
+
+def digest_of(profiles: Sequence[Profile]) -> str:
+    """Return a hash of all files that the rules of these profiles come from."""
+    return _digest(_with_parents(profiles))
+
+
+def _with_parents(profiles: Sequence[Profile]) -> tuple[Profile, ...]:
     about_records = not profiles or any(not profile.checks for profile in profiles)
     wanted = {MODEL: model_profile()} if about_records else {}
     for profile in profiles:
         wanted.update((member.token, member) for member in profile.lineage)
-    chosen = tuple(wanted[token] for token in sorted(wanted))
+    return tuple(wanted[token] for token in sorted(wanted))
+
+
+def _digest(chosen: Iterable[Profile]) -> str:
     digest = hashlib.sha256()
     for profile in chosen:
         digest.update(profile.token.encode())
@@ -100,8 +120,7 @@ def compile_requirements(
             content = path.read_bytes()
             # The length keeps the files of one list apart from those of another.
             digest.update(f"{path.name} {len(content)} ".encode() + content)
-    present = None if data is None else classes_in(data, _superclasses(_pairs(chosen)))
-    return _compiled(_Chosen(chosen), digest.hexdigest(), present)
+    return digest.hexdigest()
 
 
 @dataclass(frozen=True)

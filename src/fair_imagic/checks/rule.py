@@ -31,7 +31,8 @@ class Rule:
     """One named shape: its code, how much it matters, and its texts by language.
 
     ``test`` names a check in Python that every value must pass, ``node_test`` one that
-    the node must pass, for what SHACL cannot say. ``legal`` marks what the law forbids:
+    the node must pass, for what SHACL cannot say. ``act`` names what mends it where no
+    value does (``clean``). ``legal`` marks what the law forbids:
     such a rule always blocks and nobody can override it. ``clause`` says where the rule
     comes from: archive or standard, and the place in it. ``path`` is the property's
     IRI, or empty where the rule is about a whole node or a longer path. ``constraints``
@@ -52,6 +53,7 @@ class Rule:
     clause: Mapping[str, str]
     test: str
     node_test: str = ""
+    act: str = ""
     legal: bool = False
     expected: Mapping[str, str] = field(default_factory=dict)
     constraints: tuple[Constraint, ...] = ()
@@ -101,6 +103,7 @@ def _rule(
         clause=_texts(said, "fi:clause"),
         test=_one(said, "fi:test"),
         node_test=_one(said, "fi:nodeTest"),
+        act=_one(said, "fi:act"),
     )
 
 

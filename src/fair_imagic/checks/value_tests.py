@@ -6,7 +6,6 @@ of finding as a broken shape.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from fair_imagic.checks.named_test import named_test
 from fair_imagic.entry.character import has_control
 from fair_imagic.entry.identifier import looks_like_orcid, orcid_in, ror_check_digits
 from fair_imagic.entry.licence import is_spdx
+from fair_imagic.entry.placeholder import is_stand_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,14 +22,6 @@ if TYPE_CHECKING:
 __all__ = ["VALUE_TESTS", "value_test"]
 
 ValueTest = Callable[[str], bool]
-
-_PLACEHOLDER = re.compile(
-    r"\s*(?:\(?:?(?:unav|unkn|unal|unap|unas|none|null|tba|tbd|etal)\)?"
-    r"|n\.?[/.]?a\.?|to be (?:done|determined|announced|completed)|todo|xxx+|test"
-    r"|untitled|unknown|lorem ipsum.*|à (?:compléter|définir|remplir|préciser)"
-    r"|sans titre|inconnue?|-+|\?+|\.+)?\s*\Z",
-    re.IGNORECASE | re.DOTALL,
-)
 
 
 def value_test(name: str) -> ValueTest:
@@ -62,7 +54,7 @@ def _no_control_characters(text: str) -> bool:
 
 def _no_placeholder(text: str) -> bool:
     """Text: something said, not a stand-in such as TBD, n/a or :unav."""
-    return _PLACEHOLDER.match(text) is None
+    return not is_stand_in(text)
 
 
 VALUE_TESTS: Mapping[str, ValueTest] = MappingProxyType(

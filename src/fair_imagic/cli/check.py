@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from functools import partial
 from pathlib import Path
@@ -94,6 +95,11 @@ WIDEST = 110
     help=_("Read the files again and compare their checksums (slow)."),
 )
 @click.option(
+    "--all-points",
+    is_flag=True,
+    help=_("Show every point in full, not what to do first alone."),
+)
+@click.option(
     "--format",
     "form",
     type=click.Choice(list(FORMS)),
@@ -116,6 +122,7 @@ def command(
     listing: bool,
     declared_tier: int | None,
     verify_files: bool,
+    all_points: bool,
     form: str | None,
     output: Path | None,
 ) -> None:
@@ -138,12 +145,34 @@ def command(
         form=chosen,
         colour=output is None and _in_colour(),
         width=_width(),
+        all_points=all_points or output is not None,
+        typed=_typed(context),
     )
     try:
         context.exit(_reported(context, subject, options, only=only, output=output))
     except KeyboardInterrupt:
         click.echo(_("Stopped. Nothing was reported and no file written."), err=True)
         context.exit(2)
+
+
+def _typed(context: click.Context) -> str:
+    """Return the command as it was typed, without the words about its form."""
+    given = {
+        "--all": context.params["everything"],
+        "--only": context.params["only"],
+        "--profile": context.params["names"],
+        "--profiles": context.params["extra"],
+        "--declared-tier": context.params["declared_tier"],
+        "--verify-files": context.params["verify_files"],
+    }
+    words = ["fair-imagic", "check"]
+    words += [context.params["subject"]] if context.params["subject"] else []
+    for option, held in given.items():
+        values = held if isinstance(held, tuple) else (held,)
+        for one in values:
+            if one is not None and one is not False:
+                words += [option] if one is True else [option, str(one)]
+    return shlex.join(words)
 
 
 def _reported(
@@ -263,8 +292,22 @@ def _checked(
 
 
 def _drawn(report: Report, options: CheckOptions) -> str:
-    from fair_imagic.checks import as_html, as_json, as_junit, as_text, as_turtle
+    from fair_imagic.checks import (
+        as_html,
+        as_json,
+        as_junit,
+        as_short_text,
+        as_text,
+        as_turtle,
+    )
 
+    if options.form == "text" and not options.all_points:
+        return as_short_text(
+            report,
+            command=options.typed,
+            colour=options.colour,
+            width=options.width,
+        )
     if options.form == "text":
         return as_text(report, colour=options.colour, width=options.width)
     draw = {

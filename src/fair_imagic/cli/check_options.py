@@ -13,7 +13,11 @@ __all__ = ["CheckOptions"]
 
 @dataclass(frozen=True, kw_only=True)
 class CheckOptions:
-    """Requirements and what to read, then how the report is drawn."""
+    """Requirements and what to read, then how the report is drawn.
+
+    ``all_points`` asks for every point in full, ``typed`` is the command that was
+    typed, without the words about its form.
+    """
 
     names: tuple[str, ...]
     extra: Path | None
@@ -22,3 +26,5 @@ class CheckOptions:
     form: str
     colour: bool
     width: int
+    all_points: bool = False
+    typed: str = ""

@@ -23,6 +23,7 @@ __all__ = [
     "images_option",
     "opened",
     "progress_lines",
+    "query_option",
     "show_table",
     "tell",
 ]
@@ -30,8 +31,10 @@ __all__ = [
 
 #: What selects images over the whole catalogue.
 QUERY_HELP = _(
-    "Which images: all, collection=NAME, a name (file and series, file or title; * "
-    "stands for any characters), title=NAME, tag:NAME=TEXT or a SPARQL SELECT."
+    "Which images: all, collection=NAME, set=NAME, a name (file and series, file or "
+    "title; * stands for any characters), title=NAME, text=WORDS, microscope=NAME, "
+    "sample=NAME, objective=NAME, from=DAY, until=DAY, tag:NAME=TEXT, several of these "
+    "with & between them, or a SPARQL SELECT."
 )
 
 
@@ -43,6 +46,20 @@ def opened(context: click.Context) -> Iterator[Workspace]:
     home: Path | None = context.find_root().obj
     with open_workspace(home, tell=tell) as workspace:
         yield workspace
+
+
+def query_option(
+    *, required: bool = False
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Return the option ``--images``, queries over the whole catalogue."""
+    text = f"{QUERY_HELP} {_('May be given several times: what one of them selects.')}"
+    return click.option(
+        "--images",
+        metavar="QUERY",
+        multiple=True,
+        required=required,
+        help=text,
+    )
 
 
 def images_option() -> Callable[[Callable[..., None]], Callable[..., None]]:

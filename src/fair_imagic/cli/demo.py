@@ -29,6 +29,7 @@ __all__ = ["command"]
 @click.pass_context
 def command(context: click.Context, folder: Path) -> None:
     """Run the demo; its catalogue is in the folder unless --home says otherwise."""
+    from fair_imagic.publish.shown_identifier import shown_identifier
     from fair_imagic.workflow.base.workspace import open_workspace
     from fair_imagic.workflow.demo import walk as demo
 
@@ -42,7 +43,7 @@ def command(context: click.Context, folder: Path) -> None:
         (_("Points to fix before correction"), str(summary.points_before)),
         (_("Points to fix after correction"), str(summary.points_after)),
         *(
-            (_("{target} (practice)").format(target=title), name)
+            (title, shown_identifier(name, practice=True))
             for title, name in summary.identifiers
         ),
         (_("Data management plan"), str(summary.plan)),

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from fair_imagic.cli.console import author_option, opened, progress_lines
-from fair_imagic.i18n import _, current_language
+from fair_imagic.i18n import _, current_language, labelled
 from fair_imagic.publish.registry import tokens
+from fair_imagic.publish.shown_identifier import shown_identifier
 
 if TYPE_CHECKING:
+    from fair_imagic.publish.states import Delivery
     from fair_imagic.workflow.publishing.publish import Outcome
 
 __all__ = ["command"]
@@ -73,11 +75,23 @@ def command(
         _say_why_not(outcome)
         context.exit(1)
     if outcome.delivery is not None:
-        delivery = outcome.delivery
-        click.secho(f"{delivery.identifier or delivery.state}", bold=True)
-        click.echo(f"{delivery.target}: {delivery.state} ({delivery.remote_state})")
-        if delivery.landing_page:
-            click.echo(delivery.landing_page)
+        _say_where(outcome.delivery)
+
+
+def _say_where(delivery: Delivery) -> None:
+    """Say under which name it is, in which state, and what to do next."""
+    from fair_imagic.publish.registry import title_of
+    from fair_imagic.views.publication import remote_words, state_words
+
+    shown = shown_identifier(delivery.identifier, practice=delivery.practice)
+    click.secho(shown or state_words(delivery), bold=True)
+    states = " · ".join(
+        dict.fromkeys(filter(None, (state_words(delivery), remote_words(delivery))))
+    )
+    click.echo(labelled(title_of(delivery.target), states))
+    if delivery.landing_page:
+        text = _("Its page, while `fair-imagic serve` runs: {url}")
+        click.echo(text.format(url=delivery.landing_page))
 
 
 def _say_what(outcome: Outcome, output: Path | None, *, dry_run: bool) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
 
 from fair_imagic.cli.console import (
-    QUERY_HELP,
     all_fitting_option,
     author_option,
     opened,
+    query_option,
     show_table,
 )
 from fair_imagic.i18n import _, labelled, ngettext
@@ -35,7 +36,7 @@ def command() -> None:
 )
 @click.argument("name")
 @click.option("--title", help=_("Title of the set."))
-@click.option("--images", metavar="QUERY", help=QUERY_HELP)
+@query_option()
 @click.option(
     "--from", "table", type=click.Path(path_type=Path, dir_okay=False), help=_TABLE_HELP
 )
@@ -46,7 +47,7 @@ def create(
     context: click.Context,
     name: str,
     title: str | None,
-    images: str | None,
+    images: tuple[str, ...],
     table: Path | None,
     all_fitting: bool,
     author: str | None,
@@ -61,7 +62,7 @@ def create(
             name,
             author=author or default_author(),
             title=title,
-            images=images,
+            images=images or None,
             table=table,
             all_fitting=all_fitting,
         )
@@ -76,7 +77,7 @@ def create(
 
 @command.command(help=_("Add images to a set."))
 @click.argument("name")
-@click.option("--images", metavar="QUERY", help=QUERY_HELP)
+@query_option()
 @click.option(
     "--from", "table", type=click.Path(path_type=Path, dir_okay=False), help=_TABLE_HELP
 )
@@ -86,7 +87,7 @@ def create(
 def add(
     context: click.Context,
     name: str,
-    images: str | None,
+    images: tuple[str, ...],
     table: Path | None,
     all_fitting: bool,
     author: str | None,
@@ -96,27 +97,28 @@ def add(
     from fair_imagic.workflow.sets import publication_set as sets
 
     with opened(context) as workspace:
-        count = sets.add(
+        done = sets.add(
             workspace,
             name,
             author=author or default_author(),
-            images=images,
+            images=images or None,
             table=table,
             all_fitting=all_fitting,
         )
-    click.echo(_("Images added: {count}").format(count=count))
+    words = ngettext("{count} image added", "{count} images added", done.count)
+    _say(name, words.format(count=done.count), done.number)
 
 
 @command.command(help=_("Take images out of a set; the images stay in the catalogue."))
 @click.argument("name")
-@click.option("--images", metavar="QUERY", required=True, help=QUERY_HELP)
+@query_option(required=True)
 @all_fitting_option()
 @author_option()
 @click.pass_context
 def remove(
     context: click.Context,
     name: str,
-    images: str,
+    images: tuple[str, ...],
     all_fitting: bool,
     author: str | None,
 ) -> None:
@@ -125,14 +127,25 @@ def remove(
     from fair_imagic.workflow.sets import publication_set as sets
 
     with opened(context) as workspace:
-        count = sets.remove(
+        done = sets.remove(
             workspace,
             name,
             images=images,
             author=author or default_author(),
             all_fitting=all_fitting,
         )
-    click.echo(_("Images taken out: {count}").format(count=count))
+    words = ngettext("{count} image taken out", "{count} images taken out", done.count)
+    _say(name, words.format(count=done.count), done.number)
+
+
+def _say(name: str, words: str, number: int | None) -> None:
+    """Say what was done, by which change, and how it is taken back."""
+    if number is None:
+        click.echo(words)
+        return
+    click.echo(_("{words} (change {number})").format(words=words, number=number))
+    undo = shlex.join(["fair-imagic", "repair", name, "--undo"])
+    click.echo(_("Take it back with: {command}").format(command=undo))
 
 
 @command.command(help=_("Show what a set says, and its images."))

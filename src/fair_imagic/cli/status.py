@@ -62,6 +62,7 @@ def _show_sets(seen: Status) -> None:
 
 
 def _show_publications(seen: Status) -> None:
+    from fair_imagic.publish.shown_identifier import shown_identifier
     from fair_imagic.views.publication import remote_words, state_words
 
     if not seen.deliveries:
@@ -84,7 +85,7 @@ def _show_publications(seen: Status) -> None:
                 state_words(one),
                 _("changed") if one.id in seen.changed else "",
                 remote_words(one),
-                one.identifier,
+                shown_identifier(one.identifier, practice=one.practice),
             )
             for one in seen.deliveries
         ),

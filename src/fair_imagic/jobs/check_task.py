@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks import Summary, check_with_tiers, join_reports, summary_of
+from fair_imagic.checks.announced import announced_in
 from fair_imagic.checks.point import Points
 from fair_imagic.clock import now
 from fair_imagic.errors import FairImagicError
@@ -157,7 +158,12 @@ def judge(
         for part in task.parts
     ]
     joint = join_reports(reports)
-    report = replace(joint, profiles=task.profiles, snapshot_hash=task.snapshot_hash)
+    report = replace(
+        joint,
+        profiles=task.profiles,
+        snapshot_hash=task.snapshot_hash,
+        announced=announced_in(replace(joint, profiles=task.profiles)),
+    )
     if task.packages is None:
         return Judgement(report=report)
     return _with_packages(report, task.packages)

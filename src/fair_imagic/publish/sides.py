@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fair_imagic.entry.number import decimal_of
 from fair_imagic.entry.thing import answer_words
 from fair_imagic.i18n import _
 from fair_imagic.publish.study import said, whole
@@ -22,7 +23,8 @@ def pixel_size_words(image: Image, size_of: Callable[[str], str], *, by: str) ->
     An axis without a size says so. ``size_of`` returns a field of the image with its
     unit, ``by`` is the sign between two sides. In the language in use.
     """
-    x, y, z = image.physical_size_x, image.physical_size_y, image.physical_size_z
+    sizes = (image.physical_size_x, image.physical_size_y, image.physical_size_z)
+    x, y, z = map(_possible, sizes)
     if not (x or y or z):
         return ""
     text = _sides((x, y), (size_of("physical_size_x"), size_of("physical_size_y")), by)
@@ -32,11 +34,18 @@ def pixel_size_words(image: Image, size_of: Callable[[str], str], *, by: str) ->
     return text
 
 
+def _possible(size: str | None) -> str | None:
+    """Return a size, or nothing for zero and less: programs write it for "unknown"."""
+    number = decimal_of(said(size))
+    return None if number is not None and number <= 0 else size
+
+
 def dimension_words(image: Image, *, by: str) -> str:
     """Return ``512 × 512 px``, or nothing where nothing is recorded."""
     sides = (image.size_x, image.size_y)
-    texts = tuple(f"{said(one)}\N{NO-BREAK SPACE}px" for one in sides)
-    return _sides(sides, texts, by) if any(sides) else ""
+    possible = tuple(map(_possible, sides))
+    texts = tuple(f"{said(one)}\N{NO-BREAK SPACE}px" for one in possible)
+    return _sides(possible, texts, by) if any(possible) else ""
 
 
 def _sides(values: tuple[str | None, ...], texts: tuple[str, ...], by: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from fair_imagic.entry.identifier import is_orcid, is_ror, orcid_of
+from fair_imagic.entry.placeholder import named
 from fair_imagic.model import (
     Channel,
     File,
@@ -129,7 +130,7 @@ class Pictured:
     @property
     def title(self) -> str:
         """The title, or the last part of its address."""
-        return said(self.image.title) or self.image.iri.rpartition("/")[2]
+        return named(said(self.image.title)) or self.image.iri.rpartition("/")[2]
 
 
 @dataclass(frozen=True)

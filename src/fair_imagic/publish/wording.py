@@ -1,9 +1,11 @@
-"""Sentences about acquisition and processing that archives get as plain text."""
+"""Values of images as archives read them in tables: English, without signs."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fair_imagic.entry.number import decimal_of
+from fair_imagic.entry.placeholder import named
 from fair_imagic.entry.sign import unit_sign
 from fair_imagic.i18n import use_language
 from fair_imagic.publish.sides import dimension_words, pixel_size_words
@@ -12,19 +14,17 @@ from fair_imagic.publish.study import said
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from fair_imagic.model import Channel, Instrument, Measure, ProcessingRun
+    from fair_imagic.model import Instrument, Measure
     from fair_imagic.publish.study import Pictured
 
 __all__ = [
-    "acquisition_text",
     "byte_size_text",
-    "channel_text",
     "dimensions_text",
     "instrument_name",
+    "measured",
     "measures_text",
     "number",
     "pixel_size_text",
-    "run_text",
 ]
 
 
@@ -39,12 +39,18 @@ def number(value: str | None, unit_iri: str | None = None, *, unit: str = "") ->
     return f"{short} {name}".strip()
 
 
+def measured(value: str | None) -> str:
+    """Return a size or time as written; nothing for zero and less, which is none."""
+    size = decimal_of(said(value))
+    return number(value) if size is not None and size > 0 else ""
+
+
 def instrument_name(instrument: Instrument | None) -> str:
     """Return the name by which the facility calls the microscope."""
     if instrument is None:
         return ""
     for field in ("title", "name", "model"):
-        text = said(getattr(instrument, field, None))
+        text = named(said(getattr(instrument, field, None)))
         if text:
             return text
     return instrument.iri.rpartition("/")[2]
@@ -75,46 +81,6 @@ def dimensions_text(picture: Pictured) -> str:
         if said(size) not in ("", "1"):
             parts.append(f"{said(size)} {word}")
     return ", ".join(parts) if sides else ""
-
-
-def channel_text(channel: Channel) -> str:
-    """Return ``DAPI (excitation 405 nm, emission 450 nm, exposure 100 ms)``."""
-    facts = (
-        ("fluorophore", said(channel.fluorophore)),
-        ("excitation", number(channel.excitation_wavelength, unit="nm")),
-        ("emission", number(channel.emission_wavelength, unit="nm")),
-        ("exposure", number(channel.exposure_time, unit="ms")),
-        ("pinhole", number(channel.pinhole, unit="µm")),
-    )
-    details = ", ".join(f"{name} {value}" for name, value in facts if value)
-    name = said(channel.name) or f"channel {said(channel.index) or '0'}"
-    return f"{name} ({details})" if details else name
-
-
-def acquisition_text(pictures: Iterable[Pictured]) -> str:
-    """Return how a group of images was acquired, each different fact once."""
-    facts: dict[str, dict[str, None]] = {}
-    for picture in pictures:
-        for label, text in _acquisition_facts(picture):
-            if text:
-                facts.setdefault(label, {})[text] = None
-    return ". ".join(f"{label}: {'; '.join(texts)}" for label, texts in facts.items())
-
-
-def _acquisition_facts(picture: Pictured) -> list[tuple[str, str]]:
-    return [
-        ("Objective", picture.lens),
-        ("Pixel size", pixel_size_text(picture)),
-        ("Dimensions", dimensions_text(picture)),
-        *(("Channels", channel_text(channel)) for channel in picture.channels),
-    ]
-
-
-def run_text(run: ProcessingRun) -> str:
-    """Return ``title with software version``."""
-    software = f"{said(run.software_name)} {said(run.software_version)}".strip()
-    title = said(run.title) or said(run.processor) or "Processing"
-    return f"{title} with {software}" if software else title
 
 
 def measures_text(measures: Iterable[Measure]) -> str:

@@ -15,8 +15,8 @@ from fair_imagic.storage import StorageRoot
 from fair_imagic.views.publication import targets_of
 from fair_imagic.views.set import set_page, sets_page
 from fair_imagic.workflow.checking import check
-from fair_imagic.workflow.checking.kept_verdict import kept_counts, kept_report
-from fair_imagic.workflow.checking.verdict import report_for_page
+from fair_imagic.workflow.checking.kept_verdict import kept_counts, kept_verdict
+from fair_imagic.workflow.checking.verdict import verdict_for_page
 from fair_imagic.workflow.correcting import repair
 from fair_imagic.workflow.publishing import decision
 from fair_imagic.workflow.sets import defaults
@@ -72,7 +72,7 @@ CHANGES = (correct, correct_an_image, decide, take_an_image_out, set_a_default)
 def is_fresh(workspace: Workspace) -> set[bool]:
     """Return what every door says of the set ``s``: whether its check still stands."""
     record = workspace.record("set", "s")
-    counts, report = kept_counts(workspace, record), kept_report(workspace, record)
+    counts, report = kept_counts(workspace, record), kept_verdict(workspace, record)
     assert counts is not None and report is not None
     listed = next(row for row in sets_page(workspace) if row.iri == record)
     page = set_page(workspace, "s").row
@@ -97,8 +97,7 @@ def test_after_a_change_no_door_shows_the_old_verdict_as_fresh(
     assert is_fresh(imported) == {True}
     change(imported)
     assert is_fresh(imported) == {False}
-    shown = report_for_page(imported, imported.record("set", "s"))
-    assert shown.is_fresh
+    shown = verdict_for_page(imported, imported.record("set", "s"))
     assert shown.report.snapshot_hash == check.run(imported, "s").snapshot_hash
     assert is_fresh(imported) == {True}
 
@@ -131,7 +130,7 @@ def test_a_file_that_is_gone_is_seen_before_an_old_report_is_shown(
     record = imported.record("set", "s")
     check.run(imported, "s")
     (few / "zstack_01.ome.tiff").unlink()
-    shown = report_for_page(imported, record).report
+    shown = verdict_for_page(imported, record).report
     assert "set/file-missing" in {one.code for one in shown.findings}
 
 
@@ -170,7 +169,7 @@ def test_processes_share_what_was_kept(imported: Workspace) -> None:
     record = imported.record("set", "s")
     kept = kept_counts(imported, record)
     assert kept is not None and kept.is_fresh
-    assert kept_report(imported, record) is None
+    assert kept_verdict(imported, record) is None
     here = check.run(imported, "s")
     assert kept.counts.causes == len(here.causes)
 

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
+from fair_imagic.entry import UnknownNameError
 from fair_imagic.errors import InputError, NotFoundError
 from fair_imagic.i18n import _, current_language, ngettext
 from fair_imagic.views import set as set_view
 from fair_imagic.workflow.correcting import questions as questions_use
 from fair_imagic.workflow.sets import methods as methods_use
-from fair_imagic_web import access
+from fair_imagic_web import access, made_in_place
 from fair_imagic_web.access import role
 from fair_imagic_web.service import workspace
 from fair_imagic_web.tabs import set_tabs
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["blueprint"]
 
 blueprint = Blueprint("questions", __name__)
-_MOST = 20_000
+_ANSWER = "answer:"
 
 
 @blueprint.get("/set/<name>/questions")
@@ -36,7 +37,7 @@ def _questions(
     name: str,
     *,
     errors: dict[str, str] | None = None,
-    entered: dict[str, str] | None = None,
+    entered: dict[str, made_in_place.Entered] | None = None,
 ) -> str:
     page = set_view.set_page(workspace(), name)
     return render_template(
@@ -54,7 +55,8 @@ def _questions(
 @role("researcher")
 def answer(name: str) -> tuple[str, int] | Response:
     """Keep the answers that were given, as one change."""
-    answers = _answers()
+    entered = _entered()
+    answers = {key: one.text for key, one in entered.items() if one.text}
     if not answers:
         text = _("Answer at least one question.")
         return _questions(name, errors={"answers": text}), 400
@@ -67,7 +69,11 @@ def answer(name: str) -> tuple[str, int] | Response:
         where = f"{error.where}: " if error.where else ""
         expected = f" ({_('expected')}: {error.expected})" if error.expected else ""
         errors = {"answers": f"{where}{error.message}{expected}"}
-        return _questions(name, errors=errors, entered=answers), 400
+        if isinstance(error, UnknownNameError):
+            entered = {key: one.asking(error.names) for key, one in entered.items()}
+            said = f"{error.message}. {_('Say who or what is meant.')}"
+            errors = {"answers": f"{where}{said}"}
+        return _questions(name, errors=errors, entered=entered), 400
     for note in done.notes:
         flash(note, "should")
     text = ngettext(
@@ -79,17 +85,14 @@ def answer(name: str) -> tuple[str, int] | Response:
     return redirect(url_for("questions.questions", name=name))
 
 
-def _answers() -> dict[str, str]:
-    """Return the fields of the form that were filled in, by question."""
-    found = {}
-    for key in request.form:
-        if not key.startswith("answer:"):
-            continue
-        parts = [part.strip() for part in request.form.getlist(key)]
-        text = "; ".join(part for part in parts if part)[:_MOST]
-        if text:
-            found[key.removeprefix("answer:")] = text
-    return found
+def _entered() -> dict[str, made_in_place.Entered]:
+    """Return what the form says of each question."""
+    fields = dict.fromkeys(map(made_in_place.field_of, request.form))
+    return {
+        one.removeprefix(_ANSWER): made_in_place.entered(one)
+        for one in fields
+        if one.startswith(_ANSWER)
+    }
 
 
 @blueprint.get("/set/<name>/methods")

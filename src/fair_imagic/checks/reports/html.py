@@ -39,8 +39,9 @@ from fair_imagic.i18n import _, current_language, labelled
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from fair_imagic.checks.cause import Cause
     from fair_imagic.checks.finding import Finding
-    from fair_imagic.checks.report import Cause, Readiness, Report
+    from fair_imagic.checks.report import Readiness, Report
 
 __all__ = ["as_html", "html_page", "html_part"]
 
@@ -178,11 +179,11 @@ def _cause(report: Report, cause: Cause, frame: _Frame) -> Iterator[str]:
     yield from (f"<p>{escape(text)}</p>" for text in dict.fromkeys(messages))
     yield from _explained(report, cause)
     repair = escape(in_language(finding.repair))
-    proposed = proposal_text(cause.groups[0].proposal)
+    proposed = proposal_text(cause.joint.proposal)
     if proposed:
         repair += f"<br>{escape(labelled(_('proposed'), proposed))}"
     yield f'<p class="repair"><strong>{escape(who)}</strong><br>{repair}</p>'
-    yield from _places(cause.groups[0].findings, frame.most_rows)
+    yield from _places(cause.joint.findings, frame.most_rows)
     lines = "".join(_technical(group.first) for group in cause.groups)
     label = escape(_("technical details"))
     yield f'<details class="soft"><summary>{label}</summary>{lines}</details>'

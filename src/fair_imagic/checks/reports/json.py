@@ -12,8 +12,9 @@ from fair_imagic.checks.first_steps import first_steps
 from fair_imagic.clock import isoformat
 
 if TYPE_CHECKING:
+    from fair_imagic.checks.cause import Cause
     from fair_imagic.checks.first_steps import Step
-    from fair_imagic.checks.report import Cause, Readiness, Report
+    from fair_imagic.checks.report import Readiness, Report
 
 __all__ = ["FORMAT", "as_dict", "as_json"]
 
@@ -85,7 +86,7 @@ def _cause(report: Report, cause: Cause) -> dict[str, object]:
         "codes": list(cause.codes),
         "severity": str(cause.first.severity),
         "count": cause.count,
-        "places": list(cause.groups[0].places),
+        "places": list(cause.joint.places),
         "askedBy": [
             {
                 "code": group.code,

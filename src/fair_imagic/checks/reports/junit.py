@@ -26,8 +26,9 @@ from fair_imagic.i18n import _
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from fair_imagic.checks.cause import Group
     from fair_imagic.checks.finding import Finding
-    from fair_imagic.checks.report import Group, Report
+    from fair_imagic.checks.report import Report
 
 __all__ = ["as_junit", "attribute", "junit_suite", "suite_head"]
 

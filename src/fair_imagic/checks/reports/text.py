@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING
 
-from fair_imagic.checks.finding import Severity
 from fair_imagic.checks.first_steps import first_steps
 from fair_imagic.checks.reports.claim import claim_lines
-from fair_imagic.checks.reports.text_page import COLOURS, STATE_COLOURS, TextPage
+from fair_imagic.checks.reports.readiness_text import ReadinessPage
+from fair_imagic.checks.reports.text_page import COLOURS
 from fair_imagic.checks.reports.words import (
     STATE_SIGNS,
     answer_line,
-    count_sign,
     expectation_text,
     gaps_title,
     in_language,
@@ -24,8 +22,6 @@ from fair_imagic.checks.reports.words import (
     points,
     proposal_text,
     severity_word,
-    state_kind,
-    state_word,
     step_lines,
     summary,
     values_of,
@@ -38,7 +34,8 @@ from fair_imagic.i18n import _
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fair_imagic.checks.report import Cause, Readiness, Report
+    from fair_imagic.checks.cause import Cause
+    from fair_imagic.checks.report import Report
 
 __all__ = ["as_text"]
 
@@ -63,7 +60,7 @@ def as_text(report: Report, *, colour: bool = False, width: int = 80) -> str:
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-class _Page(TextPage):
+class _Page(ReadinessPage):
     """The parts of a report as lines."""
 
     def heading(self, report: Report) -> Iterator[str]:
@@ -99,7 +96,7 @@ class _Page(TextPage):
         yield ""
 
     def cause(self, report: Report, cause: Cause) -> Iterator[str]:
-        finding, group = cause.first, cause.groups[0]
+        finding, group = cause.first, cause.joint
         word = severity_word(finding.severity)
         name = in_language(finding.path_label) or group.code
         title = f"{word}  {name}  ({points(cause.count)})"
@@ -141,32 +138,6 @@ class _Page(TextPage):
             )
 
     def readiness(self, report: Report) -> Iterator[str]:
-        heads = [severity_word(severity) for severity in Severity]
-        # What is left of the line after three columns and the state.
-        room = self.width - sum(len(head) + 2 for head in heads) - 14
-        names = [in_language(line.profile.title) for line in report.readiness]
-        first = _("requirements of")
-        wide = max(min(max(map(len, names)), room), 10, len(first))
-        yield self.paint(self.row(first, heads, "", wide=wide), "1")
-        for line, name in zip(report.readiness, names, strict=True):
-            yield from self.ready_row(line, name, heads, wide)
+        yield from self.table(report.readiness)
         yield from self.wrap(legend(report), indent="  ")
         yield ""
-
-    def ready_row(
-        self, line: Readiness, name: str, heads: list[str], wide: int
-    ) -> list[str]:
-        *before, last = textwrap.wrap(name, wide) or [name]
-        counts = (line.must, line.should, line.could)
-        cells = [
-            f"{count_sign(line, severity)} {count}".rjust(len(head))
-            for severity, count, head in zip(Severity, counts, heads, strict=True)
-        ]
-        kind = state_kind(line)
-        words = f"{STATE_SIGNS[kind]} {state_word(line)}"
-        state = self.paint(words, STATE_COLOURS[kind])
-        return [*before, self.row(last, cells, state, wide=wide)]
-
-    @staticmethod
-    def row(name: str, cells: list[str], state: str, *, wide: int) -> str:
-        return "  ".join([name.ljust(wide), *cells, *([state] if state else [])])

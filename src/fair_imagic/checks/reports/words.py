@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
+    from fair_imagic.checks.cause import Cause, Group
     from fair_imagic.checks.finding import Finding, Proposal
     from fair_imagic.checks.first_steps import Step
     from fair_imagic.checks.override import Override
-    from fair_imagic.checks.report import Answers, Cause, Group, Readiness, Report
+    from fair_imagic.checks.report import Answers, Readiness, Report
 
 __all__ = [
     "STATE_SIGNS",
@@ -43,6 +44,7 @@ __all__ = [
     "points",
     "proposal_text",
     "quote",
+    "severity_sign",
     "severity_word",
     "state_kind",
     "state_word",
@@ -138,6 +140,11 @@ def count_sign(line: Readiness, severity: Severity) -> str:
         return STATE_SIGNS["ready"]
     if severity is Severity.MUST and line.blocked:
         return STATE_SIGNS["blocked"]
+    return _COUNT_SIGNS[severity]
+
+
+def severity_sign(severity: Severity) -> str:
+    """Return the sign that stands beside the word of a weight."""
     return _COUNT_SIGNS[severity]
 
 

@@ -8,13 +8,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fair_imagic.documents.file_list import SOURCE_IMAGE, tsv_of
+from fair_imagic.entry.panel import panel_words
+from fair_imagic.entry.placeholder import named
 from fair_imagic.model import FigurePanel, view
+from fair_imagic.publish.image_words import channel_name
 from fair_imagic.publish.study import said
 from fair_imagic.publish.wording import (
     dimensions_text,
     instrument_name,
+    measured,
     measures_text,
-    number,
 )
 
 if TYPE_CHECKING:
@@ -110,13 +113,20 @@ def _facts(picture: Pictured, panels: Mapping[str, str]) -> list[tuple[str, str]
         ("Objective", picture.lens),
         ("Dimensions", dimensions_text(picture)),
         ("Pixel type", said(image.pixel_type)),
-        ("Pixel size X (um)", number(image.physical_size_x)),
-        ("Pixel size Y (um)", number(image.physical_size_y)),
-        ("Pixel size Z (um)", number(image.physical_size_z)),
-        ("Time increment (s)", number(image.time_increment)),
-        ("Channels", ", ".join(said(one.name) for one in picture.channels)),
+        ("Pixel size X (um)", measured(image.physical_size_x)),
+        ("Pixel size Y (um)", measured(image.physical_size_y)),
+        ("Pixel size Z (um)", measured(image.physical_size_z)),
+        ("Time increment (s)", measured(image.time_increment)),
+        ("Channels", _channel_names(picture)),
         ("Measures", measures_text(picture.measures)),
     ]
+
+
+def _channel_names(picture: Pictured) -> str:
+    """Return the names of the channels; nothing where none has one."""
+    if not any(named(said(one.name)) for one in picture.channels):
+        return ""
+    return ", ".join(map(channel_name, picture.channels))
 
 
 def _source(picture: Pictured, source_names: Mapping[str, str]) -> str:
@@ -127,11 +137,11 @@ def _source(picture: Pictured, source_names: Mapping[str, str]) -> str:
 
 
 def panels_of(study: Study, graph: RecordGraph) -> dict[str, str]:
-    """Return IRI of an image -> its figure panels (``Figure 1 A``)."""
+    """Return IRI of an image -> its figure panels (``Figure 1, panel A``)."""
     found: dict[str, list[str]] = {}
     for iri in study.record.panels:
         panel = view(FigurePanel, graph, iri)
-        text = f"{said(panel.figure)} {said(panel.panel_label)}".strip()
+        text = panel_words(said(panel.figure), said(panel.panel_label))
         if panel.image and text:
             found.setdefault(panel.image, []).append(text)
-    return {image: ", ".join(texts) for image, texts in found.items()}
+    return {image: "; ".join(texts) for image, texts in found.items()}

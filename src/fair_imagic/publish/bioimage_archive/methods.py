@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fair_imagic.documents.pagetab.section import attribute, attributes
+from fair_imagic.entry.placeholder import named
+from fair_imagic.publish.acquisition import acquisition_sentences
+from fair_imagic.publish.image_words import run_words, sample_name
 from fair_imagic.publish.study import said
-from fair_imagic.publish.wording import (
-    acquisition_text,
-    instrument_name,
-    run_text,
-)
+from fair_imagic.publish.wording import instrument_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,7 +52,7 @@ def methods_of(study: Study, pictures: Iterable[Pictured]) -> Methods:
     specimens = {iri: f"Specimen: {title}" for iri, title in biosamples.items()}
     groups, acquisitions = _acquisition_groups(study, chosen)
     runs = {run.iri: run for run in study.runs}
-    analyses = _titles((iri, run_text(run)) for iri, run in sorted(runs.items()))
+    analyses = _titles((iri, run_words(run)) for iri, run in sorted(runs.items()))
     sections = [
         *(
             _biosample(sample, f"biosample-{number}", biosamples[sample.iri])
@@ -90,11 +89,7 @@ def _titles(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def _sample_title(sample: Sample) -> str:
-    return (
-        said(sample.title)
-        or said(sample.organism_label)
-        or sample.iri.rpartition("/")[2]
-    )
+    return sample_name(sample) or sample.iri.rpartition("/")[2]
 
 
 def _acquired(study: Study, picture: Pictured) -> Pictured:
@@ -114,8 +109,8 @@ def _acquisition_groups(
     for computed in pictures:
         picture = _acquired(study, computed)
         parts = (
-            instrument_name(picture.instrument) or "Microscope",
-            said(picture.image.imaging_method_label),
+            named(instrument_name(picture.instrument)) or "Microscope",
+            named(said(picture.image.imaging_method_label)),
             picture.lens,
         )
         title = ", ".join(part for part in parts if part)
@@ -136,7 +131,7 @@ def _term(iri: str | None) -> dict[str, str]:
 
 def _biosample(sample: Sample, accno: str, title: str) -> dict[str, Any]:
     found = attributes((("Title", title),))
-    if said(sample.organism_label):
+    if named(said(sample.organism_label)):
         found.append(
             attribute(
                 "Organism",
@@ -147,7 +142,7 @@ def _biosample(sample: Sample, accno: str, title: str) -> dict[str, Any]:
     found += attributes(
         (
             ("Biological entity", said(sample.biological_entity)),
-            ("Description", said(sample.description)),
+            ("Description", named(said(sample.description))),
             ("Experimental variable", said(sample.experimental_variable)),
             ("Extrinsic variable", said(sample.extrinsic_variable)),
             ("Intrinsic variable", said(sample.intrinsic_variable)),
@@ -160,8 +155,8 @@ def _specimen(sample: Sample, accno: str, title: str) -> dict[str, Any]:
     found = attributes(
         (
             ("Title", title),
-            ("Sample preparation protocol", said(sample.preparation_protocol)),
-            ("Growth protocol", said(sample.growth_protocol)),
+            ("Sample preparation protocol", named(said(sample.preparation_protocol))),
+            ("Growth protocol", named(said(sample.growth_protocol))),
         )
     )
     return {"accno": accno, "type": "Specimen", "attributes": found}
@@ -172,11 +167,11 @@ def _acquisition(members: list[Pictured], accno: str, title: str) -> dict[str, A
         (
             ("Title", title),
             ("Imaging instrument", instrument_name(members[0].instrument)),
-            ("Image acquisition parameters", acquisition_text(members)),
+            ("Image acquisition parameters", _parameters(members)),
         )
     )
     methods = {
-        said(one.image.imaging_method_label): one.image.imaging_method
+        named(said(one.image.imaging_method_label)): one.image.imaging_method
         for one in members
     }
     found += [
@@ -187,9 +182,15 @@ def _acquisition(members: list[Pictured], accno: str, title: str) -> dict[str, A
     return {"accno": accno, "type": "Image acquisition", "attributes": found}
 
 
+def _parameters(members: list[Pictured]) -> str:
+    """Return the settings as one paragraph: the archive's forms show no other."""
+    text = " ".join(acquisition_sentences(members))
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
 def _analysis(run: ProcessingRun, accno: str, title: str) -> dict[str, Any]:
-    parts = [run_text(run)]
-    libraries = [said(one) for one in run.library_versions if said(one)]
+    parts = [run_words(run)]
+    libraries = [one for one in run.library_versions if named(said(one))]
     if libraries:
         parts.append(f"Libraries: {', '.join(libraries)}")
     found = attributes(

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from fair_imagic.documents.pagetab.section import attribute, attributes
 from fair_imagic.entry.licence import licence_of
+from fair_imagic.entry.placeholder import named
+from fair_imagic.i18n import ngettext, use_language
 from fair_imagic.publish.base import Role
 from fair_imagic.publish.bioimage_archive.file_list import (
     file_list,
@@ -17,8 +19,8 @@ from fair_imagic.publish.bioimage_archive.licences import name_and_address
 from fair_imagic.publish.bioimage_archive.methods import methods_of
 from fair_imagic.publish.bioimage_archive.naming import archive_names
 from fair_imagic.publish.bioimage_archive.people import people_sections
+from fair_imagic.publish.image_words import image_count, run_words
 from fair_imagic.publish.study import said
-from fair_imagic.publish.wording import run_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -66,6 +68,7 @@ class _Parts:
         return attribute("File List", name)
 
 
+@use_language("en")
 def submission_of(
     study: Study,
     snapshot: Snapshot,
@@ -111,10 +114,10 @@ def _study_section(
         (
             ("Title", study.title),
             ("ReleaseDate", released),
-            ("Description", said(record.description)),
-            *(("Keywords", said(word)) for word in record.keywords),
-            ("Acknowledgements", said(record.acknowledgements)),
-            ("Funding statement", said(record.funding_statement)),
+            ("Description", named(said(record.description))),
+            *(("Keywords", named(said(word))) for word in record.keywords),
+            ("Acknowledgements", named(said(record.acknowledgements))),
+            ("Funding statement", named(said(record.funding_statement))),
         )
     )
     licence = licence_of(said(record.license))
@@ -182,7 +185,7 @@ def _component(
     listed = parts.add_list(f"file_list_images_{number}.tsv", members)
     described = (
         ("Name", name),
-        ("Description", f"{len(members)} images. {acquisition}"),
+        ("Description", f"{image_count(len(members))}. {acquisition}"),
     )
     return {
         "accno": f"component-{number}",
@@ -232,7 +235,7 @@ def _result_components(study: Study, parts: _Parts) -> Iterator[dict[str, Any]]:
             ("Name", f"Results {number}: {method}"),
             (
                 "Description",
-                f"{len(members)} tables, figures and other files. {method}",
+                f"{_result_count(len(members))}. {method}",
             ),
         )
         yield {
@@ -246,6 +249,14 @@ def _result_components(study: Study, parts: _Parts) -> Iterator[dict[str, Any]]:
                 for place, key in enumerate(sorted(keys), start=1)
             ],
         }
+
+
+def _result_count(count: int) -> str:
+    return ngettext(
+        "{count} table, figure or other file",
+        "{count} tables, figures and other files",
+        count,
+    ).format(count=count)
 
 
 def _source_names(pictures: Iterable[Pictured], parts: _Parts) -> dict[str, str]:
@@ -284,11 +295,11 @@ def _annotation(
     source_names: dict[str, str],
 ) -> dict[str, Any]:
     run = members[0].run
-    method = run_text(run) if run else "Segmentation"
+    method = run_words(run) if run else "Segmentation"
     described = attributes(
         (
             ("Title", f"Label masks {number}: {method}"),
-            ("Annotation Overview", f"Label masks of {len(members)} images"),
+            ("Annotation Overview", f"Label masks of {image_count(len(members))}"),
             ("Annotation Type", "segmentation_mask"),
             ("Annotation Method", method),
         )

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from fair_imagic.documents.datacite.vocabulary import SCHEMA_VERSION
 from fair_imagic.entry.licence import licence_of
+from fair_imagic.entry.placeholder import named
+from fair_imagic.i18n import ngettext, use_language
 from fair_imagic.publish.datacite import agents, relations
-from fair_imagic.publish.study import issued_on, said
-from fair_imagic.publish.wording import (
-    acquisition_text,
-    byte_size_text,
-    instrument_name,
-    run_text,
+from fair_imagic.publish.datacite.methods import (
+    methods_paragraphs,
+    technical_paragraphs,
+    text_language,
 )
+from fair_imagic.publish.image_words import image_count
+from fair_imagic.publish.plain_text import plain
+from fair_imagic.publish.study import issued_on, said
+from fair_imagic.publish.wording import byte_size_text
 
 if TYPE_CHECKING:
     from fair_imagic.config import Settings
@@ -22,10 +25,7 @@ if TYPE_CHECKING:
     from fair_imagic.publish.base import Published
     from fair_imagic.publish.study import Study
 
-__all__ = ["attributes_of", "plain"]
-
-_TAG = re.compile(r"<[^<>]*>")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+__all__ = ["attributes_of"]
 
 
 def attributes_of(
@@ -39,6 +39,8 @@ def attributes_of(
 ) -> dict[str, Any]:
     """Return the JSON:API attributes; empty lists and texts are left out."""
     issued = issued_on(study, snapshot)
+    with use_language("en"):
+        sizes = _sizes(study)
     found: dict[str, Any] = {
         "doi": doi,
         "url": landing_page,
@@ -56,18 +58,13 @@ def attributes_of(
         "relatedIdentifiers": relations.related_identifiers(
             study, snapshot, published=published, landing_page=landing_page
         ),
-        "sizes": _sizes(study),
+        "sizes": sizes,
         "formats": sorted({said(file.media_type) for file in study.files} - {""}),
         "version": said(study.record.version) or "1.0",
         "rightsList": _rights(study),
         "descriptions": _descriptions(study),
     }
     return {name: value for name, value in found.items() if value}
-
-
-def plain(text: str) -> str:
-    """Return a text without markup and without characters that XML refuses."""
-    return _CONTROL.sub("", _TAG.sub("", text)).strip()
 
 
 def _language(study: Study) -> dict[str, str]:
@@ -81,7 +78,9 @@ def _titles(study: Study) -> list[dict[str, str]]:
 
 
 def _types(study: Study) -> dict[str, str]:
-    methods = {said(one.image.imaging_method_label) for one in study.images} - {""}
+    methods = {named(said(one.image.imaging_method_label)) for one in study.images} - {
+        ""
+    }
     text = "Light microscopy images"
     if methods:
         text += f" ({', '.join(sorted(methods))})"
@@ -90,13 +89,14 @@ def _types(study: Study) -> dict[str, str]:
 
 
 def _subjects(study: Study) -> list[dict[str, str]]:
-    found = [{"subject": plain(word)} for word in study.record.keywords if said(word)]
+    keywords = [word for word in study.record.keywords if named(said(word))]
+    found = [{"subject": plain(word)} for word in keywords]
     for picture in study.images:
-        label = said(picture.image.imaging_method_label)
+        label = named(said(picture.image.imaging_method_label))
         if label:
             found.append(_concept(label, picture.image.imaging_method, "FBbi", "FBbi_"))
     for sample in study.samples:
-        label = said(sample.organism_label)
+        label = named(said(sample.organism_label))
         if label:
             found.append(_concept(label, sample.organism, "NCBITaxon", "NCBITaxon_"))
     unique: dict[str, dict[str, str]] = {}
@@ -133,9 +133,11 @@ def _dates(study: Study, issued: str) -> list[dict[str, str]]:
 
 
 def _sizes(study: Study) -> list[str]:
-    found = [f"{len(study.images)} images"] if study.images else []
+    found = [image_count(len(study.images))] if study.images else []
     if study.files:
-        found += [f"{len(study.files)} files", byte_size_text(study.byte_size)]
+        count = len(study.files)
+        files = ngettext("{count} file", "{count} files", count)
+        found += [files.format(count=count), byte_size_text(study.byte_size)]
     return found
 
 
@@ -156,36 +158,18 @@ def _rights(study: Study) -> list[dict[str, str]]:
 
 
 def _descriptions(study: Study) -> list[dict[str, str]]:
-    other = " ".join(
-        text
-        for text in (
-            said(study.record.funding_statement),
-            said(study.record.acknowledgements),
-        )
-        if text
-    )
+    record = study.record
+    thanks = (said(record.funding_statement), said(record.acknowledgements))
+    language = _language(study)
+    ours = {"lang": text_language(said(record.language))}
     texts = (
-        ("Abstract", said(study.record.description)),
-        ("Methods", _methods(study)),
-        ("TechnicalInfo", acquisition_text(study.images)),
-        ("Other", other),
+        ("Abstract", named(said(record.description)), language),
+        ("Methods", "\n\n".join(methods_paragraphs(study)), ours),
+        ("TechnicalInfo", "\n\n".join(technical_paragraphs(study)), ours),
+        ("Other", "\n\n".join(text for text in map(named, thanks) if text), language),
     )
     return [
-        {"description": plain(text), "descriptionType": kind} | _language(study)
-        for kind, text in texts
+        {"description": plain(text), "descriptionType": kind} | language
+        for kind, text, language in texts
         if plain(text)
     ]
-
-
-def _methods(study: Study) -> str:
-    sentences = []
-    for sample in study.samples:
-        protocol = said(sample.preparation_protocol)
-        name = said(sample.title) or said(sample.organism_label)
-        if protocol:
-            sentences.append(f"Sample {name}: {protocol.rstrip('.')}.")
-    scopes = [instrument_name(one) for one in study.instruments]
-    if scopes:
-        sentences.append(f"Acquired with {', '.join(scopes)}.")
-    sentences += [f"Processed: {run_text(run)}." for run in study.runs]
-    return " ".join(sentences)

@@ -26,9 +26,10 @@ from fair_imagic.publish.datacite.doi import PRACTICE_PREFIX, doi_for
 from fair_imagic.publish.datacite.official import official_points
 from fair_imagic.publish.datacite.rules import points_to_fix
 from fair_imagic.publish.datacite.service import open_service
+from fair_imagic.publish.plain_text import has_markup
 from fair_imagic.publish.setting import ADDRESS, TargetSetting
 from fair_imagic.publish.settings import values_of
-from fair_imagic.publish.study import read_study, version_of
+from fair_imagic.publish.study import read_study, said, version_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -88,6 +89,10 @@ _GAPS = (
         both("Processing parameters and versions of libraries"),
     ),
     Gap("microscope-quality", both("Quality measurements of the microscope")),
+    Gap(
+        "markup",
+        both("Markup in texts (such as <b>): their words are sent without it"),
+    ),
 )
 _JSON = PageForm(
     ending="json",
@@ -262,8 +267,22 @@ def _lost(study: Study) -> tuple[Gap, ...]:
         "structured-settings": bool(study.images),
         "processing-parameters": bool(study.runs),
         "microscope-quality": bool(study.instruments),
+        "markup": any(map(has_markup, _texts_of_people(study))),
     }
     return tuple(gap for gap in _GAPS if met[gap.code])
+
+
+def _texts_of_people(study: Study) -> list[str]:
+    record = study.record
+    texts = [
+        record.title,
+        record.description,
+        record.funding_statement,
+        record.acknowledgements,
+        *record.keywords,
+        *(sample.preparation_protocol for sample in study.samples),
+    ]
+    return list(map(said, texts))
 
 
 def _practice_points(

@@ -7,15 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fair_imagic.i18n import _, current_language, day_text, size_text, use_language
-from fair_imagic.publish.landing.linked_data import to_jsonld
-from fair_imagic.publish.landing.signposting import links_of
-from fair_imagic.publish.landing.words import (
-    channel_words,
+from fair_imagic.publish.image_words import (
+    channels_words,
     lens_words,
     pixel_words,
     run_words,
     size_words,
 )
+from fair_imagic.publish.landing.linked_data import to_jsonld
+from fair_imagic.publish.landing.signposting import links_of
+from fair_imagic.publish.shown_identifier import shown_identifier
 from fair_imagic.publish.study import said, whole
 from fair_imagic.publish.wording import instrument_name
 
@@ -45,6 +46,7 @@ def to_html(landing: Landing, *, language: str | None = None) -> str:
             total=size_text(landing.study.byte_size),
             said=said,
             day=day_text,
+            shown=functools.partial(shown_identifier, practice=landing.practice),
         )
 
 
@@ -78,7 +80,7 @@ def _card(landing: Landing, picture: Pictured) -> dict[str, Any]:
         (_("Objective"), lens_words(picture.objective)),
         (_("Size"), size_words(picture)),
         (_("Pixel size"), pixel_words(picture)),
-        (_("Channels"), _("; ").join(map(channel_words, picture.channels))),
+        (_("Channels"), channels_words(picture.channels)),
         (_("Acquired on"), day_text(said(picture.image.acquired_at))),
         (_("Sample"), said(picture.sample.title) if picture.sample else ""),
         (_("Made from"), ", ".join(made_from)),

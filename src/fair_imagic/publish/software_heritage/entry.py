@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from fair_imagic.documents.codemeta import NAMESPACE as CODEMETA
 from fair_imagic.documents.codemeta import SCHEMA
 from fair_imagic.entry.licence import licence_of
-from fair_imagic.publish.datacite.attributes import plain
+from fair_imagic.publish.plain_text import plain
 from fair_imagic.publish.study import ror_of, said
 
 if TYPE_CHECKING:

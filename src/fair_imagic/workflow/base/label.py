@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fair_imagic.entry.choice import name_in_title
+from fair_imagic.entry.panel import panel_words
 from fair_imagic.i18n import _
 from fair_imagic.model.part_name import part_name
 from fair_imagic.model.sheet import personal_classes
@@ -32,6 +33,8 @@ _NAMES = tuple(
 )
 _TYPE = iri("rdf:type")
 _POINT = iri("fi:measurementPoint")
+_FIGURE = iri("fi:figure")
+_PANEL = (_FIGURE, iri("fi:panelLabel"))
 
 
 def name_of(record: str) -> str:
@@ -48,6 +51,9 @@ def label_in(triples: Iterable[Triple], subject: str) -> str:
     named = next((found[name] for name in _NAMES if name in found), None)
     if named is None and found.get(_TYPE, "")[1:-1] in personal_classes():
         return _("erased person")
+    if named is None and _FIGURE in found:
+        place, letter = (text_of(found[one]) if one in found else "" for one in _PANEL)
+        return panel_words(place, letter) or name_of(subject)
     if named is None:
         kind = found.get(_TYPE, "")[1:-1]
         return part_name(subject, [kind]) or name_of(subject)

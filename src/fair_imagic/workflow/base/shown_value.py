@@ -176,8 +176,8 @@ def _title(graph: RecordGraph, subject: str, model_class: ModelClass) -> str:
     if counted is None:
         return model_class.label.get(current_language()) or model_class.name
     name = label_in(graph.describe(subject), subject)
-    if name == counted:
-        return counted
+    if name == counted or model_class.name == "FigurePanel":
+        return name
     return _("{label}: {text}").format(label=counted, text=name)
 
 

@@ -90,7 +90,12 @@ def check_path(
         if path.is_dir():
             _refuse_documents(path)
         raise
-    return Checked(verdict, tuple(_told(result.problems)))
+    return Checked(_placed(verdict, str(path)), tuple(_told(result.problems)))
+
+
+def _placed(verdict: Verdict, place: str) -> Verdict:
+    """Return a verdict whose report says where lies what was checked."""
+    return replace(verdict, report=replace(verdict.report, place=place))
 
 
 def _told(problems: Sequence[Problem]) -> Iterator[str]:
@@ -228,7 +233,8 @@ def _report(
     ]
     unique = {one.sort_key: one for one in kept}
     findings = tuple(unique[key] for key in sorted(unique))
-    judged = replace(verdict, report=replace(report, findings=findings))
+    place = document.reading.name
+    judged = replace(verdict, report=replace(report, findings=findings, place=place))
     return Checked(judged, document.remarks)
 
 

@@ -1,7 +1,7 @@
 """What the last verdict on a set said, kept for pages: they check nothing anew.
 
-The counts (counts) lies in the data folder, where all processes find it; whole
-reports are kept in this process alone, as they name people. Both say of themselves
+The counts lie in the data folder, where all processes find them; whole
+verdicts are kept in this process alone, as they name people. Both say of themselves
 whether anything that they rest on has changed since.
 """
 
@@ -24,23 +24,23 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from fair_imagic.checks import Report
     from fair_imagic.model import Snapshot
     from fair_imagic.workflow.base.workspace import Workspace
+    from fair_imagic.workflow.checking.verdict import Verdict
     from fair_imagic.workflow.checking.verdict_counts import VerdictCounts
 
 __all__ = [
     "KeptCounts",
-    "KeptReport",
+    "KeptVerdict",
     "SeenFiles",
     "keep_questions",
     "keep_verdict",
     "kept_counts",
     "kept_counts_of",
-    "kept_report",
+    "kept_verdict",
 ]
 
-_MOST_REPORTS = 32
+_MOST_VERDICTS = 32
 _MOST_POINTS = 200_000
 # Of more files than this, a page does not ask whether each is as it was.
 _MOST_FILES = 1_000
@@ -56,10 +56,10 @@ class KeptCounts:
 
 
 @dataclass(frozen=True, kw_only=True)
-class KeptReport:
-    """A whole report; ``is_fresh`` while nothing that it rests on has changed."""
+class KeptVerdict:
+    """A whole verdict; ``is_fresh`` while nothing that it rests on has changed."""
 
-    report: Report
+    verdict: Verdict
     is_fresh: bool
 
 
@@ -84,19 +84,19 @@ class SeenFiles:
 
 @dataclass(frozen=True)
 class _Kept:
-    report: Report
+    verdict: Verdict
     input_sum: str
     files: SeenFiles
 
 
-_reports: dict[tuple[Path, str], _Kept] = {}
+_verdicts: dict[tuple[Path, str], _Kept] = {}
 _lock = threading.Lock()
 
 
 def keep_verdict(
     workspace: Workspace,
     snapshot: Snapshot,
-    report: Report,
+    verdict: Verdict,
     *,
     shared: str,
     files: SeenFiles,
@@ -107,17 +107,17 @@ def keep_verdict(
     around the set, both from before they were looked at.
     """
     input_sum = sum_with(shared, snapshot.fingerprint)
-    _keep_counts(workspace, snapshot.root, counts_of(report), input_sum)
+    _keep_counts(workspace, snapshot.root, counts_of(verdict.report), input_sum)
     with _lock:
         key = (workspace.catalogue.folder, snapshot.root)
-        _reports.pop(key, None)
-        _reports[key] = _Kept(report, input_sum, files)
-        while len(_reports) > _MOST_REPORTS or (
-            len(_reports) > 1
-            and sum(len(one.report.findings) for one in _reports.values())
+        _verdicts.pop(key, None)
+        _verdicts[key] = _Kept(verdict, input_sum, files)
+        while len(_verdicts) > _MOST_VERDICTS or (
+            len(_verdicts) > 1
+            and sum(len(one.verdict.report.findings) for one in _verdicts.values())
             > _MOST_POINTS
         ):
-            del _reports[next(iter(_reports))]
+            del _verdicts[next(iter(_verdicts))]
 
 
 def _keep_counts(
@@ -163,15 +163,15 @@ def kept_counts(workspace: Workspace, record: str) -> KeptCounts | None:
     return kept_counts_of(workspace, [record]).get(record)
 
 
-def kept_report(workspace: Workspace, record: str) -> KeptReport | None:
-    """Return the last report on a set that this process has, None where it has none.
+def kept_verdict(workspace: Workspace, record: str) -> KeptVerdict | None:
+    """Return the last verdict on a set that this process has, None where it has none.
 
     Files that were looked at are looked at again, unless they are very many.
     """
     with _lock:
-        kept = _reports.get((workspace.catalogue.folder, record))
+        kept = _verdicts.get((workspace.catalogue.folder, record))
     if kept is None:
         return None
     is_fresh = kept.input_sum == sums_of(workspace, [record]).get(record)
     is_fresh = is_fresh and kept.files.are_as_before
-    return KeptReport(report=kept.report, is_fresh=is_fresh)
+    return KeptVerdict(verdict=kept.verdict, is_fresh=is_fresh)

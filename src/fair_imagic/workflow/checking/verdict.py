@@ -23,10 +23,9 @@ from fair_imagic.publish.settings import without_secrets
 from fair_imagic.publish.sources import sources_of
 from fair_imagic.workflow.checking.input_sum import shared_sum
 from fair_imagic.workflow.checking.kept_verdict import (
-    KeptReport,
     SeenFiles,
     keep_verdict,
-    kept_report,
+    kept_verdict,
 )
 from fair_imagic.workflow.checking.origins import origin_lookup
 from fair_imagic.workflow.checking.overrides import overrides_of
@@ -60,9 +59,9 @@ __all__ = [
     "Verdict",
     "check_if_small",
     "recent_verdict_on",
-    "report_for_page",
     "task_of",
     "verdict_for",
+    "verdict_for_page",
     "verdict_on",
     "verdict_on_document",
 ]
@@ -106,20 +105,19 @@ def verdict_on(workspace: Workspace, record: str) -> Verdict:
     return verdict_for(workspace, asked)
 
 
-def report_for_page(workspace: Workspace, record: str) -> KeptReport:
-    """Return the report on a set that a page shows: the kept one while it holds.
+def verdict_for_page(workspace: Workspace, record: str) -> Verdict:
+    """Return the verdict on a set that a page shows: the kept one while it holds.
 
     Else the set is checked, once for all who ask at the same time.
     """
-    kept = kept_report(workspace, record)
+    kept = kept_verdict(workspace, record)
     if kept is not None and kept.is_fresh:
-        return kept
+        return kept.verdict
     with _turn_of(record):
-        kept = kept_report(workspace, record)
+        kept = kept_verdict(workspace, record)
         if kept is not None and kept.is_fresh:
-            return kept
-        report = verdict_on(workspace, record).report
-        return KeptReport(report=report, is_fresh=True)
+            return kept.verdict
+        return verdict_on(workspace, record)
 
 
 def check_if_small(workspace: Workspace, name: str) -> None:
@@ -129,7 +127,7 @@ def check_if_small(workspace: Workspace, name: str) -> None:
     """
     record = workspace.record("set", name)
     if set_row(workspace, record).images <= _MOST_IMAGES_WAITED_FOR:
-        report_for_page(workspace, record)
+        verdict_for_page(workspace, record)
 
 
 def _turn_of(record: str) -> threading.Lock:
@@ -198,7 +196,7 @@ def verdict_for(
         return _verdict_of(workspace, asked, task, progress)
     files = SeenFiles.of(task.packages.sources if task.packages is not None else {})
     verdict = _verdict_of(workspace, asked, task, progress)
-    keep_verdict(workspace, asked.snapshot, verdict.report, shared=shared, files=files)
+    keep_verdict(workspace, asked.snapshot, verdict, shared=shared, files=files)
     return verdict
 
 

@@ -2,4 +2,4 @@
 
 from fair_imagic.workflow.base.person_names import Hit, find
 
-__all__ = ["Hit", "accounts", "erasure", "find", "person", "sessions"]
+__all__ = ["Hit", "accounts", "erasure", "find", "newcomers", "person", "sessions"]

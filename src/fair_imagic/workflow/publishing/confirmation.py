@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.errors import ConflictError
 from fair_imagic.i18n import _, current_language
+from fair_imagic.publish.shown_identifier import shown_identifier
 from fair_imagic.publish.states import STATE_BADGES
 from fair_imagic.workflow.publishing import publish
 
@@ -26,10 +27,14 @@ class Confirmation:
 
 @dataclass(frozen=True, kw_only=True)
 class Sending:
-    """What it came to: an identifier, or words that say why not."""
+    """What it came to: an identifier, or words that say why not.
+
+    ``shown`` is the identifier as people read it.
+    """
 
     identifier: str
     words: str
+    shown: str = ""
 
 
 def send(
@@ -52,7 +57,9 @@ def send(
         return Sending(identifier="", words=_("This archive would refuse it"))
     badge = STATE_BADGES[outcome.delivery.state]
     words = badge[1 if current_language() == "fr" else 0]
-    return Sending(identifier=outcome.delivery.identifier, words=words)
+    identifier = outcome.delivery.identifier
+    shown = shown_identifier(identifier, practice=outcome.delivery.practice)
+    return Sending(identifier=identifier, words=words, shown=shown)
 
 
 def _refuse_another(version: str, package: str, confirmed: Confirmation) -> None:

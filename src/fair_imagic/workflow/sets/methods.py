@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fair_imagic.entry.number import decimal_of
+from fair_imagic.entry.placeholder import named
 from fair_imagic.entry.rounding import rounded
 from fair_imagic.entry.term import label_in_language
-from fair_imagic.i18n import _, ngettext, use_language
+from fair_imagic.entry.told_once import told_once
+from fair_imagic.i18n import _, labelled, ngettext, use_language
 from fair_imagic.model import Image, ProcessingRun, RecordGraph, Sample, view
+from fair_imagic.publish.image_words import all_images, image_count
 from fair_imagic.rdf import record_of
 from fair_imagic.workflow.images.members import images_of
 from fair_imagic.workflow.sets.methods_words import Told, listed
@@ -19,7 +23,7 @@ from fair_imagic.workflow.sets.optics import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from fair_imagic.workflow.base.workspace import Workspace
 
@@ -78,58 +82,88 @@ def _pictured(workspace: Workspace, image: str) -> _Pictured:
 def _samples(
     workspace: Workspace, pictures: Iterable[_Pictured], told: Told
 ) -> list[str]:
+    """Return one paragraph: a sentence for each preparation, with its samples."""
     found = dict.fromkeys(one.image.sample for one in pictures)
     if not any(found):
         return [_("Samples: {gap}.").format(gap=told.gap(_("sample not recorded")))]
-    texts = []
-    for iri in found:
-        if iri is None:
-            texts.append(told.gap(_("sample of some images not recorded")) + ".")
-            continue
+    ways: dict[tuple[str, str], list[str]] = {}
+    for iri in filter(None, found):
         sample = view(Sample, RecordGraph(workspace.catalogue.effective(iri)), iri)
-        texts.append(_sample(sample, told))
+        ways.setdefault(_preparation(sample, told), []).append(_called(sample, told))
+    texts = [_prepared(names, *way) for way, names in ways.items()]
+    if None in found:
+        texts.append(told.gap(_("sample of some images not recorded")) + ".")
     return [" ".join(texts)]
 
 
-def _sample(sample: Sample, told: Told) -> str:
-    organism = told.or_gap(
-        sample.organism_label or sample.organism, _("organism not recorded")
-    )
+def _preparation(sample: Sample, told: Told) -> tuple[str, str]:
     prepared = told.or_gap(
         sample.preparation_protocol, _("sample preparation not recorded")
-    ).rstrip(".")
-    text = _("{sample} ({organism}) was prepared as follows: {prepared}.").format(
-        sample=sample.title or _("The sample"), organism=organism, prepared=prepared
     )
-    if told.known(sample.growth_protocol):
-        grown = _("Growth: {protocol}.")
-        protocol = (sample.growth_protocol or "").rstrip(".")
-        text = f"{text} {grown.format(protocol=protocol)}"
-    return text
+    growth = sample.growth_protocol if told.known(sample.growth_protocol) else ""
+    return _one_line(prepared), _one_line(growth or "")
+
+
+def _called(sample: Sample, told: Told) -> str:
+    organism = told.or_gap(
+        named(sample.organism_label) or sample.organism, _("organism not recorded")
+    )
+    return f"{named(sample.title) or _('the sample')} ({organism})"
+
+
+def _prepared(names: list[str], prepared: str, growth: str) -> str:
+    text = ngettext(
+        "Preparation of the sample {names}: {prepared}.",
+        "Preparation of the samples {names}: {prepared}.",
+        len(names),
+    ).format(names=listed(names), prepared=prepared)
+    grown = _("Growth: {protocol}.").format(protocol=growth)
+    return f"{text} {grown}" if growth else text
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split()).rstrip(".")
 
 
 def _acquisitions(
     workspace: Workspace, pictures: Iterable[_Pictured], told: Told
 ) -> list[str]:
-    """Return a paragraph for each microscope, a sentence for each group of settings."""
-    groups: dict[str | None, dict[str, tuple[int, Told]]] = {}
+    """Return a paragraph for each microscope: what its images share, what differs."""
+    groups: dict[str | None, list[_Pictured]] = {}
     for one in pictures:
-        instrument = _instrument_of(one.image)
-        own = Told()
-        text = _settings(one, _graph(workspace, instrument), own)
-        same = groups.setdefault(instrument, {})
-        count = same.get(text, (0, own))[0]
-        same[text] = (count + 1, own)
+        groups.setdefault(_instrument_of(one.image), []).append(one)
     paragraphs = []
-    for instrument, settings in groups.items():
-        sentences = [_microscope(_graph(workspace, instrument), instrument, told)]
-        for text, (count, own) in settings.items():
-            told.take(own)
-            images = ngettext("{count} image", "{count} images", count)
-            number = images.format(count=count)
-            sentences.append(_("{images}: {text}").format(images=number, text=text))
+    for instrument, members in groups.items():
+        graph = _graph(workspace, instrument)
+        sentences = [
+            _microscope(graph, instrument, told),
+            *_settings_of(members, graph, told),
+        ]
         paragraphs.append(" ".join(sentences))
     return paragraphs
+
+
+def _settings_of(
+    members: list[_Pictured], microscope: RecordGraph, told: Told
+) -> list[str]:
+    shared, groups = told_once([_settings(one, microscope, told) for one in members])
+    found = []
+    if shared:
+        found.append(labelled(all_images(len(members)), _sentence(shared)))
+    for group in groups if len(groups) > 1 else ():
+        images = image_count(len(group.members))
+        found.append(labelled(images, _sentence(group.facts)))
+    return found
+
+
+def _sentence(facts: Mapping[str, str]) -> str:
+    """Return facts as sentences: what is said of the whole image, then of channels."""
+    channels = facts.get("channels")
+    parts = [
+        listed(text for name, text in facts.items() if name != "channels"),
+        _("channels {channels}").format(channels=channels) if channels else "",
+    ]
+    return _("; ").join(filter(None, parts)) + "."
 
 
 def _instrument_of(image: Image) -> str | None:
@@ -156,20 +190,32 @@ def _microscope(graph: RecordGraph, instrument: str | None, told: Told) -> str:
     )
 
 
-def _settings(one: _Pictured, microscope: RecordGraph, told: Told) -> str:
+def _settings(one: _Pictured, microscope: RecordGraph, told: Told) -> dict[str, str]:
     image = one.image
     label = label_in_language("imaging-methods", image.imaging_method_label or "")
-    method = told.or_gap(label, _("imaging method not recorded"))
-    text = _("{method}, {objective}, {pixels}. Channels: {channels}.").format(
-        method=method,
-        objective=objective_text(one.graph, image.objective, told),
-        pixels=_pixels(image, told),
-        channels=channels_text(one.graph, image.channels, microscope, told),
-    )
-    if told.known(image.time_increment) and image.size_t not in (None, "1"):
-        every = _("One frame every {time} s.")
-        text += " " + every.format(time=rounded(image.time_increment))
-    return text
+    return {
+        "method": told.or_gap(label, _("imaging method not recorded")),
+        "objective": objective_text(one.graph, image.objective, told),
+        "pixels": _pixels(image, told),
+        "step": _step(image, told),
+        "interval": _interval(image, told),
+        "channels": channels_text(one.graph, image.channels, microscope, told),
+    }
+
+
+def _interval(image: Image, told: Told) -> str:
+    number = decimal_of(image.time_increment or "")
+    if image.size_t in (None, "1") or number is None or number <= 0:
+        return ""
+    return _("one frame every {time} s").format(time=rounded(image.time_increment))
+
+
+def _step(image: Image, told: Told) -> str:
+    if image.size_z in (None, "1"):
+        return ""
+    if not told.known(image.physical_size_z):
+        return told.gap(_("z step not recorded"))
+    return _("z step {step} µm").format(step=rounded(image.physical_size_z))
 
 
 def _pixels(image: Image, told: Told) -> str:
@@ -184,13 +230,7 @@ def _pixels(image: Image, told: Told) -> str:
         text = _("pixel size {size} µm").format(size=" × ".join(known))
     else:
         text = told.gap(_("pixel size not recorded"))
-    if image.size_z in (None, "1"):
-        return text
-    if told.known(image.physical_size_z):
-        step = _("z step {step} µm").format(step=rounded(image.physical_size_z))
-    else:
-        step = told.gap(_("z step not recorded"))
-    return f"{text}, {step}"
+    return text
 
 
 def _runs(workspace: Workspace, pictures: Iterable[_Pictured], told: Told) -> list[str]:
@@ -206,14 +246,21 @@ def _runs(workspace: Workspace, pictures: Iterable[_Pictured], told: Told) -> li
 def _run(run: ProcessingRun, graph: RecordGraph, told: Told) -> str:
     from fair_imagic.model import Parameter
 
-    name = told.or_gap(run.software_name, _("software not recorded"))
-    version = told.or_gap(run.software_version, _("software version not recorded"))
+    name = told.or_gap(named(run.software_name), _("software not recorded"))
+    version = told.or_gap(
+        named(run.software_version), _("software version not recorded")
+    )
     parameters = [view(Parameter, graph, one) for one in run.parameters]
     values = listed(
-        f"{one.name} = {rounded(one.value)}" for one in parameters if one.value
+        f"{one.name} = {rounded(one.value)}"
+        for one in parameters
+        if named(one.name) and told.known(one.value)
     )
-    text = _("Images were processed ({title}) with {name} {version}")
-    text = text.format(
-        title=run.processor or run.title or "", name=name, version=version
-    )
+    title = named(run.processor) or named(run.title)
+    if title:
+        text = _("Images were processed ({title}) with {name} {version}")
+        text = text.format(title=title, name=name, version=version)
+    else:
+        text = _("Images were processed with {name} {version}")
+        text = text.format(name=name, version=version)
     return f"{text} ({values})." if values else f"{text}."

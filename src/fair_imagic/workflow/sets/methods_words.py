@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fair_imagic.entry.placeholder import named
 from fair_imagic.i18n import _
 from fair_imagic.model import ANSWERS, class_for
 from fair_imagic.rdf import expand, text_of
@@ -24,7 +25,7 @@ class Told:
 
     def known(self, value: str | None) -> bool:
         """Return whether there is a value that says something."""
-        return bool(value) and value not in ANSWERS
+        return bool(named(value)) and value not in ANSWERS
 
     def gap(self, text: str) -> str:
         """Remember a gap and return it in brackets."""
@@ -80,5 +81,7 @@ def made_by(graph: RecordGraph, subject: str) -> str:
         name = subject.partition("#")[2]
         alike = [one for one in graph.subjects if one.partition("#")[2] == name]
         subject = alike[0] if name and alike else subject
-    words = [value_of(graph, subject, name) for name in ("manufacturer", "model")]
-    return " ".join(filter(None, words)) or value_of(graph, subject, "name")
+    words = [
+        named(value_of(graph, subject, name)) for name in ("manufacturer", "model")
+    ]
+    return " ".join(filter(None, words)) or named(value_of(graph, subject, "name"))
