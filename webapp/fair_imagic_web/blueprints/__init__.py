@@ -16,6 +16,7 @@ from fair_imagic_web.blueprints import (
     publish,
     questions,
     reports,
+    sharing,
     sparql,
     tags,
 )
@@ -31,6 +32,7 @@ BLUEPRINTS = (
     describe.blueprint,
     questions.blueprint,
     reports.blueprint,
+    sharing.blueprint,
     publish.blueprint,
     process.blueprint,
     dmp.blueprint,
