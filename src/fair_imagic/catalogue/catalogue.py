@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from fair_imagic.catalogue.origin import Origin
     from fair_imagic.catalogue.query import QueryResult, Row
     from fair_imagic.catalogue.questions import Scope
+    from fair_imagic.catalogue.sight import Sight
     from fair_imagic.catalogue.source import Source
     from fair_imagic.config import Settings
     from fair_imagic.model.snapshot import Snapshot
@@ -100,6 +101,7 @@ class Catalogue:
 
     def __init__(self, settings: Settings, database: Database, *, writes: bool) -> None:
         self.settings = settings
+        self.sight: Sight | None = None
         self.database = database
         self.writes = writes
         self.folder = settings.home / "store"
@@ -133,6 +135,11 @@ class Catalogue:
             self.projector.catch_up()
         self._questions.close()
         self.database.close()
+
+    @property
+    def whole(self) -> Catalogue:
+        """All of it; ``sight`` says what is seen of it: see :class:`.SeenCatalogue`."""
+        return self
 
     # ---------------------------------------------------------------- changes
 
@@ -252,8 +259,7 @@ class Catalogue:
 
     def count(self, class_iri: str) -> int:
         """Return how many records of a class there are."""
-        statement = select(func.count()).select_from(RECORD)
-        statement = statement.where(RECORD.c.class_iri == class_iri)
+        statement = select(func.count()).where(RECORD.c.class_iri == class_iri)
         with self.database.reading() as connection:
             return int(connection.execute(statement).scalar() or 0)
 
