@@ -60,6 +60,8 @@ _BESIDE = (Override.class_iri, InstrumentVersion.class_iri)
 
 def sums_of(workspace: Workspace, roots: Sequence[str]) -> dict[str, str]:
     """Return the sum of each set as it is now; none where that is not known yet."""
+    # a verdict is the same for all who may see the set
+    workspace = workspace.whole
     catalogue = workspace.catalogue
     with contextlib.suppress(ConflictError):
         catalogue.wait_projected(catalogue.last_number(), timeout_s=_WAIT_S)
