@@ -7,22 +7,26 @@ kind (a file's number, a DOI).
 
 from fair_imagic.entry.door import Temper, plain_value, read
 from fair_imagic.entry.names import Candidate, Names, NoNames
-from fair_imagic.entry.reading import Option, Reading, Refusal
+from fair_imagic.entry.new_name import NewName, UnknownNameError
+from fair_imagic.entry.reading import Option, Reading, Refusal, joined
 
 __all__ = [
     "Candidate",
     "Names",
+    "NewName",
     "NoNames",
     "Option",
     "Reading",
     "Refusal",
     "Temper",
+    "UnknownNameError",
     "answers",
     "character",
     "choice",
     "day",
     "dye",
     "identifier",
+    "joined",
     "licence",
     "limit",
     "number",
@@ -37,6 +41,7 @@ __all__ = [
     "term",
     "text",
     "thing",
+    "told_name",
     "told_once",
     "unit",
 ]

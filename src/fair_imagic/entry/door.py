@@ -126,7 +126,8 @@ def _together(text: str, texts: list[str], readings: list[Reading]) -> Reading:
     """Return several values as one reading; a question names whole texts."""
     options: tuple[Option, ...] = ()
     for number, reading in enumerate(readings):
-        for one in () if reading.certain else reading.options:
+        near = tuple(one for name in reading.new for one in name.near)
+        for one in () if reading.certain else near or reading.options:
             whole = [*texts[:number], one.text, *texts[number + 1 :]]
             options += (Option(text="; ".join(whole)),)
     return Reading(
@@ -135,6 +136,8 @@ def _together(text: str, texts: list[str], readings: list[Reading]) -> Reading:
         note=joined(one.note for one in readings),
         options=options,
         text=text,
+        new=tuple(name for one in readings for name in one.new),
+        ambiguous=any(not one.certain and not one.new for one in readings),
     )
 
 
@@ -154,18 +157,13 @@ def _read_one(text: str, slot: Slot, names: Names) -> Reading | Refusal:
             found=plain[:80],
         )
     outcome = _read_value(plain, slot, names)
-    if isinstance(outcome, Reading):
+    if isinstance(outcome, Reading) and outcome.terms:
         outcome = within_limits(slot, with_label(slot, outcome))
     if not codes or isinstance(outcome, Refusal):
         return outcome
     taken_off = both("without characters that nobody sees ({codes})", codes=codes)
-    return Reading(
-        terms=outcome.terms,
-        certain=outcome.certain,
-        note=joined((taken_off, outcome.note)),
-        options=outcome.options,
-        text=text,
-    )
+    note = joined((taken_off, outcome.note))
+    return dataclasses.replace(outcome, note=note, text=text)
 
 
 def _is_free(slot: Slot) -> bool:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from fair_imagic.entry.character import visible
+from fair_imagic.entry.new_name import NewName, UnknownNameError
 from fair_imagic.errors import InputError
 from fair_imagic.i18n import both, current_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from fair_imagic.rdf import Term
+    from fair_imagic.rdf import Term, Triple
 
-__all__ = ["Option", "Reading", "Refusal", "example", "joined"]
+__all__ = ["Option", "Reading", "Refusal", "example", "joined", "where_made"]
 
 _MOST_SHOWN = 8
 _LONGEST_SHOWN = 200
@@ -30,6 +32,11 @@ class Option:
     text: str
     label: Mapping[str, str] = field(default_factory=dict)
     by_name: bool = False
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self.label.get(current_language(), "") or self.text
 
     @property
     def shown(self) -> str:
@@ -48,6 +55,10 @@ class Reading:
     What is not ``certain`` is a proposal: the person has to confirm it, or to write one
     of the ``options``. ``note`` says, by language, what was understood; it is empty
     where that is simply what was written.
+
+    ``new`` are names that no record has yet, without a term of their own; it is
+    ``ambiguous`` where something else is a question. ``others`` is what is said with
+    the value of other things: of the records made for such names.
     """
 
     terms: tuple[tuple[str, Term], ...]
@@ -55,6 +66,9 @@ class Reading:
     note: Mapping[str, str] = field(default_factory=dict)
     options: tuple[Option, ...] = ()
     text: str = ""
+    new: tuple[NewName, ...] = ()
+    ambiguous: bool = False
+    others: tuple[Triple, ...] = ()
 
     def sure(self, *, where: str = "") -> Reading:
         """Return this reading where it is certain; else raise the question.
@@ -67,6 +81,15 @@ class Reading:
 
     def question(self) -> Refusal:
         """Return the question that a reading is which is not certain."""
+        if self.new:
+            first = self.new[0]
+            return Refusal(
+                message=both("No record is called {name}", name=first.words[:60]),
+                found=self.text,
+                choices=self.options,
+                hint=where_made(first),
+                new=self.new,
+            )
         return Refusal(
             message=both("This can be understood in more than one way"),
             found=self.text,
@@ -87,6 +110,7 @@ class Refusal:
     found: str = ""
     choices: tuple[Option, ...] = ()
     hint: Mapping[str, str] = field(default_factory=dict)
+    new: tuple[NewName, ...] = ()
 
     def sure(self, *, where: str = "") -> Reading:
         """Raise the refusal as an error."""
@@ -95,13 +119,30 @@ class Refusal:
     def error(self, *, where: str = "") -> InputError:
         """Return the refusal as an error, in the language in use."""
         language = current_language()
-        return InputError(
-            self.message[language],
-            where=where,
-            expected=self.expected.get(language, "") or _listed(self.choices),
-            found=visible(self.found[:_LONGEST_SHOWN]),
-            hint=self.hint.get(language, ""),
-        )
+        told = {
+            "where": where,
+            "expected": self.expected.get(language, "") or _listed(self.choices),
+            "found": visible(self.found[:_LONGEST_SHOWN]),
+            "hint": self.hint.get(language, ""),
+        }
+        if self.new:
+            return UnknownNameError(self.message[language], names=self.new, **told)
+        return InputError(self.message[language], **told)
+
+
+def where_made(name: NewName) -> dict[str, str]:
+    """Return which command makes a record of a name, for doors that make none."""
+    quoted = shlex.quote(name.name or "…")
+    if name.kind == "Person":
+        command = f"fair-imagic person add {quoted}"
+        if name.identifier:
+            option = "--email" if "@" in name.identifier else "--orcid"
+            command = f"{command} {option} {name.identifier}"
+        return both("Add a person with: {command}", command=command)
+    path = {"Sample": "image.sample", "Organisation": "publisher"}[name.kind]
+    said = shlex.quote(f"{path}={name.confirmation}")
+    command = f"fair-imagic repair SET --set {said}"
+    return both("A new one is made with: {command}", command=command)
 
 
 def _listed(choices: Sequence[Option]) -> str:

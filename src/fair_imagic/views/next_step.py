@@ -81,8 +81,9 @@ class Standing:
     """How things are with a set: all that the next step rests on.
 
     ``stops`` are what stops a publication, None where nobody has checked yet;
-    ``remarks`` counts what stops none. ``destinations`` are the archives that fit the
-    set; ``questions`` counts what only a researcher knows, None where nobody counted.
+    ``remarks`` counts what stops none, and ``is_fresh`` tells whether that still
+    stands. ``destinations`` are the archives that fit the set; ``questions`` counts
+    what only a researcher knows, None where nobody counted.
     """
 
     name: str
@@ -90,6 +91,7 @@ class Standing:
     stops: tuple[Stop, ...] | None = None
     remarks: int = 0
     questions: int | None = None
+    is_fresh: bool = True
     destinations: tuple[Destination, ...] = ()
 
 
@@ -98,7 +100,8 @@ class Act:
     """What to do next: the words of its button, where it is done, and the command.
 
     ``field`` and ``target`` say which field or archive of the step, ``address`` the
-    page where it is not in a step. ``for_all`` tells that a reader can do it too.
+    page where it is not in a step, ``looks`` that it shows what would be sent.
+    ``for_all`` tells that a reader can do it too.
     """
 
     words: str
@@ -107,6 +110,7 @@ class Act:
     field: str = ""
     target: str = ""
     address: str = ""
+    looks: bool = False
     for_all: bool = False
 
 
@@ -134,6 +138,11 @@ class Path:
 def path_of(standing: Standing) -> Path:
     """Return the way of a set from how things are with it."""
     kind, sentence = _state(standing)
+    if not standing.is_fresh:
+        # what was good before a change may not be any more
+        kind = "wait"
+        text = _("At the last check: {state} Something has changed since.")
+        sentence = text.format(state=sentence)
     return Path(
         kind=kind, sentence=sentence, steps=_steps(standing), act=_act(standing)
     )
@@ -230,6 +239,13 @@ def _act(standing: Standing) -> Act:
             command=f"fair-imagic check {name}",
             for_all=True,
         )
+    if not standing.is_fresh:
+        return Act(
+            words=_("Check again"),
+            step=Step.CHECK,
+            command=f"fair-imagic check {name}",
+            for_all=True,
+        )
     if changed is not None and not _stops_any_of(standing, changed):
         return Act(
             words=_("Publish changes"),
@@ -298,6 +314,7 @@ def _look(standing: Standing, ready: list[Destination]) -> Act:
     return Act(
         words=_("See what would be sent"),
         step=Step.PUBLISH,
+        looks=True,
         target=first.token,
         command=f"fair-imagic publish {standing.name} --to {first.token} --dry-run",
     )

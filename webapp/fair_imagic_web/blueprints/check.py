@@ -6,19 +6,22 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
+from fair_imagic.entry import UnknownNameError
 from fair_imagic.errors import InputError, NotFoundError
 from fair_imagic.i18n import _, ngettext
 from fair_imagic.views import correction as correction_view
 from fair_imagic.views import point as point_view
 from fair_imagic.views import set as set_view
 from fair_imagic.workflow.correcting import correction
-from fair_imagic_web import access, form
+from fair_imagic_web import access, form, made_in_place
 from fair_imagic_web.access import role
 from fair_imagic_web.blueprints.corrections import corrected
 from fair_imagic_web.service import workspace
 from fair_imagic_web.tabs import set_tabs
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from werkzeug.wrappers import Response
 
     from fair_imagic.workflow.images.correction import Correction
@@ -39,7 +42,7 @@ def points_page(
     name: str,
     *,
     errors: dict[str, str] | None = None,
-    entered: dict[str, str] | None = None,
+    entered: Mapping[str, object] | None = None,
 ) -> str:
     """Draw the points of a set, with what could not be done on top."""
     page = set_view.set_page(workspace(), name)
@@ -80,6 +83,10 @@ def correct(name: str) -> tuple[str, int] | Response:
             author=_author(),
             only=None if everything else chosen,
         )
+    except UnknownNameError as error:
+        told = made_in_place.entered("value").asking(error.names)
+        text = f"{error.message}. {_('Say who or what is meant.')}"
+        return _refused(name, code, value, text, told)
     except (InputError, NotFoundError) as error:
         expected = f" ({_('expected')}: {error.expected})" if error.expected else ""
         return _refused(name, code, value, error.message + expected)
@@ -89,8 +96,7 @@ def correct(name: str) -> tuple[str, int] | Response:
 
 def _value() -> str:
     """Return the value of the form; several chosen ones are joined."""
-    parts = [part.strip() for part in request.form.getlist("value")]
-    return "; ".join(part for part in parts if part)[:20_000]
+    return made_in_place.entered("value").text
 
 
 def _author() -> str:
@@ -98,8 +104,15 @@ def _author() -> str:
     return account.name if account is not None else ""
 
 
-def _refused(name: str, code: str, value: str, text: str) -> tuple[str, int]:
-    entered = {"code": code, "value": value}
+def _refused(
+    name: str,
+    code: str,
+    value: str,
+    text: str,
+    told: made_in_place.Entered | None = None,
+) -> tuple[str, int]:
+    told = told or made_in_place.entered("value")
+    entered = {"code": code, "value": value, "told": told}
     return points_page(name, errors={"value": text}, entered=entered), 400
 
 
@@ -131,4 +144,4 @@ def take_back(name: str) -> Response:
         ),
         "good",
     )
-    return redirect(url_for("catalogue.describe", name=name))
+    return redirect(url_for("describe.describe", name=name))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from fair_imagic import entry
+from fair_imagic.entry import Reading
 from fair_imagic.errors import InputError
 from fair_imagic.i18n import _, current_language
 from fair_imagic.model import ANSWERS
@@ -13,11 +14,11 @@ from fair_imagic.workflow.base.label import label_of
 from fair_imagic.workflow.base.names import RecordNames
 
 if TYPE_CHECKING:
-    from fair_imagic.entry import Reading, Refusal
+    from fair_imagic.entry import Refusal
     from fair_imagic.model import Slot
     from fair_imagic.workflow.base.workspace import Workspace
 
-__all__ = ["Door", "field_note"]
+__all__ = ["Door", "Makes", "field_note"]
 
 
 def field_note(slot: Slot, reading: Reading) -> str:
@@ -28,11 +29,22 @@ def field_note(slot: Slot, reading: Reading) -> str:
     )
 
 
-class Door:
-    """Reads texts for one use; a text that many things get is read once."""
+class Makes(Protocol):
+    """Makes records for names that none has."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def settled(self, reading: Reading, slot: Slot) -> Reading | Refusal:
+        """Return a reading whose new names are links, else what stands against it."""
+
+
+class Door:
+    """Reads texts for one use; a text that many things get is read once.
+
+    ``makes`` makes records for names that none has: without it they are refused.
+    """
+
+    def __init__(self, workspace: Workspace, makes: Makes | None = None) -> None:
         self._workspace = workspace
+        self._makes = makes
         self._names = RecordNames(workspace)
         self._read: dict[tuple[str, ...], Reading | Refusal] = {}
 
@@ -53,7 +65,10 @@ class Door:
         for what can be understood in more than one way, with how to write each, and for
         an identifier that is another record's.
         """
-        reading = self.outcome(text, slot, subject=subject).sure(where=where)
+        outcome = self.outcome(text, slot, subject=subject)
+        if isinstance(outcome, Reading) and outcome.new and self._makes is not None:
+            outcome = self._makes.settled(outcome, slot)
+        reading = outcome.sure(where=where)
         if slot.unique:
             self._refuse_of_another(slot, reading, subject, where)
         return reading

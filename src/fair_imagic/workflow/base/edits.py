@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.catalogue import Change, ChangeSet, SourceKind, tombstone
 from fair_imagic.model import class_for, statements
-from fair_imagic.rdf import iri, record_of
+from fair_imagic.rdf import iri, record_of, text_of
 from fair_imagic.workflow.base.door import field_note
 
 if TYPE_CHECKING:
@@ -66,9 +66,21 @@ class Edits:
     def take(
         self, subject: str, slot: Slot, reading: Reading, *, place: str = ""
     ) -> None:
-        """Give a field the value that was read for it, and note what was understood."""
+        """Give a field the value that was read for it, and note what was understood.
+
+        What is said of other things with it is kept too.
+        """
         self.put(subject, reading.terms, place=place)
+        self.say(reading.others, place=place)
         self.note(slot, reading)
+
+    def say(self, triples: Iterable[Triple], *, place: str = "") -> None:
+        """Give things the values that statements say of them."""
+        said: dict[str, list[tuple[str, Term]]] = {}
+        for subject, predicate, term in triples:
+            said.setdefault(text_of(subject), []).append((text_of(predicate), term))
+        for subject, pairs in said.items():
+            self.put(subject, pairs, place=place)
 
     def note(self, slot: Slot, reading: Reading) -> None:
         """Keep what was understood of a text for a field, to be told."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.entry.choice import name_of_value
 from fair_imagic.entry.sign import unit_sign
+from fair_imagic.entry.told_name import MADE
 from fair_imagic.i18n import current_language
 from fair_imagic.model import slot_for
 from fair_imagic.workflow.base.names import RecordNames
@@ -32,7 +33,10 @@ class Choice:
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
-    """A field: ``kind`` is ``text``, ``long``, ``number``, ``date`` or ``choice``."""
+    """A field: ``kind`` is ``text``, ``long``, ``number``, ``date`` or ``choice``.
+
+    ``makes`` is the class of which a new record can be made here by its name.
+    """
 
     label: str
     help: str
@@ -40,6 +44,7 @@ class Field:
     unit: str
     multiple: bool
     choices: tuple[Choice, ...] = ()
+    makes: str = ""
 
 
 def field_for(workspace: Workspace, classes: Iterable[str], path: str) -> Field | None:
@@ -48,16 +53,18 @@ def field_for(workspace: Workspace, classes: Iterable[str], path: str) -> Field 
     if slot is None or slot.part:
         return None
     choices = _choices(workspace, slot)
-    if slot.record_link and slot.range != "Licence" and not choices:
+    makes = slot.range if slot.record_link and slot.range in MADE else ""
+    if slot.record_link and slot.range != "Licence" and not choices and not makes:
         return None
     language = current_language()
     return Field(
         label=slot.label.get(language) or slot.name,
         help=slot.description.get(language, ""),
-        kind="choice" if choices else _kind(slot),
+        kind="choice" if choices or makes else _kind(slot),
         unit=unit_sign(slot.unit) if slot.unit else "",
         multiple=slot.multivalued,
         choices=choices,
+        makes=makes,
     )
 
 

@@ -53,7 +53,11 @@ class RecordNames:
         """Return what a text may mean: by identifier, by name, then what is near."""
         if _is_of_people(slot):
             hits = find(self.workspace, text)
-            return tuple(_called(hits)) or tuple(self._people_like(text))
+            return (
+                tuple(_called(hits))
+                or tuple(one for one in self.choices(slot) if one.label == text)
+                or tuple(self._people_like(text))
+            )
         if slot.record_link:
             own = self._by_identifier(slot, text)
             if own is not None:

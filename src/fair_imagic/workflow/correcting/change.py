@@ -43,12 +43,15 @@ def apply(
             where=first.place,
             expected=first.expected,
             found=f"{first.message}: {first.found}" if first.found else first.message,
+            hint=first.hint,
         )
     source = _source(workspace, planned, author)
     edits = Edits(workspace.catalogue, source, insists=True)
     items = [item for group in _chosen(planned, keys) for item in group.items]
     for item in items:
-        edits.put(item.subject, item.pairs, place=item.place or item.source)
+        place = item.place or item.source
+        edits.put(item.subject, item.pairs, place=place)
+        edits.say(item.others, place=place)
     reason = f"repair from {planned.origin}" if planned.origin else "repair: proposals"
     done = keep(workspace, edits, author=author, reason=reason)
     return dataclasses.replace(done, values=len(items))

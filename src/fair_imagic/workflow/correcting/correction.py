@@ -14,6 +14,7 @@ from fair_imagic.workflow.checking.verdict import verdict_on
 from fair_imagic.workflow.images.correction import Correction, keep
 from fair_imagic.workflow.images.members import images_of
 from fair_imagic.workflow.microscopes.control_in_force import follow
+from fair_imagic.workflow.people.newcomers import Newcomers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +54,7 @@ def correct_point(
             hint=_("Check the set again: somebody may have corrected it."),
         )
     edits = Edits(workspace.catalogue, person_source(workspace, author))
-    door = Door(workspace)
+    door = Door(workspace, Newcomers(workspace))
     for finding in findings:
         slot = _slot(edits, finding)
         reading = door.read(text, slot, subject=finding.focus)

@@ -32,6 +32,7 @@ def planned(
     images: str | None = None,
     all_fitting: bool = False,
     at_least: Confidence = Confidence.LIKELY,
+    new: bool = False,
 ) -> Preview:
     """Return what would be corrected in a set or collection; nothing is changed.
 
@@ -39,7 +40,7 @@ def planned(
     without it the set is checked now. ``only`` are codes of points or their beginnings
     (``datacite``), ``images`` is a name of images (see
     :func:`~fair_imagic.workflow.images.members.images_of`); ``at_least`` leaves out
-    proposals that are less sure.
+    proposals that are less sure; ``new`` says that names which nobody has are new.
     """
     root = find_subject(workspace, name)
     if source is None:
@@ -50,4 +51,5 @@ def planned(
     if images is not None:
         chosen = images_of(workspace, root, pattern=images, all_fitting=all_fitting)
     kept = narrowed(wishes.wishes, only=only, images=chosen, at_least=at_least)
-    return preview(workspace, root, dataclasses.replace(wishes, wishes=kept))
+    narrow = dataclasses.replace(wishes, wishes=kept)
+    return preview(workspace, root, narrow, new=new)

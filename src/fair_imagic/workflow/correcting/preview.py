@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks.reports.words import in_language
+from fair_imagic.entry import UnknownNameError
 from fair_imagic.entry.shown import shown
+from fair_imagic.entry.told_name import told_name, without_mark
 from fair_imagic.errors import (
     ConflictError,
     FairImagicError,
@@ -24,14 +26,15 @@ from fair_imagic.workflow.base.record_labels import RecordLabels
 from fair_imagic.workflow.checking.subject import snapshot_of
 from fair_imagic.workflow.correcting.office import refuse_changed_kind
 from fair_imagic.workflow.correcting.wish import Flaw
+from fair_imagic.workflow.people.newcomers import Newcomers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
     from fair_imagic.entry import Reading
     from fair_imagic.entry.shown import Shown
     from fair_imagic.model import RecordGraph, Slot
-    from fair_imagic.rdf import Term
+    from fair_imagic.rdf import Term, Triple
     from fair_imagic.workflow.base.workspace import Workspace
     from fair_imagic.workflow.correcting.wish import Wish, Wishes
 
@@ -44,7 +47,8 @@ class Item:
 
     ``record`` names the record that the thing belongs to, ``thing`` a part of it
     (empty for the record itself); ``exact`` is before and after with every digit,
-    ``pairs`` are what is kept, ``note`` says how the text was understood.
+    ``pairs`` are what is kept, ``others`` what is said of other things with it,
+    ``note`` says how the text was understood.
     """
 
     subject: str
@@ -60,6 +64,7 @@ class Item:
     place: str
     pairs: tuple[tuple[str, Term], ...]
     exact: tuple[tuple[str, ...], tuple[str, ...]]
+    others: tuple[Triple, ...] = ()
     note: str = ""
 
     @property
@@ -135,10 +140,18 @@ class Preview:
         return len(self.by_record)
 
 
-def preview(workspace: Workspace, root: str, wishes: Wishes) -> Preview:
+def preview(
+    workspace: Workspace,
+    root: str,
+    wishes: Wishes,
+    *,
+    new: bool | Collection[str] = (),
+) -> Preview:
     """Return what wishes would change in a set; nothing is changed.
 
-    Raises :class:`~fair_imagic.errors.InputError` where they are about another set.
+    ``new`` are names of people, organisations and samples that are told to be new, or
+    says that all are. Raises :class:`~fair_imagic.errors.InputError` where the wishes
+    are about another set.
     """
     graph = snapshot_of(workspace, root).graph
     if wishes.root != root:
@@ -148,7 +161,9 @@ def preview(workspace: Workspace, root: str, wishes: Wishes) -> Preview:
             expected=label_in(graph.describe(root), root),
             found=wishes.root,
         )
-    work = _Preview(workspace, graph, _graph_then(workspace, wishes))
+    newcomers = Newcomers(workspace, confirmed=new)
+    newcomers.confirm(_confirmed_in(wishes))
+    work = _Preview(workspace, graph, _graph_then(workspace, wishes), newcomers)
     for wish in wishes.wishes:
         work.take(wish)
     return Preview(
@@ -163,6 +178,14 @@ def preview(workspace: Workspace, root: str, wishes: Wishes) -> Preview:
     )
 
 
+def _confirmed_in(wishes: Wishes) -> Iterator[str]:
+    """Yield the names that one cell says to be new: they are in all others too."""
+    for wish in wishes.wishes:
+        for part in wish.text.split(";"):
+            if without_mark(part)[1]:
+                yield told_name("Person", part).name
+
+
 def _graph_then(workspace: Workspace, wishes: Wishes) -> RecordGraph | None:
     """Return the statements that were checked, where they were kept."""
     try:
@@ -175,14 +198,19 @@ class _Preview:
     """A preview under way."""
 
     def __init__(
-        self, workspace: Workspace, now: RecordGraph, then: RecordGraph | None
+        self,
+        workspace: Workspace,
+        now: RecordGraph,
+        then: RecordGraph | None,
+        newcomers: Newcomers,
     ) -> None:
         self._workspace = workspace
         self._now = now
         self._then = then
         self._items: dict[tuple[str, str], Item] = {}
         self._images = labels(names_in(now))
-        self._door = Door(workspace)
+        self._door = Door(workspace, newcomers)
+        self._new: dict[str, str] = {}
         self.left: list[Left] = []
         self.flaws: list[Flaw] = []
         self.unchanged = 0
@@ -237,6 +265,7 @@ class _Preview:
             self.flaws.append(_flaw(wish, error))
             return
         pairs = reading.terms
+        self._name(reading)
         now = self._now.values(wish.subject, slot.iri)
         known = self._items.get((wish.subject, slot.iri))
         if {term for path, term in pairs if path == slot.iri} == set(now):
@@ -256,6 +285,11 @@ class _Preview:
                     found=wish.text,
                 )
             )
+
+    def _name(self, reading: Reading) -> None:
+        """Keep what the records are called that are made with a value."""
+        for record in {text_of(subject) for subject, _p, _o in reading.others}:
+            self._new[record] = label_in(reading.others, record)
 
     def _item(self, wish: Wish, slot: Slot, reading: Reading) -> Item:
         pairs = reading.terms
@@ -284,6 +318,7 @@ class _Preview:
             codes=wish.codes,
             place=wish.place,
             pairs=pairs,
+            others=reading.others,
             note=in_language(reading.note) if reading.note else "",
         )
 
@@ -298,12 +333,16 @@ class _Preview:
     def _printed(
         self, terms: Iterable[Term], slot: Slot, unit: Term | None
     ) -> list[Shown]:
-        return [shown(term, slot, self, unit=unit) for term in terms]
+        found = [shown(term, slot, self, unit=unit) for term in terms]
+        # the identifier of what is made is another one each time
+        return [replace(s, full=s.text) if s.record in self._new else s for s in found]
 
     def label(self, iri: str, language: str) -> str | None:
         """Return what people call a record, with what is in work at this moment."""
         if not iri.startswith(self._workspace.settings.base_iri):
             return None
+        if iri in self._new:
+            return self._new[iri]
         known = self._now.describe(iri)
         if not known:
             return RecordLabels(self._workspace).label(iri, language)
@@ -324,9 +363,15 @@ def _place(wish: Wish) -> str:
 
 
 def _flaw(wish: Wish, error: FairImagicError) -> Flaw:
-    return Flaw(
+    flaw = Flaw(
         place=_place(wish),
         message=error.message,
         expected=error.expected,
         found=error.found or wish.text[:200],
+        hint=error.hint,
     )
+    if not isinstance(error, UnknownNameError):
+        return flaw
+    first = error.names[0]
+    near = tuple((one.text, one.name) for one in first.near)
+    return replace(flaw, new=first.name, kind=first.kind, near=near)

@@ -27,10 +27,16 @@ from fair_imagic.workflow.base.authors import person_source
 from fair_imagic.workflow.base.door import Door
 from fair_imagic.workflow.base.edits import Edits
 from fair_imagic.workflow.base.field import Field, field_for
-from fair_imagic.workflow.checking.verdict import verdict_on
+from fair_imagic.workflow.checking.kept_verdict import (
+    keep_questions,
+    kept_counts,
+    kept_verdict,
+)
+from fair_imagic.workflow.checking.verdict import verdict_for_page
 from fair_imagic.workflow.correcting.example import example_of
 from fair_imagic.workflow.images.correction import Correction, keep
 from fair_imagic.workflow.microscopes import instruments
+from fair_imagic.workflow.people.newcomers import Newcomers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -38,8 +44,16 @@ if TYPE_CHECKING:
     from fair_imagic.checks import Finding
     from fair_imagic.model import Slot
     from fair_imagic.workflow.base.workspace import Workspace
+    from fair_imagic.workflow.checking.kept_verdict import KeptCounts
 
-__all__ = ["MOST", "Question", "answer", "questions_of", "try_answer"]
+__all__ = [
+    "MOST",
+    "Question",
+    "answer",
+    "questions_of",
+    "try_answer",
+    "with_questions",
+]
 
 MOST = 10
 
@@ -84,7 +98,7 @@ def questions_of(workspace: Workspace, name: str) -> tuple[Question, ...]:
     not asked, nor what only the facility knows. Raises NotFoundError for no such set.
     """
     record = workspace.record("set", name)
-    findings = verdict_on(workspace, record).report.findings
+    findings = verdict_for_page(workspace, record).report.findings
     groups = _grouped(workspace, findings)
     asked = [
         question
@@ -96,10 +110,33 @@ def questions_of(workspace: Workspace, name: str) -> tuple[Question, ...]:
     return tuple(asked[:MOST])
 
 
+def with_questions(workspace: Workspace, name: str) -> KeptCounts | None:
+    """Return what the last check of a set counted, with its questions if known.
+
+    They are counted once, where this process has the report that they are made of.
+    """
+    record = workspace.record("set", name)
+    kept = kept_counts(workspace, record)
+    if kept is None or not kept.is_fresh or kept.counts.questions is not None:
+        return kept
+    report = kept_verdict(workspace, record)
+    if report is None or not report.is_fresh:
+        return kept
+    count = len(questions_of(workspace, name))
+    return keep_questions(workspace, record, kept, count)
+
+
 def answer(
-    workspace: Workspace, name: str, answers: Mapping[str, str], *, author: str
+    workspace: Workspace,
+    name: str,
+    answers: Mapping[str, str],
+    *,
+    author: str,
+    new: bool = False,
 ) -> Correction:
     """Keep answers (question key to text) as one change that can be undone.
+
+    ``new`` says that people, organisations and samples whose names nobody has are new.
 
     A microscope that is named so fills in what its record knows. Raises
     :class:`~fair_imagic.errors.InputError` for a text that cannot be used, with the
@@ -107,7 +144,7 @@ def answer(
     """
     open_ones = {one.key: one for one in questions_of(workspace, name)}
     edits = Edits(workspace.catalogue, person_source(workspace, author))
-    door = Door(workspace)
+    door = Door(workspace, Newcomers(workspace, confirmed=new))
     for key, text in answers.items():
         if key not in open_ones:
             raise InputError(
@@ -126,7 +163,7 @@ def answer(
 def try_answer(workspace: Workspace, question: Question, text: str) -> None:
     """Raise what :func:`answer` would raise for one text; nothing is kept."""
     edits = Edits(workspace.catalogue, person_source(workspace, ""))
-    _put(Door(workspace), edits, question, text)
+    _put(Door(workspace, Newcomers(workspace)), edits, question, text)
 
 
 def _grouped(
@@ -202,13 +239,9 @@ def _put(door: Door, edits: Edits, question: Question, text: str) -> None:
         try:
             reading = door.read(text, slot, subject=thing)
         except InputError as error:
-            raise InputError(
-                error.message,
-                where=question.label,
-                expected=error.expected or question.example,
-                found=error.found,
-                hint=error.hint,
-            ) from error
+            error.where = question.label
+            error.expected = error.expected or question.example
+            raise
         edits.take(thing, slot, reading)
 
 

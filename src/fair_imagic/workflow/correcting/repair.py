@@ -17,6 +17,7 @@ from fair_imagic.workflow.images.members import images_of
 from fair_imagic.workflow.images.paths import places_of
 from fair_imagic.workflow.images.value import give
 from fair_imagic.workflow.microscopes.control_in_force import follow
+from fair_imagic.workflow.people.newcomers import Newcomers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +39,7 @@ def set_values(
     all_fitting: bool = False,
     replace: bool = True,
     reason: str = "repair",
+    new: bool = False,
 ) -> Correction:
     """Set paths of a set (or collection, image, ...) to values, as one change.
 
@@ -50,7 +52,7 @@ def set_values(
     chosen = None
     if images is not None:
         chosen = images_of(workspace, root, pattern=images, all_fitting=all_fitting)
-    door = Door(workspace)
+    door = Door(workspace, Newcomers(workspace, confirmed=new))
     skipped = 0
     for path, text in assignments:
         for place in places_of(workspace, edits, root, path=path, images=chosen):

@@ -41,12 +41,20 @@ class Wish:
 
 @dataclass(frozen=True, kw_only=True)
 class Flaw:
-    """A wish that cannot be followed: where, what is wrong, expected, found."""
+    """A wish that cannot be followed: where, what is wrong, expected, found, next step.
+
+    ``new`` is a name that can be confirmed as new, ``near`` who may be meant by it:
+    what to write, and what that is called.
+    """
 
     place: str
     message: str
     expected: str = ""
     found: str = ""
+    hint: str = ""
+    new: str = ""
+    kind: str = ""
+    near: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
