@@ -12,6 +12,7 @@ from fair_imagic.cli.console import (
     opened,
     query_option,
     show_table,
+    team_option,
 )
 from fair_imagic.cli.next_step import command_line, tell_next
 from fair_imagic.i18n import _, labelled, ngettext
@@ -43,6 +44,7 @@ def command() -> None:
     "--from", "table", type=click.Path(path_type=Path, dir_okay=False), help=_TABLE_HELP
 )
 @all_fitting_option()
+@team_option()
 @author_option()
 @click.pass_context
 def create(
@@ -52,13 +54,16 @@ def create(
     images: tuple[str, ...],
     table: Path | None,
     all_fitting: bool,
+    team: str | None,
     author: str | None,
 ) -> None:
     """Create a set."""
     from fair_imagic.workflow.base.authors import default_author
+    from fair_imagic.workflow.people import teams
     from fair_imagic.workflow.sets import publication_set as sets
 
     with opened(context) as workspace:
+        give = teams.giver_to(workspace, team)
         record = sets.create(
             workspace,
             name,
@@ -68,6 +73,7 @@ def create(
             table=table,
             all_fitting=all_fitting,
         )
+        give(record)
         made = next(r for r in sets.list_sets(workspace) if r.iri == record)
     words = ngettext(
         "Publication set {name}: {count} image",

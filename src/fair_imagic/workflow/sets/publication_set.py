@@ -27,7 +27,7 @@ from fair_imagic.workflow.base.edits import Edits
 from fair_imagic.workflow.images.image_names import inner_name, matcher_for, only
 from fair_imagic.workflow.images.members import images_matching, images_of
 from fair_imagic.workflow.sets import defaults
-from fair_imagic.workflow.sets.listing import SetRow, list_sets
+from fair_imagic.workflow.sets.listing import SetRow, list_sets, set_row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence, Sized
@@ -35,7 +35,15 @@ if TYPE_CHECKING:
 
     from fair_imagic.workflow.base.workspace import Workspace
 
-__all__ = ["Membership", "SetRow", "add", "create", "list_sets", "remove"]
+__all__ = [
+    "Membership",
+    "SetRow",
+    "add",
+    "create",
+    "list_sets",
+    "remove",
+    "set_row",
+]
 
 # It stands in addresses and in names of files.
 _LONGEST_NAME = 100
