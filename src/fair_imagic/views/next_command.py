@@ -6,6 +6,7 @@ report of a check.
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ __all__ = [
     "after_people",
     "for_catalogue",
     "for_check",
+    "for_set",
 ]
 
 
@@ -59,6 +61,30 @@ def for_catalogue(workspace: Workspace) -> NextCommand:
         "sample study"
     )
     return NextCommand(("demo",), purpose, in_folder=False)
+
+
+def for_set(workspace: Workspace, name: str) -> NextCommand:
+    """Return what is next for a set, from what its last check said."""
+    from fair_imagic.views.next_step import path_of
+    from fair_imagic.views.publication import publications_of
+    from fair_imagic.views.standing import standing_of
+    from fair_imagic.workflow.checking.kept_verdict import kept_counts
+
+    record = workspace.record("set", name)
+    listed = next(one for one in list_sets(workspace) if one.iri == record)
+    seen = view(
+        PublicationSet, RecordGraph(workspace.catalogue.effective(record)), record
+    )
+    standing = standing_of(
+        listed,
+        settings=workspace.settings,
+        kept=kept_counts(workspace, record),
+        published=publications_of(workspace, record),
+        has_software=bool(seen.software),
+    )
+    act = path_of(standing).act
+    purpose = act.words[:1].lower() + act.words[1:]
+    return NextCommand(tuple(shlex.split(act.command)[1:]), purpose)
 
 
 def after_microscope(workspace: Workspace, name: str) -> NextCommand:
