@@ -81,8 +81,9 @@ class Standing:
     """How things are with a set: all that the next step rests on.
 
     ``stops`` are what stops a publication, None where nobody has checked yet;
-    ``remarks`` counts what stops none. ``destinations`` are the archives that fit the
-    set; ``questions`` counts what only a researcher knows, None where nobody counted.
+    ``remarks`` counts what stops none, and ``is_fresh`` tells whether that still
+    stands. ``destinations`` are the archives that fit the set; ``questions`` counts
+    what only a researcher knows, None where nobody counted.
     """
 
     name: str
@@ -90,6 +91,7 @@ class Standing:
     stops: tuple[Stop, ...] | None = None
     remarks: int = 0
     questions: int | None = None
+    is_fresh: bool = True
     destinations: tuple[Destination, ...] = ()
 
 
@@ -99,7 +101,7 @@ class Act:
 
     ``field`` and ``target`` say which field or archive of the step, ``address`` the
     page where it is not in a step, ``looks`` that it shows what would be sent.
-    ``for_all`` tells that a reader can do it too.
+    ``for_all`` tells that a reader can do it too, ``is_end`` that nothing is left.
     """
 
     words: str
@@ -110,6 +112,7 @@ class Act:
     address: str = ""
     looks: bool = False
     for_all: bool = False
+    is_end: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,6 +139,11 @@ class Path:
 def path_of(standing: Standing) -> Path:
     """Return the way of a set from how things are with it."""
     kind, sentence = _state(standing)
+    if not standing.is_fresh:
+        # what was good before a change may not be any more
+        kind = "wait"
+        text = _("At the last check: {state} Something has changed since.")
+        sentence = text.format(state=sentence)
     return Path(
         kind=kind, sentence=sentence, steps=_steps(standing), act=_act(standing)
     )
@@ -232,6 +240,13 @@ def _act(standing: Standing) -> Act:
             command=f"fair-imagic check {name}",
             for_all=True,
         )
+    if not standing.is_fresh:
+        return Act(
+            words=_("Check again"),
+            step=Step.CHECK,
+            command=f"fair-imagic check {name}",
+            for_all=True,
+        )
     if changed is not None and not _stops_any_of(standing, changed):
         return Act(
             words=_("Publish changes"),
@@ -253,8 +268,9 @@ def _see(standing: Standing, public: list[Destination]) -> Act:
         step=Step.PUBLISH,
         target=named.token,
         address=named.page,
-        command=f"fair-imagic status {standing.name}",
+        command="fair-imagic serve",
         for_all=True,
+        is_end=True,
     )
 
 

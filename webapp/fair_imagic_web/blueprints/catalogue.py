@@ -11,7 +11,6 @@ from flask import (
     render_template,
     request,
     send_file,
-    url_for,
 )
 
 from fair_imagic.errors import ConflictError, InputError
@@ -32,9 +31,13 @@ if TYPE_CHECKING:
     from flask import Response
     from werkzeug.wrappers import Response as AnyResponse
 
+    from fair_imagic.views.set import SetRow
+
 __all__ = ["blueprint"]
 
 blueprint = Blueprint("catalogue", __name__)
+# The overview shows the first ones; the list of sets has all.
+_MOST_CARDS = 12
 
 
 @blueprint.get("/")
@@ -44,11 +47,22 @@ def home() -> str:
     if access.visitor() is None:
         published = landing_view.published(workspace())
         return render_template("home.html", published=published)
+    listed = set_view.sets_page(workspace())
+    waiting = [row for row in listed if _waits(row)]
     return render_template(
         "home.html",
-        sets=set_view.sets_page(workspace()),
+        sets=listed,
+        waiting=waiting,
+        others=[row for row in listed if row not in waiting],
+        most=_MOST_CARDS,
         collections=collection_view.collections_page(workspace()),
     )
+
+
+def _waits(row: SetRow) -> bool:
+    """Return whether a set waits for this visitor: there is more to do than to see."""
+    may = access.allowed("researcher") and workspace().may_edit(row.iri)
+    return may and not row.path.act.is_end
 
 
 @blueprint.get("/collections")
@@ -118,23 +132,6 @@ def set_(name: str) -> str:
     return render_template(
         "set_images.html", page=page, tab="images", tabs=set_tabs(page)
     )
-
-
-@blueprint.get("/set/<name>/describe")
-@role("reader")
-def describe(name: str) -> str:
-    """Show what is said about one publication set, and from where."""
-    page = set_view.set_page(workspace(), name)
-    return render_template(
-        "set_metadata.html", page=page, tab="describe", tabs=set_tabs(page)
-    )
-
-
-@blueprint.get("/set/<name>/metadata")
-@role("reader")
-def set_metadata(name: str) -> AnyResponse:
-    """Lead on from where this page was once."""
-    return redirect(url_for("catalogue.describe", name=name))
 
 
 @blueprint.get("/image/<name>")

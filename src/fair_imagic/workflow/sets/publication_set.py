@@ -17,10 +17,8 @@ from fair_imagic.mapping.headings import meaning_of
 from fair_imagic.model import (
     FigurePanel,
     PublicationSet,
-    RecordGraph,
     is_kept,
     slot_named,
-    view,
 )
 from fair_imagic.rdf import expand, iri
 from fair_imagic.tables import read_table
@@ -29,6 +27,7 @@ from fair_imagic.workflow.base.edits import Edits
 from fair_imagic.workflow.images.image_names import inner_name, matcher_for, only
 from fair_imagic.workflow.images.members import images_matching, images_of
 from fair_imagic.workflow.sets import defaults
+from fair_imagic.workflow.sets.listing import SetRow, list_sets, set_row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence, Sized
@@ -36,7 +35,15 @@ if TYPE_CHECKING:
 
     from fair_imagic.workflow.base.workspace import Workspace
 
-__all__ = ["Membership", "SetRow", "add", "create", "list_sets", "remove"]
+__all__ = [
+    "Membership",
+    "SetRow",
+    "add",
+    "create",
+    "list_sets",
+    "remove",
+    "set_row",
+]
 
 # It stands in addresses and in names of files.
 _LONGEST_NAME = 100
@@ -45,16 +52,6 @@ _SHOWN = 12
 _TITLE = slot_named("PublicationSet", "title")
 _PARTS = expand("dcterms:hasPart")
 _PANELS = expand("fi:panel")
-
-
-@dataclass(frozen=True)
-class SetRow:
-    """One publication set in a list."""
-
-    iri: str
-    name: str
-    title: str
-    images: int
 
 
 @dataclass(frozen=True)
@@ -183,17 +180,6 @@ def _refuse_other_count(images: Sized, expected: int | None) -> None:
             found=str(len(images)),
             hint=_("Look at them again."),
         )
-
-
-def list_sets(workspace: Workspace) -> list[SetRow]:
-    """Return the publication sets, by name."""
-    rows = []
-    for record in sorted(workspace.catalogue.records(PublicationSet.class_iri)):
-        graph = RecordGraph(workspace.catalogue.effective(record))
-        seen = view(PublicationSet, graph, record)
-        name = record.rpartition("/")[2]
-        rows.append(SetRow(record, name, seen.title or name, len(seen.images)))
-    return rows
 
 
 def _choose(
