@@ -13,12 +13,19 @@ import pytest
 from tests.web.conftest import PASSWORD, Visitor
 
 from fair_imagic import config
+from fair_imagic.errors import InputError
 from fair_imagic.model import Collection, PublicationSet
 from fair_imagic.publish import states
-from fair_imagic.workflow.base.workspace import open_workspace
+from fair_imagic.rdf import expand, iri, literal
+from fair_imagic.workflow.base.authors import person_source
+from fair_imagic.workflow.base.edits import Edits
+from fair_imagic.workflow.base.label import name_of
+from fair_imagic.workflow.base.workspace import KINDS, open_workspace
 from fair_imagic.workflow.correcting import repair, tags
 from fair_imagic.workflow.demo.sample_study import write_study
 from fair_imagic.workflow.images import import_images
+from fair_imagic.workflow.images.collections import join
+from fair_imagic.workflow.images.members import images_of
 from fair_imagic.workflow.microscopes import instruments
 from fair_imagic.workflow.people import accounts, teams
 from fair_imagic.workflow.people import person as people
@@ -60,6 +67,7 @@ class Place:
 
     app: Flask
     hidden: dict[str, str]
+    shared: str
 
     @property
     def workspace(self) -> Workspace:
@@ -95,12 +103,14 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 known = {row.team.title for row in teams.list_teams(workspace)}
                 made = team if team in known else teams.make(workspace, team).title
                 teams.join(workspace, made, name)
-        _team_a(workspace, sorted(study.images["widefield"].iterdir())[:2])
-        _team_b(workspace, sorted(study.images["widefield"].iterdir())[2:4])
+        files = sorted(study.images["widefield"].iterdir())
+        shared = _team_b(workspace, files[2:4])
+        _team_a(workspace, files[:2], shared)
     return folder / "home"
 
 
-def _team_a(workspace: Workspace, files: list[Path]) -> None:
+def _team_a(workspace: Workspace, files: list[Path], shared: str) -> None:
+    """Make what is private; the staff puts an image of the other team into it too."""
     done = import_images.run(
         workspace, files, collection="closed-one", author="anna", instrument="scope"
     )
@@ -117,6 +127,8 @@ def _team_a(workspace: Workspace, files: list[Path]) -> None:
     table = workspace.settings.home.parent / "tags.csv"
     table.write_text(f"image,sample,title\n*,{WORD} cells,{WORD} image\n", "utf-8")
     tags.apply_file(workspace, root, table, author="anna")
+    join(workspace, [shared], done.collection, author="staff")
+    sets.add(workspace, "quiet-one", images=shared, author="staff")
     process.run(workspace, "quiet-one", "segmentation", {"channel": "0"}, author="anna")
     contact = people.list_people(workspace)[0].id
     made.append(
@@ -143,7 +155,7 @@ def _team_a(workspace: Workspace, files: list[Path]) -> None:
     teams.give(workspace, made, "Team A")
 
 
-def _team_b(workspace: Workspace, files: list[Path]) -> None:
+def _team_b(workspace: Workspace, files: list[Path]) -> str:
     done = import_images.run(
         workspace, files, collection="open", author="bea", instrument="scope"
     )
@@ -151,6 +163,7 @@ def _team_b(workspace: Workspace, files: list[Path]) -> None:
         workspace, "own", author="bea", title="Own set", images="collection=open"
     )
     teams.give(workspace, [done.collection, mine], "Team B")
+    return done.images[0]
 
 
 def _served(home: Path) -> Iterator[Place]:
@@ -160,19 +173,22 @@ def _served(home: Path) -> Iterator[Place]:
     def of(kind: str) -> str:
         return next(iter(workspace.names(kind)), "")
 
-    images = workspace.catalogue.effective(workspace.record("set", "quiet-one"))
-    image = next(o for _s, p, o in images if p.endswith("hasPart>"))
+    ours = images_of(workspace, workspace.record("collection", "closed-one"))
+    theirs = images_of(workspace, workspace.record("set", "own"))
+    image = next(one for one in ours if one not in theirs)
+    shared = next(one for one in theirs if one in ours)
     yield Place(
         app,
         {
             "set": "quiet-one",
             "collection": "closed-one",
             "plan": "secret-one",
-            "image": image[1:-1].rpartition("/")[2],
+            "image": name_of(image),
             "run": of("run"),
             "result": of("result"),
             "sample": of("sample"),
         },
+        shared=name_of(shared),
     )
     app.extensions[CLOSE]()
 
@@ -194,6 +210,8 @@ def _urls(place: Place, rule: Rule) -> Iterator[str]:
     hidden = place.hidden
     every = [hidden["set"], hidden["image"], "scope"]
     names = [hidden[named[0]]] if named else every
+    if named and named[0] == "image":
+        names.append(place.shared)
     if named and named[0] in ("set", "collection"):
         names.append("own" if named[0] == "set" else "open")
     values = {
@@ -496,3 +514,75 @@ def test_an_administrator_makes_a_team_and_gives_it_what_belongs_to_none(
     assert "Old one" in place.browser("ben").get("/set/old").text
     assert boss.post(url, "/admin/teams/team-c/leave", account="ben").status_code == 302
     assert place.browser("ben").get("/set/old").status_code == 404
+
+
+def _seen(place: Place, name: str) -> Workspace:
+    account = accounts.account(place.workspace, name)
+    return teams.seen_by(place.workspace, account)
+
+
+def _said_of_scope(place: Place) -> object:
+    workspace = place.workspace
+    return workspace.catalogue.effective(workspace.record("instrument", "scope"))
+
+
+FOR_SCOPE = ("image.instrument.title", "Scope of Bea")
+
+
+def test_answers_of_a_researcher_stay_out_of_the_microscope_record(
+    place: Place,
+) -> None:
+    seen, before = _seen(place, "bea"), _said_of_scope(place)
+    root = seen.record("set", "own")
+    values = [("title", "A new title"), FOR_SCOPE]
+    done = repair.set_values(seen, root, values, author="bea")
+    assert _said_of_scope(place) == before
+    assert done.records == 1
+    assert any("the keepers of" in note and "ask them" in note for note in done.notes)
+    assert "A new title" in place.browser("bea").get("/set/own").text
+
+
+def test_a_correction_of_the_microscope_record_alone_is_refused_in_words(
+    place: Place,
+) -> None:
+    seen, before = _seen(place, "bea"), _said_of_scope(place)
+    with pytest.raises(InputError, match="kept by the staff"):
+        repair.set_values(seen, seen.record("set", "own"), [FOR_SCOPE], author="bea")
+    assert _said_of_scope(place) == before
+
+
+def test_the_staff_corrects_it_and_is_told_that_it_counts_for_all(place: Place) -> None:
+    root = place.workspace.record("set", "own")
+    done = repair.set_values(place.workspace, root, [FOR_SCOPE], author="staff")
+    assert done.records == 1
+    assert any("goes into the record of" in note for note in done.notes)
+
+
+@pytest.mark.parametrize("kind", ["instrument", "quality-run", "organisation"])
+def test_no_door_lets_a_researcher_write_into_a_record_of_the_facility(
+    place: Place, kind: str
+) -> None:
+    seen, whole = _seen(place, "bea"), place.workspace
+    record = whole.mint(kind, "scope" if kind == "instrument" else "control")
+    if kind != "instrument":
+        made = Edits(whole.catalogue, person_source(whole, "staff"))
+        made.describe_as(record, KINDS[kind].class_iri)
+        made.append("staff", "made")
+    edits = Edits(seen.catalogue, person_source(seen, "bea"))
+    edits.put(record, [(expand("dcterms:title"), literal("Taken"))])
+    with pytest.raises(InputError, match="kept by the staff"):
+        edits.append("bea", "test")
+
+
+def test_a_sample_of_two_teams_is_changed_by_the_staff_alone(place: Place) -> None:
+    seen, whole = _seen(place, "bea"), place.workspace
+    images = images_of(whole, whole.record("set", "own"))
+    ours = images_of(whole, whole.record("collection", "closed-one"))
+    edits = Edits(whole.catalogue, person_source(whole, "staff"))
+    sample = whole.mint("sample", "both")
+    edits.describe_as(sample, KINDS["sample"].class_iri)
+    for image in (images[1], next(one for one in ours if one not in images)):
+        edits.put(image, [(expand("fi:sample"), iri(sample))])
+    edits.append("staff", "one sample")
+    assert seen.sees(sample)
+    assert not seen.may_edit(sample)

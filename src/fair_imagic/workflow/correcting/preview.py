@@ -26,6 +26,7 @@ from fair_imagic.workflow.base.record_labels import RecordLabels
 from fair_imagic.workflow.checking.subject import snapshot_of
 from fair_imagic.workflow.correcting.office import refuse_changed_kind
 from fair_imagic.workflow.correcting.wish import Flaw
+from fair_imagic.workflow.people.keeping import note_on
 from fair_imagic.workflow.people.newcomers import Newcomers
 
 if TYPE_CHECKING:
@@ -319,8 +320,14 @@ class _Preview:
             place=wish.place,
             pairs=pairs,
             others=reading.others,
-            note=in_language(reading.note) if reading.note else "",
+            note=self._note(wish, reading),
         )
+
+    def _note(self, wish: Wish, reading: Reading) -> str:
+        """Return how a text was understood, and whose record it goes into."""
+        understood = in_language(reading.note) if reading.note else ""
+        keeping = note_on(self._workspace, wish.subject)
+        return " · ".join(filter(None, (understood, keeping)))
 
     def _label(self, subject: str) -> str:
         return label_in(self._now.describe(subject), subject).rpartition("#")[2]
