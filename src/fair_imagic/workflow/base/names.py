@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import re
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -20,11 +22,14 @@ if TYPE_CHECKING:
     from fair_imagic.model import Slot
     from fair_imagic.workflow.base.workspace import Workspace
 
-__all__ = ["RecordNames"]
+__all__ = ["RecordNames", "is_slip"]
 
 # Labels of more records than these are not compared: they are named by identifier.
 _MOST = 300
 _NEAR = 0.6
+_SLIP = 0.9
+# signs that tell names apart: ``WT+/+`` and ``WT-/-``; not what stands in ``HeLa-cells``
+_SIGNS = r"(?<!\w)-|-(?!\w)|[^\w\s.,'’-]"
 # Fields that name a part of the microscope, and the class of the part.
 _COMPONENTS = {
     "objective": "Objective",
@@ -120,6 +125,20 @@ class RecordNames:
             if any(class_name in (kind.name, *kind.ancestors) for kind in kinds):
                 label = label_in(graph.describe(part), part)
                 yield Candidate(part, label, label)
+
+
+def is_slip(name: str, other: str) -> bool:
+    """Return whether a name may be another with a slip; ``S1`` is none of ``S2``."""
+    for what in (r"[0-9]", _SIGNS):
+        if re.findall(what, name) != re.findall(what, other):
+            return False
+    one, two = _letters(name), _letters(other)
+    return one == two or difflib.SequenceMatcher(None, one, two).ratio() >= _SLIP
+
+
+def _letters(text: str) -> str:
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(one for one in apart if one.isalnum())
 
 
 def _is_of_people(slot: Slot) -> bool:
