@@ -127,7 +127,7 @@ def _group(workspace: Workspace, report: Report, cause: Cause) -> PointGroup:
         who=_who(first.who),
         only_images=all(i.startswith(images) and "#" not in i for i in things),
         things=tuple(things.values()),
-        field=_field(workspace, first),
+        field=_field(workspace, first, tuple(things)),
         details=tuple(
             (one.code, ", ".join(filter(None, _technical(one)))) for one in rules
         ),
@@ -149,12 +149,15 @@ def _thing(finding: Finding) -> Thing:
     )
 
 
-def _field(workspace: Workspace, finding: Finding) -> Field | None:
+def _field(
+    workspace: Workspace, finding: Finding, things: tuple[str, ...]
+) -> Field | None:
     if not finding.path:
         return None
     record = record_of(finding.focus)
     graph = RecordGraph(workspace.catalogue.effective(record))
-    return field_for(workspace, graph.types(finding.focus), finding.path)
+    types = graph.types(finding.focus)
+    return field_for(workspace, types, finding.path, subjects=things)
 
 
 def _who(who: str) -> str:
