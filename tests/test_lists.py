@@ -17,7 +17,7 @@ from fair_imagic.workflow.base.edits import Edits
 from fair_imagic.workflow.base.workspace import open_workspace
 from fair_imagic.workflow.checking import subjects
 from fair_imagic.workflow.correcting import shared_samples
-from fair_imagic.workflow.images import identity, image_names, members, named_tags
+from fair_imagic.workflow.images import identity, image_names, members
 from fair_imagic.workflow.microscopes import images
 from fair_imagic.workflow.overview import query
 from fair_imagic.workflow.people import erasure
@@ -84,9 +84,9 @@ READS: dict[tuple[str, str], Read] = {
     ("workflow/images/image_names.py", "_rows"): lambda w: (
         image_names.matcher_for(w).addresses
     ),
-    ("workflow/images/named_tags.py", "images_tagged"): lambda w: (
-        named_tags.images_tagged(w, "Staining", "*")
-    ),
+    ("workflow/images/listed.py", "_read"): lambda w: [
+        members.images_matching(w, one) for one in ("tag:Staining=*", "text=field")
+    ],
     ("workflow/people/erasure.py", "_named_by"): lambda w: erasure_plan(w).named_by,
     ("workflow/people/erasure.py", "_mentions"): lambda w: erasure_plan(w).mentions,
     ("workflow/correcting/shared_samples.py", "tell_shared"): shared_images,

@@ -26,7 +26,7 @@ _PAGES = {
 }
 _ADDRESSES = {
     Step.IMAGES: "catalogue.set_",
-    Step.DESCRIBE: "catalogue.describe",
+    Step.DESCRIBE: "describe.describe",
     Step.CHECK: "check.points",
     Step.PUBLISH: "publish.publications",
 }
@@ -93,6 +93,8 @@ def act_url(name: str, act: Act) -> str:
     if act.address:
         return act.address
     anchor = act.field or None
+    if act.looks:
+        return url_for("publish.preview", name=name, target=act.target)
     if act.step is Step.PUBLISH and act.target:
         anchor = f"target-{act.target}"
     return url_for(_ADDRESSES[act.step], name=name, _anchor=anchor)

@@ -26,7 +26,7 @@ from fair_imagic.catalogue.projector import Projector, lock_of
 from fair_imagic.catalogue.query import answer, every_row
 from fair_imagic.catalogue.questions import Questions
 from fair_imagic.catalogue.reading import Reader
-from fair_imagic.catalogue.tables import CHANGE_SET, RECORD
+from fair_imagic.catalogue.tables import CHANGE, CHANGE_SET, RECORD
 from fair_imagic.catalogue.voice import statements_of
 from fair_imagic.errors import ConflictError
 from fair_imagic.files import refuse_network_file_system
@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from fair_imagic.catalogue.origin import Origin
     from fair_imagic.catalogue.query import QueryResult, Row
     from fair_imagic.catalogue.questions import Scope
+    from fair_imagic.catalogue.sight import Sight
     from fair_imagic.catalogue.source import Source
     from fair_imagic.config import Settings
     from fair_imagic.model.snapshot import Snapshot
@@ -91,6 +92,7 @@ class Catalogue:
 
     def __init__(self, settings: Settings, database: Database, *, writes: bool) -> None:
         self.settings = settings
+        self.sight: Sight | None = None
         self.database = database
         self.writes = writes
         self.folder = settings.home / "store"
@@ -121,6 +123,11 @@ class Catalogue:
             self.projector.catch_up()
         self._questions.close()
         self.database.close()
+
+    @property
+    def whole(self) -> Catalogue:
+        """All of it; ``sight`` says what is seen of it: see :class:`.SeenCatalogue`."""
+        return self
 
     # ---------------------------------------------------------------- changes
 
@@ -217,6 +224,14 @@ class Catalogue:
         with self.database.reading() as connection:
             return journal.history(connection, record)
 
+    def records_changed(self, since: int) -> list[str]:
+        """Return the records that changes after this number touched."""
+        statement = select(RECORD.c.iri).distinct()
+        statement = statement.join(CHANGE, CHANGE.c.record_id == RECORD.c.id)
+        statement = statement.where(CHANGE.c.number > since)
+        with self.database.reading() as connection:
+            return list(connection.execute(statement).scalars())
+
     def records(self, class_iri: str) -> list[str]:
         """Return the records of a class, sorted, those removed left out."""
         statement = select(RECORD.c.iri).where(RECORD.c.class_iri == class_iri)
@@ -232,8 +247,7 @@ class Catalogue:
 
     def count(self, class_iri: str) -> int:
         """Return how many records of a class there are."""
-        statement = select(func.count()).select_from(RECORD)
-        statement = statement.where(RECORD.c.class_iri == class_iri)
+        statement = select(func.count()).where(RECORD.c.class_iri == class_iri)
         with self.database.reading() as connection:
             return int(connection.execute(statement).scalar() or 0)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from fair_imagic.cli.console import author_option, opened
+from fair_imagic.cli.next_step import tell_next
 from fair_imagic.entry import UnknownNameError
 from fair_imagic.errors import FairImagicError
 from fair_imagic.i18n import _, ngettext
@@ -52,6 +53,7 @@ def command(
     author: str | None,
 ) -> None:
     """Ask, and keep the answers."""
+    from fair_imagic.views.next_command import for_check
     from fair_imagic.workflow.base.authors import default_author
     from fair_imagic.workflow.correcting import questions
     from fair_imagic.workflow.sets import defaults
@@ -79,6 +81,7 @@ def command(
             values=done.values, records=done.records, number=done.number
         )
     )
+    tell_next(context, for_check(name))
 
 
 def _show_all(asked: tuple[Question, ...]) -> None:

@@ -23,15 +23,19 @@ __all__ = [
     "images_option",
     "opened",
     "progress_lines",
+    "query_option",
     "show_table",
+    "team_option",
     "tell",
 ]
 
 
 #: What selects images over the whole catalogue.
 QUERY_HELP = _(
-    "Which images: all, collection=NAME, a name (file and series, file or title; * "
-    "stands for any characters), title=NAME, tag:NAME=TEXT or a SPARQL SELECT."
+    "Which images: all, collection=NAME, set=NAME, a name (file and series, file or "
+    "title; * stands for any characters), title=NAME, text=WORDS, microscope=NAME, "
+    "sample=NAME, objective=NAME, from=DAY, until=DAY, tag:NAME=TEXT, several of these "
+    "with & between them, or a SPARQL SELECT."
 )
 
 
@@ -43,6 +47,20 @@ def opened(context: click.Context) -> Iterator[Workspace]:
     home: Path | None = context.find_root().obj
     with open_workspace(home, tell=tell) as workspace:
         yield workspace
+
+
+def query_option(
+    *, required: bool = False
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Return the option ``--images``, queries over the whole catalogue."""
+    text = f"{QUERY_HELP} {_('May be given several times: what one of them selects.')}"
+    return click.option(
+        "--images",
+        metavar="QUERY",
+        multiple=True,
+        required=required,
+        help=text,
+    )
 
 
 def images_option() -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -63,6 +81,15 @@ def all_fitting_option() -> Callable[[Callable[..., None]], Callable[..., None]]
         "--all-fitting",
         is_flag=True,
         help=_("Where an exact name is that of several images, take them all."),
+    )
+
+
+def team_option() -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Let a command say to which team what it makes belongs."""
+    return click.option(
+        "--team",
+        metavar="NAME",
+        help=_("Team that it belongs to (default: none, only the staff sees it)."),
     )
 
 

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from fair_imagic.cli.console import author_option, opened, progress_lines
-from fair_imagic.i18n import _, current_language
+from fair_imagic.cli.next_step import tell_next
+from fair_imagic.i18n import _, current_language, labelled
 from fair_imagic.publish.registry import tokens
+from fair_imagic.publish.shown_identifier import shown_identifier
 
 if TYPE_CHECKING:
+    from fair_imagic.publish.states import Delivery
     from fair_imagic.workflow.publishing.publish import Outcome
 
 __all__ = ["command"]
@@ -55,6 +58,7 @@ def command(
     author: str | None,
 ) -> None:
     """Publish, or show what would be sent."""
+    from fair_imagic.views.next_command import NextCommand, for_check
     from fair_imagic.workflow.publishing import publish
 
     with opened(context) as workspace, progress_lines(_("Publishing")) as progress:
@@ -71,13 +75,31 @@ def command(
     _say_in_spite_of_what(outcome)
     if outcome.blocking:
         _say_why_not(outcome)
+        tell_next(context, for_check(name))
         context.exit(1)
     if outcome.delivery is not None:
-        delivery = outcome.delivery
-        click.secho(f"{delivery.identifier or delivery.state}", bold=True)
-        click.echo(f"{delivery.target}: {delivery.state} ({delivery.remote_state})")
-        if delivery.landing_page:
-            click.echo(delivery.landing_page)
+        _say_where(outcome.delivery)
+        step = NextCommand(("serve",), _("open its page, and all others"))
+    else:
+        words = ("publish", name, "--to", target)
+        step = NextCommand(words, _("publish it"))
+    tell_next(context, step)
+
+
+def _say_where(delivery: Delivery) -> None:
+    """Say under which name it is, in which state, and what to do next."""
+    from fair_imagic.publish.registry import title_of
+    from fair_imagic.views.publication import remote_words, state_words
+
+    shown = shown_identifier(delivery.identifier, practice=delivery.practice)
+    click.secho(shown or state_words(delivery), bold=True)
+    states = " · ".join(
+        dict.fromkeys(filter(None, (state_words(delivery), remote_words(delivery))))
+    )
+    click.echo(labelled(title_of(delivery.target), states))
+    if delivery.landing_page:
+        text = _("Its page, while `fair-imagic serve` runs: {url}")
+        click.echo(text.format(url=delivery.landing_page))
 
 
 def _say_what(outcome: Outcome, output: Path | None, *, dry_run: bool) -> None:

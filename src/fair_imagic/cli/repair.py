@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from fair_imagic.cli.console import (
     images_option,
     opened,
 )
+from fair_imagic.cli.next_step import command_line, tell_next
 from fair_imagic.i18n import _
 
 if TYPE_CHECKING:
@@ -115,6 +115,7 @@ def command(
     author: str | None,
 ) -> None:
     """Correct, show what would be corrected, or take a correction back."""
+    from fair_imagic.views.next_command import for_check
     from fair_imagic.workflow.base.authors import default_author
 
     author = author or default_author()
@@ -123,13 +124,18 @@ def command(
     with opened(context) as workspace:
         if undo:
             _take_back(workspace, name, author)
+            tell_next(context, for_check(name))
         elif pairs or tags is not None:
             named = _Named(images, all_fitting)
             told = _Told(pairs, tags, named, only_missing, new)
-            context.exit(_set(workspace, name, told, author))
+            code = _set(context, workspace, name, told, author)
+            if code == 0:
+                tell_next(context, for_check(name))
+            context.exit(code)
         else:
             asked = _Asked(source, only, _Named(images, all_fitting), least, form, new)
-            context.exit(_from_points(workspace, name, asked, applied, author))
+            code = _from_points(context, workspace, name, asked, applied, author)
+            context.exit(code)
 
 
 def _refuse_two_ways(*ways: object) -> None:
@@ -152,7 +158,9 @@ def _take_back(workspace: Workspace, name: str, author: str) -> None:
     )
 
 
-def _set(workspace: Workspace, name: str, told: _Told, author: str) -> int:
+def _set(
+    context: click.Context, workspace: Workspace, name: str, told: _Told, author: str
+) -> int:
     from fair_imagic.workflow.checking.subject import find_subject
     from fair_imagic.workflow.correcting import repair
 
@@ -181,7 +189,7 @@ def _set(workspace: Workspace, name: str, told: _Told, author: str) -> int:
             new=told.new,
         )
         _say(done)
-        _say_undo(name, done)
+        _say_undo(context, name, done)
     return 0
 
 
@@ -221,19 +229,24 @@ class _Asked:
     form: str
     new: bool
 
-    def command(self, name: str) -> str:
+    def words(self, name: str) -> list[str]:
         """Return the command that makes the corrections shown."""
-        words = ["fair-imagic", "repair", name]
+        words = ["repair", name]
         words += ["--from", str(self.source)] if self.source is not None else []
         words += [word for code in self.only for word in ("--only", code)]
         words += self.named.words
         words += ["--min-confidence", self.least] if self.least != "likely" else []
         words += ["--new"] if self.new else []
-        return shlex.join([*words, "--apply"])
+        return [*words, "--apply"]
 
 
 def _from_points(
-    workspace: Workspace, name: str, asked: _Asked, applied: bool, author: str
+    context: click.Context,
+    workspace: Workspace,
+    name: str,
+    asked: _Asked,
+    applied: bool,
+    author: str,
 ) -> int:
     """Show, and where asked make, the corrections; return the exit code."""
     from fair_imagic.checks import Confidence
@@ -259,18 +272,21 @@ def _from_points(
         for line in preview_lines(planned):
             click.echo(line)
         waits = bool(planned.items) and not applied and not planned.flaws
-        _say_next(name, asked, waits=waits, done=done)
+        _say_next(context, name, asked, waits=waits, done=done)
     if planned.flaws:
-        click.secho(_nothing_changed(name, asked, planned), fg="red", err=True)
+        click.secho(_nothing_changed(context, name, asked, planned), fg="red", err=True)
         return 2
     return 1 if planned.items and not applied else 0
 
 
-def _nothing_changed(name: str, asked: _Asked, planned: Preview) -> str:
+def _nothing_changed(
+    context: click.Context, name: str, asked: _Asked, planned: Preview
+) -> str:
     """Return that nothing is changed, and what to do about it."""
     parts = [_("Nothing is changed.")]
     if all(flaw.new for flaw in planned.flaws):
-        again = replace(asked, new=True).command(name).removesuffix(" --apply")
+        words = replace(asked, new=True).words(name)[:-1]
+        again = command_line(context, *words)
         text = _("If all these names are new: {command}").format(command=again)
         parts.append(text)
     else:
@@ -279,22 +295,30 @@ def _nothing_changed(name: str, asked: _Asked, planned: Preview) -> str:
 
 
 def _say_next(
-    name: str, asked: _Asked, *, waits: bool, done: Correction | None
+    context: click.Context,
+    name: str,
+    asked: _Asked,
+    *,
+    waits: bool,
+    done: Correction | None,
 ) -> None:
+    from fair_imagic.views.next_command import for_check
+
     if done is not None:
         _say(done)
-        _say_undo(name, done)
+        _say_undo(context, name, done)
+        tell_next(context, for_check(name))
     elif waits:
         click.echo(
             _("Nothing is changed yet. Make these corrections with: {command}").format(
-                command=asked.command(name)
+                command=command_line(context, *asked.words(name))
             )
         )
 
 
-def _say_undo(name: str, done: Correction) -> None:
+def _say_undo(context: click.Context, name: str, done: Correction) -> None:
     if done.number is not None:
-        undo = shlex.join(["fair-imagic", "repair", name, "--undo"])
+        undo = command_line(context, "repair", name, "--undo")
         click.echo(_("Take it back with: {command}").format(command=undo))
 
 

@@ -7,12 +7,14 @@ from pathlib import Path
 import click
 
 from fair_imagic.cli.console import (
-    QUERY_HELP,
     all_fitting_option,
     author_option,
     opened,
+    query_option,
     show_table,
+    team_option,
 )
+from fair_imagic.cli.next_step import command_line, tell_next
 from fair_imagic.i18n import _, labelled, ngettext
 
 __all__ = ["command"]
@@ -35,36 +37,41 @@ def command() -> None:
 )
 @click.argument("name")
 @click.option("--title", help=_("Title of the set."))
-@click.option("--images", metavar="QUERY", help=QUERY_HELP)
+@query_option()
 @click.option(
     "--from", "table", type=click.Path(path_type=Path, dir_okay=False), help=_TABLE_HELP
 )
 @all_fitting_option()
+@team_option()
 @author_option()
 @click.pass_context
 def create(
     context: click.Context,
     name: str,
     title: str | None,
-    images: str | None,
+    images: tuple[str, ...],
     table: Path | None,
     all_fitting: bool,
+    team: str | None,
     author: str | None,
 ) -> None:
     """Create a set."""
     from fair_imagic.workflow.base.authors import default_author
+    from fair_imagic.workflow.people import teams
     from fair_imagic.workflow.sets import publication_set as sets
 
     with opened(context) as workspace:
+        give = teams.giver_to(workspace, team)
         record = sets.create(
             workspace,
             name,
             author=author or default_author(),
             title=title,
-            images=images,
+            images=images or None,
             table=table,
             all_fitting=all_fitting,
         )
+        give(record)
         made = next(r for r in sets.list_sets(workspace) if r.iri == record)
     words = ngettext(
         "Publication set {name}: {count} image",
@@ -72,11 +79,12 @@ def create(
         made.images,
     )
     click.echo(words.format(name=made.name, count=made.images))
+    _tell_check(context, made.name)
 
 
 @command.command(help=_("Add images to a set."))
 @click.argument("name")
-@click.option("--images", metavar="QUERY", help=QUERY_HELP)
+@query_option()
 @click.option(
     "--from", "table", type=click.Path(path_type=Path, dir_okay=False), help=_TABLE_HELP
 )
@@ -86,7 +94,7 @@ def create(
 def add(
     context: click.Context,
     name: str,
-    images: str | None,
+    images: tuple[str, ...],
     table: Path | None,
     all_fitting: bool,
     author: str | None,
@@ -96,27 +104,29 @@ def add(
     from fair_imagic.workflow.sets import publication_set as sets
 
     with opened(context) as workspace:
-        count = sets.add(
+        done = sets.add(
             workspace,
             name,
             author=author or default_author(),
-            images=images,
+            images=images or None,
             table=table,
             all_fitting=all_fitting,
         )
-    click.echo(_("Images added: {count}").format(count=count))
+    words = ngettext("{count} image added", "{count} images added", done.count)
+    _say(context, name, words.format(count=done.count), done.number)
+    _tell_check(context, name)
 
 
 @command.command(help=_("Take images out of a set; the images stay in the catalogue."))
 @click.argument("name")
-@click.option("--images", metavar="QUERY", required=True, help=QUERY_HELP)
+@query_option(required=True)
 @all_fitting_option()
 @author_option()
 @click.pass_context
 def remove(
     context: click.Context,
     name: str,
-    images: str,
+    images: tuple[str, ...],
     all_fitting: bool,
     author: str | None,
 ) -> None:
@@ -125,14 +135,26 @@ def remove(
     from fair_imagic.workflow.sets import publication_set as sets
 
     with opened(context) as workspace:
-        count = sets.remove(
+        done = sets.remove(
             workspace,
             name,
             images=images,
             author=author or default_author(),
             all_fitting=all_fitting,
         )
-    click.echo(_("Images taken out: {count}").format(count=count))
+    words = ngettext("{count} image taken out", "{count} images taken out", done.count)
+    _say(context, name, words.format(count=done.count), done.number)
+    _tell_check(context, name)
+
+
+def _say(context: click.Context, name: str, words: str, number: int | None) -> None:
+    """Say what was done, by which change, and how it is taken back."""
+    if number is None:
+        click.echo(words)
+        return
+    click.echo(_("{words} (change {number})").format(words=words, number=number))
+    undo = command_line(context, "repair", name, "--undo")
+    click.echo(_("Take it back with: {command}").format(command=undo))
 
 
 @command.command(help=_("Show what a set says, and its images."))
@@ -187,5 +209,15 @@ def list_command(context: click.Context) -> None:
 
     with opened(context) as workspace:
         rows = sets.list_sets(workspace)
+        if not rows:
+            from fair_imagic.views.next_command import for_catalogue
+
+            tell_next(context, for_catalogue(workspace))
     columns = (_("Name"), _("Title"), _("Images"))
     show_table(columns, ((row.name, row.title, str(row.images)) for row in rows))
+
+
+def _tell_check(context: click.Context, name: str) -> None:
+    from fair_imagic.views.next_command import for_check
+
+    tell_next(context, for_check(name))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from fair_imagic.rdf import Term, Triple
     from fair_imagic.workflow.base.workspace import Workspace
 
-__all__ = ["ChangeRow", "Step", "history"]
+__all__ = ["ChangeRow", "Step", "history", "steps_between"]
 
 _MOST_SHOWN = 5
 _BY_PEOPLE = (SourceKind.PERSON, SourceKind.TABLE)
@@ -74,19 +74,23 @@ def history(workspace: Workspace, record: str) -> tuple[ChangeRow, ...]:
             and entry.source.kind in _BY_PEOPLE
             and entry.inverse_of is None
             and entry.number not in undone,
-            steps=_steps(workspace, graph, entry.added, entry.removed),
+            steps=steps_between(workspace, graph, entry.added, entry.removed),
         )
         for entry in entries
     ]
     return tuple(sorted(rows, key=lambda row: -row.number))
 
 
-def _steps(
+def steps_between(
     workspace: Workspace,
     graph: RecordGraph,
     added: Iterable[Triple],
     removed: Iterable[Triple],
 ) -> tuple[Step, ...]:
+    """Return what statements added and removed change, field by field.
+
+    ``graph`` knows the classes of all that they are about.
+    """
     before, after = _by_path(removed), _by_path(added)
     steps = [
         Step(

@@ -169,5 +169,8 @@ _HIDDEN = frozenset({"components", "version_of", "valid_from"})
 
 
 def _count(workspace: Workspace, link: str, target: str) -> int:
-    query = f"SELECT (COUNT(?i) AS ?n) WHERE {{ ?i {link} {iri(target)} }}"
-    return int(rows(workspace, query)[0][0])
+    """Return how many of the images that are seen are linked to it."""
+    where = f"WHERE {{ ?i {link} {iri(target)} }}"
+    if workspace.catalogue.sight is not None:
+        return len(rows(workspace, f"SELECT ?i {where}"))
+    return int(rows(workspace, f"SELECT (COUNT(?i) AS ?n) {where}")[0][0])

@@ -98,7 +98,8 @@ class Act:
     """What to do next: the words of its button, where it is done, and the command.
 
     ``field`` and ``target`` say which field or archive of the step, ``address`` the
-    page where it is not in a step. ``for_all`` tells that a reader can do it too.
+    page where it is not in a step, ``looks`` that it shows what would be sent.
+    ``for_all`` tells that a reader can do it too.
     """
 
     words: str
@@ -107,6 +108,7 @@ class Act:
     field: str = ""
     target: str = ""
     address: str = ""
+    looks: bool = False
     for_all: bool = False
 
 
@@ -298,6 +300,7 @@ def _look(standing: Standing, ready: list[Destination]) -> Act:
     return Act(
         words=_("See what would be sent"),
         step=Step.PUBLISH,
+        looks=True,
         target=first.token,
         command=f"fair-imagic publish {standing.name} --to {first.token} --dry-run",
     )

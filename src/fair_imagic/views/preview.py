@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks.reports.words import override_line
-from fair_imagic.i18n import current_language, labelled
+from fair_imagic.errors import InputError
+from fair_imagic.i18n import _, current_language, labelled
 from fair_imagic.publish.registry import load
+from fair_imagic.publish.states import Edition, State, find
+from fair_imagic.views.destination import Situation, changes_warning, send_words
 from fair_imagic.workflow.base.label import label_of
 from fair_imagic.workflow.publishing import publish
 
 if TYPE_CHECKING:
-    from fair_imagic.publish.base import Package
+    from fair_imagic.publish.base import Package, Target
+    from fair_imagic.publish.states import Delivery
     from fair_imagic.workflow.base.workspace import Workspace
 
 __all__ = ["FileShown", "Preview", "preview"]
@@ -36,7 +40,8 @@ class Preview:
 
     ``package`` is the hash of what would be sent, by which it is confirmed.
     ``blocking`` are points that stop it, ``decisions`` those of the facility by which
-    others do not.
+    others do not. ``button`` names the second step, ``public`` is the identifier under
+    which this edition is public already, ``nothing`` says why there is nothing to send.
     """
 
     target: str
@@ -50,30 +55,93 @@ class Preview:
     lost: tuple[str, ...]
     files: tuple[FileShown, ...]
     attachments: tuple[str, ...]
+    button: str = ""
+    public: str = ""
+    nothing: str = ""
 
 
 def preview(workspace: Workspace, name: str, target: str) -> Preview:
-    """Return what would be sent. Raises NotFoundError for a set or target unknown."""
-    outcome = publish.prepare(workspace, name, target)
-    package, chosen = outcome.package, load(target)
+    """Return what would be sent. Raises NotFoundError for a set or target unknown.
+
+    Where no package can be made at all, it says why, as a point that stops it.
+    """
+    chosen = load(target)
+    title = label_of(workspace, workspace.record("set", name))
+    try:
+        outcome = publish.prepare(workspace, name, target)
+    except InputError as error:
+        return _none(chosen, title, error)
+    package = outcome.package
     language = current_language()
     points = (
         labelled(point.focus_label, point.message.get(language, point.code))
         for point in outcome.blocking
     )
+    before = _before(workspace, package)
+    public = before is not None and before.is_public
     return Preview(
         target=target,
         title=chosen.title,
-        set_title=label_of(workspace, workspace.record("set", name)),
+        set_title=title,
         version=package.snapshot_hash,
         package=package.hash,
-        warning=chosen.irreversible[language],
+        warning=changes_warning(before.identifier)
+        if before is not None and public
+        else chosen.irreversible[language],
         blocking=tuple(dict.fromkeys(points)),
         decisions=tuple(override_line(one) for one in outcome.decisions),
         lost=tuple(gap.shown for gap in package.lost),
         files=_files(package),
         attachments=tuple(sorted(package.attachments)),
+        button=_("Publish changes")
+        if public
+        else send_words(Situation(role=chosen.role, title=chosen.title)),
+        public=before.identifier if before is not None and public else "",
+        nothing=_nothing(before, package),
     )
+
+
+def _none(target: Target, title: str, error: InputError) -> Preview:
+    """Return the preview of a package that cannot be made."""
+    parts = (error.message, error.found, error.hint)
+    return Preview(
+        target=target.token,
+        title=target.title,
+        set_title=title,
+        version="",
+        package="",
+        warning="",
+        blocking=(" · ".join(filter(None, parts)),),
+        decisions=(),
+        lost=(),
+        files=(),
+        attachments=(),
+    )
+
+
+def _before(workspace: Workspace, package: Package) -> Delivery | None:
+    """Return what became of this very edition, None where it was never sent."""
+    edition = Edition(
+        subject=package.subject,
+        version=package.version,
+        target=package.target,
+        practice=workspace.settings.practice_mode,
+    )
+    return find(workspace.catalogue.database, edition)
+
+
+def _nothing(before: Delivery | None, package: Package) -> str:
+    """Return why there is nothing to send; empty where there is."""
+    if before is None:
+        return ""
+    if before.state is State.WITHDRAWN:
+        return _(
+            "This version was withdrawn, and stays so. Give the set another version to "
+            "publish it again."
+        )
+    if before.is_public and before.package_hash == package.hash and not before.message:
+        return _("The archive has this very package: there is nothing to publish.")
+    return ""
 
 
 def _files(package: Package) -> tuple[FileShown, ...]:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fair_imagic.i18n import _, current_language
+from fair_imagic.i18n import _, count_text, current_language, ngettext
 from fair_imagic.model import PublicationSet, RecordGraph, view
+from fair_imagic.publish.base import Role
 from fair_imagic.publish.registry import available
 from fair_imagic.publish.settings import switch_of
+from fair_imagic.publish.shown_identifier import shown_identifier
 from fair_imagic.publish.states import STATE_BADGES, State, deliveries_of
+from fair_imagic.views.destination import Situation, TargetAct, acts_at
+from fair_imagic.views.difference import ChangedRecord, changed_records
 from fair_imagic.workflow.checking.overrides import covering
 from fair_imagic.workflow.checking.verdict import verdict_on
 from fair_imagic.workflow.sets.deliveries import changed_since
@@ -18,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from fair_imagic.checks import Finding, Override
-    from fair_imagic.publish.base import Target
+    from fair_imagic.publish.base import Package, Target
     from fair_imagic.publish.states import Delivery
     from fair_imagic.workflow.base.workspace import Workspace
 
@@ -36,9 +40,10 @@ _DONE, _FAILED = (State.PUBLISHED,), (State.REFUSED, State.NEEDS_PERSON, State.B
 
 @dataclass(frozen=True, kw_only=True)
 class PublicationRow:
-    """One publication: ``kind`` is its sign, ``page`` our page about it.
+    """One publication: ``kind`` is its sign, ``page`` the address of our page about it.
 
-    ``changed`` tells that the set says something else now than what is public.
+    ``changed`` tells that the set says something else now than what is public,
+    ``shown`` is the identifier as people read it, ``snapshot_hash`` what was sent.
     """
 
     target: str
@@ -51,8 +56,10 @@ class PublicationRow:
     remote_words: str
     message: str
     identifier: str
+    shown: str
     page: str
     published_at: str
+    snapshot_hash: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +69,9 @@ class TargetRow:
     ``requirements`` is the token of its own requirements, where the usual check has
     them, ``blocking`` counts the points for which it would refuse the set, and
     ``decided`` those that pass by decision of the facility. ``off`` says why nothing
-    can be sent to it now; empty where it is on.
+    can be sent to it now (empty where it is on), ``lacks`` what the set would need for
+    this target at all. ``sends`` tells in words what would be sent, ``lost`` what it
+    cannot carry, ``warning`` what cannot be undone, ``changes`` what is not public yet.
     """
 
     token: str
@@ -73,6 +82,12 @@ class TargetRow:
     blocking: int
     decided: int
     off: str
+    lacks: str
+    sends: str
+    lost: tuple[str, ...]
+    warning: str
+    changes: tuple[ChangedRecord, ...]
+    acts: tuple[TargetAct, ...]
     row: PublicationRow | None
 
 
@@ -130,9 +145,23 @@ def _row(one: Delivery, target: Target | None, *, changed: bool) -> PublicationR
         remote_words=remote_words(one),
         message=one.message,
         identifier=one.identifier,
-        page=one.landing_page or one.url,
+        shown=shown_identifier(one.identifier, practice=one.practice),
+        page=_page_of(one),
         published_at=one.published,
+        snapshot_hash=one.snapshot_hash,
     )
+
+
+def _page_of(one: Delivery) -> str:
+    """Return where a publication is shown to the public.
+
+    Our own pages by their path alone: they open under the address by which the reader
+    came here, whichever is configured.
+    """
+    if one.state in (State.PUBLISHED, State.WITHDRAWN) and one.landing_page:
+        _before, mark, path = one.landing_page.partition("/published/")
+        return mark + path if mark else one.landing_page
+    return "" if one.practice else one.url
 
 
 def _kind(state: State) -> str:
@@ -144,52 +173,126 @@ def _kind(state: State) -> str:
 def targets_of(workspace: Workspace, name: str) -> tuple[TargetRow, ...]:
     """Return every target with what is published there, or what to fix first."""
     record = workspace.record("set", name)
-    report = verdict_on(workspace, record).report
+    verdict = verdict_on(workspace, record)
     blocking = {
-        profile.token: [f for f in report.findings_for(profile.token) if f.blocks]
-        for profile in report.profiles
+        profile.token: [
+            f for f in verdict.report.findings_for(profile.token) if f.blocks
+        ]
+        for profile in verdict.report.profiles
     }
     rows = {row.target: row for row in publications_of(workspace, record)}
+    scripts = len(_subjects(workspace, record)) - 1
     return tuple(
         _target(
+            workspace,
             target,
             rows.get(token),
-            blocking,
-            report.overrides,
-            off=switch_of(target, workspace.settings).reason,
+            _Points.of(target, blocking, verdict.report.overrides),
+            package=verdict.packages.get(token),
+            lacks=_lacks(target, name, scripts),
         )
         for token, target in available().items()
     )
 
 
+def _lacks(target: Target, name: str, scripts: int) -> str:
+    """Return what a set would need for an archive at all, and how to give it that."""
+    if target.role is not Role.SOFTWARE or scripts == 1:
+        return ""
+    if scripts:
+        return _(
+            "It takes one folder of scripts from a set, and this set has {count}: "
+            "leave one of them in it."
+        ).format(count=scripts)
+    return _(
+        "It keeps scripts, and this set has none. A folder of scripts is added on the "
+        "machine of the service: {command}"
+    ).format(command=f"fair-imagic software add NAME FOLDER --for {name}")
+
+
+@dataclass(frozen=True)
+class _Points:
+    """The points of one target: those that stop it, and those that were decided."""
+
+    requirements: str
+    blocking: int
+    decided: int
+
+    @classmethod
+    def of(
+        cls,
+        target: Target,
+        blocking: Mapping[str, list[Finding]],
+        decided: tuple[Override, ...],
+    ) -> _Points:
+        known = [token for token in target.profiles if token in blocking]
+        own = target.token if target.token in known else next(iter(known), "")
+        points = {f.sort_key: f for token in known for f in blocking[token]}
+        passing = [
+            one
+            for one in points.values()
+            if covering(decided, one, target.token) is not None
+        ]
+        return cls(own, len(points) - len(passing), len(passing))
+
+
 def _target(
+    workspace: Workspace,
     target: Target,
     row: PublicationRow | None,
-    blocking: Mapping[str, list[Finding]],
-    decided: tuple[Override, ...],
+    points: _Points,
     *,
-    off: str,
+    package: Package | None,
+    lacks: str,
 ) -> TargetRow:
-    known = [token for token in target.profiles if token in blocking]
-    own = target.token if target.token in known else next(iter(known), "")
-    points = {f.sort_key: f for token in known for f in blocking[token]}
-    passing = [
-        one
-        for one in points.values()
-        if covering(decided, one, target.token) is not None
-    ]
-    count = len(points) - len(passing)
+    count = points.blocking
     kind, words = ("must", _("points to fix")) if count else ("could", _("not sent"))
+    if lacks:
+        kind, words = "could", _("not for this set")
     if row is not None:
         kind, words = row.kind, row.words
+    off = switch_of(target, workspace.settings).reason
+    changed = row is not None and row.changed
+    situation = Situation(
+        role=target.role,
+        title=target.title,
+        fits=not lacks,
+        stopped=bool(count),
+        off=bool(off),
+        state=row.state if row is not None else None,
+        is_public=row is not None and row.is_public,
+        changed=changed,
+        has_page=row is not None and bool(row.page),
+    )
     return TargetRow(
         token=target.token,
         title=target.title,
         kind=kind,
         words=words,
-        requirements=own,
-        blocking=count,
-        decided=len(passing),
+        requirements=points.requirements,
+        blocking=0 if lacks else count,
+        decided=points.decided,
         off=off,
+        lacks=lacks,
+        sends=_sends(package),
+        lost=tuple(gap.shown for gap in package.lost) if package is not None else (),
+        warning=target.irreversible[current_language()],
+        changes=changed_records(workspace, row.snapshot_hash)
+        if row is not None and changed
+        else (),
+        acts=acts_at(situation),
         row=row,
     )
+
+
+def _sends(package: Package | None) -> str:
+    """Return in words what would be sent; nothing where no package was made yet."""
+    if package is None:
+        return ""
+    images = len(package.attachments)
+    if not images:
+        return _("A description; the files stay here.")
+    text = ngettext(
+        "A description and {count} file.", "A description and {count} files.", images
+    )
+    return text.format(count=count_text(images))

@@ -11,7 +11,6 @@ from flask import (
     render_template,
     request,
     send_file,
-    url_for,
 )
 
 from fair_imagic.errors import ConflictError, InputError
@@ -118,23 +117,6 @@ def set_(name: str) -> str:
     return render_template(
         "set_images.html", page=page, tab="images", tabs=set_tabs(page)
     )
-
-
-@blueprint.get("/set/<name>/describe")
-@role("reader")
-def describe(name: str) -> str:
-    """Show what is said about one publication set, and from where."""
-    page = set_view.set_page(workspace(), name)
-    return render_template(
-        "set_metadata.html", page=page, tab="describe", tabs=set_tabs(page)
-    )
-
-
-@blueprint.get("/set/<name>/metadata")
-@role("reader")
-def set_metadata(name: str) -> AnyResponse:
-    """Lead on from where this page was once."""
-    return redirect(url_for("catalogue.describe", name=name))
 
 
 @blueprint.get("/image/<name>")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.entry.identifier import doi_of
 from fair_imagic.entry.licence import licence_of
-from fair_imagic.publish.address import landing_page_of
+from fair_imagic.publish.address import landing_page_of, landing_path_of
 from fair_imagic.publish.base import Role
 from fair_imagic.publish.study import issued_on, read_study, said
 
@@ -44,6 +44,11 @@ class Landing:
     practice: bool = False
     by_decision: tuple[str, ...] = ()
     forms: tuple[PageForm, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """The path of the page, for links that hold at any address of the service."""
+        return f"/{landing_path_of(self.snapshot.root)}"
 
     @property
     def catalogue_url(self) -> str:

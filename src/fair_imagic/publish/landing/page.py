@@ -16,6 +16,7 @@ from fair_imagic.publish.image_words import (
 )
 from fair_imagic.publish.landing.linked_data import to_jsonld
 from fair_imagic.publish.landing.signposting import links_of
+from fair_imagic.publish.shown_identifier import shown_identifier
 from fair_imagic.publish.study import said, whole
 from fair_imagic.publish.wording import instrument_name
 
@@ -45,6 +46,7 @@ def to_html(landing: Landing, *, language: str | None = None) -> str:
             total=size_text(landing.study.byte_size),
             said=said,
             day=day_text,
+            shown=functools.partial(shown_identifier, practice=landing.practice),
         )
 
 

@@ -12,6 +12,7 @@ from fair_imagic.entry.thing import confidence_words
 from fair_imagic.i18n import _, current_language
 from fair_imagic.model import RecordGraph, class_for, slots_of
 from fair_imagic.model.part_name import part_name
+from fair_imagic.rdf import is_iri, text_of
 from fair_imagic.workflow.base.label import label_in, label_of
 from fair_imagic.workflow.base.record_labels import RecordLabels
 
@@ -202,6 +203,7 @@ def _row(
     values = tuple(
         _value(workspace, term, slot=slot, unit=unit, origin=origins.get(triple))
         for term in graph.values(subject, slot.iri)
+        if not is_iri(term) or workspace.sees(text_of(term))
         for triple in ((f"<{subject}>", f"<{slot.iri}>", term),)
     )
     language = current_language()

@@ -82,6 +82,7 @@ _lock = threading.Lock()
 
 def verdict_on(workspace: Workspace, record: str) -> Verdict:
     """Return the verdict on a record under the usual requirements."""
+    workspace = workspace.whole
     asked = requirements_of(workspace, snapshot_of(workspace, record))
     return verdict_for(workspace, asked)
 
@@ -113,6 +114,7 @@ def verdict_on_document(
 
 def recent_verdict_on(workspace: Workspace, record: str) -> Verdict | None:
     """Return the verdict on a record as it is now, if it was made already."""
+    workspace = workspace.whole
     asked = requirements_of(workspace, snapshot_of(workspace, record))
     task = task_of(workspace, asked.snapshot, asked.profiles, declared=asked.declared)
     with _lock:
@@ -131,8 +133,9 @@ def verdict_for(
 
     ``targets`` are the archives whose packages are made and looked at, by default
     those among the requirements that nothing else stops. ``verify_files`` reads the
-    files again and compares their checksums.
+    files again and compares their checksums. It is the same whoever asks for it.
     """
+    workspace = workspace.whole
     task = task_of(
         workspace,
         asked.snapshot,

@@ -7,11 +7,13 @@ __all__ = [
     "identity",
     "image_names",
     "import_images",
+    "listed",
     "match",
     "matches",
     "members",
     "microscope_settings",
     "named_tags",
     "paths",
+    "search",
     "value",
 ]

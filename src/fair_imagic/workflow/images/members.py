@@ -12,7 +12,7 @@ from fair_imagic.rdf import expand, iri, text_of
 from fair_imagic.workflow.base.label import label_of
 from fair_imagic.workflow.images.image_names import inner_name, matcher_for, only
 from fair_imagic.workflow.images.match import LEVELS
-from fair_imagic.workflow.images.named_tags import images_tagged
+from fair_imagic.workflow.images.search import Search, images_found, parts_of, search_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,30 +69,64 @@ def images_of(
 
 def images_matching(
     workspace: Workspace,
-    query: str,
+    query: str | Sequence[str],
     *,
     among: Sequence[str] | None = None,
     all_fitting: bool = False,
 ) -> list[str]:
-    """Return the images that a query selects, over the whole catalogue.
+    """Return the images that a query selects, or several do, over the whole catalogue.
 
     A name is looked for ``among`` some images only, where they are given.
 
     ``query`` is ``all``, ``collection=NAME``, a name of an image (``name=``, ``file=``
-    and ``title=`` in front of it say as what), ``tag:NAME=TEXT`` or a SPARQL SELECT
-    whose first variable is the image. Raises what :func:`images_of` raises for names.
+    and ``title=`` in front of it say as what), ``tag:NAME=TEXT``, a condition of
+    :mod:`~fair_imagic.workflow.images.search`, several of these joined by ``&``, or a
+    SPARQL SELECT whose first variable is the image. Raises what :func:`images_of`
+    raises for names.
     """
-    word, equals, rest = query.strip().partition("=")
+    if isinstance(query, str):
+        return _matching(workspace, query, among=among, all_fitting=all_fitting)
+    known = set(workspace.catalogue.records(Image.class_iri)) if query else set()
+    chosen: dict[str, None] = {}
+    for one in query:
+        if one in known:
+            chosen[one] = None
+            continue
+        found = _matching(workspace, one, among=among, all_fitting=all_fitting)
+        chosen |= dict.fromkeys(found)
+    return list(chosen)
+
+
+def _matching(
+    workspace: Workspace, query: str, *, among: Sequence[str] | None, all_fitting: bool
+) -> list[str]:
     if query.strip().lower() == "all":
         return _selected(workspace, _ALL)
     if _SPARQL.search(query):
         return _selected(workspace, workspace.bases.inward(query))
-    if equals and word.strip() == "collection":
-        return images_of(workspace, workspace.record("collection", rest.strip()))
-    if equals and word.strip().startswith("tag:"):
-        return images_tagged(workspace, word.strip()[4:], rest.strip())
+    search, names = search_in(parts_of(query))
+    listed: Sequence[str] | None = among
+    if search != Search():
+        found = [one.iri for one in images_found(workspace, search)]
+        if not names:
+            return found
+        listed = found if among is None else [one for one in found if one in set(among)]
+    for name in names:
+        listed = _named(workspace, name, query, among=listed, all_fitting=all_fitting)
+    return list(listed or ())
+
+
+def _named(
+    workspace: Workspace,
+    text: str,
+    query: str,
+    *,
+    among: Sequence[str] | None,
+    all_fitting: bool,
+) -> list[str]:
+    word, equals, rest = text.partition("=")
     known = bool(equals) and word.strip() in _WORDS
-    name = rest.strip() if known else query.strip()
+    name = rest.strip() if known else text
     if not name:
         raise InputError(_("This does not select images"), expected=_QUERY, found=query)
     matcher = matcher_for(workspace, among)
@@ -102,8 +136,9 @@ def images_matching(
 
 
 _QUERY = (
-    "all | collection=NAME | NAME | file=NAME | title=NAME | tag:NAME=TEXT | "
-    "SELECT ?image WHERE {...}"
+    "all | collection=NAME | set=NAME | NAME | file=NAME | title=NAME | text=WORDS | "
+    "microscope=NAME | sample=NAME | objective=NAME | from=DAY | until=DAY | "
+    "tag:NAME=TEXT | ... & ... | SELECT ?image WHERE {...}"
 )
 _PREFIX = f"PREFIX fi: <{expand('fi:')}> PREFIX dcterms: <{expand('dcterms:')}> "
 _ALL = (

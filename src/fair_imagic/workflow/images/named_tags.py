@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING
 from fair_imagic.mapping.headings import PERSON, heading_key, meaning_of
 from fair_imagic.model import NamedTag, RecordGraph, views
 from fair_imagic.rdf import expand, iri
-from fair_imagic.workflow.base.listing import rows
-from fair_imagic.workflow.images.match import fits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,16 +20,10 @@ if TYPE_CHECKING:
     from fair_imagic.workflow.base.edits import Edits
     from fair_imagic.workflow.base.workspace import Workspace
 
-__all__ = ["TagRow", "images_tagged", "put_tags", "tags_in"]
+__all__ = ["TagRow", "put_tags", "tags_in"]
 
 _LINK = expand("schema:additionalProperty")
 _DIGITS = 12
-_TAGGED = (
-    "SELECT ?image ?name ?text ?private WHERE { ?image a fi:Image ; "
-    "schema:additionalProperty ?tag . ?tag schema:name ?name "
-    "OPTIONAL { ?tag schema:value ?text } "
-    "OPTIONAL { ?tag fi:privateValue ?private } } ORDER BY ?image"
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,18 +75,6 @@ def put_tags(
             place=place,
         )
     edits.put(image, [(_LINK, link) for link in links])
-
-
-def images_tagged(workspace: Workspace, name: str, text: str) -> list[str]:
-    """Return the images that have a tag of this name, with this text (or ``*``)."""
-    key = heading_key(name)
-    return list(
-        dict.fromkeys(
-            image
-            for image, heading, public, private in rows(workspace, _TAGGED)
-            if heading_key(heading) == key and fits(public or private, text)
-        )
-    )
 
 
 def _iri_of(image: str, heading: str) -> str:

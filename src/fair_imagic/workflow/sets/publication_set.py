@@ -31,12 +31,12 @@ from fair_imagic.workflow.images.members import images_matching, images_of
 from fair_imagic.workflow.sets import defaults
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Sequence, Sized
     from pathlib import Path
 
     from fair_imagic.workflow.base.workspace import Workspace
 
-__all__ = ["SetRow", "add", "create", "list_sets", "remove"]
+__all__ = ["Membership", "SetRow", "add", "create", "list_sets", "remove"]
 
 # It stands in addresses and in names of files.
 _LONGEST_NAME = 100
@@ -58,6 +58,14 @@ class SetRow:
 
 
 @dataclass(frozen=True)
+class Membership:
+    """How many images came into a set or went out, by which change (None: none)."""
+
+    count: int
+    number: int | None
+
+
+@dataclass(frozen=True)
 class _Choice:
     """Images chosen by a query or a table, with the panels that a table names."""
 
@@ -71,18 +79,20 @@ def create(
     *,
     author: str,
     title: str | None = None,
-    images: str | None = None,
+    images: str | Sequence[str] | None = None,
     table: Path | None = None,
     all_fitting: bool = False,
+    expected: int | None = None,
 ) -> str:
     """Create a publication set and return its IRI.
 
-    ``images`` is a query (see
+    ``images`` is a query or several (see
     :func:`~fair_imagic.workflow.images.members.images_matching`), ``table`` has
     a column that names images (a CSV, Excel or OpenDocument table) and perhaps
     ``figure`` and ``panel``; ``all_fitting`` says that all images are meant where an
-    exact name fits several. No file is copied. Raises
-    :class:`~fair_imagic.errors.ConflictError` where the name is taken, and
+    exact name fits several; ``expected`` is how many images somebody was shown. No file
+    is copied. Raises :class:`~fair_imagic.errors.ConflictError` where the name is
+    taken or the images are not as many, and
     :class:`~fair_imagic.errors.InputError` for one that cannot be a name.
     """
     if not name.strip() or len(name) > _LONGEST_NAME:
@@ -98,6 +108,7 @@ def create(
             hint=_("`fair-imagic set add` adds images to it."),
         )
     choice = _choose(workspace, record, images, table, all_fitting=all_fitting)
+    _refuse_other_count(choice.images, expected)
     edits = Edits(workspace.catalogue, person_source(workspace, author))
     # the short name does not tell KO+ from KO-
     title = title or (None if is_kept(name) else name)
@@ -121,38 +132,57 @@ def add(
     name: str,
     *,
     author: str,
-    images: str | None = None,
+    images: str | Sequence[str] | None = None,
     table: Path | None = None,
     all_fitting: bool = False,
-) -> int:
-    """Add images to a set and return how many are new in it."""
+    expected: int | None = None,
+) -> Membership:
+    """Add images to a set, as one change; what is in it already is not counted."""
     record = workspace.record("set", name)
     choice = _choose(workspace, record, images, table, all_fitting=all_fitting)
+    _refuse_other_count(choice.images, expected)
     before = images_of(workspace, record)
-    after = [*before, *(one for one in choice.images if one not in before)]
-    _replace(workspace, record, after, author=author, panels=choice.panels)
+    known = set(before)
+    after = [*before, *(one for one in choice.images if one not in known)]
+    if after == before and not choice.panels:
+        return Membership(0, None)
+    number = _replace(workspace, record, after, author=author, panels=choice.panels)
     defaults.apply(workspace, record)
-    return len(after) - len(before)
+    return Membership(len(after) - len(before), number)
 
 
 def remove(
     workspace: Workspace,
     name: str,
     *,
-    images: str,
+    images: str | Sequence[str],
     author: str,
     all_fitting: bool = False,
-) -> int:
-    """Take images out of a set and return how many; the images themselves stay."""
+    expected: int | None = None,
+) -> Membership:
+    """Take images out of a set, as one change; the images themselves stay."""
     record = workspace.record("set", name)
     before = images_of(workspace, record)
     gone = set(
         images_matching(workspace, images, among=before, all_fitting=all_fitting)
     )
     after = [image for image in before if image not in gone]
+    _refuse_other_count(range(len(before) - len(after)), expected)
+    number = None
     if after != before:
-        _replace(workspace, record, after, author=author)
-    return len(before) - len(after)
+        number = _replace(workspace, record, after, author=author)
+    return Membership(len(before) - len(after), number)
+
+
+def _refuse_other_count(images: Sized, expected: int | None) -> None:
+    """Raise a ConflictError where images are not as many as somebody was shown."""
+    if expected is not None and len(images) != expected:
+        raise ConflictError(
+            _("The images changed since they were shown"),
+            expected=str(expected),
+            found=str(len(images)),
+            hint=_("Look at them again."),
+        )
 
 
 def list_sets(workspace: Workspace) -> list[SetRow]:
@@ -169,18 +199,19 @@ def list_sets(workspace: Workspace) -> list[SetRow]:
 def _choose(
     workspace: Workspace,
     record: str,
-    query: str | None,
+    query: str | Sequence[str] | None,
     table: Path | None,
     *,
     all_fitting: bool,
 ) -> _Choice:
     if table is not None:
         return _from_table(workspace, record, table, all_fitting=all_fitting)
-    found = images_matching(workspace, query or "all", all_fitting=all_fitting)
+    query = "all" if query is None else query
+    found = images_matching(workspace, query, all_fitting=all_fitting)
     if not found:
         raise NotFoundError(
             _("No image is selected"),
-            found=query or "all",
+            found=query if isinstance(query, str) else "; ".join(query),
             hint=_("`fair-imagic import` brings images into the catalogue."),
         )
     return _Choice(tuple(found))
@@ -256,7 +287,8 @@ def _replace(
     *,
     author: str,
     panels: Sequence[FigurePanel] = (),
-) -> None:
+) -> int | None:
+    """Give a set these images; return the number of the change, None for none."""
     edits = Edits(workspace.catalogue, person_source(workspace, author))
     if images:
         edits.put(record, [(_PARTS, iri(image)) for image in images])
@@ -266,4 +298,4 @@ def _replace(
         edits.create(panel)
     if panels:
         edits.put(record, [(_PANELS, iri(panel.iri)) for panel in panels])
-    edits.append(author, "images of the set")
+    return edits.append(author, "images of the set")
