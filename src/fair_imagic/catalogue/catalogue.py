@@ -12,6 +12,7 @@ from fair_imagic.catalogue import (
     compaction,
     facts,
     journal,
+    last_change,
     position,
     reach,
     snapshots,
@@ -27,6 +28,7 @@ from fair_imagic.catalogue.query import answer, every_row
 from fair_imagic.catalogue.questions import Questions
 from fair_imagic.catalogue.reading import Reader
 from fair_imagic.catalogue.tables import CHANGE, CHANGE_SET, RECORD
+from fair_imagic.catalogue.verdict_file import VerdictFile
 from fair_imagic.catalogue.voice import statements_of
 from fair_imagic.errors import ConflictError
 from fair_imagic.files import refuse_network_file_system
@@ -34,7 +36,14 @@ from fair_imagic.i18n import _
 from fair_imagic.rdf import expand, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import (
+        Callable,
+        Collection,
+        Iterable,
+        Iterator,
+        Mapping,
+        Sequence,
+    )
     from contextlib import AbstractContextManager
     from types import TracebackType
 
@@ -97,7 +106,10 @@ class Catalogue:
         self.writes = writes
         self.folder = settings.home / "store"
         self.projector = Projector(database, self.folder)
-        self.locations = Locations(database, settings.storage)
+        self.verdicts = VerdictFile(self.folder)
+        self.locations = Locations(
+            database, settings.storage, moved=self.verdicts.note_new_places
+        )
         self._appended = 0
         self._ahead: Mapping[str, Iterable[Triple]] = {}
         self._questions = Questions(settings, self.projector)
@@ -321,6 +333,21 @@ class Catalogue:
         if kept is not None:
             return kept
         return self.snapshot(root, keep=False).fingerprint
+
+    def fingerprints(self, roots: Sequence[str]) -> dict[str, str]:
+        """Return those of many sets that are known without taking a snapshot.
+
+        None is where the index is behind the journal: what changed is not known then.
+        """
+        with self.database.reading() as connection:
+            if not position.is_current(connection):
+                return {}
+            return reach.fingerprints_of(connection, roots)
+
+    def last_changes(self, class_iris: Sequence[str]) -> dict[str, int]:
+        """Return the last change of each record of some classes, by record."""
+        with self.database.reading() as connection:
+            return last_change.of_classes(connection, class_iris)
 
     def snapshot_root(self, snapshot_hash: str) -> str:
         """Return what a stored snapshot was taken of, an empty text for none."""

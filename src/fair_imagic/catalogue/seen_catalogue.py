@@ -11,7 +11,7 @@ from fair_imagic.catalogue.catalogue import Catalogue
 from fair_imagic.rdf import is_iri, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from contextlib import AbstractContextManager
 
     from sqlalchemy import Connection
@@ -74,6 +74,11 @@ class SeenCatalogue(Catalogue):
     def records_under(self, start: str) -> list[str]:
         """Return the records that are seen whose IRI begins so."""
         return self._only_seen(self._whole.records_under(start))
+
+    def last_changes(self, class_iris: Sequence[str]) -> dict[str, int]:
+        """Return the last change of each record of some classes that is seen."""
+        changes = self._whole.last_changes(class_iris)
+        return {record: changes[record] for record in self._only_seen(list(changes))}
 
     def count(self, class_iri: str) -> int:
         """Return how many records of a class are seen."""

@@ -77,7 +77,7 @@ def for_set(workspace: Workspace, name: str) -> NextCommand:
     standing = standing_of(
         listed,
         settings=workspace.settings,
-        report=None,
+        kept=None,
         published=publications_of(workspace, record),
         has_software=bool(seen.software),
     )
