@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from conftest import Visitor
     from fair_imagic.workflow.base.workspace import Workspace
 
+# The page that has the form of each address.
+FORMS = {"questions": "/set/demo/describe", "points": "/set/demo/points"}
+
 
 def _key(workspace: Workspace, field: str) -> str:
     asked = questions.questions_of(workspace, "demo")
@@ -29,19 +32,19 @@ def test_a_person_is_made_after_the_nearest_were_shown(
 ) -> None:
     people.add(workspace, people.PersonEntry("Ines Moreau"), author="Ana")
     visitor = logged_in("researcher")
-    address = f"/set/demo/{page}"
+    address, form = f"/set/demo/{page}", FORMS[page]
     fields = _fields(workspace, page)
     name = fields.pop("name")
     number = workspace.catalogue.last_number()
     typed = {f"{name}:name": "Inès Moreau", f"{name}:identifier": "i@example.org"}
-    answer = visitor.post(address, address, **fields, **typed)
+    answer = visitor.post(form, address, **fields, **typed)
     assert answer.status_code == 400
     assert workspace.catalogue.last_number() == number
     shown = re.findall(rf'name="{re.escape(name)}:is:0" value="([^"]+)"', answer.text)
     (known,) = [one for one in people.list_people(workspace) if "Moreau" in one.name]
     assert shown == [known.id, "new"]
     told = {f"{name}:asked": "Inès Moreau i@example.org", f"{name}:is:0": "new"}
-    answer = visitor.post(address, address, **fields, **typed, **told)
+    answer = visitor.post(form, address, **fields, **typed, **told)
     assert answer.status_code == 302
     names = {one.name: one.email for one in people.list_people(workspace)}
     assert names["Inès Moreau"] == "i@example.org"
@@ -68,7 +71,8 @@ def test_an_answer_is_for_the_name_that_was_asked_about(
         f"{name}:is:0": "new",
     }
     page = "/set/demo/questions"
-    assert logged_in("researcher").post(page, page, **told).status_code == 400
+    visitor = logged_in("researcher")
+    assert visitor.post(FORMS["questions"], page, **told).status_code == 400
 
 
 def test_a_sample_is_made_for_all_images_that_lack_one(
@@ -78,7 +82,7 @@ def test_a_sample_is_made_for_all_images_that_lack_one(
     page = "/set/demo/questions"
     visitor = logged_in("researcher")
     told = {f"{name}:name": "HeLa", f"{name}:asked": "HeLa", f"{name}:is:0": "new"}
-    assert visitor.post(page, page, **told).status_code == 302
+    assert visitor.post(FORMS["questions"], page, **told).status_code == 302
     found = {one.key for one in questions.questions_of(workspace, "demo")}
     assert name.removeprefix("answer:") not in found
     # what is asked of the sample comes next
