@@ -162,6 +162,7 @@ def _say(context: click.Context, name: str, words: str, number: int | None) -> N
 @click.pass_context
 def show(context: click.Context, name: str) -> None:
     """Show a set."""
+    from fair_imagic.views.next_command import for_set
     from fair_imagic.workflow.base.shown_value import sections
     from fair_imagic.workflow.images.image_names import matcher_for
     from fair_imagic.workflow.images.members import images_of
@@ -178,6 +179,8 @@ def show(context: click.Context, name: str) -> None:
         click.secho(_("Images"), bold=True)
         for words in matcher_for(workspace, images).told(images):
             click.echo(f"  {words}")
+        step = for_set(workspace, name)
+    tell_next(context, step)
 
 
 @command.command(

@@ -16,6 +16,7 @@ from fair_imagic.publish.states import all_deliveries
 from fair_imagic.views.next_step import path_of
 from fair_imagic.views.publication import publications_of
 from fair_imagic.views.standing import standing_of
+from fair_imagic.workflow.checking.kept_verdict import kept_counts
 from fair_imagic.workflow.sets import publication_set as sets
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def for_catalogue(workspace: Workspace) -> NextCommand:
 
 
 def for_set(workspace: Workspace, name: str) -> NextCommand:
-    """Return what is next for a set, from what is known without a check."""
+    """Return what is next for a set, from what its last check said."""
     record = workspace.record("set", name)
     listed = next(one for one in sets.list_sets(workspace) if one.iri == record)
     seen = view(
@@ -77,12 +78,13 @@ def for_set(workspace: Workspace, name: str) -> NextCommand:
     standing = standing_of(
         listed,
         settings=workspace.settings,
-        kept=None,
+        kept=kept_counts(workspace, record),
         published=publications_of(workspace, record),
         has_software=bool(seen.software),
     )
     act = path_of(standing).act
-    return NextCommand(tuple(shlex.split(act.command)[1:]), act.words)
+    purpose = act.words[:1].lower() + act.words[1:]
+    return NextCommand(tuple(shlex.split(act.command)[1:]), purpose)
 
 
 def after_import(collection: str) -> NextCommand:

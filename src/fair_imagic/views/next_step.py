@@ -101,7 +101,7 @@ class Act:
 
     ``field`` and ``target`` say which field or archive of the step, ``address`` the
     page where it is not in a step, ``looks`` that it shows what would be sent.
-    ``for_all`` tells that a reader can do it too.
+    ``for_all`` tells that a reader can do it too, ``is_end`` that nothing is left.
     """
 
     words: str
@@ -112,6 +112,7 @@ class Act:
     address: str = ""
     looks: bool = False
     for_all: bool = False
+    is_end: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -267,8 +268,9 @@ def _see(standing: Standing, public: list[Destination]) -> Act:
         step=Step.PUBLISH,
         target=named.token,
         address=named.page,
-        command=f"fair-imagic status {standing.name}",
+        command="fair-imagic serve",
         for_all=True,
+        is_end=True,
     )
 
 
