@@ -89,13 +89,13 @@ def _set(workspace: Workspace, subject: str, slot: Slot, text: str, _p: Path) ->
 
 
 def _point(workspace: Workspace, subject: str, slot: Slot, text: str, _p: Path) -> None:
-    code = next(
-        one.code
-        for one in check.run(workspace, "s").findings
-        if one.path == slot.iri and one.focus == subject
+    key = next(
+        one.key
+        for one in check.run(workspace, "s").causes
+        if one.first.path == slot.iri and subject in one.things
     )
-    correction.correct_point(
-        workspace, "s", code, text=text, author=AUTHOR, only=[subject]
+    correction.correct_cause(
+        workspace, "s", key, text=text, author=AUTHOR, only=[subject]
     )
 
 
