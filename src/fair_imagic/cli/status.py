@@ -30,12 +30,13 @@ def command(context: click.Context, name: str | None, ask: bool) -> None:
     """Show the status."""
     from fair_imagic.views.next_command import for_set
     from fair_imagic.workflow.overview import status
-    from fair_imagic.workflow.publishing import asking
 
     if ask and name is None:
         raise click.UsageError(_("--ask needs the name of a set"))
     with opened(context) as workspace:
         if ask and name is not None:
+            from fair_imagic.workflow.publishing import asking
+
             asking.ask(workspace, name)
         seen = status.run(workspace, name)
         states = _states(workspace, seen)
@@ -91,7 +92,7 @@ def _show_sets(seen: Status, states: dict[str, str]) -> None:
 
 def _show_publications(seen: Status) -> None:
     from fair_imagic.publish.shown_identifier import shown_identifier
-    from fair_imagic.views.publication import remote_words, state_words
+    from fair_imagic.views.publication_words import remote_words, state_words
 
     if not seen.deliveries:
         click.echo(_line(_("Publications"), "-"))
