@@ -15,8 +15,6 @@ from fair_imagic.publish.states import State, deliveries_of
 from fair_imagic.views.destination import Situation, TargetAct, acts_at
 from fair_imagic.views.difference import ChangedRecord, changed_records
 from fair_imagic.views.publication_words import remote_words, state_words
-from fair_imagic.workflow.checking.verdict import verdict_for_page
-from fair_imagic.workflow.checking.verdict_counts import counts_of
 from fair_imagic.workflow.sets.deliveries import changed_since
 
 if TYPE_CHECKING:
@@ -140,7 +138,9 @@ def _page_of(one: Delivery) -> str:
     Our own pages by their path alone: they open under the address by which the reader
     came here, whichever is configured.
     """
-    if one.state in (State.PUBLISHED, State.WITHDRAWN) and one.landing_page:
+    if one.state is State.WITHDRAWN:
+        return ""
+    if one.state is State.PUBLISHED and one.landing_page:
         _before, mark, path = one.landing_page.partition("/published/")
         return mark + path if mark else one.landing_page
     return "" if one.practice else one.url
@@ -154,6 +154,9 @@ def _kind(state: State) -> str:
 
 def targets_of(workspace: Workspace, name: str) -> tuple[TargetRow, ...]:
     """Return every target with what is published there, or what to fix first."""
+    from fair_imagic.workflow.checking.verdict import verdict_for_page
+    from fair_imagic.workflow.checking.verdict_counts import counts_of
+
     record = workspace.record("set", name)
     verdict = verdict_for_page(workspace, record)
     counts = counts_of(verdict.report)

@@ -52,6 +52,7 @@ def keep(
         return Correction(
             number=None, records=0, values=0, skipped=skipped, notes=edits.notes
         )
+    reason = f"{reason}: {edits.reasons}" if edits.reasons else reason
     changes, notes = permitted(workspace, changes)
     for note in notes:
         edits.tell(note)
