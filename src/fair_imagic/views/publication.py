@@ -140,7 +140,9 @@ def _page_of(one: Delivery) -> str:
     Our own pages by their path alone: they open under the address by which the reader
     came here, whichever is configured.
     """
-    if one.state in (State.PUBLISHED, State.WITHDRAWN) and one.landing_page:
+    if one.state is State.WITHDRAWN:
+        return ""
+    if one.state is State.PUBLISHED and one.landing_page:
         _before, mark, path = one.landing_page.partition("/published/")
         return mark + path if mark else one.landing_page
     return "" if one.practice else one.url
