@@ -54,8 +54,8 @@ def _fields(workspace: Workspace, page: str) -> dict[str, str]:
     if page == "questions":
         return {"name": f"answer:{_key(workspace, 'creators')}"}
     groups = point_view.points_page(workspace, "demo").groups
-    code = next(one.code for one in groups if one.field and one.field.makes == "Person")
-    return {"name": "value", "code": code, "everything": "yes"}
+    key = next(one.key for one in groups if one.expected_class == "Person")
+    return {"name": "value", "cause": key, "everything": "yes"}
 
 
 def test_an_answer_is_for_the_name_that_was_asked_about(

@@ -87,13 +87,16 @@ class Row:
 class Section:
     """The fields of a record, or of one of its parts.
 
-    ``common`` is the origin that most values share, without its place.
+    ``common`` is the origin that most values share, without its place. ``kind`` is
+    the class, ``name`` what the title says beside it.
     """
 
     title: str
     subject: str
     rows: tuple[Row, ...]
     common: Origin | None = None
+    kind: str = ""
+    name: str = ""
 
 
 def origin_words(kind: str) -> str:
@@ -169,6 +172,8 @@ def _section(
         subject=subject,
         rows=filled,
         common=_common(filled),
+        kind=model_class.name,
+        name=label_in(graph.describe(subject), subject),
     )
 
 
