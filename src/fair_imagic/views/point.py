@@ -240,7 +240,8 @@ def _field(workspace: Workspace, cause: Cause) -> Field | None:
     """Return the field to answer in, where a value answers."""
     if cause.act in (CLEAN, CLEAN_NUMBERS) or cause.kind not in class_names():
         return None
-    return field_for(workspace, [class_named(cause.kind).iri], cause.first.path)
+    classes = [class_named(cause.kind).iri]
+    return field_for(workspace, classes, cause.first.path, subjects=cause.things)
 
 
 def _who(who: str) -> str:
