@@ -28,7 +28,7 @@ from fair_imagic.workflow.correcting.office import refuse_changed_kind
 from fair_imagic.workflow.correcting.shared_samples import shared_notes
 from fair_imagic.workflow.correcting.wish import Flaw
 from fair_imagic.workflow.images.members import images_of
-from fair_imagic.workflow.people.keeping import note_on
+from fair_imagic.workflow.people.keeping import with_note_on
 from fair_imagic.workflow.people.newcomers import Newcomers
 
 if TYPE_CHECKING:
@@ -312,6 +312,7 @@ class _Preview:
         texts = (_words(before), _words(after) or (_without(reading),))
         # where they differ in digits that are not printed, all digits are
         shown_before, shown_after = exact if texts[0] == texts[1] else texts
+        understood = in_language(reading.note) if reading.note else ""
         return Item(
             subject=wish.subject,
             record=self._images.get(record)
@@ -327,14 +328,8 @@ class _Preview:
             codes=wish.codes,
             place=wish.place,
             reading=reading,
-            note=self._note(wish, reading),
+            note=with_note_on(self._workspace, wish.subject, understood),
         )
-
-    def _note(self, wish: Wish, reading: Reading) -> str:
-        """Return how a text was understood, and whose record it goes into."""
-        understood = in_language(reading.note) if reading.note else ""
-        keeping = note_on(self._workspace, wish.subject)
-        return " · ".join(filter(None, (understood, keeping)))
 
     def _label(self, subject: str) -> str:
         return label_in(self._now.describe(subject), subject).rpartition("#")[2]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from fair_imagic.catalogue import Change
     from fair_imagic.workflow.base.workspace import Workspace
 
-__all__ = ["note_on", "permitted"]
+__all__ = ["note_on", "permitted", "with_note_on"]
 
 
 def note_on(workspace: Workspace, thing: str) -> str:
@@ -33,6 +33,11 @@ def note_on(workspace: Workspace, thing: str) -> str:
     else:
         return ""
     return text.format(title=label_of(workspace, record))
+
+
+def with_note_on(workspace: Workspace, thing: str, text: str) -> str:
+    """Return a text with that note after it."""
+    return " · ".join(filter(None, (text, note_on(workspace, thing))))
 
 
 def permitted(
