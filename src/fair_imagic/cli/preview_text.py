@@ -38,6 +38,7 @@ def preview_lines(planned: Preview) -> Iterator[str]:
         yield click.style(_("These values cannot be used:"), bold=True, fg="red")
         yield from flaw_lines(planned.flaws)
         yield ""
+    yield from planned.notes
     yield _summary(planned)
 
 
@@ -92,6 +93,8 @@ def _flaw(flaw: Flaw) -> Iterator[str]:
         yield "    " + line.format(label=_("expected"), text=flaw.expected)
     if flaw.found:
         yield "    " + line.format(label=_("found"), text=_one_line(flaw.found))
+    if flaw.hint:
+        yield "    " + line.format(label=_("what to do"), text=flaw.hint)
 
 
 def _summary(planned: Preview) -> str:
@@ -103,6 +106,8 @@ def _summary(planned: Preview) -> str:
     parts = [text.format(values=len(planned.items), records=planned.records)]
     if not planned.items:
         parts = [_("There is nothing to correct here.").rstrip(".")]
+    if planned.empty:
+        parts = [_("No new value was filled in: every cell of that column is empty")]
     if planned.unchanged:
         more = _("{count} are there already").format(count=planned.unchanged)
         parts.append(more)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,9 +19,13 @@ from fair_imagic.i18n import _
 
 if TYPE_CHECKING:
     from fair_imagic.workflow.base.workspace import Workspace
+    from fair_imagic.workflow.correcting import Preview
     from fair_imagic.workflow.images.correction import Correction
 
 __all__ = ["command"]
+
+# what takes a value away: ``--set PATH=``
+_NOTHING = "(none)"
 
 
 @click.command(
@@ -35,7 +39,7 @@ __all__ = ["command"]
         "CSV). Nothing changes without --apply.\n\n"
         "PATH is a field of the set (title, license, creators) or of its images "
         "(image.physical_size_x, image.objective.lens_na, image.sample.organism). "
-        "Several values are separated by ;\n\n"
+        "Several values are separated by ; and nothing after = takes a value away.\n\n"
         "Exit code: 0 corrected, or nothing to correct; 1 corrections wait for "
         "--apply; 2 a value cannot be used.\n\n"
         "Example: fair-imagic repair demo --set license=CC-BY-4.0 --set "
@@ -86,6 +90,18 @@ __all__ = ["command"]
     type=click.Path(path_type=Path, dir_okay=False),
     help=_("Table (CSV, XLSX, ODS) with values for images, by the column image."),
 )
+@click.option(
+    "--new",
+    is_flag=True,
+    help=_(
+        "Names of people, organisations and samples that nobody has are new: make them."
+    ),
+)
+@click.option(
+    "--dry-run",
+    is_flag=True,
+    help=_("With --set: only say what would change, elsewhere too."),
+)
 @click.option("--undo", is_flag=True, help=_("Take the last correction back."))
 @author_option()
 @click.pass_context
@@ -102,6 +118,8 @@ def command(
     all_fitting: bool,
     only_missing: bool,
     tags: Path | None,
+    new: bool,
+    dry_run: bool,
     undo: bool,
     author: str | None,
 ) -> None:
@@ -112,18 +130,21 @@ def command(
     author = author or default_author()
     pairs = [_pair(text) for text in values]
     _refuse_two_ways(pairs or tags, source or applied, undo)
+    if dry_run and (tags is not None or not pairs):
+        raise click.UsageError(_("--dry-run goes with --set alone."))
     with opened(context) as workspace:
         if undo:
             _take_back(workspace, name, author)
             tell_next(context, for_check(name))
         elif pairs or tags is not None:
             named = _Named(images, all_fitting)
-            code = _set(workspace, name, pairs, tags, named, only_missing, author)
+            told = _Told(pairs, tags, named, only_missing, new, dry_run)
+            code = _set(context, workspace, name, told, author)
             if code == 0:
                 tell_next(context, for_check(name))
             context.exit(code)
         else:
-            asked = _Asked(source, only, _Named(images, all_fitting), least, form)
+            asked = _Asked(source, only, _Named(images, all_fitting), least, form, new)
             code = _from_points(context, workspace, name, asked, applied, author)
             context.exit(code)
 
@@ -149,40 +170,41 @@ def _take_back(workspace: Workspace, name: str, author: str) -> None:
 
 
 def _set(
-    workspace: Workspace,
-    name: str,
-    pairs: list[tuple[str, str]],
-    tags: Path | None,
-    named: _Named,
-    only_missing: bool,
-    author: str,
+    context: click.Context, workspace: Workspace, name: str, told: _Told, author: str
 ) -> int:
     from fair_imagic.workflow.checking.subject import find_subject
     from fair_imagic.workflow.correcting import repair
 
     root = find_subject(workspace, name)
-    if tags is not None:
+    named = told.named
+    if told.tags is not None:
         from fair_imagic.cli.tags_text import apply_or_tell
         from fair_imagic.workflow.correcting.tags import plan_tags, read_tags
 
-        plan = plan_tags(workspace, root, read_tags(tags))
+        plan = plan_tags(workspace, root, read_tags(told.tags))
         made, code = apply_or_tell(
             workspace, plan, author=author, all_fitting=named.all_fitting
         )
         if made is None:
             return code
         _say(made)
-    if pairs:
+    if told.pairs:
         done = repair.set_values(
             workspace,
             root,
-            pairs,
+            told.pairs,
             author=author,
             images=named.images,
             all_fitting=named.all_fitting,
-            replace=not only_missing,
+            replace=not told.only_missing,
+            new=told.new,
+            dry_run=told.dry_run,
         )
+        if told.dry_run:
+            _say_dry(done)
+            return 1
         _say(done)
+        _say_undo(context, name, done)
     return 0
 
 
@@ -201,6 +223,18 @@ class _Named:
 
 
 @dataclass(frozen=True)
+class _Told:
+    """Which values are given, to what, and whether names that nobody has are new."""
+
+    pairs: list[tuple[str, str]]
+    tags: Path | None
+    named: _Named
+    only_missing: bool
+    new: bool
+    dry_run: bool
+
+
+@dataclass(frozen=True)
 class _Asked:
     """Which corrections are asked for, and in which form they are shown."""
 
@@ -209,6 +243,7 @@ class _Asked:
     named: _Named
     least: str
     form: str
+    new: bool
 
     def words(self, name: str) -> list[str]:
         """Return the command that makes the corrections shown."""
@@ -217,6 +252,7 @@ class _Asked:
         words += [word for code in self.only for word in ("--only", code)]
         words += self.named.words
         words += ["--min-confidence", self.least] if self.least != "likely" else []
+        words += ["--new"] if self.new else []
         return [*words, "--apply"]
 
 
@@ -241,6 +277,7 @@ def _from_points(
         images=asked.named.images,
         all_fitting=asked.named.all_fitting,
         at_least=Confidence(asked.least),
+        new=asked.new,
     )
     done = None
     if applied and planned.items and not planned.flaws:
@@ -250,13 +287,27 @@ def _from_points(
     else:
         for line in preview_lines(planned):
             click.echo(line)
-        _say_next(
-            context, name, asked, waits=bool(planned.items) and not applied, done=done
-        )
+        waits = bool(planned.items) and not applied and not planned.flaws
+        _say_next(context, name, asked, waits=waits, done=done)
     if planned.flaws:
-        click.secho(_("Nothing is changed."), fg="red", err=True)
+        click.secho(_nothing_changed(context, name, asked, planned), fg="red", err=True)
         return 2
     return 1 if planned.items and not applied else 0
+
+
+def _nothing_changed(
+    context: click.Context, name: str, asked: _Asked, planned: Preview
+) -> str:
+    """Return that nothing is changed, and what to do about it."""
+    parts = [_("Nothing is changed.")]
+    if all(flaw.new for flaw in planned.flaws):
+        words = replace(asked, new=True).words(name)[:-1]
+        again = command_line(context, *words)
+        text = _("If all these names are new: {command}").format(command=again)
+        parts.append(text)
+    else:
+        parts.append(_("Correct these cells, or empty them, and give the file again."))
+    return " ".join(parts)
 
 
 def _say_next(
@@ -271,8 +322,7 @@ def _say_next(
 
     if done is not None:
         _say(done)
-        undo = command_line(context, "repair", name, "--undo")
-        click.echo(_("Take it back with: {command}").format(command=undo))
+        _say_undo(context, name, done)
         tell_next(context, for_check(name))
     elif waits:
         click.echo(
@@ -282,13 +332,26 @@ def _say_next(
         )
 
 
+def _say_dry(done: Correction) -> None:
+    for note in done.notes:
+        click.echo(note)
+    text = _("Would set values: {values}, records: {records}. Nothing is changed.")
+    click.echo(text.format(values=done.values, records=done.records))
+
+
+def _say_undo(context: click.Context, name: str, done: Correction) -> None:
+    if done.number is not None:
+        undo = command_line(context, "repair", name, "--undo")
+        click.echo(_("Take it back with: {command}").format(command=undo))
+
+
 def _pair(text: str) -> tuple[str, str]:
     path, equals, value = text.partition("=")
     if not equals or not path:
         raise click.BadParameter(
             _("{text} is not PATH=VALUE").format(text=text), param_hint="--set"
         )
-    return path.strip(), value
+    return path.strip(), value or _NOTHING
 
 
 def _say(done: Correction) -> None:

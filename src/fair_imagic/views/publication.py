@@ -11,27 +11,26 @@ from fair_imagic.publish.base import Role
 from fair_imagic.publish.registry import available
 from fair_imagic.publish.settings import switch_of
 from fair_imagic.publish.shown_identifier import shown_identifier
-from fair_imagic.publish.states import STATE_BADGES, State, deliveries_of
+from fair_imagic.publish.states import State, all_deliveries, deliveries_of
 from fair_imagic.views.destination import Situation, TargetAct, acts_at
 from fair_imagic.views.difference import ChangedRecord, changed_records
-from fair_imagic.workflow.checking.verdict import verdict_for_page
-from fair_imagic.workflow.checking.verdict_counts import counts_of
+from fair_imagic.views.publication_words import remote_words, state_words
 from fair_imagic.workflow.sets.deliveries import changed_since
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from fair_imagic.publish.base import Package, Target
     from fair_imagic.publish.states import Delivery
     from fair_imagic.workflow.base.workspace import Workspace
     from fair_imagic.workflow.checking.verdict_counts import CountsLine
+    from fair_imagic.workflow.sets.listing import SetRow
 
 __all__ = [
     "PublicationRow",
     "TargetRow",
+    "publications_in",
     "publications_of",
-    "remote_words",
-    "state_words",
     "targets_of",
 ]
 
@@ -91,6 +90,32 @@ class TargetRow:
     row: PublicationRow | None
 
 
+def publications_in(
+    workspace: Workspace, listed: Iterable[SetRow]
+) -> dict[str, tuple[PublicationRow, ...]]:
+    """Return the publications of many sets by their IRI, read at once."""
+    targets = available()
+    of_subject: dict[str, list[Delivery]] = {}
+    for one in all_deliveries(workspace.catalogue.database):
+        of_subject.setdefault(one.subject, []).append(one)
+    found = {
+        row.iri: [
+            one
+            for subject in (row.iri, *row.software)
+            for one in of_subject.get(subject, ())
+        ]
+        for row in listed
+    }
+    changed = changed_since(workspace, [one for all_ in found.values() for one in all_])
+    return {
+        record: tuple(
+            _row(one, targets.get(one.target), changed=one.id in changed)
+            for one in deliveries
+        )
+        for record, deliveries in found.items()
+    }
+
+
 def publications_of(workspace: Workspace, record: str) -> tuple[PublicationRow, ...]:
     """Return where a set, or the software that belongs to it, was sent to."""
     targets = available()
@@ -109,23 +134,6 @@ def publications_of(workspace: Workspace, record: str) -> tuple[PublicationRow, 
 def _subjects(workspace: Workspace, record: str) -> tuple[str, ...]:
     graph = RecordGraph(workspace.catalogue.effective(record))
     return (record, *view(PublicationSet, graph, record).software)
-
-
-def state_words(one: Delivery) -> str:
-    """Return where a publication stands with us, in the reader's words."""
-    return STATE_BADGES[one.state][1 if current_language() == "fr" else 0]
-
-
-def remote_words(one: Delivery) -> str:
-    """Return what the archive says of it, in the reader's words.
-
-    In the archive's own where its target has no others, or is not installed.
-    """
-    target = available().get(one.target)
-    badge = target.badges.get(one.remote_state) if target is not None else None
-    if badge is None:
-        return one.remote_state
-    return badge.fr if current_language() == "fr" else badge.en
 
 
 def _row(one: Delivery, target: Target | None, *, changed: bool) -> PublicationRow:
@@ -158,7 +166,9 @@ def _page_of(one: Delivery) -> str:
     Our own pages by their path alone: they open under the address by which the reader
     came here, whichever is configured.
     """
-    if one.state in (State.PUBLISHED, State.WITHDRAWN) and one.landing_page:
+    if one.state is State.WITHDRAWN:
+        return ""
+    if one.state is State.PUBLISHED and one.landing_page:
         _before, mark, path = one.landing_page.partition("/published/")
         return mark + path if mark else one.landing_page
     return "" if one.practice else one.url
@@ -172,6 +182,9 @@ def _kind(state: State) -> str:
 
 def targets_of(workspace: Workspace, name: str) -> tuple[TargetRow, ...]:
     """Return every target with what is published there, or what to fix first."""
+    from fair_imagic.workflow.checking.verdict import verdict_for_page
+    from fair_imagic.workflow.checking.verdict_counts import counts_of
+
     record = workspace.record("set", name)
     verdict = verdict_for_page(workspace, record)
     counts = counts_of(verdict.report)

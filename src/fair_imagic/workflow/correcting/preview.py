@@ -25,7 +25,9 @@ from fair_imagic.workflow.base.label import label_in
 from fair_imagic.workflow.base.record_labels import RecordLabels
 from fair_imagic.workflow.checking.subject import snapshot_of
 from fair_imagic.workflow.correcting.office import refuse_changed_kind
+from fair_imagic.workflow.correcting.shared_samples import shared_notes
 from fair_imagic.workflow.correcting.wish import Flaw
+from fair_imagic.workflow.images.members import images_of
 from fair_imagic.workflow.people.newcomers import Newcomers
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from fair_imagic.entry import Reading
     from fair_imagic.entry.shown import Shown
     from fair_imagic.model import RecordGraph, Slot
-    from fair_imagic.rdf import Term, Triple
+    from fair_imagic.rdf import Term
     from fair_imagic.workflow.base.workspace import Workspace
     from fair_imagic.workflow.correcting.wish import Wish, Wishes
 
@@ -47,8 +49,7 @@ class Item:
 
     ``record`` names the record that the thing belongs to, ``thing`` a part of it
     (empty for the record itself); ``exact`` is before and after with every digit,
-    ``pairs`` are what is kept, ``others`` what is said of other things with it,
-    ``note`` says how the text was understood.
+    ``reading`` is what is kept, ``note`` says how the text was understood.
     """
 
     subject: str
@@ -62,9 +63,8 @@ class Item:
     confidence: str
     codes: tuple[str, ...]
     place: str
-    pairs: tuple[tuple[str, Term], ...]
+    reading: Reading
     exact: tuple[tuple[str, ...], tuple[str, ...]]
-    others: tuple[Triple, ...] = ()
     note: str = ""
 
     @property
@@ -106,7 +106,8 @@ class Left:
 class Preview:
     """All that wishes come to. With flaws, nothing of it can be applied.
 
-    ``unchanged`` counts wishes for what is there already.
+    ``unchanged`` counts wishes for what is there already, ``notes`` say what else
+    changes; ``empty`` tells that the table has no new value at all.
     """
 
     root: str
@@ -117,6 +118,8 @@ class Preview:
     unchanged: int
     origin: str = ""
     sha256: str = ""
+    notes: tuple[str, ...] = ()
+    empty: bool = False
 
     @property
     def by_record(self) -> dict[str, list[Item]]:
@@ -166,15 +169,20 @@ def preview(
     work = _Preview(workspace, graph, _graph_then(workspace, wishes), newcomers)
     for wish in wishes.wishes:
         work.take(wish)
+    items = work.items()
+    records = (record_of(item.subject) for item in items)
+    notes = shared_notes(workspace, records, images_of(workspace, root))
     return Preview(
         root=root,
         title=label_in(graph.describe(root), root),
-        items=work.items(),
+        items=items,
         left=tuple(work.left),
         flaws=(*wishes.flaws, *work.flaws),
         unchanged=work.unchanged,
         origin=wishes.origin,
         sha256=wishes.sha256,
+        notes=tuple(notes),
+        empty=bool(wishes.sha256) and not (wishes.wishes or wishes.flaws),
     )
 
 
@@ -276,7 +284,7 @@ class _Preview:
             self._leave(wish, slot, reason)
         elif known is None:
             self._items[wish.subject, slot.iri] = self._item(wish, slot, reading)
-        elif set(known.pairs) != set(pairs):
+        elif _differ(known.reading, reading):
             self.flaws.append(
                 Flaw(
                     place=_place(wish),
@@ -300,7 +308,7 @@ class _Preview:
         before = self._seen(wish.subject, slot)
         after = self._printed(new, slot, unit)
         exact = (_exact(before), _exact(after))
-        texts = (_words(before), _words(after))
+        texts = (_words(before), _words(after) or (_without(reading),))
         # where they differ in digits that are not printed, all digits are
         shown_before, shown_after = exact if texts[0] == texts[1] else texts
         return Item(
@@ -317,8 +325,7 @@ class _Preview:
             confidence=wish.confidence,
             codes=wish.codes,
             place=wish.place,
-            pairs=pairs,
-            others=reading.others,
+            reading=reading,
             note=in_language(reading.note) if reading.note else "",
         )
 
@@ -348,6 +355,17 @@ class _Preview:
             return RecordLabels(self._workspace).label(iri, language)
         with use_language(language):
             return label_in(known, iri)
+
+
+def _differ(one: Reading, other: Reading) -> bool:
+    """Return whether two readings say different things."""
+    said = ({*reading.terms, *reading.others} for reading in (one, other))
+    return len({frozenset(found) for found in said}) > 1
+
+
+def _without(reading: Reading) -> str:
+    """Return what becomes of a field that is left without a value."""
+    return in_language(reading.note) if reading.because else _("removed")
 
 
 def _words(values: Iterable[Shown]) -> tuple[str, ...]:
