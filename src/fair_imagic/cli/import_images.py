@@ -87,24 +87,38 @@ def command(
             code = _tagged(workspace, what, all_fitting, dry_run=dry_run)
             imported = what.result.collection
         else:
-            with progress_lines(_("Importing")) as progress:
-                result = import_images.run(
-                    workspace,
-                    paths,
-                    collection=name,
-                    author=author,
-                    instrument=instrument,
-                    dry_run=dry_run,
-                    progress=progress,
-                )
-            imported = result.collection
-            _report(result, name, dry_run=dry_run)
-            code = 2 if result.problems and not result.images else 0
+            code = _plain(workspace, paths, name, author, instrument, dry_run=dry_run)
         if workspace.catalogue.exists(imported) and not dry_run:
             give(imported)
     if code == 0:
         _tell_next(context, name, dry_run=dry_run)
     context.exit(code)
+
+
+def _plain(
+    workspace: Workspace,
+    paths: tuple[Path, ...],
+    collection: str,
+    author: str,
+    instrument: str | None,
+    *,
+    dry_run: bool,
+) -> int:
+    """Import without a table; return the exit code."""
+    from fair_imagic.workflow.images import import_images
+
+    with progress_lines(_("Importing")) as progress:
+        result = import_images.run(
+            workspace,
+            paths,
+            collection=collection,
+            author=author,
+            instrument=instrument,
+            dry_run=dry_run,
+            progress=progress,
+        )
+    _report(result, collection, dry_run=dry_run)
+    return 2 if result.problems and not result.images else 0
 
 
 def _tell_next(context: click.Context, collection: str, *, dry_run: bool) -> None:
