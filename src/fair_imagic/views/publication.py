@@ -11,27 +11,30 @@ from fair_imagic.publish.base import Role
 from fair_imagic.publish.registry import available
 from fair_imagic.publish.settings import switch_of
 from fair_imagic.publish.shown_identifier import shown_identifier
-from fair_imagic.publish.states import State, deliveries_of
+from fair_imagic.publish.states import State, all_deliveries, deliveries_of
 from fair_imagic.views.destination import Situation, TargetAct, acts_at
 from fair_imagic.views.difference import ChangedRecord, changed_records
 from fair_imagic.views.publication_words import remote_words, state_words
 from fair_imagic.workflow.sets.deliveries import changed_since
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from fair_imagic.publish.base import Package, Target
     from fair_imagic.publish.states import Delivery
     from fair_imagic.workflow.base.workspace import Workspace
     from fair_imagic.workflow.checking.verdict_counts import CountsLine
+    from fair_imagic.workflow.sets.listing import SetRow
 
 __all__ = [
     "PublicationRow",
     "TargetRow",
+    "publications_in",
     "publications_of",
     "targets_of",
 ]
 
+_ADD_SCRIPTS = "fair-imagic software add NAME FOLDER --for {name}"
 _DONE, _FAILED = (State.PUBLISHED,), (State.REFUSED, State.NEEDS_PERSON, State.BLOCKED)
 
 
@@ -67,8 +70,9 @@ class TargetRow:
     them, ``blocking`` counts the points for which it would refuse the set, and
     ``decided`` those that pass by decision of the facility. ``off`` says why nothing
     can be sent to it now (empty where it is on), ``lacks`` what the set would need for
-    this target at all. ``sends`` tells in words what would be sent, ``lost`` what it
-    cannot carry, ``warning`` what cannot be undone, ``changes`` what is not public yet.
+    this target at all, and ``command`` how it gets that. ``sends`` tells in words what
+    would be sent, ``lost`` what it cannot carry, ``warning`` what cannot be undone,
+    ``changes`` what is not public yet.
     """
 
     token: str
@@ -80,12 +84,39 @@ class TargetRow:
     decided: int
     off: str
     lacks: str
+    command: str
     sends: str
     lost: tuple[str, ...]
     warning: str
     changes: tuple[ChangedRecord, ...]
     acts: tuple[TargetAct, ...]
     row: PublicationRow | None
+
+
+def publications_in(
+    workspace: Workspace, listed: Iterable[SetRow]
+) -> dict[str, tuple[PublicationRow, ...]]:
+    """Return the publications of many sets by their IRI, read at once."""
+    targets = available()
+    of_subject: dict[str, list[Delivery]] = {}
+    for one in all_deliveries(workspace.catalogue.database):
+        of_subject.setdefault(one.subject, []).append(one)
+    found = {
+        row.iri: [
+            one
+            for subject in (row.iri, *row.software)
+            for one in of_subject.get(subject, ())
+        ]
+        for row in listed
+    }
+    changed = changed_since(workspace, [one for all_ in found.values() for one in all_])
+    return {
+        record: tuple(
+            _row(one, targets.get(one.target), changed=one.id in changed)
+            for one in deliveries
+        )
+        for record, deliveries in found.items()
+    }
 
 
 def publications_of(workspace: Workspace, record: str) -> tuple[PublicationRow, ...]:
@@ -171,14 +202,17 @@ def targets_of(workspace: Workspace, name: str) -> tuple[TargetRow, ...]:
             counts.archives[token],
             asked=asked,
             package=verdict.packages.get(token),
-            lacks=_lacks(target, name, scripts),
+            lacks=_lacks(target, scripts),
+            command=""
+            if scripts
+            else f"fair-imagic software add NAME FOLDER --for {name}",
         )
         for token, target in available().items()
     )
 
 
-def _lacks(target: Target, name: str, scripts: int) -> str:
-    """Return what a set would need for an archive at all, and how to give it that."""
+def _lacks(target: Target, scripts: int) -> str:
+    """Return what a set would need for an archive at all."""
     if target.role is not Role.SOFTWARE or scripts == 1:
         return ""
     if scripts:
@@ -188,8 +222,8 @@ def _lacks(target: Target, name: str, scripts: int) -> str:
         ).format(count=scripts)
     return _(
         "It keeps scripts, and this set has none. A folder of scripts is added on the "
-        "machine of the service: {command}"
-    ).format(command=f"fair-imagic software add NAME FOLDER --for {name}")
+        "machine of the service, by this command:"
+    )
 
 
 def _target(
@@ -201,6 +235,7 @@ def _target(
     asked: Collection[str],
     package: Package | None,
     lacks: str,
+    command: str,
 ) -> TargetRow:
     known = [token for token in target.profiles if token in asked]
     own = target.token if target.token in known else next(iter(known), "")
@@ -233,6 +268,7 @@ def _target(
         decided=line.decided,
         off=off,
         lacks=lacks,
+        command=command if lacks else "",
         sends=_sends(package),
         lost=tuple(gap.shown for gap in package.lost) if package is not None else (),
         warning=target.irreversible[current_language()],

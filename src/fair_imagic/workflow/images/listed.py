@@ -96,7 +96,19 @@ _NEW_SHELF = threading.Lock()
 
 
 def listed_in(workspace: Workspace, place: str = "") -> tuple[ListedImage, ...]:
-    """Return the images of a collection or set (all by default), by title."""
+    """Return the images of a collection or set (all by default), by title.
+
+    What is kept is kept once for all who look; what is hidden from them is left out.
+    """
+    images = _kept_of(workspace.whole, place)
+    sight = workspace.catalogue.sight
+    if sight is None:
+        return images
+    seen = sight.seen([one.iri for one in images])
+    return tuple(one for one in images if one.iri in seen)
+
+
+def _kept_of(workspace: Workspace, place: str) -> tuple[ListedImage, ...]:
     with _NEW_SHELF:
         shelf = _SHELVES.setdefault(workspace.catalogue, _Shelf())
     with shelf.lock:
