@@ -4,10 +4,10 @@ __all__ = [
     "check",
     "check_all",
     "check_files",
-    "counts",
     "kept_verdict",
     "overrides",
     "requirements",
     "subject",
     "verdict",
+    "verdict_counts",
 ]
