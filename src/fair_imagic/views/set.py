@@ -9,7 +9,6 @@ from fair_imagic.checks.reports.words import in_language
 from fair_imagic.i18n import _, ngettext
 from fair_imagic.model import PublicationSet, RecordGraph, view
 from fair_imagic.rdf import iri
-from fair_imagic.views.card import CardPage, cards_in_set
 from fair_imagic.views.history import ChangeRow, history
 from fair_imagic.views.next_step import Path, path_of
 from fair_imagic.views.publication import PublicationRow, publications_of
@@ -81,7 +80,6 @@ class SetPage:
 
     row: SetRow
     facts: SetFacts
-    grid: CardPage
     sections: tuple[Section, ...]
     changes: tuple[ChangeRow, ...]
     publications: tuple[PublicationRow, ...]
@@ -94,9 +92,7 @@ def sets_page(workspace: Workspace) -> tuple[SetRow, ...]:
     return tuple(sorted(listed, key=lambda row: row.title.lower()))
 
 
-def set_page(
-    workspace: Workspace, name: str, *, search: str = "", start: int = 0
-) -> SetPage:
+def set_page(workspace: Workspace, name: str) -> SetPage:
     """Return one set, checked. Raises NotFoundError where there is none."""
     record = workspace.record("set", name)
     report = verdict_on(workspace, record).report
@@ -109,7 +105,6 @@ def set_page(
             questions=len(questions_use.questions_of(workspace, name)),
         ),
         facts=_facts(workspace, record),
-        grid=cards_in_set(workspace, record, search=search, start=start),
         sections=sections(workspace, record, hidden=_ELSEWHERE),
         changes=_changes(workspace, record),
         publications=publications_of(workspace, record),

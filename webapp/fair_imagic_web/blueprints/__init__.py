@@ -15,6 +15,7 @@ from fair_imagic_web.blueprints import (
     publish,
     questions,
     reports,
+    selection,
     sparql,
     tags,
 )
@@ -23,6 +24,7 @@ __all__ = ["BLUEPRINTS"]
 
 BLUEPRINTS = (
     catalogue.blueprint,
+    selection.blueprint,
     instruments.blueprint,
     check.blueprint,
     corrections.blueprint,
