@@ -24,6 +24,7 @@ _NOT_SUITES = {
     "generated_ome_xml",
     "measure",
     "service",
+    "web_catalogue",
 }
 
 

@@ -42,9 +42,12 @@ def generated_title(number: int) -> str:
     return f"Cells {number:08d}"
 
 
-def import_of(numbers: range) -> ChangeSet:
-    """Return the import of some images as one change set, made while it is read."""
-    return ChangeSet("bench", "generated import", _changes(numbers))
+def import_of(numbers: range, *, collection: str = "") -> ChangeSet:
+    """Return the import of some images as one change set, made while it is read.
+
+    A thousand are a collection each, where not all are of one named ``collection``.
+    """
+    return ChangeSet("bench", "generated import", _changes(numbers, collection))
 
 
 def set_of(name: str, numbers: range, *, record: str = "") -> Change:
@@ -58,12 +61,15 @@ def set_of(name: str, numbers: range, *, record: str = "") -> Change:
     return Change(record, source, frozenset(triples))
 
 
-def _changes(numbers: range) -> Iterator[Change]:
+def _changes(numbers: range, collection: str) -> Iterator[Change]:
     for number in numbers:
         chance = random.Random(number)
         places: dict[Triple, str] = {}
         record = image_iri(number)
         triples = _image(record, number, chance, places)
+        part = (iri(record), iri("dcterms:isPartOf"))
+        named = collection or str(number // 1000)
+        triples.append((*part, iri(f"{BASE}collection/{named}")))
         for channel in range(2):
             triples += _channel(record, channel, chance, places)
         source = Source(
@@ -87,7 +93,6 @@ def _image(
     values = {
         "dcterms:title": literal(generated_title(number)),
         "dcterms:description": literal(f"Field {number % 97} of plate {number // 97}"),
-        "dcterms:isPartOf": iri(f"{BASE}collection/{number // 1000}"),
         "fi:fileset": iri(f"{BASE}fileset/{number:08d}"),
         "fi:seriesIndex": literal(number % 4),
         "sosa:resultTime": literal(day, datatype="xsd:dateTime"),

@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.teams import let_see
 
 from fair_imagic.workflow.base.workspace import open_workspace
 from fair_imagic.workflow.correcting import repair, tags
@@ -71,6 +72,7 @@ def home(tmp_path: Path) -> Path:
         tags.apply_file(workspace, root, table, author=AUTHOR)
         software.add(workspace, "scripts", study.scripts, author=AUTHOR, set_name="s")
         accounts.create(workspace, "reader", password=PASSWORD, role="researcher")
+        let_see(workspace, "reader")
     return tmp_path / "home"
 
 

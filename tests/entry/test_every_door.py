@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from doors import AUTHOR, DOORS, Folder
 from entry_cases import CASES, Case
+from tests.teams import let_see
 
 from fair_imagic import config
 from fair_imagic.errors import InputError
@@ -53,6 +54,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         samples = place / "samples.csv"
         samples.write_text("image,sample\n*,cells\n", encoding="utf-8")
         tags.apply_file(workspace, workspace.record("set", "s"), samples, author=AUTHOR)
+        let_see(workspace, "ana")
     return place / "home"
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.teams import let_see
 
 from fair_imagic import config
 from fair_imagic.workflow.base.workspace import Workspace, open_workspace
@@ -64,9 +65,15 @@ def study_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
             )
         sets.create(workspace, "demo", author="Camille", title="Nuclei", images="all")
         people.import_table(workspace, study.people, author="Camille")
-        for role in ROLES:
-            accounts.create(workspace, role, password=PASSWORD, role=role)
+        make_accounts(workspace)
     return folder / "home"
+
+
+def make_accounts(workspace: Workspace) -> None:
+    """Make an account for each role, in one team that everything belongs to."""
+    for role in ROLES:
+        accounts.create(workspace, role, password=PASSWORD, role=role)
+    let_see(workspace, *ROLES)
 
 
 @pytest.fixture(scope="session")

@@ -136,8 +136,9 @@ with open_workspace(Path(sys.argv[1])) as workspace:
 """
 
 
-def test_a_command_beside_the_service_shows_on_its_pages(researcher, home):
-    assert "Made beside" not in researcher.get("/sets").text
+def test_a_command_beside_the_service_shows_on_its_pages(logged_in, home):
+    staff = logged_in("facility")
+    assert "Made beside" not in staff.get("/sets").text
     subprocess.run([sys.executable, "-c", _BESIDE, str(home)], check=True, timeout=120)
-    assert "Made beside" in researcher.get("/sets").text
-    assert "20 images" in researcher.get("/set/beside").text
+    assert "Made beside" in staff.get("/sets").text
+    assert "20 images" in staff.get("/set/beside").text

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.teams import let_see
 
 from fair_imagic.model import Objective, RecordGraph, views
 from fair_imagic.publish import states
@@ -206,6 +207,7 @@ def publish_set_with(app: Any, study_home: Path, tmp_path: Path) -> Any:
         images = images_matching(workspace, "all")
         attach(workspace, images, microscope)
         sets.create(workspace, "sent", author="a", title="Sent", images="all")
+        let_see(workspace, "reader")
         database = workspace.catalogue.database
         subject = workspace.record("set", "sent")
         row = states.register(

@@ -7,6 +7,7 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.teams import let_see
 
 from fair_imagic import config
 from fair_imagic.publish.datacite.target import DataCite
@@ -143,6 +144,7 @@ def researcher(published_home, tmp_path) -> Iterator[FlaskClient]:
             workspace, "r", password="long enough 1", role="researcher"
         )
         token = sessions.begin(workspace, made)
+        let_see(workspace, "r")
         root = workspace.record("set", "demo")
         assignments = [("title", "Nuclei, second edition")]
         repair.set_values(workspace, root, assignments, author="r")

@@ -11,50 +11,50 @@ COUNT = "SELECT (COUNT(?image) AS ?n) WHERE { ?image a fi:Image }"
 
 
 @pytest.fixture
-def reader(reading):
-    return reading("reader")
+def staff(reading):
+    return reading("facility")
 
 
-def test_every_example_runs_on_the_page(reader):
+def test_every_example_runs_on_the_page(staff):
     for name, query in named_queries().items():
-        page = reader.get(f"/query?name={name}").text
+        page = staff.get(f"/query?name={name}").text
         assert "SELECT" in page
-        answer = reader.post("/query", "/query", query=query.text)
+        answer = staff.post("/query", "/query", query=query.text)
         assert answer.status_code == 200, name
 
 
-def test_the_result_is_a_table(reader):
-    page = reader.post("/query", "/query", query=COUNT).text
+def test_the_result_is_a_table(staff):
+    page = staff.post("/query", "/query", query=COUNT).text
     assert '<th scope="col">n</th>' in page
     assert "<td>20</td>" in page
 
 
-def test_a_result_downloads_as_csv_and_json(reader):
-    csv = reader.post("/query", "/query", query=COUNT, format="csv")
+def test_a_result_downloads_as_csv_and_json(staff):
+    csv = staff.post("/query", "/query", query=COUNT, format="csv")
     assert csv.mimetype == "text/csv"
     assert csv.text.splitlines() == ["n", "20"]
     assert "attachment" in csv.headers["Content-Disposition"]
-    found = reader.post("/query", "/query", query=COUNT, format="json")
+    found = staff.post("/query", "/query", query=COUNT, format="json")
     assert json.loads(found.text)["results"]["bindings"][0]["n"]["value"] == "20"
 
 
 @pytest.mark.parametrize(
     "query", ["", "SELECT", "DELETE WHERE { ?s ?p ?o }", "LOAD <http://x.example/>"]
 )
-def test_what_is_no_question_is_refused_at_the_field(reader, query):
-    answer = reader.post("/query", "/query", query=query)
+def test_what_is_no_question_is_refused_at_the_field(staff, query):
+    answer = staff.post("/query", "/query", query=query)
     assert answer.status_code == 400
     assert 'href="#sparql-text"' in answer.text
 
 
-def test_a_yes_or_no_question_gets_yes_or_no(reader):
-    page = reader.post("/query", "/query", query="ASK { ?image a fi:Image }").text
+def test_a_yes_or_no_question_gets_yes_or_no(staff):
+    page = staff.post("/query", "/query", query="ASK { ?image a fi:Image }").text
     assert "<b>yes</b>" in page
 
 
-def test_statements_come_as_turtle(reader):
+def test_statements_come_as_turtle(staff):
     text = "CONSTRUCT WHERE { ?image a fi:Image }"
-    assert "fi:Image" in reader.post("/query", "/query", query=text).text
+    assert "fi:Image" in staff.post("/query", "/query", query=text).text
 
 
 def test_a_visitor_queries_only_what_is_published(visitor):
@@ -104,23 +104,23 @@ def test_the_endpoint_leads_people_to_the_page(visitor):
 @pytest.fixture
 def limited(home, request):
     (home / "config.toml").write_text("query_rows = 2\n", encoding="utf-8")
-    return request.getfixturevalue("logged_in")("reader")
+    return request.getfixturevalue("logged_in")("facility")
 
 
 def test_an_answer_that_is_cut_says_so_on_the_page_and_to_programs(limited):
-    reader = limited
+    staff = limited
     text = "SELECT ?i { ?i a fi:Image }"
-    page = reader.post("/query", "/query", query=text).text
+    page = staff.post("/query", "/query", query=text).text
     assert "cut after 2 rows" in page
     assert "downloads hold all" not in page
-    whole = reader.post("/query", "/query", query=f"{text} LIMIT 2").text
+    whole = staff.post("/query", "/query", query=f"{text} LIMIT 2").text
     assert "cut after" not in whole
-    table = reader.post("/query", "/query", query=text, format="csv")
+    table = staff.post("/query", "/query", query=text, format="csv")
     assert "cut after 2 rows" in table.headers["Warning"]
     lines = table.text.splitlines()
     assert len(lines) == 4
     assert "# The answer is cut after 2 rows" in lines[-1]
-    assert json.loads(reader.post("/query", "/query", query=text, format="json").text)[
+    assert json.loads(staff.post("/query", "/query", query=text, format="json").text)[
         "truncated"
     ]
 

@@ -10,7 +10,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.web.conftest import PASSWORD, ROLES, Visitor
+from tests.web.conftest import ROLES, Visitor, make_accounts
 from tests.web.words import faults, texts_of
 
 from fair_imagic import config
@@ -19,7 +19,6 @@ from fair_imagic.workflow.base.workspace import open_workspace
 from fair_imagic.workflow.demo import walk
 from fair_imagic.workflow.images import import_images
 from fair_imagic.workflow.microscopes import instruments
-from fair_imagic.workflow.people import accounts
 from fair_imagic.workflow.sets import publication_set as sets
 from fair_imagic_web import create_app
 from fair_imagic_web.service import CLOSE, EXTENSION
@@ -69,8 +68,7 @@ _COMMANDS = (
 
 def _served(home: Path) -> Iterator[Flask]:
     with open_workspace(home) as workspace:
-        for role in ROLES:
-            accounts.create(workspace, role, password=PASSWORD, role=role)
+        make_accounts(workspace)
     made = create_app(config.load(home))
     yield made
     made.extensions[CLOSE]()

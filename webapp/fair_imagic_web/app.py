@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING
 from flask import Flask
 
 from fair_imagic.workflow.base.workspace import Workspace, open_workspace
-from fair_imagic_web import access, csrf, data_folder, headers, language, page, problems
+from fair_imagic_web import (
+    access,
+    after_change,
+    csrf,
+    data_folder,
+    headers,
+    language,
+    page,
+    problems,
+)
 from fair_imagic_web.blueprints import BLUEPRINTS
 from fair_imagic_web.query_queue import queues
 from fair_imagic_web.service import CLOSE, EXTENSION
@@ -43,6 +52,7 @@ def create_app(settings: Settings) -> Flask:
     app.after_request(language.remember)
     app.teardown_request(language.restore)
     app.after_request(headers.secured)
+    app.after_request(after_change.check)
     app.view_functions["static"] = access.role("public")(app.view_functions["static"])
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -20,6 +20,7 @@ from fair_imagic.i18n import (
     ngettext,
     size_text,
 )
+from fair_imagic.views import sharing
 from fair_imagic_web import access, csrf, data_folder, language
 from fair_imagic_web.service import workspace
 
@@ -49,6 +50,8 @@ def register(app: Flask) -> None:
         csrf_field=_csrf_field,
         switch_url=language.switch_url,
         record_url=record_url,
+        own_teams=access.own_teams,
+        who_sees=lambda record: sharing.who_sees(workspace(), record),
         notices=_notices,
         role_words=role_words,
         day=day_text,

@@ -109,12 +109,19 @@ def _http(error: HTTPException) -> tuple[Response | str, int] | HTTPException:
     status = error.code or 500
     if status < 400:
         return error
-    return _answer(_explained(status, csrf=error.description == "csrf"))
+    return _answer(_explained(status, error.description or ""))
 
 
-def _explained(status: int, *, csrf: bool) -> Problem:
+def _explained(status: int, description: str) -> Problem:
     where = request.path
-    if csrf:
+    if description == "looking":
+        return Problem(
+            status,
+            _("You may see this, not change it"),
+            where,
+            hint=_("Ask its team to invite you to change it."),
+        )
+    if description == "csrf":
         return Problem(
             status,
             _("This form has expired"),

@@ -26,7 +26,7 @@ _PAGES = {
 }
 _ADDRESSES = {
     Step.IMAGES: "catalogue.set_",
-    Step.DESCRIBE: "catalogue.describe",
+    Step.DESCRIBE: "describe.describe",
     Step.CHECK: "check.points",
     Step.PUBLISH: "publish.publications",
 }

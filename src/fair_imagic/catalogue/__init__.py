@@ -17,6 +17,8 @@ from fair_imagic.catalogue.locations import Locations, Place, PlaceNote, RootUse
 from fair_imagic.catalogue.named_query import NamedQuery, named_queries
 from fair_imagic.catalogue.origin import Origin
 from fair_imagic.catalogue.query import QueryResult
+from fair_imagic.catalogue.seen_catalogue import SeenCatalogue
+from fair_imagic.catalogue.sight import Sight
 from fair_imagic.catalogue.source import Source, SourceKind
 from fair_imagic.catalogue.tables import METADATA
 
@@ -39,6 +41,8 @@ __all__ = [
     "PlaceNote",
     "QueryResult",
     "RootUse",
+    "SeenCatalogue",
+    "Sight",
     "Source",
     "SourceKind",
     "named_queries",

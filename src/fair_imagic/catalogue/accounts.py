@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from fair_imagic.catalogue import teams
 from fair_imagic.catalogue.tables import USERS
 from fair_imagic.clock import isoformat, now
 from fair_imagic.errors import ConflictError, NotFoundError
@@ -101,4 +102,5 @@ def remove(database: Database, name: str) -> None:
     """Forget an account that is closed; one that is open, or not there, stays so."""
     closed = (USERS.c.name == name) & USERS.c.active.is_(False)
     with database.transaction() as connection:
-        connection.execute(delete(USERS).where(closed))
+        if connection.execute(delete(USERS).where(closed)).rowcount:
+            teams.forget_account(connection, name)

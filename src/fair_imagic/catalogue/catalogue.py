@@ -12,6 +12,7 @@ from fair_imagic.catalogue import (
     compaction,
     facts,
     journal,
+    last_change,
     position,
     reach,
     snapshots,
@@ -27,6 +28,7 @@ from fair_imagic.catalogue.query import answer, every_row
 from fair_imagic.catalogue.questions import Questions
 from fair_imagic.catalogue.reading import Reader
 from fair_imagic.catalogue.tables import CHANGE, CHANGE_SET, RECORD
+from fair_imagic.catalogue.verdict_file import VerdictFile
 from fair_imagic.catalogue.voice import statements_of
 from fair_imagic.errors import ConflictError
 from fair_imagic.files import refuse_network_file_system
@@ -34,7 +36,14 @@ from fair_imagic.i18n import _
 from fair_imagic.rdf import expand, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import (
+        Callable,
+        Collection,
+        Iterable,
+        Iterator,
+        Mapping,
+        Sequence,
+    )
     from contextlib import AbstractContextManager
     from types import TracebackType
 
@@ -50,6 +59,7 @@ if TYPE_CHECKING:
     from fair_imagic.catalogue.origin import Origin
     from fair_imagic.catalogue.query import QueryResult, Row
     from fair_imagic.catalogue.questions import Scope
+    from fair_imagic.catalogue.sight import Sight
     from fair_imagic.catalogue.source import Source
     from fair_imagic.config import Settings
     from fair_imagic.model.snapshot import Snapshot
@@ -91,11 +101,15 @@ class Catalogue:
 
     def __init__(self, settings: Settings, database: Database, *, writes: bool) -> None:
         self.settings = settings
+        self.sight: Sight | None = None
         self.database = database
         self.writes = writes
         self.folder = settings.home / "store"
         self.projector = Projector(database, self.folder)
-        self.locations = Locations(database, settings.storage)
+        self.verdicts = VerdictFile(self.folder)
+        self.locations = Locations(
+            database, settings.storage, moved=self.verdicts.note_new_places
+        )
         self._appended = 0
         self._ahead: Mapping[str, Iterable[Triple]] = {}
         self._questions = Questions(settings, self.projector)
@@ -121,6 +135,11 @@ class Catalogue:
             self.projector.catch_up()
         self._questions.close()
         self.database.close()
+
+    @property
+    def whole(self) -> Catalogue:
+        """All of it; ``sight`` says what is seen of it: see :class:`.SeenCatalogue`."""
+        return self
 
     # ---------------------------------------------------------------- changes
 
@@ -240,8 +259,7 @@ class Catalogue:
 
     def count(self, class_iri: str) -> int:
         """Return how many records of a class there are."""
-        statement = select(func.count()).select_from(RECORD)
-        statement = statement.where(RECORD.c.class_iri == class_iri)
+        statement = select(func.count()).where(RECORD.c.class_iri == class_iri)
         with self.database.reading() as connection:
             return int(connection.execute(statement).scalar() or 0)
 
@@ -315,6 +333,21 @@ class Catalogue:
         if kept is not None:
             return kept
         return self.snapshot(root, keep=False).fingerprint
+
+    def fingerprints(self, roots: Sequence[str]) -> dict[str, str]:
+        """Return those of many sets that are known without taking a snapshot.
+
+        None is where the index is behind the journal: what changed is not known then.
+        """
+        with self.database.reading() as connection:
+            if not position.is_current(connection):
+                return {}
+            return reach.fingerprints_of(connection, roots)
+
+    def last_changes(self, class_iris: Sequence[str]) -> dict[str, int]:
+        """Return the last change of each record of some classes, by record."""
+        with self.database.reading() as connection:
+            return last_change.of_classes(connection, class_iris)
 
     def snapshot_root(self, snapshot_hash: str) -> str:
         """Return what a stored snapshot was taken of, an empty text for none."""

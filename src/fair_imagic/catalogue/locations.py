@@ -18,7 +18,7 @@ from fair_imagic.clock import isoformat, now
 from fair_imagic.storage import UNNAMED, path_in, places_of_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from sqlalchemy import Connection
@@ -66,9 +66,17 @@ class RootUse:
 class Locations:
     """The places of files and folders, as this machine's settings see them."""
 
-    def __init__(self, database: Database, roots: Sequence[StorageRoot]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        roots: Sequence[StorageRoot],
+        *,
+        moved: Callable[[], None] | None = None,
+    ) -> None:
         self._database = database
         self._roots = roots
+        # told that something lies in another place now
+        self._moved = moved
 
     # ------------------------------------------------------------------- kept
     def note(
@@ -80,9 +88,10 @@ class Locations:
             return
         if within is not None:
             _keep(within, rows)
-            return
-        with self._database.transaction() as connection:
-            _keep(connection, rows)
+        else:
+            with self._database.transaction() as connection:
+                _keep(connection, rows)
+        self._tell()
 
     def note_folder(self, record: str, folder: Path) -> None:
         """Keep where the folder of a record lies now; it lies in one place."""
@@ -90,6 +99,11 @@ class Locations:
         with self._database.transaction() as connection:
             connection.execute(LOCATION.delete().where(LOCATION.c.key == record))
             _keep(connection, [row])
+        self._tell()
+
+    def _tell(self) -> None:
+        if self._moved is not None:
+            self._moved()
 
     def _row(self, note: PlaceNote) -> dict[str, str]:
         root, path = places_of_path(note.path, self._roots)[0]
@@ -121,6 +135,7 @@ class Locations:
                 for row in rows
             ]
             _replace(connection, renamed)
+        self._tell()
 
     # ------------------------------------------------------------------- asked
     def find(self, files: Iterable[tuple[str, str | None]]) -> dict[str, Place]:

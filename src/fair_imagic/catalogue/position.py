@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Position",
     "begin",
+    "is_current",
     "last_change",
     "move",
     "next_target",
@@ -88,6 +89,14 @@ def next_target(connection: Connection, position: Position) -> int | None:
 def last_change(connection: Connection) -> int:
     """Return the id of the last change in the journal, 0 for none."""
     return int(connection.execute(select(func.max(CHANGE.c.id))).scalar() or 0)
+
+
+def is_current(connection: Connection) -> bool:
+    """Return whether all change sets of the journal are applied."""
+    last = select(func.max(CHANGE_SET.c.number)).scalar_subquery()
+    here = select(PROJECTION.c.number, last.label("last"))
+    row = connection.execute(here).one()
+    return bool(row.number == (row.last or 0))
 
 
 def number_at(connection: Connection, change_id: int) -> int:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ReachPlan",
     "begin_anew",
+    "fingerprints_of",
     "is_due",
     "of_set",
     "plan_reach",
@@ -254,6 +255,22 @@ def of_set(connection: Connection, root_iri: str) -> str | None:
         .where(RECORD.c.iri == root_iri, REACH.c.fingerprint != _UNKNOWN)
     )
     return connection.execute(statement).scalar()
+
+
+def fingerprints_of(connection: Connection, root_iris: Sequence[str]) -> dict[str, str]:
+    """Return the fingerprints of many sets, without those that are to be walked."""
+    found: dict[str, str] = {}
+    for start in range(0, len(root_iris), PAGE):
+        statement = (
+            select(RECORD.c.iri, REACH.c.fingerprint)
+            .join(REACH, REACH.c.root_id == RECORD.c.id)
+            .where(RECORD.c.iri.in_(root_iris[start : start + PAGE]))
+            .where(REACH.c.fingerprint != _UNKNOWN)
+        )
+        found.update(
+            (row.iri, row.fingerprint) for row in connection.execute(statement)
+        )
+    return found
 
 
 def sets_reaching(connection: Connection, record_iris: Collection[str]) -> list[str]:

@@ -50,6 +50,10 @@ __all__ = [
     "SNAPSHOT",
     "SNAPSHOT_SHEET",
     "SOURCE",
+    "TEAM",
+    "TEAM_GUEST",
+    "TEAM_MEMBER",
+    "TEAM_RECORD",
     "USERS",
     "WEB_SESSION",
 ]
@@ -293,6 +297,39 @@ WEB_SESSION = Table(
     Column("name", String(64), nullable=False, index=True),
     Column("epoch", Integer, nullable=False),
     Column("began", String(20), nullable=False),
+)
+
+# Teams of accounts, and what belongs to them: sets, collections, plans, samples and
+# organisations by IRI. A record without a row is the facility's.
+TEAM = Table(
+    "team",
+    METADATA,
+    Column("name", String(64), primary_key=True),
+    Column("title", String(200), nullable=False),
+    Column("created_at", String(20), nullable=False),
+)
+
+TEAM_MEMBER = Table(
+    "team_member",
+    METADATA,
+    Column("team", String(64), ForeignKey("team.name"), primary_key=True),
+    Column("account", String(64), primary_key=True, index=True),
+)
+
+TEAM_RECORD = Table(
+    "team_record",
+    METADATA,
+    Column("record", String(500), primary_key=True),
+    Column("team", String(64), ForeignKey("team.name"), nullable=False, index=True),
+)
+
+# Who else may see a set or a collection, and perhaps change it.
+TEAM_GUEST = Table(
+    "team_guest",
+    METADATA,
+    Column("record", String(500), primary_key=True),
+    Column("account", String(64), primary_key=True, index=True),
+    Column("may_edit", Boolean, nullable=False),
 )
 
 PUBLICATION = Table(

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from fair_imagic.catalogue.database import Database
     from fair_imagic.catalogue.line import Path
 
-__all__ = ["undo"]
+__all__ = ["records_of", "undo"]
 
 _SHOWN = 10
 
@@ -51,6 +51,18 @@ def undo(database: Database, number: int, *, author: str) -> int:
             _refuse_if_built_upon(connection, page, number, cancelled | {new})
             _write_inverse(connection, page, new, writer)
     return new
+
+
+def records_of(database: Database, number: int) -> list[str]:
+    """Return the records that a change set changed, none for an unknown number."""
+    statement = (
+        select(RECORD.c.iri)
+        .distinct()
+        .join(CHANGE, CHANGE.c.record_id == RECORD.c.id)
+        .where(CHANGE.c.number == number)
+    )
+    with database.reading() as connection:
+        return sorted(connection.execute(statement).scalars())
 
 
 def _refuse_if_unknown_or_undone(connection: Connection, number: int) -> None:

@@ -30,7 +30,7 @@ from fair_imagic.checks.reports import (
 )
 from fair_imagic.checks.tier_check import check_with_tiers, claimed_tier
 from fair_imagic.checks.tier_claim import TierClaim, speaks_of_tiers, with_claim
-from fair_imagic.checks.tiers import TierReport, tier_report
+from fair_imagic.checks.tiers import TierReport, says_nothing, tier_report
 from fair_imagic.checks.tiers_text import tier_figures, tiers_as_text
 
 __all__ = [
@@ -67,6 +67,7 @@ __all__ = [
     "first_steps",
     "join_reports",
     "profiles",
+    "says_nothing",
     "speaks_of_tiers",
     "summary_of",
     "tier_figures",

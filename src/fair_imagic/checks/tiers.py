@@ -37,6 +37,7 @@ __all__ = [
     "State",
     "TierCount",
     "TierReport",
+    "says_nothing",
     "state_of",
     "tier_report",
 ]
@@ -222,9 +223,11 @@ def state_of(slot: Slot, values: Iterable[Term]) -> State:
 
 
 def _says_nothing(slot: Slot, value: Term) -> bool:
-    if is_iri(value):
-        return False
-    text = text_of(value)
+    return not is_iri(value) and says_nothing(slot, text_of(value))
+
+
+def says_nothing(slot: Slot, text: str) -> bool:
+    """Return whether a text only keeps a place: ``TBD``, or a number none can have."""
     if text in slot.values:
         return False
     return not value_test("no-placeholder")(text) or _is_impossible(slot, text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from fair_imagic.cli.console import opened, show_table
+from fair_imagic.cli.next_step import tell_next
 from fair_imagic.i18n import _
 
 __all__ = ["command"]
@@ -31,11 +32,13 @@ def command() -> None:
 @click.pass_context
 def create(context: click.Context, name: str, role: str, password: str) -> None:
     """Create an account."""
+    from fair_imagic.views.next_command import NextCommand
     from fair_imagic.workflow.people import accounts
 
     with opened(context) as workspace:
         accounts.create(workspace, name, password=password, role=role)
     click.echo(_("Account {name} is created").format(name=name))
+    tell_next(context, NextCommand(("serve",), _("open the pages")))
 
 
 @command.command(

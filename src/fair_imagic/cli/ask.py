@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from fair_imagic.cli.console import author_option, opened
+from fair_imagic.cli.next_step import tell_next
 from fair_imagic.errors import FairImagicError
 from fair_imagic.i18n import _, ngettext
 
@@ -40,6 +41,7 @@ def command(
     context: click.Context, name: str, given: tuple[str, ...], author: str | None
 ) -> None:
     """Ask, and keep the answers."""
+    from fair_imagic.views.next_command import for_check
     from fair_imagic.workflow.base.authors import default_author
     from fair_imagic.workflow.correcting import questions
     from fair_imagic.workflow.sets import defaults
@@ -67,6 +69,7 @@ def command(
             values=done.values, records=done.records, number=done.number
         )
     )
+    tell_next(context, for_check(name))
 
 
 def _show_all(asked: tuple[Question, ...]) -> None:

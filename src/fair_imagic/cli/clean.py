@@ -11,6 +11,7 @@ from fair_imagic.cli.console import (
     opened,
     progress_lines,
 )
+from fair_imagic.cli.next_step import tell_next
 from fair_imagic.i18n import _
 
 __all__ = ["command"]
@@ -45,6 +46,7 @@ def command(
     author: str | None,
 ) -> None:
     """Make cleaned copies."""
+    from fair_imagic.views.next_command import for_check
     from fair_imagic.workflow.base.label import label_of
     from fair_imagic.workflow.processing import clean
 
@@ -67,3 +69,4 @@ def command(
                 )
             )
     click.echo(_("Cleaned copies: {count}").format(count=len(made)))
+    tell_next(context, for_check(name))

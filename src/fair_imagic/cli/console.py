@@ -25,6 +25,7 @@ __all__ = [
     "progress_lines",
     "query_option",
     "show_table",
+    "team_option",
     "tell",
 ]
 
@@ -80,6 +81,15 @@ def all_fitting_option() -> Callable[[Callable[..., None]], Callable[..., None]]
         "--all-fitting",
         is_flag=True,
         help=_("Where an exact name is that of several images, take them all."),
+    )
+
+
+def team_option() -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Let a command say to which team what it makes belongs."""
+    return click.option(
+        "--team",
+        metavar="NAME",
+        help=_("Team that it belongs to (default: none, only the staff sees it)."),
     )
 
 

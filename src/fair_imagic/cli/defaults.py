@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from fair_imagic.cli.console import opened, show_table
+from fair_imagic.cli.next_step import tell_next
 from fair_imagic.i18n import _
 
 __all__ = ["command"]
@@ -29,6 +30,7 @@ def command() -> None:
 @click.pass_context
 def set_command(context: click.Context, values: tuple[str, ...]) -> None:
     """Set defaults."""
+    from fair_imagic.views.next_command import for_catalogue
     from fair_imagic.workflow.sets import defaults
 
     with opened(context) as workspace:
@@ -39,7 +41,9 @@ def set_command(context: click.Context, values: tuple[str, ...]) -> None:
             for note in defaults.set_default(workspace, path.strip(), value):
                 click.echo(f"{path.strip()}: {note}")
         count = defaults.apply_to_all(workspace)
+        step = for_catalogue(workspace)
     click.echo(_("{count} values filled in").format(count=count))
+    tell_next(context, step)
 
 
 @command.command(help=_("Forget a default; what it has filled in stays."))

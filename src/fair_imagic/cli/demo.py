@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from fair_imagic.cli.console import tell
+from fair_imagic.cli.next_step import tell_next
 from fair_imagic.i18n import _
 
 __all__ = ["command"]
@@ -30,6 +31,7 @@ __all__ = ["command"]
 def command(context: click.Context, folder: Path) -> None:
     """Run the demo; its catalogue is in the folder unless --home says otherwise."""
     from fair_imagic.publish.shown_identifier import shown_identifier
+    from fair_imagic.views.next_command import NextCommand
     from fair_imagic.workflow.base.workspace import open_workspace
     from fair_imagic.workflow.demo import walk as demo
 
@@ -53,4 +55,6 @@ def command(context: click.Context, folder: Path) -> None:
     for label, text in rows:
         click.echo(f"{label:<{width}}  {text or '-'}")
     names = [name for _title, name in summary.identifiers]
+    step = NextCommand(("serve",), _("see all of it on the pages"))
+    tell_next(context, step, home=home or folder / "home")
     context.exit(0 if all(names) and summary.points_after == 0 else 1)

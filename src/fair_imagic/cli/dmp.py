@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from fair_imagic.cli.console import author_option, opened, show_table
+from fair_imagic.cli.console import author_option, opened, show_table, team_option
+from fair_imagic.cli.next_step import tell_next
 from fair_imagic.files import write_atomically
 from fair_imagic.i18n import _
 
@@ -35,6 +36,7 @@ def command() -> None:
     show_default=True,
     help=_("Language of the plan."),
 )
+@team_option()
 @author_option()
 @click.pass_context
 def draft(
@@ -44,13 +46,17 @@ def draft(
     title: str | None,
     sets: tuple[str, ...],
     language: str,
+    team: str | None,
     author: str | None,
 ) -> None:
     """Draft a plan."""
+    from fair_imagic.views.next_command import NextCommand
     from fair_imagic.workflow.base.authors import default_author
+    from fair_imagic.workflow.people import teams
     from fair_imagic.workflow.plans import plan as plans
 
     with opened(context) as workspace:
+        give = teams.giver_to(workspace, team)
         record = plans.draft(
             workspace,
             name,
@@ -60,7 +66,11 @@ def draft(
             sets=sets,
             language=language,
         )
-    click.echo(record.rpartition("/")[2])
+        give(record)
+    made = record.rpartition("/")[2]
+    click.echo(made)
+    words = ("dmp", "export", made, "--output", f"{made}.json")
+    tell_next(context, NextCommand(words, _("write it for other programs")))
 
 
 @command.command(
@@ -87,6 +97,7 @@ def export(
     context: click.Context, name: str, standard: str, output: Path | None
 ) -> None:
     """Export a plan."""
+    from fair_imagic.views.next_command import NextCommand
     from fair_imagic.workflow.plans import export as export_dmp
 
     with opened(context) as workspace:
@@ -96,6 +107,8 @@ def export(
         return
     write_atomically(output, text)
     click.echo(_("Plan written to {path}").format(path=output))
+    words = ("dmp", "commitments", name)
+    tell_next(context, NextCommand(words, _("see what it commits sets to")))
 
 
 @command.command(name="list", help=_("List the plans."))

@@ -12,7 +12,9 @@ from fair_imagic.cli.console import (
     author_option,
     opened,
     progress_lines,
+    team_option,
 )
+from fair_imagic.cli.next_step import tell_next
 from fair_imagic.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -53,6 +55,7 @@ __all__ = ["command"]
 )
 @all_fitting_option()
 @click.option("--dry-run", is_flag=True, help=_("Show what would be imported."))
+@team_option()
 @author_option()
 @click.pass_context
 def command(
@@ -63,12 +66,14 @@ def command(
     tags: Path | None,
     all_fitting: bool,
     dry_run: bool,
+    team: str | None,
     author: str | None,
 ) -> None:
     """Import and say what was found."""
     from fair_imagic.workflow.base.authors import default_author
     from fair_imagic.workflow.correcting.tags import read_tags
     from fair_imagic.workflow.images import import_images
+    from fair_imagic.workflow.people import teams
 
     author = author or default_author()
     first = paths[0].absolute()
@@ -76,9 +81,11 @@ def command(
     # A table that cannot be read is told before hours of reading files.
     table = read_tags(tags) if tags is not None else None
     with opened(context) as workspace:
+        give = teams.giver_to(workspace, team)
         if table is not None:
             what = _looked_at(workspace, paths, table, name, author, instrument)
             code = _tagged(workspace, what, all_fitting, dry_run=dry_run)
+            imported = what.result.collection
         else:
             with progress_lines(_("Importing")) as progress:
                 result = import_images.run(
@@ -90,9 +97,29 @@ def command(
                     dry_run=dry_run,
                     progress=progress,
                 )
+            imported = result.collection
             _report(result, name, dry_run=dry_run)
             code = 2 if result.problems and not result.images else 0
+        if workspace.catalogue.exists(imported) and not dry_run:
+            give(imported)
+    if code == 0:
+        _tell_next(context, name, dry_run=dry_run)
     context.exit(code)
+
+
+def _tell_next(context: click.Context, collection: str, *, dry_run: bool) -> None:
+    from fair_imagic.views.next_command import NextCommand, for_check
+
+    if not dry_run:
+        tell_next(context, for_check(collection))
+        return
+    given = context.params
+    words = ["import", *map(str, given["paths"]), "--collection", collection]
+    for option in ("instrument", "tags", "team"):
+        if given[option] is not None:
+            words += [f"--{option}", str(given[option])]
+    words += ["--all-fitting"] if given["all_fitting"] else []
+    tell_next(context, NextCommand(tuple(words), _("import them")))
 
 
 def _looked_at(

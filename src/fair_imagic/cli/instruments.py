@@ -10,6 +10,7 @@ import click
 from fair_imagic.cli import quality
 from fair_imagic.cli.console import author_option, opened, show_table
 from fair_imagic.cli.instrument_settings import proposals, settings
+from fair_imagic.cli.next_step import tell_next
 from fair_imagic.i18n import _
 
 if TYPE_CHECKING:
@@ -64,7 +65,9 @@ def import_command(
     author: str | None,
 ) -> None:
     """Import records."""
+    from fair_imagic.views.next_command import after_microscope
     from fair_imagic.workflow.base.authors import default_author
+    from fair_imagic.workflow.base.label import name_of
     from fair_imagic.workflow.microscopes import instruments
 
     if name and len(files) > 1:
@@ -85,6 +88,8 @@ def import_command(
             word = _("microscope record") if done.changed else _("unchanged")
             click.echo(f"{done.iri.rpartition('/')[2]}  {word}")
             _say_relinked(workspace, done.relinked)
+        step = after_microscope(workspace, name_of(done.iri))
+    tell_next(context, step)
 
 
 def _say_relinked(workspace: Workspace, relinked: Relinked) -> None:
@@ -178,6 +183,7 @@ def show(
 @click.pass_context
 def attach(context: click.Context, name: str, subject: str) -> None:
     """Attach a microscope to images."""
+    from fair_imagic.views.next_command import for_check
     from fair_imagic.workflow.checking.subject import find_subject
     from fair_imagic.workflow.images.members import images_of
     from fair_imagic.workflow.microscopes import instruments
@@ -187,6 +193,7 @@ def attach(context: click.Context, name: str, subject: str) -> None:
         images = images_of(workspace, find_subject(workspace, subject))
         count = instruments.attach(workspace, images, record)
     click.echo(_("Images changed: {count}").format(count=count))
+    tell_next(context, for_check(subject))
 
 
 _VERSION = click.option(

@@ -54,6 +54,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("serve", "Run the web service"),
     "sandbox": ("sandbox", "Run the practice archives on this machine"),
     "account": ("accounts", "Create accounts for the web service"),
+    "team": ("teams", "Say whose sets, collections and plans are"),
     "config": ("config", "Show the settings in force"),
     "storage": ("storage", "Show where image files lie, and whether it is there"),
     "rebuild": ("rebuild", "Make the search index again from the journal"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from fair_imagic.cli.console import author_option, opened
+from fair_imagic.cli.next_step import tell_next
 from fair_imagic.i18n import _, current_language, labelled
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def command(
     author: str | None,
 ) -> None:
     """Decide, take a decision back, or show what there is to decide."""
+    from fair_imagic.views.next_command import NextCommand, for_check
     from fair_imagic.workflow.publishing import decision, publish
 
     with opened(context) as workspace:
@@ -59,12 +61,15 @@ def command(
             )
             text = _("Taken back by change {number}: {code} stops the set again.")
             click.echo(text.format(number=number, code=code))
+            tell_next(context, for_check(name))
             return
         made = decision.decide(
             workspace, name, target, code=code, reason=reason or "", author=author
         )
     text = _("Decided by {author}: {code} does not stop {target}.")
     click.echo(text.format(author=made.author, code=made.code, target=made.target))
+    words = ("publish", name, "--to", target, "--dry-run")
+    tell_next(context, NextCommand(words, _("see what would be sent")))
 
 
 def _show(outcome: Outcome) -> None:

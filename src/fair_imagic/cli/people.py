@@ -14,6 +14,7 @@ from fair_imagic.cli.console import (
     show_table,
     tell,
 )
+from fair_imagic.cli.next_step import tell_next
 from fair_imagic.i18n import _, day_text
 
 if TYPE_CHECKING:
@@ -65,7 +66,9 @@ def add(
     **fields: str,
 ) -> None:
     """Add a person."""
+    from fair_imagic.views.next_command import after_people
     from fair_imagic.workflow.base.authors import default_author
+    from fair_imagic.workflow.base.label import name_of
     from fair_imagic.workflow.people import person as people
 
     if same and new:
@@ -73,7 +76,9 @@ def add(
     entry = people.PersonEntry(**fields, person="new" if new else same)
     with opened(context) as workspace:
         kept = people.add(workspace, entry, author=author or default_author())
+        step = after_people(workspace, name_of(kept.record))
     _say_kept(kept)
+    tell_next(context, step)
 
 
 def _say_kept(kept: Kept) -> None:
@@ -94,6 +99,7 @@ def _say_kept(kept: Kept) -> None:
 @click.pass_context
 def import_command(context: click.Context, table: Path, author: str | None) -> None:
     """Import people."""
+    from fair_imagic.views.next_command import for_catalogue
     from fair_imagic.workflow.base.authors import default_author
     from fair_imagic.workflow.people import person as people
 
@@ -101,6 +107,8 @@ def import_command(context: click.Context, table: Path, author: str | None) -> N
     with opened(context) as workspace:
         for kept in people.import_table(workspace, table, author=author):
             _say_kept(kept)
+        step = for_catalogue(workspace)
+    tell_next(context, step)
 
 
 @command.command(name="list", help=_("List the people, and who was erased."))

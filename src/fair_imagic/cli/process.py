@@ -11,6 +11,7 @@ from fair_imagic.cli.console import (
     opened,
     progress_lines,
 )
+from fair_imagic.cli.next_step import tell_next
 from fair_imagic.i18n import _
 
 __all__ = ["command"]
@@ -52,6 +53,7 @@ def command(
     author: str | None,
 ) -> None:
     """Process images."""
+    from fair_imagic.views.next_command import for_check
     from fair_imagic.views.output import output_rows, output_summary
     from fair_imagic.workflow.processing import process
 
@@ -75,6 +77,7 @@ def command(
         for remark in made.remarks:
             click.echo(remark)
     click.echo(output_summary(rows))
+    tell_next(context, for_check(name))
 
 
 def _pair(text: str) -> tuple[str, str]:

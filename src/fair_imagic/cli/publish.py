@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from fair_imagic.cli.console import author_option, opened, progress_lines
+from fair_imagic.cli.next_step import tell_next
 from fair_imagic.i18n import _, current_language, labelled
 from fair_imagic.publish.registry import tokens
 from fair_imagic.publish.shown_identifier import shown_identifier
@@ -57,6 +58,7 @@ def command(
     author: str | None,
 ) -> None:
     """Publish, or show what would be sent."""
+    from fair_imagic.views.next_command import NextCommand, for_check
     from fair_imagic.workflow.publishing import publish
 
     with opened(context) as workspace, progress_lines(_("Publishing")) as progress:
@@ -73,9 +75,15 @@ def command(
     _say_in_spite_of_what(outcome)
     if outcome.blocking:
         _say_why_not(outcome)
+        tell_next(context, for_check(name))
         context.exit(1)
     if outcome.delivery is not None:
         _say_where(outcome.delivery)
+        step = NextCommand(("serve",), _("open its page, and all others"))
+    else:
+        words = ("publish", name, "--to", target)
+        step = NextCommand(words, _("publish it"))
+    tell_next(context, step)
 
 
 def _say_where(delivery: Delivery) -> None:

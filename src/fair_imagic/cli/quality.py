@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from fair_imagic.cli.console import author_option, opened, show_table
+from fair_imagic.cli.next_step import tell_next
 from fair_imagic.i18n import _, day_text
 
 if TYPE_CHECKING:
+    from fair_imagic.views.next_command import NextCommand
     from fair_imagic.workflow.base.workspace import Workspace
     from fair_imagic.workflow.quality.controls import Entered
 
@@ -65,6 +67,7 @@ def add(
             workspace, name, [measured], author=author or default_author()
         )
         _say(workspace, done)
+    tell_next(context, _list_of(name))
 
 
 @command.command(
@@ -93,6 +96,7 @@ def import_command(
             workspace, table, microscope, author=author or default_author()
         )
         _say(workspace, done)
+    tell_next(context, _list_of(microscope))
 
 
 @command.command(name="list", help=_("List quality controls and when the next is due."))
@@ -137,3 +141,10 @@ def _say(workspace: Workspace, done: Entered) -> None:
         )
     for label in labels_of(workspace, done.published).values():
         click.echo(f"  {label}")
+
+
+def _list_of(microscope: str) -> NextCommand:
+    from fair_imagic.views.next_command import NextCommand
+
+    words = ("instrument", "qc", "list", microscope)
+    return NextCommand(words, _("see when the next control is due"))

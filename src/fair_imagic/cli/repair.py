@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from fair_imagic.cli.console import (
     images_option,
     opened,
 )
+from fair_imagic.cli.next_step import command_line, tell_next
 from fair_imagic.i18n import _
 
 if TYPE_CHECKING:
@@ -106,6 +106,7 @@ def command(
     author: str | None,
 ) -> None:
     """Correct, show what would be corrected, or take a correction back."""
+    from fair_imagic.views.next_command import for_check
     from fair_imagic.workflow.base.authors import default_author
 
     author = author or default_author()
@@ -114,14 +115,17 @@ def command(
     with opened(context) as workspace:
         if undo:
             _take_back(workspace, name, author)
+            tell_next(context, for_check(name))
         elif pairs or tags is not None:
             named = _Named(images, all_fitting)
-            context.exit(
-                _set(workspace, name, pairs, tags, named, only_missing, author)
-            )
+            code = _set(workspace, name, pairs, tags, named, only_missing, author)
+            if code == 0:
+                tell_next(context, for_check(name))
+            context.exit(code)
         else:
             asked = _Asked(source, only, _Named(images, all_fitting), least, form)
-            context.exit(_from_points(workspace, name, asked, applied, author))
+            code = _from_points(context, workspace, name, asked, applied, author)
+            context.exit(code)
 
 
 def _refuse_two_ways(*ways: object) -> None:
@@ -206,18 +210,23 @@ class _Asked:
     least: str
     form: str
 
-    def command(self, name: str) -> str:
+    def words(self, name: str) -> list[str]:
         """Return the command that makes the corrections shown."""
-        words = ["fair-imagic", "repair", name]
+        words = ["repair", name]
         words += ["--from", str(self.source)] if self.source is not None else []
         words += [word for code in self.only for word in ("--only", code)]
         words += self.named.words
         words += ["--min-confidence", self.least] if self.least != "likely" else []
-        return shlex.join([*words, "--apply"])
+        return [*words, "--apply"]
 
 
 def _from_points(
-    workspace: Workspace, name: str, asked: _Asked, applied: bool, author: str
+    context: click.Context,
+    workspace: Workspace,
+    name: str,
+    asked: _Asked,
+    applied: bool,
+    author: str,
 ) -> int:
     """Show, and where asked make, the corrections; return the exit code."""
     from fair_imagic.checks import Confidence
@@ -241,7 +250,9 @@ def _from_points(
     else:
         for line in preview_lines(planned):
             click.echo(line)
-        _say_next(name, asked, waits=bool(planned.items) and not applied, done=done)
+        _say_next(
+            context, name, asked, waits=bool(planned.items) and not applied, done=done
+        )
     if planned.flaws:
         click.secho(_("Nothing is changed."), fg="red", err=True)
         return 2
@@ -249,16 +260,24 @@ def _from_points(
 
 
 def _say_next(
-    name: str, asked: _Asked, *, waits: bool, done: Correction | None
+    context: click.Context,
+    name: str,
+    asked: _Asked,
+    *,
+    waits: bool,
+    done: Correction | None,
 ) -> None:
+    from fair_imagic.views.next_command import for_check
+
     if done is not None:
         _say(done)
-        undo = shlex.join(["fair-imagic", "repair", name, "--undo"])
+        undo = command_line(context, "repair", name, "--undo")
         click.echo(_("Take it back with: {command}").format(command=undo))
+        tell_next(context, for_check(name))
     elif waits:
         click.echo(
             _("Nothing is changed yet. Make these corrections with: {command}").format(
-                command=asked.command(name)
+                command=command_line(context, *asked.words(name))
             )
         )
 

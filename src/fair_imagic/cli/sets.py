@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 
 import click
@@ -13,7 +12,9 @@ from fair_imagic.cli.console import (
     opened,
     query_option,
     show_table,
+    team_option,
 )
+from fair_imagic.cli.next_step import command_line, tell_next
 from fair_imagic.i18n import _, labelled, ngettext
 
 __all__ = ["command"]
@@ -41,6 +42,7 @@ def command() -> None:
     "--from", "table", type=click.Path(path_type=Path, dir_okay=False), help=_TABLE_HELP
 )
 @all_fitting_option()
+@team_option()
 @author_option()
 @click.pass_context
 def create(
@@ -50,13 +52,16 @@ def create(
     images: tuple[str, ...],
     table: Path | None,
     all_fitting: bool,
+    team: str | None,
     author: str | None,
 ) -> None:
     """Create a set."""
     from fair_imagic.workflow.base.authors import default_author
+    from fair_imagic.workflow.people import teams
     from fair_imagic.workflow.sets import publication_set as sets
 
     with opened(context) as workspace:
+        give = teams.giver_to(workspace, team)
         record = sets.create(
             workspace,
             name,
@@ -66,6 +71,7 @@ def create(
             table=table,
             all_fitting=all_fitting,
         )
+        give(record)
         made = next(r for r in sets.list_sets(workspace) if r.iri == record)
     words = ngettext(
         "Publication set {name}: {count} image",
@@ -73,6 +79,7 @@ def create(
         made.images,
     )
     click.echo(words.format(name=made.name, count=made.images))
+    _tell_check(context, made.name)
 
 
 @command.command(help=_("Add images to a set."))
@@ -106,7 +113,8 @@ def add(
             all_fitting=all_fitting,
         )
     words = ngettext("{count} image added", "{count} images added", done.count)
-    _say(name, words.format(count=done.count), done.number)
+    _say(context, name, words.format(count=done.count), done.number)
+    _tell_check(context, name)
 
 
 @command.command(help=_("Take images out of a set; the images stay in the catalogue."))
@@ -135,16 +143,17 @@ def remove(
             all_fitting=all_fitting,
         )
     words = ngettext("{count} image taken out", "{count} images taken out", done.count)
-    _say(name, words.format(count=done.count), done.number)
+    _say(context, name, words.format(count=done.count), done.number)
+    _tell_check(context, name)
 
 
-def _say(name: str, words: str, number: int | None) -> None:
+def _say(context: click.Context, name: str, words: str, number: int | None) -> None:
     """Say what was done, by which change, and how it is taken back."""
     if number is None:
         click.echo(words)
         return
     click.echo(_("{words} (change {number})").format(words=words, number=number))
-    undo = shlex.join(["fair-imagic", "repair", name, "--undo"])
+    undo = command_line(context, "repair", name, "--undo")
     click.echo(_("Take it back with: {command}").format(command=undo))
 
 
@@ -200,5 +209,15 @@ def list_command(context: click.Context) -> None:
 
     with opened(context) as workspace:
         rows = sets.list_sets(workspace)
+        if not rows:
+            from fair_imagic.views.next_command import for_catalogue
+
+            tell_next(context, for_catalogue(workspace))
     columns = (_("Name"), _("Title"), _("Images"))
     show_table(columns, ((row.name, row.title, str(row.images)) for row in rows))
+
+
+def _tell_check(context: click.Context, name: str) -> None:
+    from fair_imagic.views.next_command import for_check
+
+    tell_next(context, for_check(name))

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from fair_imagic.cli.console import author_option, opened
+from fair_imagic.cli.next_step import tell_next
 from fair_imagic.i18n import _
 
 __all__ = ["command"]
@@ -47,6 +48,7 @@ def add(
     author: str | None,
 ) -> None:
     """Add a software record."""
+    from fair_imagic.views.next_command import for_catalogue, for_check
     from fair_imagic.workflow.base.authors import default_author
     from fair_imagic.workflow.sets import software
 
@@ -63,4 +65,6 @@ def add(
             license=license,
             authors=authors,
         )
+        step = for_check(set_name) if set_name else for_catalogue(workspace)
     click.echo(record.rpartition("/")[2])
+    tell_next(context, step)

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 from fair_imagic.cli.console import opened, show_table
+from fair_imagic.cli.next_step import tell_next
 from fair_imagic.i18n import _
 
 if TYPE_CHECKING:
+    from fair_imagic.views.next_command import NextCommand
+    from fair_imagic.workflow.base.workspace import Workspace
     from fair_imagic.workflow.overview.status import Status
 
 __all__ = ["command"]
@@ -34,6 +37,7 @@ def command(context: click.Context, name: str | None, ask: bool) -> None:
         if ask and name is not None:
             asking.ask(workspace, name)
         seen = status.run(workspace, name)
+        step = None if name else _next(workspace)
     if name is None:
         click.echo(_line(_("Images"), str(seen.images)))
         for label, names in (
@@ -44,6 +48,16 @@ def command(context: click.Context, name: str | None, ask: bool) -> None:
             click.echo(_line(label, ", ".join(names) or "-"))
     _show_sets(seen)
     _show_publications(seen)
+    if step is not None:
+        tell_next(context, step)
+
+
+def _next(workspace: Workspace) -> NextCommand | None:
+    """Return what is next; nothing where the list itself was what is next."""
+    from fair_imagic.views.next_command import for_catalogue
+
+    step = for_catalogue(workspace)
+    return None if step.words == ("status",) else step
 
 
 def _line(label: str, text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from fair_imagic.cli.console import author_option, opened
+from fair_imagic.cli.next_step import tell_next
 from fair_imagic.i18n import _
 
 __all__ = ["command"]
@@ -24,12 +25,15 @@ __all__ = ["command"]
 @click.pass_context
 def command(context: click.Context, number: int, author: str | None) -> None:
     """Take a change back."""
+    from fair_imagic.views.next_command import for_catalogue
     from fair_imagic.workflow.base.authors import default_author
 
     with opened(context) as workspace:
         done = workspace.catalogue.undo(number, author=author or default_author())
+        step = for_catalogue(workspace)
     click.echo(
         _("Change {number} is taken back (change {done})").format(
             number=number, done=done
         )
     )
+    tell_next(context, step)

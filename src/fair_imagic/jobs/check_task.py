@@ -33,6 +33,7 @@ __all__ = [
     "CheckTask",
     "Judgement",
     "PackagePart",
+    "file_states",
     "judge",
     "run_check",
 ]
@@ -106,7 +107,7 @@ class CheckTask:
             yield repr((self.packages.targets, self.packages.in_any_case))
             yield repr(self.packages.settings)
             yield repr(self.packages.settings.targets.chosen)
-            yield repr(list(_states(self.packages.sources)))
+            yield repr(list(file_states(self.packages.sources)))
             yield repr(self.packages.published)
             yield repr((self.packages.bases, sorted(self.packages.keys.items())))
 
@@ -246,7 +247,7 @@ def _with_points(report: Report, points: Iterable[Finding]) -> Report:
     return replace(report, findings=ordered)
 
 
-def _states(sources: Mapping[str, Path]) -> Iterator[tuple[object, ...]]:
+def file_states(sources: Mapping[str, Path]) -> Iterator[tuple[object, ...]]:
     """Yield every file that packages are made of, with what tells that it changed."""
     for name, path in sorted(sources.items()):
         for one in sorted(path.rglob("*")) if path.is_dir() else [path]:

@@ -41,6 +41,7 @@ __all__ = [
     "delivery",
     "enqueue",
     "find",
+    "ledger_sum",
     "move",
     "register",
     "rekey",
@@ -206,6 +207,23 @@ def deliveries_of(
 def all_deliveries(database: Database) -> list[Delivery]:
     """Return all publications, oldest first."""
     return _all(database, select(PUBLICATION).order_by(PUBLICATION.c.id))
+
+
+def ledger_sum(database: Database) -> str:
+    """Return a text that is another one when anything was published, or went on."""
+    columns = PUBLICATION.c
+    statement = select(
+        columns.id,
+        columns.version,
+        columns.state,
+        columns.remote_state,
+        columns.identifier,
+        columns.snapshot_hash,
+        columns.published,
+        columns.modified,
+    ).order_by(columns.id)
+    with database.reading() as connection:
+        return repr(connection.execute(statement).all())
 
 
 def waiting(database: Database) -> list[Delivery]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from fair_imagic.model import File, Image, RecordGraph, view, views
 from fair_imagic.rdf import iri
 from fair_imagic.views.history import ChangeRow, history
-from fair_imagic.views.link import RecordLink, image_links, link
+from fair_imagic.views.link import RecordLink, image_links, links
 from fair_imagic.views.output import MeasureRow, measures_in
 from fair_imagic.views.run import run_sections
 from fair_imagic.workflow.base.label import label_in, name_of
@@ -69,7 +69,7 @@ def image_page(workspace: Workspace, name: str) -> ImagePage:
         iri=record,
         name=name_of(record),
         title=label_in(triples, record),
-        collections=tuple(link(workspace, one) for one in image.collection),
+        collections=links(workspace, image.collection),
         sections=_sections(workspace, record),
         measures=measures_in(RecordGraph(triples)),
         tags=tags_in(RecordGraph(triples)),
@@ -101,12 +101,8 @@ def _pointing(
         f"a {kind} }}"
     )
     found = [row[0] for row in rows(workspace, query)]
-    links = (
-        image_links(workspace, found)
-        if kind == "fi:Image"
-        else [link(workspace, one) for one in found]
-    )
-    return tuple(sorted(links, key=lambda one: one.label))
+    to_these = image_links if kind == "fi:Image" else links
+    return tuple(sorted(to_these(workspace, found), key=lambda one: one.label))
 
 
 def _files(workspace: Workspace, fileset: str | None) -> tuple[FileRow, ...]:

@@ -10,6 +10,7 @@ from fair_imagic.model import Instrument, RecordGraph
 from fair_imagic.rdf import expand, iri
 from fair_imagic.views.control import ControlRow, controls_of_page
 from fair_imagic.views.history import ChangeRow, history
+from fair_imagic.views.parts import PartGroup, part_groups, stated
 from fair_imagic.workflow.base.label import label_of, name_of
 from fair_imagic.workflow.base.listing import rows
 from fair_imagic.workflow.base.shown_value import Section, sections
@@ -22,12 +23,10 @@ if TYPE_CHECKING:
     from fair_imagic.workflow.base.workspace import Workspace
 
 __all__ = [
-    "ComponentBlock",
     "InstrumentPage",
     "InstrumentRow",
     "OutdatedImage",
     "VersionRow",
-    "component_blocks",
     "instrument_page",
     "instruments_page",
 ]
@@ -54,7 +53,7 @@ class InstrumentPage:
 
     row: InstrumentRow
     own: Section | None
-    components: tuple[ComponentBlock, ...]
+    groups: tuple[PartGroup, ...]
     changes: tuple[ChangeRow, ...]
     versions: tuple[VersionRow, ...]
     controls: tuple[ControlRow, ...]
@@ -62,14 +61,6 @@ class InstrumentPage:
     proposals: tuple[SetProposal, ...]
     shown: str
     tiers: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class ComponentBlock:
-    """A component, and what is described inside it, as the bands of a filter."""
-
-    section: Section
-    inner: tuple[Section, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,8 +116,10 @@ def instrument_page(
     return InstrumentPage(
         tiers=tuple(tier_figures(tier_report(graph, root))),
         row=_row(workspace, record),
-        own=next((section for section in found if section.subject == root), None),
-        components=component_blocks(found),
+        own=next(
+            (stated(section)[0] for section in found if section.subject == root), None
+        ),
+        groups=part_groups(found),
         changes=history(workspace, record),
         versions=tuple(
             VersionRow(
@@ -149,25 +142,12 @@ def instrument_page(
     )
 
 
-def component_blocks(found: tuple[Section, ...]) -> tuple[ComponentBlock, ...]:
-    """Return the components by title, each with the parts described inside it."""
-    inner: dict[str, list[Section]] = {}
-    names = {one.subject: one for one in found if "#" in one.subject}
-    for subject, section in names.items():
-        owner = next((one for one in names if subject.startswith(f"{one}-")), subject)
-        inner.setdefault(owner, [])
-        if owner != subject:
-            inner[owner].append(section)
-    blocks = [
-        ComponentBlock(section=names[owner], inner=tuple(parts))
-        for owner, parts in inner.items()
-    ]
-    return tuple(sorted(blocks, key=lambda one: one.section.title.lower()))
-
-
 _HIDDEN = frozenset({"components", "version_of", "valid_from"})
 
 
 def _count(workspace: Workspace, link: str, target: str) -> int:
-    query = f"SELECT (COUNT(?i) AS ?n) WHERE {{ ?i {link} {iri(target)} }}"
-    return int(rows(workspace, query)[0][0])
+    """Return how many of the images that are seen are linked to it."""
+    where = f"WHERE {{ ?i {link} {iri(target)} }}"
+    if workspace.catalogue.sight is not None:
+        return len(rows(workspace, f"SELECT ?i {where}"))
+    return int(rows(workspace, f"SELECT (COUNT(?i) AS ?n) {where}")[0][0])

@@ -9,11 +9,11 @@ from fair_imagic.workflow.base.label import label_of
 from fair_imagic.workflow.images.image_names import labels_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from fair_imagic.workflow.base.workspace import Workspace
 
-__all__ = ["RecordLink", "image_links", "link"]
+__all__ = ["RecordLink", "image_links", "link", "links"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +29,12 @@ def link(workspace: Workspace, record: str) -> RecordLink:
     return RecordLink(iri=record, label=label_of(workspace, record))
 
 
+def links(workspace: Workspace, records: Iterable[str]) -> tuple[RecordLink, ...]:
+    """Return the links to those of these records that who looks may see."""
+    return tuple(link(workspace, one) for one in records if workspace.sees(one))
+
+
 def image_links(workspace: Workspace, images: Sequence[str]) -> tuple[RecordLink, ...]:
     """Return the links to images, told apart by their files where titles are equal."""
-    found = labels_of(workspace, images)
+    found = labels_of(workspace, [one for one in images if workspace.sees(one)])
     return tuple(RecordLink(iri=image, label=label) for image, label in found.items())

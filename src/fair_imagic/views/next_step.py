@@ -81,8 +81,9 @@ class Standing:
     """How things are with a set: all that the next step rests on.
 
     ``stops`` are what stops a publication, None where nobody has checked yet;
-    ``remarks`` counts what stops none. ``destinations`` are the archives that fit the
-    set; ``questions`` counts what only a researcher knows, None where nobody counted.
+    ``remarks`` counts what stops none, and ``is_fresh`` tells whether that still
+    stands. ``destinations`` are the archives that fit the set; ``questions`` counts
+    what only a researcher knows, None where nobody counted.
     """
 
     name: str
@@ -90,6 +91,7 @@ class Standing:
     stops: tuple[Stop, ...] | None = None
     remarks: int = 0
     questions: int | None = None
+    is_fresh: bool = True
     destinations: tuple[Destination, ...] = ()
 
 
@@ -136,6 +138,11 @@ class Path:
 def path_of(standing: Standing) -> Path:
     """Return the way of a set from how things are with it."""
     kind, sentence = _state(standing)
+    if not standing.is_fresh:
+        # what was good before a change may not be any more
+        kind = "wait"
+        text = _("At the last check: {state} Something has changed since.")
+        sentence = text.format(state=sentence)
     return Path(
         kind=kind, sentence=sentence, steps=_steps(standing), act=_act(standing)
     )
@@ -228,6 +235,13 @@ def _act(standing: Standing) -> Act:
     if standing.stops is None:
         return Act(
             words=_("Check the set"),
+            step=Step.CHECK,
+            command=f"fair-imagic check {name}",
+            for_all=True,
+        )
+    if not standing.is_fresh:
+        return Act(
+            words=_("Check again"),
             step=Step.CHECK,
             command=f"fair-imagic check {name}",
             for_all=True,

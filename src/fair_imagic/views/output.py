@@ -86,8 +86,14 @@ def role_label(role: str) -> str:
 def output_rows(workspace: Workspace, made: RunOutputs) -> tuple[OutputRow, ...]:
     """Return what a run made: images first, then its other files, each by name."""
     stand_ins = set(made.stand_ins.values())
-    images = [_image_row(workspace, one, one in stand_ins) for one in made.images]
-    others = [_result_row(workspace, one) for one in made.results]
+    images = [
+        _image_row(workspace, one, one in stand_ins)
+        for one in made.images
+        if workspace.sees(one)
+    ]
+    others = [
+        _result_row(workspace, one) for one in made.results if workspace.sees(one)
+    ]
     return tuple(
         row
         for rows in (images, others)

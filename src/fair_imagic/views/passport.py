@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.clock import today
 from fair_imagic.errors import ExternalToolError
-from fair_imagic.i18n import _, current_language, day_text
-from fair_imagic.views.instrument import component_blocks
+from fair_imagic.i18n import _, current_language, day_text, labelled
+from fair_imagic.views.parts import part_groups, stated
 from fair_imagic.workflow.base.label import label_of
 from fair_imagic.workflow.base.shown_value import sections
 from fair_imagic.workflow.microscopes.versions import version_named, versions_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from fair_imagic.workflow.base.shown_value import Section
+    from fair_imagic.views.parts import Part, PartTable
+    from fair_imagic.workflow.base.shown_value import Row, Section
     from fair_imagic.workflow.base.workspace import Workspace
 
 __all__ = ["passport_html", "passport_pdf"]
@@ -28,28 +29,48 @@ __all__ = ["passport_html", "passport_pdf"]
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _SECONDS = 120
 _STYLE = """
-@page { size: A4; margin: 16mm; }
+@page { size: A4; margin: 14mm; }
 * { box-sizing: border-box; }
-body { margin: 0 auto; max-width: 60rem; padding: 2rem 1.25rem; color: #1c2430;
-  background: #fff; font: 1rem/1.5 system-ui, "Segoe UI", sans-serif; }
-header { border-bottom: .25rem solid #1f5fa8; padding-bottom: .75rem; }
-h1 { font-size: 1.7rem; line-height: 1.2; margin: 0; }
-h2 { font-size: 1.1rem; margin: 1.5rem 0 .35rem; }
-h3 { font-size: .95rem; margin: .6rem 0 .2rem .5rem; }
-.soft { color: #57606c; font-size: .9rem; margin: .25rem 0; }
-section { break-inside: avoid; }
-table { border-collapse: collapse; width: 100%; }
-th, td { border-bottom: 1px solid #d5dbe3; padding: .3rem .5rem; text-align: left;
-  vertical-align: top; overflow-wrap: anywhere; }
-th { width: 38%; font-weight: 500; color: #57606c; }
-@media print { body { max-width: none; padding: 0; font-size: 9.5pt; } }
+:root { color-scheme: light dark; --ink: #1c2430; --soft: #57606c; --line: #d5dbe3;
+  --paper: #fff; --accent: #1f5fa8; --wash: #f3f6fa; }
+@media (prefers-color-scheme: dark) { :root { --ink: #e6ebf0; --soft: #a7b3be;
+  --line: #35414d; --paper: #151c23; --accent: #86b8f0; --wash: #1c2630; } }
+@media print { :root { --ink: #1c2430; --soft: #57606c; --line: #d5dbe3; --paper: #fff;
+  --accent: #1f5fa8; --wash: #f3f6fa; } }
+body { margin: 0 auto; max-width: 76rem; padding: 1.5rem 1.25rem; color: var(--ink);
+  background: var(--paper); font: .95rem/1.45 system-ui, "Segoe UI", sans-serif;
+  overflow-wrap: anywhere; }
+header { border-bottom: .25rem solid var(--accent); padding-bottom: .6rem; }
+h1 { font-size: 1.6rem; line-height: 1.2; margin: 0; }
+h2 { font-size: 1.15rem; margin: 1.2rem 0 .3rem; }
+h3 { font-size: .95rem; margin: .7rem 0 .2rem; }
+a { color: var(--accent); }
+p { margin: .2rem 0; }
+nav ul { list-style: none; display: flex; flex-wrap: wrap; gap: .1rem 1rem;
+  margin: .6rem 0; padding: 0; }
+.soft, .more { color: var(--soft); font-size: .88rem; }
+.scroll { overflow-x: auto; }
+table { border-collapse: collapse; width: 100%; font-size: .88rem; }
+th, td { border-bottom: 1px solid var(--line); padding: .2rem .6rem .2rem 0;
+  text-align: left; vertical-align: top; overflow-wrap: normal; }
+thead th { color: var(--soft); font-weight: 500; vertical-align: bottom; }
+tbody th { font-weight: 600; min-width: 9rem; width: 16rem; }
+details summary { cursor: pointer; color: var(--accent); font-size: .88rem; }
+.more { columns: 2 24rem; column-gap: 2rem; padding: 0; margin: .3rem 0; }
+.more div { break-inside: avoid; margin-bottom: .4rem; }
+@media print { body { max-width: none; padding: 0; font-size: 9pt; }
+  nav { display: none; } tr { break-inside: avoid; } h2, h3 { break-after: avoid; }
+  .scroll { overflow: visible; } details::details-content { display: block;
+    content-visibility: visible; height: auto; }
+  details summary { color: var(--soft); list-style: none; } }
 """
 
 
 def passport_html(workspace: Workspace, name: str, *, version: str = "") -> str:
     """Return the passport of a microscope as one HTML page in the language in use.
 
-    ``version`` is a date or ``start``; the latest description otherwise.
+    ``version`` is a date or ``start``; the latest description otherwise. What is read
+    rarely is folded on the screen and whole on paper.
     """
     instrument = workspace.record("instrument", name)
     versions = versions_of(workspace, instrument)
@@ -80,6 +101,7 @@ def _body(
     instrument: str,
     found: tuple[Section, ...],
 ) -> Iterator[str]:
+    groups = part_groups(found)
     kind = _("Microscope passport")
     yield f"<header><p class=soft>{escape(kind)}</p>"
     yield f"<h1>{escape(title)}</h1>"
@@ -88,33 +110,73 @@ def _body(
         words.append(_("valid from {date}").format(date=day_text(since)))
     words.append(_("printed on {date}").format(date=day_text(today().isoformat())))
     yield f"<p class=soft>{escape(' · '.join(filter(None, words)))}</p></header>"
-    yield "<main>"
+    yield f'<nav aria-label="{escape(_("On this page"))}"><ul>'
+    for group in groups:
+        link = f'<a href="#{group.name}">{escape(group.title)}</a>'
+        yield f"<li>{link} {group.count}</li>"
+    yield "</ul></nav><main>"
     for section in found:
         if "#" not in section.subject:
-            yield from _section(section)
-    for block in component_blocks(found):
-        yield from _section(block.section, *block.inner)
+            rows = stated(section)[0].rows
+            yield f"<p>{_facts([one for one in rows if not one.technical])}</p>"
+    for group in groups:
+        yield f'<section id="{group.name}"><h2>{escape(group.title)}</h2>'
+        for table in group.tables:
+            yield from _table(table, with_title=len(group.tables) > 1)
+        yield "</section>"
     yield f"<p class=soft><code>{escape(instrument)}</code></p></main>"
 
 
-def _section(section: Section, *inner: Section) -> Iterator[str]:
-    yield f"<section><h2>{escape(section.title)}</h2>"
-    yield from _table(section)
-    for one in inner:
-        yield f"<h3>{escape(one.title)}</h3>"
-        yield from _table(one)
-    yield "</section>"
+def _table(table: PartTable, *, with_title: bool) -> Iterator[str]:
+    if with_title:
+        yield f"<h3>{escape(table.title)}</h3>"
+    if table.shared:
+        alike = _("The same for all {count}:").format(count=len(table.parts))
+        yield f"<p class=soft>{escape(alike)} {_facts(table.shared)}</p>"
+    yield (
+        f'<div class=scroll tabindex=0 role=region aria-label="{escape(table.title)}">'
+        "<table><thead><tr>"
+    )
+    for heading in (_("Name"), *table.columns):
+        yield f"<th scope=col>{escape(heading)}</th>"
+    yield "</tr></thead><tbody>"
+    for part in table.parts:
+        cells = ("<br>".join(escape(one.words) for one in cell) for cell in part.cells)
+        row = "".join(f"<td>{cell}</td>" for cell in cells)
+        yield f"<tr><th scope=row>{escape(part.name)}</th>{row}</tr>"
+    yield "</tbody></table></div>"
+    yield from _more(table)
 
 
-def _table(section: Section) -> Iterator[str]:
-    yield "<table>"
-    for row in (one for one in section.rows if not one.technical):
-        texts = [one.words for one in row.values]
-        yield (
-            f"<tr><th scope=row>{escape(row.label)}</th>"
-            f"<td>{'<br>'.join(map(escape, texts))}</td></tr>"
-        )
-    yield "</table>"
+def _more(table: PartTable) -> Iterator[str]:
+    """Yield what stands in no column, for each part of a table that has more."""
+    texts = [(part.name, _further(part)) for part in table.parts]
+    if not any(text for _name, text in texts):
+        return
+    yield f"<details><summary>{escape(_('Further values'))}</summary><div class=more>"
+    for name, text in texts:
+        if text:
+            yield f"<div><b>{escape(name)}</b> {text}</div>"
+    yield "</div></details>"
+
+
+def _further(part: Part) -> str:
+    texts = [_facts([one for one in part.rest.rows if not one.technical])]
+    for one in part.inner:
+        if len([row for row in one.rows if not row.technical]) > 1:
+            facts = _facts([row for row in one.rows if not row.technical])
+            texts.append(f"{escape(one.title)} – {facts}")
+    if part.unstated:
+        gone = _("Not stated: {fields}").format(fields=", ".join(part.unstated))
+        texts.append(escape(gone))
+    return "<br>".join(filter(None, texts))
+
+
+def _facts(rows: Iterable[Row]) -> str:
+    return " · ".join(
+        escape(labelled(row.label, ", ".join(one.words for one in row.values)))
+        for row in rows
+    )
 
 
 def passport_pdf(workspace: Workspace, name: str, *, version: str = "") -> bytes:

@@ -18,7 +18,7 @@ from fair_imagic.model import RecordGraph
 from fair_imagic.rdf import record_of
 from fair_imagic.views.matrix import Matrix, matrix_of
 from fair_imagic.workflow.base.field import Field, field_for
-from fair_imagic.workflow.checking.verdict import verdict_on
+from fair_imagic.workflow.checking.verdict import verdict_for_page
 
 if TYPE_CHECKING:
     from fair_imagic.checks import Cause, Finding, Report
@@ -86,7 +86,7 @@ def points_page(
     workspace: Workspace, name: str, *, requirements: str = ""
 ) -> PointsPage:
     """Check a set and return its points, those of one target only if named."""
-    report = verdict_on(workspace, workspace.record("set", name)).report
+    report = verdict_for_page(workspace, workspace.record("set", name)).report
     tokens = {profile.token for profile in report.profiles}
     chosen = requirements if requirements in tokens else ""
     wanted = report.findings_for(chosen) if chosen else report.findings

@@ -14,17 +14,17 @@ from fair_imagic.publish.shown_identifier import shown_identifier
 from fair_imagic.publish.states import STATE_BADGES, State, deliveries_of
 from fair_imagic.views.destination import Situation, TargetAct, acts_at
 from fair_imagic.views.difference import ChangedRecord, changed_records
-from fair_imagic.workflow.checking.overrides import covering
-from fair_imagic.workflow.checking.verdict import verdict_on
+from fair_imagic.workflow.checking.verdict import verdict_for_page
+from fair_imagic.workflow.checking.verdict_counts import counts_of
 from fair_imagic.workflow.sets.deliveries import changed_since
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection
 
-    from fair_imagic.checks import Finding, Override
     from fair_imagic.publish.base import Package, Target
     from fair_imagic.publish.states import Delivery
     from fair_imagic.workflow.base.workspace import Workspace
+    from fair_imagic.workflow.checking.verdict_counts import CountsLine
 
 __all__ = [
     "PublicationRow",
@@ -173,13 +173,9 @@ def _kind(state: State) -> str:
 def targets_of(workspace: Workspace, name: str) -> tuple[TargetRow, ...]:
     """Return every target with what is published there, or what to fix first."""
     record = workspace.record("set", name)
-    verdict = verdict_on(workspace, record)
-    blocking = {
-        profile.token: [
-            f for f in verdict.report.findings_for(profile.token) if f.blocks
-        ]
-        for profile in verdict.report.profiles
-    }
+    verdict = verdict_for_page(workspace, record)
+    counts = counts_of(verdict.report)
+    asked = {profile.token for profile in verdict.report.profiles}
     rows = {row.target: row for row in publications_of(workspace, record)}
     scripts = len(_subjects(workspace, record)) - 1
     return tuple(
@@ -187,7 +183,8 @@ def targets_of(workspace: Workspace, name: str) -> tuple[TargetRow, ...]:
             workspace,
             target,
             rows.get(token),
-            _Points.of(target, blocking, verdict.report.overrides),
+            counts.archives[token],
+            asked=asked,
             package=verdict.packages.get(token),
             lacks=_lacks(target, name, scripts),
         )
@@ -210,42 +207,19 @@ def _lacks(target: Target, name: str, scripts: int) -> str:
     ).format(command=f"fair-imagic software add NAME FOLDER --for {name}")
 
 
-@dataclass(frozen=True)
-class _Points:
-    """The points of one target: those that stop it, and those that were decided."""
-
-    requirements: str
-    blocking: int
-    decided: int
-
-    @classmethod
-    def of(
-        cls,
-        target: Target,
-        blocking: Mapping[str, list[Finding]],
-        decided: tuple[Override, ...],
-    ) -> _Points:
-        known = [token for token in target.profiles if token in blocking]
-        own = target.token if target.token in known else next(iter(known), "")
-        points = {f.sort_key: f for token in known for f in blocking[token]}
-        passing = [
-            one
-            for one in points.values()
-            if covering(decided, one, target.token) is not None
-        ]
-        return cls(own, len(points) - len(passing), len(passing))
-
-
 def _target(
     workspace: Workspace,
     target: Target,
     row: PublicationRow | None,
-    points: _Points,
+    line: CountsLine,
     *,
+    asked: Collection[str],
     package: Package | None,
     lacks: str,
 ) -> TargetRow:
-    count = points.blocking
+    known = [token for token in target.profiles if token in asked]
+    own = target.token if target.token in known else next(iter(known), "")
+    count = line.blocking
     kind, words = ("must", _("points to fix")) if count else ("could", _("not sent"))
     if lacks:
         kind, words = "could", _("not for this set")
@@ -269,9 +243,9 @@ def _target(
         title=target.title,
         kind=kind,
         words=words,
-        requirements=points.requirements,
+        requirements=own,
         blocking=0 if lacks else count,
-        decided=points.decided,
+        decided=line.decided,
         off=off,
         lacks=lacks,
         sends=_sends(package),

@@ -18,7 +18,7 @@ from fair_imagic.model import (
     views,
 )
 from fair_imagic.processing.registry import processors
-from fair_imagic.views.link import RecordLink, link
+from fair_imagic.views.link import RecordLink, links
 from fair_imagic.views.output import OutputRow, output_rows, output_summary
 from fair_imagic.workflow.base.label import label_in, name_of
 from fair_imagic.workflow.base.shown_value import Section, natural, sections
@@ -81,7 +81,7 @@ def run_page(workspace: Workspace, name: str) -> RunPage:
         parameters=_parameters(run.processor or "", graph),
         inputs=tuple(
             sorted(
-                (link(workspace, one) for one in run.used),
+                links(workspace, run.used),
                 key=lambda one: natural(one.label),
             )
         ),

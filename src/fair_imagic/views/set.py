@@ -16,16 +16,17 @@ from fair_imagic.views.standing import standing_of
 from fair_imagic.workflow.base.label import label_of
 from fair_imagic.workflow.base.listing import rows
 from fair_imagic.workflow.base.shown_value import Section, sections
+from fair_imagic.workflow.checking.kept_verdict import kept_counts_of
 from fair_imagic.workflow.checking.overrides import records_of_decisions
-from fair_imagic.workflow.checking.verdict import recent_verdict_on, verdict_on
 from fair_imagic.workflow.correcting import questions as questions_use
 from fair_imagic.workflow.sets import publication_set as sets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from fair_imagic.checks import Readiness, Report
     from fair_imagic.workflow.base.workspace import Workspace
+    from fair_imagic.workflow.checking.kept_verdict import KeptCounts
+    from fair_imagic.workflow.checking.verdict_counts import CountsLine
 
 __all__ = [
     "ReadinessLine",
@@ -36,8 +37,6 @@ __all__ = [
     "sets_page",
 ]
 
-# Larger sets are checked when somebody asks, not while a list is drawn.
-_MOST_IMAGES_CHECKED_IN_LIST = 300
 _ELSEWHERE = frozenset({"images"})
 
 
@@ -55,7 +54,11 @@ class ReadinessLine:
 
 @dataclass(frozen=True, kw_only=True)
 class SetRow:
-    """One publication set of a list."""
+    """One publication set of a list.
+
+    ``readiness`` and ``path`` are as of the last check; ``is_fresh`` tells whether that
+    still stands. ``checked_at`` is an ISO text, empty where nobody has checked.
+    """
 
     iri: str
     name: str
@@ -63,6 +66,8 @@ class SetRow:
     images: int
     readiness: tuple[ReadinessLine, ...]
     path: Path
+    checked_at: str
+    is_fresh: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,39 +81,38 @@ class SetFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class SetPage:
-    """One publication set: its way, images, fields and changes."""
+    """One publication set: its way, images, fields and changes.
+
+    ``points`` is the number of things to do, None where nobody has checked.
+    """
 
     row: SetRow
     facts: SetFacts
     sections: tuple[Section, ...]
     changes: tuple[ChangeRow, ...]
     publications: tuple[PublicationRow, ...]
-    points: int
+    points: int | None
 
 
 def sets_page(workspace: Workspace) -> tuple[SetRow, ...]:
-    """Return all publication sets with their readiness, by title."""
-    listed = [_row(workspace, row) for row in sets.list_sets(workspace)]
-    return tuple(sorted(listed, key=lambda row: row.title.lower()))
+    """Return all publication sets as they stood when last checked, by title."""
+    listed = sorted(sets.list_sets(workspace), key=lambda row: row.title.lower())
+    kept = kept_counts_of(workspace, [row.iri for row in listed])
+    return tuple(_row(workspace, row, kept.get(row.iri)) for row in listed)
 
 
 def set_page(workspace: Workspace, name: str) -> SetPage:
-    """Return one set, checked. Raises NotFoundError where there is none."""
+    """Return one set as it stood when last checked; NotFoundError for none."""
     record = workspace.record("set", name)
-    report = verdict_on(workspace, record).report
-    listed = next(row for row in sets.list_sets(workspace) if row.iri == record)
+    listed = sets.set_row(workspace, record)
+    kept = questions_use.with_questions(workspace, name)
     return SetPage(
-        row=_row(
-            workspace,
-            listed,
-            report=report,
-            questions=len(questions_use.questions_of(workspace, name)),
-        ),
+        row=_row(workspace, listed, kept),
         facts=_facts(workspace, record),
         sections=sections(workspace, record, hidden=_ELSEWHERE),
         changes=_changes(workspace, record),
         publications=publications_of(workspace, record),
-        points=len(report.causes),
+        points=kept.counts.causes if kept is not None else None,
     )
 
 
@@ -142,34 +146,24 @@ def _facts(workspace: Workspace, record: str) -> SetFacts:
     )
 
 
-def _row(
-    workspace: Workspace,
-    listed: sets.SetRow,
-    *,
-    report: Report | None = None,
-    questions: int | None = None,
-) -> SetRow:
-    if report is None:
-        small = listed.images <= _MOST_IMAGES_CHECKED_IN_LIST
-        look = verdict_on if small else recent_verdict_on
-        verdict = look(workspace, listed.iri)
-        report = verdict.report if verdict is not None else None
+def _row(workspace: Workspace, listed: sets.SetRow, kept: KeptCounts | None) -> SetRow:
     published = publications_of(workspace, listed.iri)
     standing = standing_of(
         listed,
         settings=workspace.settings,
-        report=report,
+        kept=kept,
         published=published,
         has_software=_has_software(workspace, listed.iri),
-        questions=questions,
     )
     return SetRow(
         iri=listed.iri,
         name=listed.name,
         title=listed.title,
         images=listed.images,
-        readiness=tuple(_lines(report, published)),
+        readiness=tuple(_lines(kept, published)),
         path=path_of(standing),
+        checked_at=kept.counts.checked_at if kept is not None else "",
+        is_fresh=kept is not None and kept.is_fresh,
     )
 
 
@@ -179,17 +173,22 @@ def _has_software(workspace: Workspace, record: str) -> bool:
 
 
 def _lines(
-    report: Report | None, published: Iterable[PublicationRow]
+    kept: KeptCounts | None, published: Iterable[PublicationRow]
 ) -> list[ReadinessLine]:
-    if report is None:
+    if kept is None:
         words = _("not checked yet")
         return [ReadinessLine(token="", title=_("Check"), kind="could", words=words)]
     by_target = {row.target: row for row in published if row.identifier}
-    return [_line(one, by_target.get(one.profile.token)) for one in report.readiness]
+    return [
+        _line(one, by_target.get(one.token), is_fresh=kept.is_fresh)
+        for one in kept.counts.lines
+    ]
 
 
-def _line(readiness: Readiness, published: PublicationRow | None) -> ReadinessLine:
-    token, title = readiness.profile.token, in_language(readiness.profile.title)
+def _line(
+    line: CountsLine, published: PublicationRow | None, *, is_fresh: bool
+) -> ReadinessLine:
+    token, title = line.token, in_language(line.title)
     if published is not None:
         return ReadinessLine(
             token=token,
@@ -199,22 +198,25 @@ def _line(readiness: Readiness, published: PublicationRow | None) -> ReadinessLi
             identifier=published.identifier,
             url=published.page,
         )
-    kind, words = _words(readiness)
+    kind, words = _words(line)
+    if not is_fresh:
+        # what was good before a change may not be any more
+        kind = "wait"
+        words = _("{state} (before the last change)").format(state=words)
     return ReadinessLine(token=token, title=title, kind=kind, words=words)
 
 
-def _words(readiness: Readiness) -> tuple[str, str]:
-    if readiness.overridden and not readiness.blocked:
+def _words(line: CountsLine) -> tuple[str, str]:
+    if line.decided and not line.blocking:
         return "should", _("open by decision of the facility")
-    if readiness.must:
+    must = max(line.must, line.blocking)
+    if must:
         text = ngettext(
-            "{count} point must be fixed",
-            "{count} points must be fixed",
-            readiness.must,
+            "{count} point must be fixed", "{count} points must be fixed", must
         )
-        return "must", text.format(count=readiness.must)
-    if readiness.should or readiness.could:
-        count = readiness.should + readiness.could
+        return "must", text.format(count=must)
+    if line.should or line.could:
+        count = line.should + line.could
         text = ngettext("ready, {count} remark", "ready, {count} remarks", count)
         return "good", text.format(count=count)
     return "good", _("ready")

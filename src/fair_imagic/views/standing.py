@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fair_imagic.model import PublicationSet, slot_for
 from fair_imagic.publish.base import Role
 from fair_imagic.publish.registry import available
 from fair_imagic.publish.settings import Switch, switch_of
 from fair_imagic.publish.state import State
 from fair_imagic.views.next_step import Destination, Standing, Stop
-from fair_imagic.workflow.checking.overrides import covering
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from fair_imagic.checks import Cause, Report
     from fair_imagic.config import Settings
     from fair_imagic.publish.base import Target
     from fair_imagic.views.publication import PublicationRow
+    from fair_imagic.workflow.checking.kept_verdict import KeptCounts
+    from fair_imagic.workflow.checking.verdict_counts import VerdictCounts
     from fair_imagic.workflow.sets.publication_set import SetRow
 
 __all__ = ["standing_of"]
@@ -28,26 +27,27 @@ def standing_of(
     listed: SetRow,
     *,
     settings: Settings,
-    report: Report | None,
+    kept: KeptCounts | None,
     published: Iterable[PublicationRow],
     has_software: bool,
-    questions: int | None = None,
 ) -> Standing:
-    """Return how things are with a set, from its report and its publications."""
+    """Return how things are with a set, from its last check and its publications."""
     fitting = {
         token: target
         for token, target in available().items()
         if has_software or target.role is not Role.SOFTWARE
     }
-    stops = None if report is None else _stops(report, fitting)
-    remarks = len(report.causes) - len(stops) if report and stops is not None else 0
+    counts = kept.counts if kept is not None else None
+    stops = None if counts is None else _stops(counts, fitting)
+    remarks = counts.causes - len(stops) if counts and stops is not None else 0
     rows = {row.target: row for row in published}
     return Standing(
         name=listed.name,
         images=listed.images,
         stops=stops,
         remarks=remarks,
-        questions=questions,
+        questions=counts.questions if counts is not None else None,
+        is_fresh=kept is None or kept.is_fresh,
         destinations=tuple(
             _destination(settings, target, rows.get(token))
             for token, target in fitting.items()
@@ -55,40 +55,13 @@ def standing_of(
     )
 
 
-def _stops(report: Report, fitting: Mapping[str, Target]) -> tuple[Stop, ...]:
-    found = [(cause, _stopped(report, cause, fitting)) for cause in report.causes]
-    return tuple(
-        Stop(field=_own_field(report, cause), targets=targets)
-        for cause, targets in found
-        if targets
+def _stops(counts: VerdictCounts, fitting: Mapping[str, Target]) -> tuple[Stop, ...]:
+    """Return what stops the archives that fit a set."""
+    found = (
+        Stop(field=one.field, targets=frozenset(one.archives) & fitting.keys())
+        for one in counts.stops
     )
-
-
-def _stopped(
-    report: Report, cause: Cause, fitting: Mapping[str, Target]
-) -> frozenset[str]:
-    """Return the archives that a cause keeps from taking a set."""
-    found = set()
-    for group in cause.groups:
-        point = group.first
-        if not point.blocks:
-            continue
-        asking = {one.token for one in report.profiles_with(point.profile)}
-        found |= {
-            token
-            for token, target in fitting.items()
-            if asking & set(target.profiles)
-            and covering(report.overrides, point, token) is None
-        }
-    return frozenset(found)
-
-
-def _own_field(report: Report, cause: Cause) -> str:
-    point = cause.first
-    if point.focus != report.subject:
-        return ""
-    slot = slot_for(PublicationSet.class_iri, point.path)
-    return slot.name if slot is not None else ""
+    return tuple(stop for stop in found if stop.targets)
 
 
 def _destination(

@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING
 
 from flask import (
     Blueprint,
-    redirect,
     render_template,
     send_file,
-    url_for,
 )
 
 from fair_imagic.views import collection as collection_view
@@ -21,7 +19,6 @@ from fair_imagic_web import access
 from fair_imagic_web.access import role
 from fair_imagic_web.blueprints import selection
 from fair_imagic_web.service import workspace
-from fair_imagic_web.tabs import set_tabs
 
 if TYPE_CHECKING:
     from flask import Response
@@ -73,23 +70,6 @@ def sets() -> str:
 def set_(name: str) -> AnyResponse:
     """Show the images of one publication set."""
     return selection.set_page(name)
-
-
-@blueprint.get("/set/<name>/describe")
-@role("reader")
-def describe(name: str) -> str:
-    """Show what is said about one publication set, and from where."""
-    page = set_view.set_page(workspace(), name)
-    return render_template(
-        "set_metadata.html", page=page, tab="describe", tabs=set_tabs(page)
-    )
-
-
-@blueprint.get("/set/<name>/metadata")
-@role("reader")
-def set_metadata(name: str) -> AnyResponse:
-    """Lead on from where this page was once."""
-    return redirect(url_for("catalogue.describe", name=name))
 
 
 @blueprint.get("/image/<name>")

@@ -144,4 +144,4 @@ def take_back(name: str) -> Response:
         ),
         "good",
     )
-    return redirect(url_for("catalogue.describe", name=name))
+    return redirect(url_for("describe.describe", name=name))

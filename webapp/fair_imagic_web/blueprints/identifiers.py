@@ -8,7 +8,7 @@ from flask import Blueprint, abort, redirect, request
 
 from fair_imagic.errors import NotFoundError
 from fair_imagic.views import identifier as identifier_view
-from fair_imagic_web.access import allowed, role
+from fair_imagic_web.access import allowed, role, seen_by_visitor, shows_published
 from fair_imagic_web.page import record_url
 from fair_imagic_web.service import workspace
 
@@ -22,6 +22,7 @@ blueprint = Blueprint("identifiers", __name__)
 
 @blueprint.get("/id")
 @role("public")
+@shows_published
 def of_iri() -> Response:
     """Lead from any IRI that a record has or had to its page."""
     return _leading_to(request.args.get("iri", ""))
@@ -29,6 +30,7 @@ def of_iri() -> Response:
 
 @blueprint.get("/id/<kind>/<name>")
 @role("public")
+@shows_published
 def of_name(kind: str, name: str) -> Response:
     """Lead from the end of an IRI to the page of its record."""
     return _leading_to(f"{workspace().settings.base_iri}{kind}/{name}")
@@ -40,7 +42,8 @@ def _leading_to(iri: str) -> Response:
         record = identifier_view.record_of_iri(workspace(), iri)
     except NotFoundError:
         abort(404)
-    page = record_url(record) if allowed("reader") else ""
+    may_see = allowed("reader") and seen_by_visitor().sees(record)
+    page = record_url(record) if may_see else ""
     page = page or identifier_view.public_page_of(workspace(), record)
     if not page:
         abort(404)  # who may not see it learns nothing, not even that it is there

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort, redirect, request, send_file, url_
 
 from fair_imagic.views import landing as landing_view
 from fair_imagic.views import thumbnail as thumbnail_view
-from fair_imagic_web.access import role
+from fair_imagic_web.access import role, shows_published
 from fair_imagic_web.headers import DOCUMENT_POLICY
 from fair_imagic_web.service import workspace
 
@@ -23,6 +23,7 @@ _HTML = "text/html"
 
 @blueprint.get("/doi/<path:doi>")
 @role("public")
+@shows_published
 def of_doi(doi: str) -> AnyResponse:
     """Lead from a DOI to its landing page."""
     name = landing_view.record_of_doi(workspace(), doi)
@@ -31,6 +32,7 @@ def of_doi(doi: str) -> AnyResponse:
 
 @blueprint.get("/published/set/<name>")
 @role("public")
+@shows_published
 def landing(name: str) -> Response:
     """Show a published set in the form that is asked for."""
     page = landing_view.landing(workspace(), name)
@@ -54,6 +56,7 @@ def _answer(page: landing_view.LandingPage, media_type: str) -> Response:
 
 @blueprint.get("/published/set/<name>/metadata.<ending>")
 @role("public")
+@shows_published
 def document(name: str, ending: str) -> Response:
     """Send one form of a published set, at an address of its own."""
     page = landing_view.landing(workspace(), name)
@@ -65,6 +68,7 @@ def document(name: str, ending: str) -> Response:
 
 @blueprint.get("/published/set/<name>/linkset.json")
 @role("public")
+@shows_published
 def links(name: str) -> Response:
     """Send the typed links of a published set."""
     return _answer(landing_view.landing(workspace(), name), landing_view.LINKSET)
@@ -72,6 +76,7 @@ def links(name: str) -> Response:
 
 @blueprint.get("/published/image/<name>.png")
 @role("public")
+@shows_published
 def picture(name: str) -> Response:
     """Send the small picture of a published image."""
     public = landing_view.public_image(workspace(), name)

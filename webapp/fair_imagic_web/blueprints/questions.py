@@ -1,21 +1,19 @@
-"""Questions to the researcher about a publication set, and its methods text."""
+"""Answers of the researcher, and where questions and methods text were once."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 
 from fair_imagic.entry import UnknownNameError
 from fair_imagic.errors import InputError, NotFoundError
-from fair_imagic.i18n import _, current_language, ngettext
-from fair_imagic.views import set as set_view
+from fair_imagic.i18n import _, ngettext
 from fair_imagic.workflow.correcting import questions as questions_use
-from fair_imagic.workflow.sets import methods as methods_use
 from fair_imagic_web import access, made_in_place
 from fair_imagic_web.access import role
+from fair_imagic_web.blueprints.describe import describe_page
 from fair_imagic_web.service import workspace
-from fair_imagic_web.tabs import set_tabs
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
@@ -28,27 +26,9 @@ _ANSWER = "answer:"
 
 @blueprint.get("/set/<name>/questions")
 @role("reader")
-def questions(name: str) -> str:
-    """Show what only the researcher can answer."""
-    return _questions(name)
-
-
-def _questions(
-    name: str,
-    *,
-    errors: dict[str, str] | None = None,
-    entered: dict[str, made_in_place.Entered] | None = None,
-) -> str:
-    page = set_view.set_page(workspace(), name)
-    return render_template(
-        "set_questions.html",
-        page=page,
-        questions=questions_use.questions_of(workspace(), name),
-        tab="questions",
-        tabs=set_tabs(page),
-        errors=errors or {},
-        entered=entered or {},
-    )
+def questions(name: str) -> Response:
+    """Lead on to the questions: they are a part of the description."""
+    return redirect(url_for("describe.describe", name=name, _anchor="questions"))
 
 
 @blueprint.post("/set/<name>/questions")
@@ -59,7 +39,7 @@ def answer(name: str) -> tuple[str, int] | Response:
     answers = {key: one.text for key, one in entered.items() if one.text}
     if not answers:
         text = _("Answer at least one question.")
-        return _questions(name, errors={"answers": text}), 400
+        return describe_page(name, errors={"answers": text}), 400
     account = access.visitor()
     try:
         done = questions_use.answer(
@@ -73,7 +53,7 @@ def answer(name: str) -> tuple[str, int] | Response:
             entered = {key: one.asking(error.names) for key, one in entered.items()}
             said = f"{error.message}. {_('Say who or what is meant.')}"
             errors = {"answers": f"{where}{said}"}
-        return _questions(name, errors=errors, entered=entered), 400
+        return describe_page(name, errors=errors, answers=entered), 400
     for note in done.notes:
         flash(note, "should")
     text = ngettext(
@@ -82,7 +62,7 @@ def answer(name: str) -> tuple[str, int] | Response:
         done.records,
     )
     flash(text.format(count=done.records, number=done.number), "good")
-    return redirect(url_for("questions.questions", name=name))
+    return redirect(url_for("describe.describe", name=name, _anchor="questions"))
 
 
 def _entered() -> dict[str, made_in_place.Entered]:
@@ -97,16 +77,9 @@ def _entered() -> dict[str, made_in_place.Entered]:
 
 @blueprint.get("/set/<name>/methods")
 @role("reader")
-def methods(name: str) -> str:
-    """Show the materials-and-methods text, in the language that is asked for."""
-    page = set_view.set_page(workspace(), name)
-    asked = request.args.get("text", "")
-    language = asked if asked in ("en", "fr") else current_language()
-    return render_template(
-        "set_methods.html",
-        page=page,
-        methods=methods_use.methods_text(workspace(), name, language=language),
-        language=language,
-        tab="methods",
-        tabs=set_tabs(page),
+def methods(name: str) -> Response:
+    """Lead on to the materials-and-methods text, in the language asked for."""
+    text = request.args.get("text") or None
+    return redirect(
+        url_for("describe.describe", name=name, text=text, _anchor="methods")
     )

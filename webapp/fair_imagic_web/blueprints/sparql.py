@@ -49,7 +49,12 @@ _PIECE_CHARACTERS = 16 << 10
 
 
 def _scope() -> str:
-    return "internal" if access.allowed("reader") else "public"
+    """Return the store that answers: only the staff asks about everything.
+
+    What somebody else sees is never put into their query: the public store has
+    nothing that is to be left out.
+    """
+    return "internal" if access.allowed("facility") else "public"
 
 
 @blueprint.route("/query", methods=["GET", "POST"])
@@ -67,7 +72,7 @@ def page() -> str | tuple[str, int] | Response:
     try:
         if wanted in ("csv", "json"):
             return _download(text, wanted, scope=_scope())
-        with contextlib.closing(_seat(_scope())):
+        with contextlib.closing(_seat()):
             result = query_view.run_for_page(
                 workspace(), text, scope=_scope(), is_wanted=_presence()
             )
@@ -81,10 +86,12 @@ def page() -> str | tuple[str, int] | Response:
     return _page(text, result=result)
 
 
-def _seat(scope: str) -> Seat:
+def _seat() -> Seat:
     """Return the right to run one query now; raises QueueFull."""
-    queue: QueryQueue = current_app.config["QUERY_QUEUES"][scope]
-    account = access.visitor() if scope == "internal" else None
+    # the address for programs is everybody's, whoever is logged in
+    account = access.visitor() if request.endpoint == "sparql.page" else None
+    queues: dict[str, QueryQueue] = current_app.config["QUERY_QUEUES"]
+    queue = queues["internal" if account else "public"]
     return queue.enter(account.name if account else asking(), is_wanted=_presence())
 
 
@@ -120,7 +127,7 @@ def _answer(text: str, wanted: str, *, scope: str) -> Response:
     """
     is_wanted = _presence()
     with contextlib.ExitStack() as opened:
-        opened.enter_context(contextlib.closing(_seat(scope)))
+        opened.enter_context(contextlib.closing(_seat()))
         stream = opened.enter_context(
             query_view.streamed(
                 workspace(), text, wanted, scope=scope, is_wanted=is_wanted

@@ -63,5 +63,10 @@ def label_in(triples: Iterable[Triple], subject: str) -> str:
 
 
 def label_of(workspace: Workspace, subject: str) -> str:
-    """Return the title or name of a record or of a part of one."""
+    """Return the title or name of a record or of a part of one.
+
+    What belongs to another team has none.
+    """
+    if not workspace.sees(subject):
+        return _("of another team")
     return label_in(workspace.catalogue.effective(record_of(subject)), subject)

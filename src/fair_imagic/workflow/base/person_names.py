@@ -141,12 +141,12 @@ def everybody(workspace: Workspace) -> tuple[Hit, ...]:
     catalogue = workspace.catalogue
     number = catalogue.last_number()
     with _lock:
-        kept = _read.get(catalogue)
+        kept = _read.get(catalogue.whole)
     if kept is not None and kept[0] == number:
         return kept[1]
     hits = tuple(sorted(_people(catalogue), key=lambda one: (one.name, one.record)))
     with _lock:
-        _read[catalogue] = (number, hits)
+        _read[catalogue.whole] = (number, hits)
     return hits
 
 

@@ -12,6 +12,7 @@ from fair_imagic.entry.thing import confidence_words
 from fair_imagic.i18n import _, current_language
 from fair_imagic.model import RecordGraph, class_for, slots_of
 from fair_imagic.model.part_name import part_name
+from fair_imagic.rdf import is_iri, text_of
 from fair_imagic.workflow.base.label import label_in, label_of
 from fair_imagic.workflow.base.record_labels import RecordLabels
 
@@ -86,13 +87,16 @@ class Row:
 class Section:
     """The fields of a record, or of one of its parts.
 
-    ``common`` is the origin that most values share, without its place.
+    ``common`` is the origin that most values share, without its place. ``kind`` is
+    the class, ``name`` what the title says beside it.
     """
 
     title: str
     subject: str
     rows: tuple[Row, ...]
     common: Origin | None = None
+    kind: str = ""
+    name: str = ""
 
 
 def origin_words(kind: str) -> str:
@@ -168,6 +172,8 @@ def _section(
         subject=subject,
         rows=filled,
         common=_common(filled),
+        kind=model_class.name,
+        name=label_in(graph.describe(subject), subject),
     )
 
 
@@ -202,6 +208,7 @@ def _row(
     values = tuple(
         _value(workspace, term, slot=slot, unit=unit, origin=origins.get(triple))
         for term in graph.values(subject, slot.iri)
+        if not is_iri(term) or workspace.sees(text_of(term))
         for triple in ((f"<{subject}>", f"<{slot.iri}>", term),)
     )
     language = current_language()

@@ -46,6 +46,8 @@ KINDS: dict[str, type[model.Record]] = {
 # Kinds whose records people name, and those that keep this name as their title.
 _TITLED = ("collection", "instrument", "organisation", "sample", "software")
 _NAMED = (*_TITLED, "plan", "set")
+# Those of them that belong to teams, which do not see each other's names.
+_OF_TEAMS = ("collection", "plan", "sample", "set")
 
 
 @dataclass(frozen=True)
@@ -65,16 +67,35 @@ class Workspace:
         if KINDS[kind].class_iri in personal_classes():
             return the_person(self, name).record
         iri = self.bases.inward_iri(name) if "://" in name else self.mint(kind, name)
-        if self.catalogue.exists(iri):
+        if self.sees(iri) and self.catalogue.exists(iri):
             return iri
         plain = model.mint(self.settings.base_iri, kind, name)
-        if model.is_kept(name) and self.catalogue.exists(plain):
+        if model.is_kept(name) and self.sees(plain) and self.catalogue.exists(plain):
             return plain
         raise NotFoundError(
             _("There is no {kind} named {name}").format(kind=_(kind), name=name),
             expected=first_names(self.names(kind)),
             hint=_("`fair-imagic status` lists what is there."),
         )
+
+    @property
+    def whole(self) -> Workspace:
+        """All of it, whoever looks: what a verdict rests on is the same for all."""
+        return Workspace(self.settings, self.catalogue.whole)
+
+    def sees(self, record: str) -> bool:
+        """Return whether who looks may see a record; what is not there looks the same.
+
+        No other place decides it: :func:`fair_imagic.workflow.people.teams.seen_by`
+        gives the workspace as an account sees it.
+        """
+        sight = self.catalogue.sight
+        return sight is None or record in sight.seen([record])
+
+    def may_edit(self, record: str) -> bool:
+        """Return whether who looks may change a record."""
+        sight = self.catalogue.sight
+        return sight is None or record in sight.editable([record])
 
     def names(self, kind: str) -> list[str]:
         """Return the short names of the records of a kind."""
@@ -90,6 +111,16 @@ class Workspace:
         A short name means its record whatever the title is, unless the name is told
         to be one ``as_title``.
         """
+        found = self._mint(kind, name, as_title=as_title)
+        sight = self.catalogue.sight
+        if sight is None or kind not in _OF_TEAMS:
+            return found
+        if self.sees(found) and self.catalogue.exists(found):
+            return found
+        # whether somebody else has the name is told by nothing: it is another one
+        return sight.own_name(found)
+
+    def _mint(self, kind: str, name: str, *, as_title: bool) -> str:
         plain = model.mint(self.settings.base_iri, kind, name)
         if kind not in _NAMED:
             return plain

@@ -4,6 +4,8 @@ __all__ = [
     "check",
     "check_all",
     "check_files",
+    "counts",
+    "kept_verdict",
     "overrides",
     "requirements",
     "subject",

@@ -3,29 +3,43 @@
 Commands, pages, publication and plans ask here. What is looked at is gathered anew each
 time (records, files on the disk, pages to come, decisions, what packages are made of);
 only where all of it is as before, and the day too, the earlier verdict is given again.
+What a verdict under the usual requirements says is kept for pages, which gather nothing
+(``kept_verdict``).
 """
 
 from __future__ import annotations
 
 import threading
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fair_imagic.checks import claimed_tier
 from fair_imagic.i18n import current_language
 from fair_imagic.jobs.check_task import CheckPart, CheckTask, PackagePart, judge
 from fair_imagic.model import Collection, PublicationSet, Software, views
 from fair_imagic.publish.registry import available
 from fair_imagic.publish.settings import without_secrets
 from fair_imagic.publish.sources import sources_of
+from fair_imagic.workflow.checking.input_sum import shared_sum
+from fair_imagic.workflow.checking.kept_verdict import (
+    SeenFiles,
+    keep_verdict,
+    kept_verdict,
+)
 from fair_imagic.workflow.checking.origins import origin_lookup
 from fair_imagic.workflow.checking.overrides import overrides_of
-from fair_imagic.workflow.checking.requirements import requirements_of
+from fair_imagic.workflow.checking.requirements import (
+    chosen_profiles,
+    requirements_of,
+)
 from fair_imagic.workflow.checking.subject import snapshot_of
 from fair_imagic.workflow.checking.surroundings import with_surroundings
 from fair_imagic.workflow.proposals import with_proposals
 from fair_imagic.workflow.sets.defaults import defaults_of
 from fair_imagic.workflow.sets.deliveries import published_names
 from fair_imagic.workflow.sets.editions import key_of_edition
+from fair_imagic.workflow.sets.publication_set import set_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -43,9 +57,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Verdict",
+    "check_if_small",
     "recent_verdict_on",
     "task_of",
     "verdict_for",
+    "verdict_for_page",
     "verdict_on",
     "verdict_on_document",
 ]
@@ -75,15 +91,48 @@ class Verdict:
 
 
 _MOST_KEPT = 64
+_MOST_IMAGES_WAITED_FOR = 300
 _MOST_BYTES = 64_000_000
 _recent: dict[str, Verdict] = {}
 _lock = threading.Lock()
+# Some for all sets, so that they do not become more and more.
+_turns = tuple(threading.Lock() for _number in range(64))
 
 
 def verdict_on(workspace: Workspace, record: str) -> Verdict:
     """Return the verdict on a record under the usual requirements."""
+    workspace = workspace.whole
     asked = requirements_of(workspace, snapshot_of(workspace, record))
     return verdict_for(workspace, asked)
+
+
+def verdict_for_page(workspace: Workspace, record: str) -> Verdict:
+    """Return the verdict on a set that a page shows: the kept one while it holds.
+
+    Else the set is checked, once for all who ask at the same time.
+    """
+    kept = kept_verdict(workspace, record)
+    if kept is not None and kept.is_fresh:
+        return kept.verdict
+    with _turn_of(record):
+        kept = kept_verdict(workspace, record)
+        if kept is not None and kept.is_fresh:
+            return kept.verdict
+        return verdict_on(workspace, record)
+
+
+def check_if_small(workspace: Workspace, name: str) -> None:
+    """Check a set, if that takes no longer than a person waits; NotFoundError for none.
+
+    Larger sets are checked where nobody waits.
+    """
+    record = workspace.record("set", name)
+    if set_row(workspace, record).images <= _MOST_IMAGES_WAITED_FOR:
+        verdict_for_page(workspace, record)
+
+
+def _turn_of(record: str) -> threading.Lock:
+    return _turns[zlib.crc32(record.encode()) % len(_turns)]
 
 
 def verdict_on_document(
@@ -113,6 +162,7 @@ def verdict_on_document(
 
 def recent_verdict_on(workspace: Workspace, record: str) -> Verdict | None:
     """Return the verdict on a record as it is now, if it was made already."""
+    workspace = workspace.whole
     asked = requirements_of(workspace, snapshot_of(workspace, record))
     task = task_of(workspace, asked.snapshot, asked.profiles, declared=asked.declared)
     with _lock:
@@ -131,8 +181,11 @@ def verdict_for(
 
     ``targets`` are the archives whose packages are made and looked at, by default
     those among the requirements that nothing else stops. ``verify_files`` reads the
-    files again and compares their checksums.
+    files again and compares their checksums. It is the same whoever asks for it.
     """
+    workspace = workspace.whole
+    # before anything is gathered: what changes meanwhile makes the verdict an old one
+    shared = shared_sum(workspace)
     task = task_of(
         workspace,
         asked.snapshot,
@@ -142,6 +195,20 @@ def verdict_for(
         verify_files=verify_files,
         progress=progress,
     )
+    if targets is not None or verify_files or not _is_usual(asked):
+        return _verdict_of(workspace, asked, task, progress)
+    files = SeenFiles.of(task.packages.sources if task.packages is not None else {})
+    verdict = _verdict_of(workspace, asked, task, progress)
+    keep_verdict(workspace, asked.snapshot, verdict, shared=shared, files=files)
+    return verdict
+
+
+def _verdict_of(
+    workspace: Workspace,
+    asked: Requirements,
+    task: CheckTask,
+    progress: Progress | None,
+) -> Verdict:
     key = task.key
     with _lock:
         earlier = _recent.get(key)
@@ -157,6 +224,17 @@ def verdict_for(
     )
     _keep(verdict)
     return verdict
+
+
+def _is_usual(asked: Requirements) -> bool:
+    """Return whether a set is asked what pages show of it, and nothing else."""
+    kinds = asked.snapshot.graph.types(asked.snapshot.root)
+    if PublicationSet.class_iri not in kinds or Collection.class_iri in kinds:
+        return False
+    tier = claimed_tier(asked.snapshot)
+    return asked.declared == tier and asked.profiles == chosen_profiles(
+        [], declared_tier=tier
+    )
 
 
 def task_of(

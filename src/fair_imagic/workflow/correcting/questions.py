@@ -27,7 +27,12 @@ from fair_imagic.workflow.base.authors import person_source
 from fair_imagic.workflow.base.door import Door
 from fair_imagic.workflow.base.edits import Edits
 from fair_imagic.workflow.base.field import Field, field_for
-from fair_imagic.workflow.checking.verdict import verdict_on
+from fair_imagic.workflow.checking.kept_verdict import (
+    keep_questions,
+    kept_counts,
+    kept_verdict,
+)
+from fair_imagic.workflow.checking.verdict import verdict_for_page
 from fair_imagic.workflow.correcting.example import example_of
 from fair_imagic.workflow.images.correction import Correction, keep
 from fair_imagic.workflow.microscopes import instruments
@@ -39,8 +44,16 @@ if TYPE_CHECKING:
     from fair_imagic.checks import Finding
     from fair_imagic.model import Slot
     from fair_imagic.workflow.base.workspace import Workspace
+    from fair_imagic.workflow.checking.kept_verdict import KeptCounts
 
-__all__ = ["MOST", "Question", "answer", "questions_of", "try_answer"]
+__all__ = [
+    "MOST",
+    "Question",
+    "answer",
+    "questions_of",
+    "try_answer",
+    "with_questions",
+]
 
 MOST = 10
 
@@ -85,7 +98,7 @@ def questions_of(workspace: Workspace, name: str) -> tuple[Question, ...]:
     not asked, nor what only the facility knows. Raises NotFoundError for no such set.
     """
     record = workspace.record("set", name)
-    findings = verdict_on(workspace, record).report.findings
+    findings = verdict_for_page(workspace, record).report.findings
     groups = _grouped(workspace, findings)
     asked = [
         question
@@ -95,6 +108,22 @@ def questions_of(workspace: Workspace, name: str) -> tuple[Question, ...]:
     weights = {key: _usefulness(found) for key, found in groups.items()}
     asked.sort(key=lambda one: (-weights[one.key], one.key))
     return tuple(asked[:MOST])
+
+
+def with_questions(workspace: Workspace, name: str) -> KeptCounts | None:
+    """Return what the last check of a set counted, with its questions if known.
+
+    They are counted once, where this process has the report that they are made of.
+    """
+    record = workspace.record("set", name)
+    kept = kept_counts(workspace, record)
+    if kept is None or not kept.is_fresh or kept.counts.questions is not None:
+        return kept
+    report = kept_verdict(workspace, record)
+    if report is None or not report.is_fresh:
+        return kept
+    count = len(questions_of(workspace, name))
+    return keep_questions(workspace, record, kept, count)
 
 
 def answer(

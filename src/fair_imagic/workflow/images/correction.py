@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fair_imagic.catalogue import ChangeSet
+from fair_imagic.i18n import _
 from fair_imagic.rdf import iri, record_of
+from fair_imagic.workflow.base.label import label_of
 from fair_imagic.workflow.microscopes.control_in_force import concerned, follow
 
 if TYPE_CHECKING:
+    from fair_imagic.catalogue import Change
     from fair_imagic.workflow.base.edits import Edits
     from fair_imagic.workflow.base.workspace import Workspace
     from fair_imagic.workflow.images.paths import Place
@@ -41,12 +44,17 @@ def has_value(workspace: Workspace, place: Place) -> bool:
 def keep(
     workspace: Workspace, edits: Edits, *, author: str, reason: str, skipped: int = 0
 ) -> Correction:
-    """Keep gathered values as one change, and say what it did."""
+    """Keep gathered values as one change, and say what it did.
+
+    Of somebody who may not change all of these records, the others are kept, and the
+    notes say whom to ask for the rest; raises InputError where nothing is left.
+    """
     changes = edits.changes()
     if not changes:
         return Correction(
             number=None, records=0, values=0, skipped=skipped, notes=edits.notes
         )
+    changes = _permitted(workspace, edits, changes)
     number = workspace.catalogue.append(ChangeSet(author, reason, changes))
     follow(workspace, concerned(changes), author=author)
     return Correction(
@@ -56,3 +64,24 @@ def keep(
         skipped=skipped,
         notes=edits.notes,
     )
+
+
+def _permitted(
+    workspace: Workspace, edits: Edits, changes: tuple[Change, ...]
+) -> tuple[Change, ...]:
+    """Return the changes that are this somebody's to make; the others are told."""
+    sight = workspace.catalogue.sight
+    if sight is None:
+        return changes
+    editable = sight.editable([change.record for change in changes])
+    others = [change for change in changes if change.record not in editable]
+    permitted = tuple(change for change in changes if change.record in editable)
+    if others and not permitted:
+        sight.refuse_records([change.record for change in others])
+    for change in others:
+        edits.tell(
+            _("Not changed, as only its keepers may: {title}. Ask them to.").format(
+                title=label_of(workspace, change.record)
+            )
+        )
+    return permitted

@@ -1,5 +1,14 @@
-"""People, organisations and accounts."""
+"""People, organisations, accounts and teams."""
 
 from fair_imagic.workflow.base.person_names import Hit, find
 
-__all__ = ["Hit", "accounts", "erasure", "find", "newcomers", "person", "sessions"]
+__all__ = [
+    "Hit",
+    "accounts",
+    "erasure",
+    "find",
+    "newcomers",
+    "person",
+    "sessions",
+    "teams",
+]

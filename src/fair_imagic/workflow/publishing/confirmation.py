@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fair_imagic.errors import ConflictError
+from fair_imagic.errors import ConflictError, InputError
 from fair_imagic.i18n import _, current_language
 from fair_imagic.publish.shown_identifier import shown_identifier
 from fair_imagic.publish.states import STATE_BADGES
+from fair_imagic.workflow.base.label import label_of
 from fair_imagic.workflow.publishing import publish
 
 if TYPE_CHECKING:
@@ -48,9 +49,13 @@ def send(
     """Publish the very package that somebody looked at.
 
     Raises :class:`~fair_imagic.errors.ConflictError` where it would be another one by
-    now, and RemoteError where the archive refuses or does not answer.
+    now, InputError where the set is not theirs to change, and RemoteError where the
+    archive refuses or does not answer.
     """
-    ready = publish.prepare(workspace, name, target)
+    record = _own_set(workspace, name)
+    # what the archive answers is kept whoever sends
+    workspace = workspace.whole
+    ready = publish.prepare(workspace, record, target)
     _refuse_another(ready.package.snapshot_hash, ready.package.hash, confirmed)
     outcome = publish.send(workspace, ready, author=author)
     if outcome.delivery is None:
@@ -60,6 +65,17 @@ def send(
     identifier = outcome.delivery.identifier
     shown = shown_identifier(identifier, practice=outcome.delivery.practice)
     return Sending(identifier=identifier, words=words, shown=shown)
+
+
+def _own_set(workspace: Workspace, name: str) -> str:
+    record = workspace.record("set", name)
+    if not workspace.may_edit(record):
+        raise InputError(
+            _("Only who may change this set publishes it"),
+            found=label_of(workspace, record),
+            hint=_("Ask the team that it belongs to."),
+        )
+    return record
 
 
 def _refuse_another(version: str, package: str, confirmed: Confirmation) -> None:
