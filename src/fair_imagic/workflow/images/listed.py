@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from fair_imagic.catalogue.seen_catalogue import SeenCatalogue
 from fair_imagic.rdf import iri
 from fair_imagic.workflow.base.label import name_of
 from fair_imagic.workflow.base.listing import rows
@@ -21,8 +20,7 @@ from fair_imagic.workflow.base.listing import rows
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from fair_imagic.catalogue import Catalogue
-    from fair_imagic.catalogue.sight import Sight
+    from fair_imagic.catalogue import Catalogue, Sight
     from fair_imagic.workflow.base.workspace import Workspace
 
 __all__ = ["ListedImage", "folded", "listed_in"]
@@ -118,9 +116,8 @@ def listed_in(workspace: Workspace, place: str = "") -> tuple[ListedImage, ...]:
             known = _renewed(whole, place, known, now)
         shelf.places[place] = known
         _forget(shelf)
-    if isinstance(workspace.catalogue, SeenCatalogue):
-        return _seen(workspace.catalogue.sight, known.in_order)
-    return known.in_order
+    sight = workspace.catalogue.sight
+    return known.in_order if sight is None else _seen(sight, known.in_order)
 
 
 def _seen(sight: Sight, images: Sequence[ListedImage]) -> tuple[ListedImage, ...]:
