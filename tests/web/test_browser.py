@@ -208,7 +208,7 @@ def test_two_images_of_a_search_become_a_set_of_two(
         page.locator(".pick").nth(number).check()
     page.fill("#set-name", "chosen")
     page.get_by_role("button", name=WORDS[language]["make"]).click()
-    page.wait_for_url("**/set/chosen")
+    page.wait_for_url("**/set/chosen*")
     assert WORDS[language]["with"] in page.locator(".notice.good").inner_text()
     assert page.locator(".pick").count() == 2
     page.locator(".pick").first.check()

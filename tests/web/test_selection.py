@@ -6,10 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.teams import let_see
 
 from fair_imagic.views import chooser
 from fair_imagic.workflow.images.listed import listed_in
 from fair_imagic.workflow.images.members import images_of
+from fair_imagic.workflow.people import teams
 from fair_imagic.workflow.sets import publication_set as sets
 
 if TYPE_CHECKING:
@@ -42,6 +44,11 @@ def _press(browser, url: str, act: str, **fields: object) -> TestResponse:
     return browser.client.post(url.partition("?")[0], data=data)
 
 
+def _name(made: TestResponse) -> str:
+    """Return the name of the set that was made: teams have names of their own."""
+    return made.location.partition("?")[0].rpartition("/")[2]
+
+
 def _images(workspace: Workspace, name: str) -> list[str]:
     return images_of(workspace, workspace.record("set", name))
 
@@ -52,7 +59,7 @@ def test_a_set_has_exactly_the_images_that_were_ticked(researcher, workspace):
         researcher, WIDEFIELD, "make", image=two, what="chosen", **{"set-name": "two"}
     )
     assert made.status_code == 303
-    found = {one.rpartition("/")[2] for one in _images(workspace, "two")}
+    found = {one.rpartition("/")[2] for one in _images(workspace, _name(made))}
     assert found == set(two)
     assert "with 2 images" in researcher.get(f"{made.location}?lang=en").text
 
@@ -60,9 +67,10 @@ def test_a_set_has_exactly_the_images_that_were_ticked(researcher, workspace):
 def test_a_set_has_all_that_the_search_found_and_no_more(researcher, workspace):
     url = f"{WIDEFIELD}?search=nocodazole"
     fields = {"set-name": "found", "search": "nocodazole", "what": "found"}
-    assert _press(researcher, url, "make", **fields).status_code == 303
+    made = _press(researcher, url, "make", **fields)
+    assert made.status_code == 303
     known = {one.iri: one.title for one in listed_in(workspace)}
-    titles = [known[one] for one in _images(workspace, "found")]
+    titles = [known[one] for one in _images(workspace, _name(made))]
     assert titles
     assert all("nocodazole" in title for title in titles)
     assert len(titles) < 18
@@ -76,7 +84,7 @@ def test_who_chose_nothing_is_asked_and_loses_nothing(researcher, workspace):
     assert 'href="#what"' in answer.text
     assert 'value="none-yet"' in answer.text
     assert 'value="control"' in answer.text
-    assert "none-yet" not in workspace.names("set")
+    assert workspace.names("set") == ["demo"]
 
 
 def test_the_name_of_a_set_is_taken_once_and_the_choice_stays(researcher):
@@ -94,7 +102,7 @@ def test_other_images_than_were_shown_as_found_make_no_set(researcher, workspace
     fields = {"set-name": "more", "what": "found", "found": "17"}
     answer = _press(researcher, WIDEFIELD, "make", **fields)
     assert answer.status_code == 400
-    assert "more" not in workspace.names("set")
+    assert workspace.names("set") == ["demo"]
 
 
 @pytest.mark.parametrize("url", EVERYWHERE)
@@ -102,6 +110,7 @@ def test_search_and_choice_stay_from_page_to_page(
     researcher, workspace, monkeypatch, url
 ):
     sets.create(workspace, "part", author="C", images=["title=zstack*"])
+    let_see(workspace)
     monkeypatch.setattr(chooser, "PAGE_SIZE", 5)
     first = researcher.get(f"{url}?search=field_").text
     ticked = _names(first)[:2]
@@ -145,6 +154,7 @@ def test_chosen_images_of_a_collection_come_into_a_set_that_is_there(
     researcher, workspace
 ):
     sets.create(workspace, "part", author="C", images=["title=zstack*"])
+    let_see(workspace)
     two = _names(researcher.get(WIDEFIELD).text)[:2]
     none = _press(researcher, WIDEFIELD, "add", image=two, what="chosen", to="")
     assert none.status_code == 400
@@ -189,3 +199,24 @@ def test_an_address_that_somebody_made_up_harms_nothing(reading, question):
     answer = reading("researcher").get(f"{WIDEFIELD}?{question}")
     assert answer.status_code in (200, 400)
     assert "<b>&" not in answer.text
+
+
+def test_what_is_hidden_is_on_no_list_in_no_count_and_in_no_set(researcher, workspace):
+    hidden = workspace.record("collection", "nuclei-confocal")
+    teams.make(workspace, "Team B")
+    known = [one.iri for one in listed_in(workspace, hidden)]
+    sets.remove(workspace, "demo", author="C", images=known)
+    teams.give(workspace, [hidden], "team-b")
+    page = researcher.get("/images?lang=en").text
+    assert "zstack" not in page
+    assert "nuclei-confocal" not in page
+    assert "18 images" in page
+    assert "zstack" not in researcher.get("/set/demo/add").text
+    fields = {"set-name": "all", "what": "found", "found": "18"}
+    made = _press(researcher, "/images", "make", **fields)
+    assert set(_images(workspace, _name(made))).isdisjoint(known)
+    short = [one.rpartition("/")[2] for one in known]
+    taken = _press(
+        researcher, "/images", "make", image=short, what="chosen", **{"set-name": "x"}
+    )
+    assert taken.status_code == 400
