@@ -15,52 +15,53 @@ def researcher(logged_in):
 POINTS = "/set/demo/points"
 
 
-def _code(page: str, title: str) -> str:
-    """Return the code in the form of the point with this title."""
-    article = next(part for part in page.split("<article") if f">{title}</h3>" in part)
-    found = re.search(r'name="code" value="([^"]+)"', article)
-    assert found is not None
-    return found[1]
+DESCRIPTION = "PublicationSet.description"
+METHOD = "Image.imaging_method_label"
+
+
+def _part(page: str, key: str) -> str:
+    """Return the part of the page that is about a cause; empty where it is not."""
+    parts = page.split('<details class="cause')
+    anchor = f'id="cause-{key.replace(".", "-").replace("_", "-")}"'
+    return next((part for part in parts if anchor in part), "")
 
 
 def test_a_value_for_all_concerned_removes_the_point(researcher):
-    before = researcher.get(POINTS).text
-    code = _code(before, "Description")
+    assert "Describe the study" in _part(researcher.get(POINTS).text, DESCRIPTION)
     text = "Nuclei of cultured cells, with and without nocodazole, two microscopes."
-    done = researcher.post(POINTS, POINTS, code=code, value=text, everything="yes")
+    done = researcher.post(
+        POINTS, POINTS, cause=DESCRIPTION, value=text, everything="yes"
+    )
     assert done.status_code == 302
     after = researcher.get(POINTS).text
     assert "Corrected: 1 record." in after
-    assert ">Description</h3>" not in after
+    assert not _part(after, DESCRIPTION)
 
 
 def test_one_value_corrects_many_images_in_one_change(researcher, workspace):
-    code = _code(researcher.get(POINTS).text, "Imaging method name")
+    assert "20 images" in _part(researcher.get(POINTS).text, METHOD)
     researcher.post(
-        POINTS, POINTS, code=code, value="fluorescence microscopy", everything="yes"
+        POINTS, POINTS, cause=METHOD, value="fluorescence microscopy", everything="yes"
     )
     after = researcher.get(POINTS).text
     assert "Corrected: 20 records." in after
-    assert ">Imaging method name</h3>" not in after
+    assert not _part(after, METHOD)
     image = researcher.get(f"/image/{workspace.names('image')[0]}").text
     assert "fluorescence microscopy" in image
     assert "entered by" in image
 
 
 def test_only_the_chosen_images_are_corrected(researcher):
-    page = researcher.get(POINTS).text
-    code = _code(page, "Imaging method name")
-    article = next(p for p in page.split("<article") if f'value="{code}"' in p)
-    things = re.findall(r'name="things" value="([^"]+)"', article)
+    part = _part(researcher.get(POINTS).text, METHOD)
+    things = re.findall(r'name="things" value="([^"]+)"', part)
     assert len(things) == 20
-    researcher.post(POINTS, POINTS, code=code, value="confocal", things=things[:3])
-    assert "17 images" in researcher.get(POINTS).text
+    researcher.post(POINTS, POINTS, cause=METHOD, value="confocal", things=things[:3])
+    assert "17 images" in _part(researcher.get(POINTS).text, METHOD)
 
 
 def test_a_correction_can_be_taken_back(researcher):
-    code = _code(researcher.get(POINTS).text, "Description")
     text = "A description that is long enough for every archive there is."
-    researcher.post(POINTS, POINTS, code=code, value=text, everything="yes")
+    researcher.post(POINTS, POINTS, cause=DESCRIPTION, value=text, everything="yes")
     metadata = researcher.get("/set/demo/describe").text
     assert text in metadata
     number = re.search(r'name="number" value="(\d+)"', metadata)
@@ -68,7 +69,7 @@ def test_a_correction_can_be_taken_back(researcher):
     url = "/set/demo/undo"
     done = researcher.post("/set/demo/describe", url, number=number[1])
     assert done.status_code == 302
-    assert ">Description</h3>" in researcher.get(POINTS).text
+    assert _part(researcher.get(POINTS).text, DESCRIPTION)
 
 
 @pytest.mark.parametrize(
@@ -76,12 +77,11 @@ def test_a_correction_can_be_taken_back(researcher):
     [
         ({"value": ""}, "Enter a value."),
         ({"value": "x", "everything": "no"}, "Choose what this value is for."),
-        ({"value": "x", "code": "no/such"}, "This point is not there any more"),
+        ({"value": "x", "cause": "no.such"}, "This point is not there any more"),
     ],
 )
 def test_what_cannot_be_used_is_said_on_top(researcher, fields, message):
-    code = _code(researcher.get(POINTS).text, "Description")
-    sent = {"code": code, "value": "x", "everything": "yes", **fields}
+    sent = {"cause": DESCRIPTION, "value": "x", "everything": "yes", **fields}
     answer = researcher.post(POINTS, POINTS, **sent)
     assert answer.status_code == 400
     assert message in answer.text
@@ -89,8 +89,9 @@ def test_what_cannot_be_used_is_said_on_top(researcher, fields, message):
 
 
 def test_a_wrong_value_is_refused_at_its_field_and_kept_in_it(researcher):
-    code = _code(researcher.get(POINTS).text, "Description")
-    answer = researcher.post(POINTS, POINTS, code=code, value="   ", everything="yes")
+    answer = researcher.post(
+        POINTS, POINTS, cause=DESCRIPTION, value="   ", everything="yes"
+    )
     assert answer.status_code == 400
     assert 'id="value"' in answer.text
     assert 'aria-describedby="value-error"' in answer.text
@@ -98,8 +99,8 @@ def test_a_wrong_value_is_refused_at_its_field_and_kept_in_it(researcher):
 
 def test_a_reader_sees_points_but_no_forms(logged_in):
     page = logged_in("reader").get(POINTS).text
-    assert ">Description</h3>" in page
-    assert 'name="code"' not in page
+    assert _part(page, DESCRIPTION)
+    assert 'name="cause"' not in page
 
 
 def test_nothing_is_sent_while_an_archive_would_refuse(researcher):

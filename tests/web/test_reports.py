@@ -13,14 +13,17 @@ POINT = "datacite|datacite/creator-required"
 REASON = "The consortium signs as a group; agreed with the library."
 
 
-def test_the_page_begins_with_how_ready_each_target_is(reading):
+def test_the_page_begins_with_what_to_do_and_keeps_the_targets_folded(reading):
     page = reading("reader").get(POINTS).text
     matrix = page[page.index('<table class="matrix">') : page.index("</table>")]
     rows = re.findall(r"<tr><th scope=\"row\">.*?</tr>", matrix)
     assert len(rows) >= 4
     datacite = next(row for row in rows if "DataCite (DOI)" in row)
     assert '<td class="blocked"><b aria-hidden="true">✗</b> blocked</td>' in datacite
-    assert page.index("What to do first") < page.index("<article")
+    assert page.index("What to do, the most useful first") < page.index(
+        "How ready it is"
+    )
+    assert '<details class="block fold"><summary><h3 id="readiness">' in page
 
 
 def test_the_page_says_which_tier_is_reached(reading):
@@ -32,14 +35,27 @@ def test_the_page_says_which_tier_is_reached(reading):
 
 def test_the_page_says_what_was_expected_and_why_it_matters(reading):
     page = reading("reader").get(POINTS).text
-    article = next(part for part in page.split("<article") if ">Creators</h3>" in part)
-    assert "<b>Expected.</b> at least one value" in article
-    assert "stops the publication · DataCite metadata schema 4, property 2" in article
+    parts = page.split('<details class="cause')
+    part = next(one for one in parts if ">Name an author</h3>" in one)
+    assert "Expected: at least one value" in part
+    assert "stops the publication · DataCite metadata schema 4, property 2" in part
+
+
+def test_no_more_than_three_causes_are_open_and_all_can_be_opened(reading):
+    page = reading("reader").get(POINTS).text
+    causes = re.findall(r'<details class="cause \w+" id="([^"]+)"( open)?>', page)
+    assert sum(bool(is_open) for _id, is_open in causes) == 3
+    assert len({anchor for anchor, _open in causes}) == len(causes) > 10
+
+
+def test_what_will_be_asked_next_is_told_beside_the_question(reading):
+    page = reading("reader").get(POINTS).text
+    assert re.search(r'class="then small">then \d+ more questions per sample', page)
 
 
 def test_the_page_speaks_french(reading):
     page = reading("reader").get(POINTS, **{"Accept-Language": "fr"}).text
-    assert "Par quoi commencer" in page
+    assert "À faire, le plus utile d’abord" in page
     assert "Pourquoi c’est important" in page
     assert "empêche la publication" in page
 

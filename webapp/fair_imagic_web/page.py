@@ -21,7 +21,7 @@ from fair_imagic.i18n import (
     size_text,
 )
 from fair_imagic.views import sharing
-from fair_imagic_web import access, csrf, data_folder, language
+from fair_imagic_web import access, csrf, data_folder, language, tabs
 from fair_imagic_web.service import workspace
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ def register(app: Flask) -> None:
         csrf_field=_csrf_field,
         switch_url=language.switch_url,
         record_url=record_url,
+        next_button=tabs.next_button,
         own_teams=access.own_teams,
         who_sees=lambda record: sharing.who_sees(workspace(), record),
         notices=_notices,

@@ -10,12 +10,13 @@ from flask import url_for
 from fair_imagic.i18n import _
 from fair_imagic.views.next_step import Step
 from fair_imagic_web import access
+from fair_imagic_web.service import workspace
 
 if TYPE_CHECKING:
     from fair_imagic.views.next_step import Act
     from fair_imagic.views.set import SetPage
 
-__all__ = ["SetTabs", "StepLink", "act_url", "next_button", "set_tabs"]
+__all__ = ["NextButton", "SetTabs", "StepLink", "next_button", "set_tabs"]
 
 # The pages of each step, by the name that they give themselves.
 _PAGES = {
@@ -45,23 +46,26 @@ class StepLink:
 
 @dataclass(frozen=True, kw_only=True)
 class SetTabs:
-    """The steps of a set's page, its state in a sentence, and the one main button.
-
-    ``why_none`` says why a visitor has no button.
-    """
+    """The steps of a set's page, its state in a sentence, and the one main button."""
 
     steps: tuple[StepLink, ...]
     kind: str
     sentence: str
-    words: str
-    url: str
-    why_none: str
+    button: NextButton
+
+
+@dataclass(frozen=True, kw_only=True)
+class NextButton:
+    """Words and address of the next act, or why this visitor has none."""
+
+    words: str = ""
+    url: str = ""
+    why_none: str = ""
 
 
 def set_tabs(page: SetPage) -> SetTabs:
     """Return the steps of a set with the next act of this visitor."""
     name, path = page.row.name, page.row.path
-    words, url, why_none = next_button(name, path.act)
     return SetTabs(
         steps=tuple(
             StepLink(
@@ -75,20 +79,24 @@ def set_tabs(page: SetPage) -> SetTabs:
         ),
         kind=path.kind,
         sentence=path.sentence,
-        words=words,
-        url=url,
-        why_none=why_none,
+        button=next_button(name, path.act),
     )
 
 
-def next_button(name: str, act: Act) -> tuple[str, str, str]:
-    """Return words and address of the next act, or why this visitor has none."""
-    if act.for_all or access.allowed("researcher"):
-        return act.words, act_url(name, act), ""
-    return "", "", _("A researcher goes on from here; you can read everything.")
+def next_button(name: str, act: Act) -> NextButton:
+    """Return the button of the next act of this visitor."""
+    if act.for_all or _may_edit(name):
+        return NextButton(words=act.words, url=_act_url(name, act))
+    why = _("A researcher goes on from here; you can read everything.")
+    return NextButton(why_none=why)
 
 
-def act_url(name: str, act: Act) -> str:
+def _may_edit(name: str) -> bool:
+    record = workspace().record("set", name)
+    return access.allowed("researcher") and workspace().may_edit(record)
+
+
+def _act_url(name: str, act: Act) -> str:
     """Return where an act is done."""
     if act.address:
         return act.address

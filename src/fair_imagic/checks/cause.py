@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -129,15 +130,19 @@ class Cause:
         slot = self.slot
         return slot.range if slot is not None and slot.record_link else ""
 
-    @property
+    @functools.cached_property
     def key(self) -> str:
         """Return a name that stays while the cause is there: ``Image.sample``.
 
-        A wrong value is told from a missing one; the same field can have both.
+        The same field can have wrong values too, which several rules may object to.
         """
+        if self.act in (CLEAN, CLEAN_NUMBERS):
+            return self.act
         place = f"{self.kind}.{self.field}" if self.field else self.first.code
-        is_missing = self.act in (GIVE, LINK)
-        return place if is_missing else f"{place}:{self.act}:{self.first.code}"
+        if self.act in (GIVE, LINK):
+            return place
+        told = repr(_key(self.act, self.groups[0])).encode()
+        return f"{place}:{hashlib.sha256(told).hexdigest()[:8]}"
 
     @property
     def anchor(self) -> str:
@@ -189,7 +194,7 @@ def _parts(group: Group) -> Iterable[tuple[str, Group]]:
 
 
 def _act(finding: Finding) -> str:
-    if finding.act:
+    if finding.act in (FOLLOW, CLEAN, CLEAN_NUMBERS):
         return finding.act
     if not finding.path or "shape" not in finding.details:
         return FOLLOW

@@ -112,6 +112,10 @@ class Report:
                 tokens.update(asked.tokens)
         return tuple(f for f in self.findings if f.profile in tokens)
 
+    def cause_of(self, key: str) -> Cause | None:
+        """Return the cause of a key, or None where it is not there (any more)."""
+        return next((one for one in self.causes if one.key == key), None)
+
     def profiles_with(self, profile: str) -> tuple[Profile, ...]:
         """Return the requested profiles that a profile's rules count for."""
         if profile == "model":
@@ -147,6 +151,10 @@ class Report:
     def causes(self) -> tuple[Cause, ...]:
         """Return the points by what one act mends, the most useful act first."""
         return tuple(step.cause for step in self.steps)
+
+    def narrowed(self, profile: str) -> Report:
+        """Return the same report with the points of one requested profile only."""
+        return replace(self, findings=self.findings_for(profile))
 
     def announced_by(self, cause: Cause) -> tuple[Announced, ...]:
         """Return what will be asked of the record that a cause asks to link."""

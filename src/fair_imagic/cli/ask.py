@@ -9,6 +9,7 @@ import click
 
 from fair_imagic.cli.console import author_option, opened
 from fair_imagic.cli.next_step import tell_next
+from fair_imagic.entry import UnknownNameError
 from fair_imagic.errors import FairImagicError
 from fair_imagic.i18n import _, ngettext
 
@@ -35,10 +36,21 @@ __all__ = ["command"]
     metavar="N=VALUE",
     help=_("Answer to question N; all are kept as one change."),
 )
+@click.option(
+    "--new",
+    is_flag=True,
+    help=_(
+        "Names of people, organisations and samples that nobody has are new: make them."
+    ),
+)
 @author_option()
 @click.pass_context
 def command(
-    context: click.Context, name: str, given: tuple[str, ...], author: str | None
+    context: click.Context,
+    name: str,
+    given: tuple[str, ...],
+    new: bool,
+    author: str | None,
 ) -> None:
     """Ask, and keep the answers."""
     from fair_imagic.views.next_command import for_check
@@ -60,7 +72,7 @@ def command(
             _show_all(asked)
             return
         done = questions.answer(
-            workspace, name, answers, author=author or default_author()
+            workspace, name, answers, author=author or default_author(), new=new
         )
     for note in done.notes:
         click.echo(note)
@@ -123,9 +135,39 @@ def _interview(workspace: Workspace, asked: tuple[Question, ...]) -> dict[str, s
         while value := click.prompt(">", default="", show_default=False).strip():
             try:
                 questions.try_answer(workspace, question, value)
+            except UnknownNameError as error:
+                value = _who(error, value)
+                if not value:
+                    continue
             except FairImagicError as error:
                 click.echo(str(error))
                 continue
             answers[question.key] = value
             break
     return answers
+
+
+def _who(error: UnknownNameError, value: str) -> str:
+    """Ask who a name that nobody has is; return the answer with it, or nothing."""
+    for unknown in error.names:
+        click.echo(error.message)
+        for number, one in enumerate(unknown.near, start=1):
+            click.echo(f"   {number}. {one.name}")
+        last = len(unknown.near) + 1
+        click.echo(
+            "   {}. {}".format(last, _("new: {name}").format(name=unknown.words))
+        )
+        chosen = click.prompt(
+            _("Which one? Press Enter to answer again"), default="", show_default=False
+        ).strip()
+        if not chosen.isdecimal() or not 1 <= int(chosen) <= last:
+            return ""
+        near = unknown.near[int(chosen) - 1].text if int(chosen) < last else ""
+        value = _with(value, unknown.words, near or unknown.confirmation)
+    return value
+
+
+def _with(value: str, words: str, meant: str) -> str:
+    """Return a value with what is meant in place of a name."""
+    parts = [part.strip() for part in value.split(";")]
+    return "; ".join(meant if " ".join(p.split()) == words else p for p in parts)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import sys
+import unicodedata
 from typing import TYPE_CHECKING
 
 import click
@@ -30,6 +32,8 @@ __all__ = [
 ]
 
 
+# Columns of a table that goes to a file.
+_WIDEST = 200
 #: What selects images over the whole catalogue.
 QUERY_HELP = _(
     "Which images: all, collection=NAME, set=NAME, a name (file and series, file or "
@@ -146,13 +150,34 @@ def _plain_progress(label: str) -> Callable[[int, int, str], None]:
 
 
 def show_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print rows under headings, as wide as the terminal."""
+    """Print rows under headings; what is wider than the terminal is folded."""
+    listed = [tuple(row) for row in rows]
+    lines = _plain_table([columns, *listed])
+    terminal = sys.stdout.isatty()
+    room = shutil.get_terminal_size().columns if terminal else _WIDEST
+    if all(_is_plain(line) and len(line) <= room for line in lines):
+        click.secho(lines[0], bold=True)
+        for line in lines[1:]:
+            click.echo(line)
+        return
     from rich.console import Console
     from rich.table import Table
 
     table = Table(*columns, box=None, pad_edge=False, header_style="bold")
-    for row in rows:
+    for row in listed:
         table.add_row(*row)
-    terminal = sys.stdout.isatty()
-    console = Console(markup=False, highlight=False, width=None if terminal else 200)
-    console.print(table)
+    width = None if terminal else _WIDEST
+    Console(markup=False, highlight=False, width=width).print(table)
+
+
+def _plain_table(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return lines whose cells stand under each other."""
+    widths = [max(map(len, cells)) for cells in zip(*rows, strict=True)]
+    return ["  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]
+
+
+def _is_plain(line: str) -> bool:
+    """Return whether each character takes one place, on one line."""
+    wide = (unicodedata.east_asian_width(sign) in "WF" for sign in line)
+    marks = (unicodedata.combining(sign) for sign in line)
+    return line.isprintable() and not any(wide) and not any(marks)

@@ -92,6 +92,8 @@ def _flaw(flaw: Flaw) -> Iterator[str]:
         yield "    " + line.format(label=_("expected"), text=flaw.expected)
     if flaw.found:
         yield "    " + line.format(label=_("found"), text=_one_line(flaw.found))
+    if flaw.hint:
+        yield "    " + line.format(label=_("what to do"), text=flaw.hint)
 
 
 def _summary(planned: Preview) -> str:

@@ -89,7 +89,7 @@ def command(
 def _say_where(delivery: Delivery) -> None:
     """Say under which name it is, in which state, and what to do next."""
     from fair_imagic.publish.registry import title_of
-    from fair_imagic.views.publication import remote_words, state_words
+    from fair_imagic.views.publication_words import remote_words, state_words
 
     shown = shown_identifier(delivery.identifier, practice=delivery.practice)
     click.secho(shown or state_words(delivery), bold=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from fair_imagic.i18n import _
 
 if TYPE_CHECKING:
     from fair_imagic.workflow.base.workspace import Workspace
+    from fair_imagic.workflow.correcting import Preview
     from fair_imagic.workflow.images.correction import Correction
 
 __all__ = ["command"]
@@ -86,6 +87,13 @@ __all__ = ["command"]
     type=click.Path(path_type=Path, dir_okay=False),
     help=_("Table (CSV, XLSX, ODS) with values for images, by the column image."),
 )
+@click.option(
+    "--new",
+    is_flag=True,
+    help=_(
+        "Names of people, organisations and samples that nobody has are new: make them."
+    ),
+)
 @click.option("--undo", is_flag=True, help=_("Take the last correction back."))
 @author_option()
 @click.pass_context
@@ -102,6 +110,7 @@ def command(
     all_fitting: bool,
     only_missing: bool,
     tags: Path | None,
+    new: bool,
     undo: bool,
     author: str | None,
 ) -> None:
@@ -118,12 +127,13 @@ def command(
             tell_next(context, for_check(name))
         elif pairs or tags is not None:
             named = _Named(images, all_fitting)
-            code = _set(workspace, name, pairs, tags, named, only_missing, author)
+            told = _Told(pairs, tags, named, only_missing, new)
+            code = _set(context, workspace, name, told, author)
             if code == 0:
                 tell_next(context, for_check(name))
             context.exit(code)
         else:
-            asked = _Asked(source, only, _Named(images, all_fitting), least, form)
+            asked = _Asked(source, only, _Named(images, all_fitting), least, form, new)
             code = _from_points(context, workspace, name, asked, applied, author)
             context.exit(code)
 
@@ -149,40 +159,37 @@ def _take_back(workspace: Workspace, name: str, author: str) -> None:
 
 
 def _set(
-    workspace: Workspace,
-    name: str,
-    pairs: list[tuple[str, str]],
-    tags: Path | None,
-    named: _Named,
-    only_missing: bool,
-    author: str,
+    context: click.Context, workspace: Workspace, name: str, told: _Told, author: str
 ) -> int:
     from fair_imagic.workflow.checking.subject import find_subject
     from fair_imagic.workflow.correcting import repair
 
     root = find_subject(workspace, name)
-    if tags is not None:
+    named = told.named
+    if told.tags is not None:
         from fair_imagic.cli.tags_text import apply_or_tell
         from fair_imagic.workflow.correcting.tags import plan_tags, read_tags
 
-        plan = plan_tags(workspace, root, read_tags(tags))
+        plan = plan_tags(workspace, root, read_tags(told.tags))
         made, code = apply_or_tell(
             workspace, plan, author=author, all_fitting=named.all_fitting
         )
         if made is None:
             return code
         _say(made)
-    if pairs:
+    if told.pairs:
         done = repair.set_values(
             workspace,
             root,
-            pairs,
+            told.pairs,
             author=author,
             images=named.images,
             all_fitting=named.all_fitting,
-            replace=not only_missing,
+            replace=not told.only_missing,
+            new=told.new,
         )
         _say(done)
+        _say_undo(context, name, done)
     return 0
 
 
@@ -201,6 +208,17 @@ class _Named:
 
 
 @dataclass(frozen=True)
+class _Told:
+    """Which values are given, to what, and whether names that nobody has are new."""
+
+    pairs: list[tuple[str, str]]
+    tags: Path | None
+    named: _Named
+    only_missing: bool
+    new: bool
+
+
+@dataclass(frozen=True)
 class _Asked:
     """Which corrections are asked for, and in which form they are shown."""
 
@@ -209,6 +227,7 @@ class _Asked:
     named: _Named
     least: str
     form: str
+    new: bool
 
     def words(self, name: str) -> list[str]:
         """Return the command that makes the corrections shown."""
@@ -217,6 +236,7 @@ class _Asked:
         words += [word for code in self.only for word in ("--only", code)]
         words += self.named.words
         words += ["--min-confidence", self.least] if self.least != "likely" else []
+        words += ["--new"] if self.new else []
         return [*words, "--apply"]
 
 
@@ -241,6 +261,7 @@ def _from_points(
         images=asked.named.images,
         all_fitting=asked.named.all_fitting,
         at_least=Confidence(asked.least),
+        new=asked.new,
     )
     done = None
     if applied and planned.items and not planned.flaws:
@@ -250,13 +271,27 @@ def _from_points(
     else:
         for line in preview_lines(planned):
             click.echo(line)
-        _say_next(
-            context, name, asked, waits=bool(planned.items) and not applied, done=done
-        )
+        waits = bool(planned.items) and not applied and not planned.flaws
+        _say_next(context, name, asked, waits=waits, done=done)
     if planned.flaws:
-        click.secho(_("Nothing is changed."), fg="red", err=True)
+        click.secho(_nothing_changed(context, name, asked, planned), fg="red", err=True)
         return 2
     return 1 if planned.items and not applied else 0
+
+
+def _nothing_changed(
+    context: click.Context, name: str, asked: _Asked, planned: Preview
+) -> str:
+    """Return that nothing is changed, and what to do about it."""
+    parts = [_("Nothing is changed.")]
+    if all(flaw.new for flaw in planned.flaws):
+        words = replace(asked, new=True).words(name)[:-1]
+        again = command_line(context, *words)
+        text = _("If all these names are new: {command}").format(command=again)
+        parts.append(text)
+    else:
+        parts.append(_("Correct these cells, or empty them, and give the file again."))
+    return " ".join(parts)
 
 
 def _say_next(
@@ -271,8 +306,7 @@ def _say_next(
 
     if done is not None:
         _say(done)
-        undo = command_line(context, "repair", name, "--undo")
-        click.echo(_("Take it back with: {command}").format(command=undo))
+        _say_undo(context, name, done)
         tell_next(context, for_check(name))
     elif waits:
         click.echo(
@@ -280,6 +314,12 @@ def _say_next(
                 command=command_line(context, *asked.words(name))
             )
         )
+
+
+def _say_undo(context: click.Context, name: str, done: Correction) -> None:
+    if done.number is not None:
+        undo = command_line(context, "repair", name, "--undo")
+        click.echo(_("Take it back with: {command}").format(command=undo))
 
 
 def _pair(text: str) -> tuple[str, str]:

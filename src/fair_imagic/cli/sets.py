@@ -19,6 +19,8 @@ from fair_imagic.i18n import _, labelled, ngettext
 
 __all__ = ["command"]
 
+_IMAGES_BELOW = frozenset({"images"})
+
 _TABLE_HELP = _(
     "Table (CSV, XLSX, ODS) with the column image, and perhaps figure and panel."
 )
@@ -162,22 +164,24 @@ def _say(context: click.Context, name: str, words: str, number: int | None) -> N
 @click.pass_context
 def show(context: click.Context, name: str) -> None:
     """Show a set."""
+    from fair_imagic.views.next_command import for_set
     from fair_imagic.workflow.base.shown_value import sections
     from fair_imagic.workflow.images.image_names import matcher_for
     from fair_imagic.workflow.images.members import images_of
 
     with opened(context) as workspace:
         record = workspace.record("set", name)
-        for section in sections(workspace, record):
+        for section in sections(workspace, record, hidden=_IMAGES_BELOW):
             click.secho(section.title, bold=True)
             for row in section.rows:
-                if row.label != _("Images"):
-                    words = ", ".join(value.words for value in row.values)
-                    click.echo(f"  {labelled(row.label, words)}")
+                words = ", ".join(value.words for value in row.values)
+                click.echo(f"  {labelled(row.label, words)}")
         images = images_of(workspace, record)
         click.secho(_("Images"), bold=True)
         for words in matcher_for(workspace, images).told(images):
             click.echo(f"  {words}")
+        step = for_set(workspace, name)
+    tell_next(context, step)
 
 
 @command.command(
@@ -205,10 +209,10 @@ def matches(context: click.Context, name: str) -> None:
 @click.pass_context
 def list_command(context: click.Context) -> None:
     """List sets."""
-    from fair_imagic.workflow.sets import publication_set as sets
+    from fair_imagic.workflow.sets.listing import list_sets
 
     with opened(context) as workspace:
-        rows = sets.list_sets(workspace)
+        rows = list_sets(workspace)
         if not rows:
             from fair_imagic.views.next_command import for_catalogue
 

@@ -28,16 +28,19 @@ __all__ = ["command"]
 @click.pass_context
 def command(context: click.Context, name: str | None, ask: bool) -> None:
     """Show the status."""
+    from fair_imagic.views.next_command import for_set
     from fair_imagic.workflow.overview import status
-    from fair_imagic.workflow.publishing import asking
 
     if ask and name is None:
         raise click.UsageError(_("--ask needs the name of a set"))
     with opened(context) as workspace:
         if ask and name is not None:
+            from fair_imagic.workflow.publishing import asking
+
             asking.ask(workspace, name)
         seen = status.run(workspace, name)
-        step = None if name else _next(workspace)
+        states = _states(workspace, seen)
+        step = for_set(workspace, name) if name else _next(workspace)
     if name is None:
         click.echo(_line(_("Images"), str(seen.images)))
         for label, names in (
@@ -46,7 +49,7 @@ def command(context: click.Context, name: str | None, ask: bool) -> None:
             (_("Plans"), seen.plans),
         ):
             click.echo(_line(label, ", ".join(names) or "-"))
-    _show_sets(seen)
+    _show_sets(seen, states)
     _show_publications(seen)
     if step is not None:
         tell_next(context, step)
@@ -64,20 +67,32 @@ def _line(label: str, text: str) -> str:
     return _("{label}: {text}").format(label=label, text=text)
 
 
-def _show_sets(seen: Status) -> None:
+def _states(workspace: Workspace, seen: Status) -> dict[str, str]:
+    """Return how each set stands, in a sentence, as its page says it."""
+    from fair_imagic.views.set import sets_page
+
+    if not seen.sets:
+        return {}
+    return {row.iri: row.path.sentence for row in sets_page(workspace)}
+
+
+def _show_sets(seen: Status, states: dict[str, str]) -> None:
     if not seen.sets:
         click.echo(_line(_("Publication sets"), "-"))
         return
     click.secho(_("Publication sets"), bold=True)
     show_table(
-        (_("Name"), _("Title"), _("Images")),
-        ((row.name, row.title, str(row.images)) for row in seen.sets),
+        (_("Name"), _("Title"), _("Images"), _("State")),
+        (
+            (row.name, row.title, str(row.images), states.get(row.iri, ""))
+            for row in seen.sets
+        ),
     )
 
 
 def _show_publications(seen: Status) -> None:
     from fair_imagic.publish.shown_identifier import shown_identifier
-    from fair_imagic.views.publication import remote_words, state_words
+    from fair_imagic.views.publication_words import remote_words, state_words
 
     if not seen.deliveries:
         click.echo(_line(_("Publications"), "-"))

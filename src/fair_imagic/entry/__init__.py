@@ -23,6 +23,7 @@ __all__ = [
     "answers",
     "character",
     "choice",
+    "contradiction",
     "day",
     "dye",
     "identifier",

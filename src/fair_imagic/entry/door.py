@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from fair_imagic.entry.answers import is_answer, read_answer
 from fair_imagic.entry.character import invisible_in, without_invisible
 from fair_imagic.entry.choice import read_boolean, read_choice
+from fair_imagic.entry.contradiction import is_contradiction, read_side
 from fair_imagic.entry.day import is_iso, read_day
 from fair_imagic.entry.identifier import read_identifier, takes_identifier
 from fair_imagic.entry.licence import read_licence
@@ -142,6 +143,8 @@ def _together(text: str, texts: list[str], readings: list[Reading]) -> Reading:
 
 
 def _read_one(text: str, slot: Slot, names: Names) -> Reading | Refusal:
+    if is_contradiction(slot):
+        return read_side(slot, text, names)
     answer = read_answer(slot, text)
     if answer is not None:
         return answer

@@ -58,7 +58,8 @@ class Reading:
 
     ``new`` are names that no record has yet, without a term of their own; it is
     ``ambiguous`` where something else is a question. ``others`` is what is said with
-    the value of other things: of the records made for such names.
+    the value of other things: of the records made for such names. A reading without
+    ``terms`` leaves the field without a value; ``because`` is why, for the history.
     """
 
     terms: tuple[tuple[str, Term], ...]
@@ -69,6 +70,7 @@ class Reading:
     new: tuple[NewName, ...] = ()
     ambiguous: bool = False
     others: tuple[Triple, ...] = ()
+    because: str = ""
 
     def sure(self, *, where: str = "") -> Reading:
         """Return this reading where it is certain; else raise the question.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from fair_imagic.entry.choice import name_of_value
-from fair_imagic.entry.contradiction import contradiction_words
+from fair_imagic.entry.contradiction import contradiction_words, is_contradiction
 from fair_imagic.entry.rounding import rounded
 from fair_imagic.entry.sign import unit_sign
 from fair_imagic.entry.term import label_in_language
@@ -143,7 +143,7 @@ def _words(text: str, kind: str, slot: Slot | None) -> str:
         return text
     if slot.value_labels or slot.values:
         return name_of_value(slot, text)
-    if slot.name == "record_contradiction":
+    if is_contradiction(slot):
         return contradiction_words(text)
     if slot.name in _LABELS_OF_TERMS:
         return label_in_language(_LABELS_OF_TERMS[slot.name], text)

@@ -14,6 +14,7 @@ from fair_imagic.publish.address import landing_path_of
 from fair_imagic.publish.base import Role
 from fair_imagic.publish.outside import package_outside, published_outside
 from fair_imagic.publish.registry import available, page_forms
+from fair_imagic.publish.shown_identifier import shown_identifier
 from fair_imagic.workflow.base.label import label_of, name_of
 from fair_imagic.workflow.sets.deliveries import (
     archives_by_decision,
@@ -71,7 +72,7 @@ def published(workspace: Workspace) -> tuple[PublishedRow, ...]:
     return tuple(
         PublishedRow(
             title=label_of(workspace, one.subject),
-            identifier=one.identifier,
+            identifier=shown_identifier(one.identifier, practice=one.practice),
             url=f"/{landing_path_of(one.subject)}",
         )
         for one in sorted(found, key=lambda one: one.published, reverse=True)

@@ -1,11 +1,11 @@
-"""The readiness of a set: targets by weight, what to do first, what was decided."""
+"""The readiness of a set: targets by weight, and what was decided."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fair_imagic.checks import Severity, first_steps
+from fair_imagic.checks import Severity
 from fair_imagic.checks.reports.claim import claim_sentence
 from fair_imagic.checks.reports.words import (
     STATE_SIGNS,
@@ -15,7 +15,6 @@ from fair_imagic.checks.reports.words import (
     legend,
     state_kind,
     state_word,
-    step_lines,
 )
 from fair_imagic.publish.registry import available
 
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from fair_imagic.checks import Group, Override, Readiness, Report
     from fair_imagic.publish.base import Target
 
-__all__ = ["Cell", "Decision", "Matrix", "MatrixRow", "Stop", "Told", "matrix_of"]
+__all__ = ["Cell", "Decision", "Matrix", "MatrixRow", "Stop", "matrix_of"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,14 +46,6 @@ class MatrixRow:
     kind: str
     sign: str
     words: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Told:
-    """One of the first steps: what to do, and what it is good for."""
-
-    what: str
-    gain: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,20 +81,17 @@ class Matrix:
     rows: tuple[MatrixRow, ...]
     legend: str
     claim: str
-    steps: tuple[Told, ...]
     decisions: tuple[Decision, ...]
     stops: tuple[Stop, ...]
 
 
 def matrix_of(report: Report) -> Matrix:
     """Return the readiness of what a report is about, in the reader's language."""
-    told = (step_lines(step) for step in first_steps(report))
     targets = available()
     return Matrix(
         rows=tuple(_row(line) for line in report.readiness),
         legend=legend(report),
         claim=claim_sentence(report.tier_claim) if report.tier_claim else "",
-        steps=tuple(Told(what=what, gain=gain) for what, gain in told),
         decisions=tuple(_decision(report, one) for one in report.overrides),
         stops=tuple(s for target in targets.values() for s in _stops(report, target)),
     )

@@ -13,17 +13,13 @@ from typing import TYPE_CHECKING
 from fair_imagic.i18n import _
 from fair_imagic.model import PublicationSet, RecordGraph, view
 from fair_imagic.publish.states import all_deliveries
-from fair_imagic.views.next_step import path_of
-from fair_imagic.views.publication import publications_of
-from fair_imagic.views.standing import standing_of
-from fair_imagic.workflow.sets import publication_set as sets
+from fair_imagic.workflow.sets.listing import list_sets
 
 if TYPE_CHECKING:
     from fair_imagic.workflow.base.workspace import Workspace
 
 __all__ = [
     "NextCommand",
-    "after_import",
     "after_microscope",
     "after_people",
     "for_catalogue",
@@ -54,7 +50,7 @@ def for_catalogue(workspace: Workspace) -> NextCommand:
     waiting = _waiting(workspace)
     if waiting:
         return for_check(waiting[0])
-    there = sets.list_sets(workspace)
+    there = list_sets(workspace)
     if there:
         return NextCommand(("status",), _("see where your sets are published"))
     collections = workspace.names("collection")
@@ -68,26 +64,27 @@ def for_catalogue(workspace: Workspace) -> NextCommand:
 
 
 def for_set(workspace: Workspace, name: str) -> NextCommand:
-    """Return what is next for a set, from what is known without a check."""
+    """Return what is next for a set, from what its last check said."""
+    from fair_imagic.views.next_step import path_of
+    from fair_imagic.views.publication import publications_of
+    from fair_imagic.views.standing import standing_of
+    from fair_imagic.workflow.checking.kept_verdict import kept_counts
+
     record = workspace.record("set", name)
-    listed = next(one for one in sets.list_sets(workspace) if one.iri == record)
+    listed = next(one for one in list_sets(workspace) if one.iri == record)
     seen = view(
         PublicationSet, RecordGraph(workspace.catalogue.effective(record)), record
     )
     standing = standing_of(
         listed,
         settings=workspace.settings,
-        kept=None,
+        kept=kept_counts(workspace, record),
         published=publications_of(workspace, record),
         has_software=bool(seen.software),
     )
     act = path_of(standing).act
-    return NextCommand(tuple(shlex.split(act.command)[1:]), act.words)
-
-
-def after_import(collection: str) -> NextCommand:
-    """Return what is next for images that were imported."""
-    return for_check(collection)
+    purpose = act.words[:1].lower() + act.words[1:]
+    return NextCommand(tuple(shlex.split(act.command)[1:]), purpose)
 
 
 def after_microscope(workspace: Workspace, name: str) -> NextCommand:
@@ -124,4 +121,4 @@ def _waiting(workspace: Workspace) -> list[str]:
     """Return the sets that are published nowhere."""
     deliveries = all_deliveries(workspace.catalogue.database)
     public = {one.subject for one in deliveries if one.is_public}
-    return [row.name for row in sets.list_sets(workspace) if row.iri not in public]
+    return [row.name for row in list_sets(workspace) if row.iri not in public]

@@ -101,7 +101,7 @@ class Act:
 
     ``field`` and ``target`` say which field or archive of the step, ``address`` the
     page where it is not in a step, ``looks`` that it shows what would be sent.
-    ``for_all`` tells that a reader can do it too.
+    ``for_all`` tells that a reader can do it too, ``is_end`` that nothing is left.
     """
 
     words: str
@@ -112,6 +112,7 @@ class Act:
     address: str = ""
     looks: bool = False
     for_all: bool = False
+    is_end: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,9 +174,12 @@ def _state_before(standing: Standing) -> tuple[str, str]:
     if standing.stops is None:
         return "could", _("Nobody has checked this set yet.")
     ready, stopped = _sides(standing)
+    if not stopped and not ready:
+        gone = list(standing.destinations)
+        text = _("Withdrawn from {archives}.").format(archives=_titles(gone))
+        return "should", text if gone else _("No archive is known here.")
     if not stopped:
-        text = _("Ready to publish.")
-        return ("good", text) if ready else ("could", _("No archive is known here."))
+        return "good", _("Ready to publish.")
     count = sum(_stops_any(stop, stopped) for stop in standing.stops)
     todo = ngettext("{count} thing to do", "{count} things to do", count)
     todo = todo.format(count=count)
@@ -191,7 +195,7 @@ def _sides(standing: Standing) -> tuple[list[Destination], list[Destination]]:
     """Return the archives that would take a set, and those that would not."""
     stops = standing.stops or ()
     stopped = {token for stop in stops for token in stop.targets}
-    known = standing.destinations
+    known = [one for one in standing.destinations if one.state is not State.WITHDRAWN]
     return (
         [one for one in known if one.token not in stopped],
         [one for one in known if one.token in stopped],
@@ -267,8 +271,9 @@ def _see(standing: Standing, public: list[Destination]) -> Act:
         step=Step.PUBLISH,
         target=named.token,
         address=named.page,
-        command=f"fair-imagic status {standing.name}",
+        command="fair-imagic serve",
         for_all=True,
+        is_end=True,
     )
 
 
@@ -299,6 +304,14 @@ def _act_before(standing: Standing) -> Act:
     if ready:
         return _look(standing, ready)
     count = len(standing.stops or ())
+    if not count:
+        return Act(
+            words=_("See the publications"),
+            step=Step.PUBLISH,
+            command=f"fair-imagic status {standing.name}",
+            for_all=True,
+            is_end=True,
+        )
     text = ngettext("See {count} point to fix", "See {count} points to fix", count)
     return Act(
         words=text.format(count=count),

@@ -1,35 +1,52 @@
-"""Points to fix of a set, grouped by cause, each with its correction."""
+"""Points to fix of a set by what one act mends, the most useful act first."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fair_imagic.checks.cause import CLEAN, CLEAN_NUMBERS
+from fair_imagic.checks.command import command_for
+from fair_imagic.checks.reports.cause_words import (
+    act_text,
+    announced_line,
+    concerned,
+    gain_text,
+    things_text,
+)
 from fair_imagic.checks.reports.words import (
     expectation_text,
     in_language,
     messages_of,
+    points,
     proposal_text,
     severity_word,
-    why_lines,
+    why_line,
 )
-from fair_imagic.i18n import _
-from fair_imagic.model import RecordGraph
+from fair_imagic.i18n import _, ngettext
+from fair_imagic.model import class_named, class_names
 from fair_imagic.rdf import record_of
 from fair_imagic.views.matrix import Matrix, matrix_of
 from fair_imagic.workflow.base.field import Field, field_for
 from fair_imagic.workflow.checking.verdict import verdict_for_page
 
 if TYPE_CHECKING:
-    from fair_imagic.checks import Cause, Finding, Report
+    from fair_imagic.checks import Cause, Finding, Group, Report, Step
     from fair_imagic.workflow.base.workspace import Workspace
 
 __all__ = [
+    "NextAct",
     "PointGroup",
     "PointsPage",
+    "Rule",
     "Thing",
     "points_page",
 ]
+
+# So many are open, if they are obligatory; the others wait folded.
+_OPEN = 3
+# So many things are listed to choose from; more of them are chosen in a table.
+MOST_LISTED = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,35 +62,68 @@ class Thing:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PointGroup:
-    """All points with one cause: one correction removes them all.
+class Rule:
+    """One rule among the points of a cause: who asks what, how strictly, and why."""
 
-    ``messages`` are (who asks, what is wrong); ``why`` says for each who asks for it,
-    how strictly, in which clause; ``field`` is None where no value can be typed;
-    ``only_images`` tells that it is about whole images.
+    code: str
+    title: str
+    messages: tuple[str, ...]
+    expected: str
+    why: str
+    count: int
+    details: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NextAct:
+    """What to do about a cause: in words, as a command, and where on the pages.
+
+    ``endpoint`` is the page, ``anchor`` the place on it.
     """
 
+    words: str
+    command: str
+    endpoint: str
+    anchor: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PointGroup:
+    """All points with one cause: one act mends them all.
+
+    ``code`` is the first of their rules, ``then`` what will be asked afterwards;
+    ``field`` is None where no value can be typed, ``makes`` of it tells that the record
+    can be made there. ``things`` are those that are listed, ``count`` is of all.
+    """
+
+    key: str
     code: str
     kind: str
     words: str
     title: str
-    messages: tuple[tuple[str, str], ...]
-    expected: str
-    why: tuple[str, ...]
+    gain: str
+    concerned: str
+    then: str
     proposed: str
     legal: bool
     repair: str
     who: str
-    only_images: bool
+    is_open: bool
+    stops: bool
+    count: int
+    counted: str
     things: tuple[Thing, ...]
     field: Field | None
-    details: tuple[tuple[str, str], ...]
+    expected_class: str
+    act: NextAct
+    rules: tuple[Rule, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class PointsPage:
     """The points of a set by cause, how ready it is, when and what was checked."""
 
+    heading: str
     groups: tuple[PointGroup, ...]
     checked_at: str
     version: str
@@ -89,11 +139,14 @@ def points_page(
     report = verdict_for_page(workspace, workspace.record("set", name)).report
     tokens = {profile.token for profile in report.profiles}
     chosen = requirements if requirements in tokens else ""
-    wanted = report.findings_for(chosen) if chosen else report.findings
     # The same report with fewer points: its causes are those of the chosen target.
-    shown = replace(report, findings=wanted)
+    shown = report.narrowed(chosen) if chosen else report
     return PointsPage(
-        groups=tuple(_group(workspace, shown, cause) for cause in shown.causes),
+        heading=_heading(shown),
+        groups=tuple(
+            _group(workspace, shown, step, number)
+            for number, step in enumerate(shown.steps)
+        ),
         checked_at=report.checked_at.isoformat(),
         version=report.snapshot_hash[:12],
         requirements=tuple(
@@ -104,38 +157,72 @@ def points_page(
     )
 
 
-def _group(workspace: Workspace, report: Report, cause: Cause) -> PointGroup:
+def _heading(report: Report) -> str:
+    count = len(report.steps)
+    text = ngettext(
+        "What to do: one thing ({points})",
+        "What to do, the most useful first: {count} things ({points})",
+        count,
+    )
+    return text.format(count=count, points=points(len(report.findings)))
+
+
+def _group(workspace: Workspace, report: Report, step: Step, number: int) -> PointGroup:
+    cause = step.cause
     first = cause.first
-    rules = [group.first for group in cause.groups]
-    things = {f.focus: _thing(f) for group in cause.groups for f in group.findings}
-    images = f"{workspace.settings.base_iri}image/"
     return PointGroup(
+        key=cause.key,
         code=first.code,
-        kind=str(first.severity),
-        words=severity_word(first.severity),
-        title=in_language(first.path_label) or first.code,
-        messages=tuple(
-            (in_language(report.title_of(group.first.profile)), message)
-            for group in cause.groups
-            for message in messages_of(group)
-        ),
-        expected=expectation_text(first),
-        why=tuple(why_lines(report, cause)),
+        kind=str(cause.severity),
+        words=severity_word(cause.severity),
+        title=act_text(cause),
+        gain=gain_text(report, step),
+        concerned="" if report.subject in cause.things else concerned(cause),
+        then=announced_line(report.announced_by(cause)),
         proposed=proposal_text(cause.joint.proposal),
-        legal=any(one.legal for one in rules),
+        legal=any(group.first.legal for group in cause.groups),
         repair=in_language(first.repair),
         who=_who(first.who),
-        only_images=all(i.startswith(images) and "#" not in i for i in things),
-        things=tuple(things.values()),
-        field=_field(workspace, first),
-        details=tuple(
-            (one.code, ", ".join(filter(None, _technical(one)))) for one in rules
+        is_open=number < _OPEN and bool(step.helps),
+        stops=bool(step.stops),
+        count=len(cause.things),
+        counted=things_text(cause.kind, len(cause.things)),
+        things=tuple(_thing(one) for one in _by_thing(cause)[:MOST_LISTED]),
+        field=_field(workspace, cause),
+        expected_class=cause.expected_class,
+        act=NextAct(
+            words=act_text(cause),
+            command=command_for(report, cause),
+            endpoint="check.points",
+            anchor=cause.anchor,
         ),
+        rules=tuple(_rule(report, group) for group in cause.groups),
     )
 
 
-def _technical(finding: Finding) -> tuple[str, ...]:
-    return (in_language(finding.clause), *finding.details.values())
+def _by_thing(cause: Cause) -> list[Finding]:
+    """Return a point of each thing: the first that saw a value, else the first."""
+    found: dict[str, Finding] = {}
+    for one in cause.joint.findings:
+        known = found.setdefault(one.focus, one)
+        if known.value is None and one.value is not None:
+            found[one.focus] = one
+    return list(found.values())
+
+
+def _rule(report: Report, group: Group) -> Rule:
+    first = group.first
+    return Rule(
+        code=first.code,
+        title=in_language(report.title_of(first.profile)),
+        messages=tuple(messages_of(group)),
+        expected=expectation_text(first),
+        why=why_line(report, first),
+        count=len(group.findings),
+        details=", ".join(
+            filter(None, (in_language(first.clause), *first.details.values()))
+        ),
+    )
 
 
 def _thing(finding: Finding) -> Thing:
@@ -149,12 +236,12 @@ def _thing(finding: Finding) -> Thing:
     )
 
 
-def _field(workspace: Workspace, finding: Finding) -> Field | None:
-    if not finding.path:
+def _field(workspace: Workspace, cause: Cause) -> Field | None:
+    """Return the field to answer in, where a value answers."""
+    if cause.act in (CLEAN, CLEAN_NUMBERS) or cause.kind not in class_names():
         return None
-    record = record_of(finding.focus)
-    graph = RecordGraph(workspace.catalogue.effective(record))
-    return field_for(workspace, graph.types(finding.focus), finding.path)
+    classes = [class_named(cause.kind).iri]
+    return field_for(workspace, classes, cause.first.path, subjects=cause.things)
 
 
 def _who(who: str) -> str:

@@ -11,9 +11,10 @@ from fair_imagic.publish.base import Role
 from fair_imagic.publish.registry import available
 from fair_imagic.publish.settings import switch_of
 from fair_imagic.publish.shown_identifier import shown_identifier
-from fair_imagic.publish.states import STATE_BADGES, State, deliveries_of
+from fair_imagic.publish.states import State, deliveries_of
 from fair_imagic.views.destination import Situation, TargetAct, acts_at
 from fair_imagic.views.difference import ChangedRecord, changed_records
+from fair_imagic.views.publication_words import remote_words, state_words
 from fair_imagic.workflow.checking.verdict import verdict_for_page
 from fair_imagic.workflow.checking.verdict_counts import counts_of
 from fair_imagic.workflow.sets.deliveries import changed_since
@@ -30,8 +31,6 @@ __all__ = [
     "PublicationRow",
     "TargetRow",
     "publications_of",
-    "remote_words",
-    "state_words",
     "targets_of",
 ]
 
@@ -111,23 +110,6 @@ def _subjects(workspace: Workspace, record: str) -> tuple[str, ...]:
     return (record, *view(PublicationSet, graph, record).software)
 
 
-def state_words(one: Delivery) -> str:
-    """Return where a publication stands with us, in the reader's words."""
-    return STATE_BADGES[one.state][1 if current_language() == "fr" else 0]
-
-
-def remote_words(one: Delivery) -> str:
-    """Return what the archive says of it, in the reader's words.
-
-    In the archive's own where its target has no others, or is not installed.
-    """
-    target = available().get(one.target)
-    badge = target.badges.get(one.remote_state) if target is not None else None
-    if badge is None:
-        return one.remote_state
-    return badge.fr if current_language() == "fr" else badge.en
-
-
 def _row(one: Delivery, target: Target | None, *, changed: bool) -> PublicationRow:
     words = state_words(one)
     if changed:
@@ -158,7 +140,9 @@ def _page_of(one: Delivery) -> str:
     Our own pages by their path alone: they open under the address by which the reader
     came here, whichever is configured.
     """
-    if one.state in (State.PUBLISHED, State.WITHDRAWN) and one.landing_page:
+    if one.state is State.WITHDRAWN:
+        return ""
+    if one.state is State.PUBLISHED and one.landing_page:
         _before, mark, path = one.landing_page.partition("/published/")
         return mark + path if mark else one.landing_page
     return "" if one.practice else one.url

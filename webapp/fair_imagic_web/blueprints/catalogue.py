@@ -24,9 +24,13 @@ if TYPE_CHECKING:
     from flask import Response
     from werkzeug.wrappers import Response as AnyResponse
 
+    from fair_imagic.views.set import SetRow
+
 __all__ = ["blueprint"]
 
 blueprint = Blueprint("catalogue", __name__)
+# The overview shows the first ones; the list of sets has all.
+_MOST_CARDS = 12
 
 
 @blueprint.get("/")
@@ -36,11 +40,22 @@ def home() -> str:
     if access.visitor() is None:
         published = landing_view.published(workspace())
         return render_template("home.html", published=published)
+    listed = set_view.sets_page(workspace())
+    waiting = [row for row in listed if _waits(row)]
     return render_template(
         "home.html",
-        sets=set_view.sets_page(workspace()),
+        sets=listed,
+        waiting=waiting,
+        others=[row for row in listed if row not in waiting],
+        most=_MOST_CARDS,
         collections=collection_view.collections_page(workspace()),
     )
+
+
+def _waits(row: SetRow) -> bool:
+    """Return whether a set waits for this visitor: there is more to do than to see."""
+    may = access.allowed("researcher") and workspace().may_edit(row.iri)
+    return may and not row.path.act.is_end
 
 
 @blueprint.get("/collections")

@@ -47,7 +47,7 @@ def points_page(
     """Draw the points of a set, with what could not be done on top."""
     page = set_view.set_page(workspace(), name)
     found = point_view.points_page(
-        workspace(), name, requirements=request.args.get("requirements", "")
+        workspace(), name, requirements=request.values.get("requirements", "")
     )
     return render_template(
         "set_points.html",
@@ -66,32 +66,38 @@ def points_page(
 @role("researcher")
 def correct(name: str) -> tuple[str, int] | Response:
     """Set a value for everything that a point concerns, as one change."""
-    code = form.text("code", most=200)
+    key = form.text("cause", most=200)
     value = _value()
     if not value:
-        return _refused(name, code, value, _("Enter a value."))
+        return _refused(name, key, value, _("Enter a value."))
     everything = form.text("everything") == "yes"
     chosen = request.form.getlist("things")
     if not everything and not chosen:
-        return _refused(name, code, value, _("Choose what this value is for."))
+        return _refused(name, key, value, _("Choose what this value is for."))
     try:
-        done = correction.correct_point(
+        done = correction.correct_cause(
             workspace(),
             name,
-            code,
+            key,
             text=value,
             author=_author(),
             only=None if everything else chosen,
+            requirements=form.text("requirements", most=200),
         )
     except UnknownNameError as error:
         told = made_in_place.entered("value").asking(error.names)
         text = f"{error.message}. {_('Say who or what is meant.')}"
-        return _refused(name, code, value, text, told)
+        return _refused(name, key, value, text, told)
     except (InputError, NotFoundError) as error:
         expected = f" ({_('expected')}: {error.expected})" if error.expected else ""
-        return _refused(name, code, value, error.message + expected)
+        return _refused(name, key, value, error.message + expected)
     _tell(done)
-    return redirect(url_for("check.points", name=name))
+    return redirect(url_for("check.points", name=name, requirements=_narrowed()))
+
+
+def _narrowed() -> str | None:
+    """Return of which target the points were shown, if of one only."""
+    return form.text("requirements", most=200) or None
 
 
 def _value() -> str:
@@ -106,13 +112,13 @@ def _author() -> str:
 
 def _refused(
     name: str,
-    code: str,
+    key: str,
     value: str,
     text: str,
     told: made_in_place.Entered | None = None,
 ) -> tuple[str, int]:
     told = told or made_in_place.entered("value")
-    entered = {"code": code, "value": value, "told": told}
+    entered = {"cause": key, "value": value, "told": told}
     return points_page(name, errors={"value": text}, entered=entered), 400
 
 

@@ -58,10 +58,10 @@ def act_text(cause: Cause) -> str:
     if cause.act == FOLLOW or not label:
         return repair or label or cause.first.code
     texts = {
-        CORRECT: _("{field}: correct it ({things})"),
-        CHOOSE: _("{field}: choose one of the values ({things})"),
+        CORRECT: _("Correct “{field}” for {things}"),
+        CHOOSE: _("Choose one of the values of “{field}” for {things}"),
     }
-    text = texts.get(cause.act, _("{field}: say it ({things})"))
+    text = texts.get(cause.act, _("Fill in “{field}” for {things}"))
     if cause.kind == "PublicationSet" and cause.act != CHOOSE:
         return _("{field}: {repair}").format(field=label, repair=repair)
     return text.format(field=label, things=things_text(cause.kind, count))

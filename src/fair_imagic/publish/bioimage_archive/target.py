@@ -7,7 +7,6 @@ import json
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from fair_imagic.checks.point import Points
 from fair_imagic.documents.pagetab.section import texts, title_of
 from fair_imagic.errors import InputError, RemoteRefusedError
 from fair_imagic.gaps import Gap
@@ -22,7 +21,6 @@ from fair_imagic.publish.base import (
     Target,
 )
 from fair_imagic.publish.bioimage_archive.naming import name_table
-from fair_imagic.publish.bioimage_archive.rules import file_points, points_to_fix
 from fair_imagic.publish.bioimage_archive.service import open_service
 from fair_imagic.publish.bioimage_archive.submission import (
     METADATA_FILE,
@@ -185,6 +183,12 @@ class BioImageArchive(Target):
         self, package: Package, settings: Settings | None = None
     ) -> tuple[Finding, ...]:
         """Return what back end, form and ingest of the archive object to."""
+        from fair_imagic.checks.point import Points
+        from fair_imagic.publish.bioimage_archive.rules import (
+            file_points,
+            points_to_fix,
+        )
+
         del settings
         section = package.payload["section"]
         points = Points(self.token, package.subject, title_of(section))

@@ -6,7 +6,6 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from fair_imagic.checks.point import Points
 from fair_imagic.documents.datacite.xml_writer import to_xml
 from fair_imagic.errors import ConflictError, RemoteRefusedError
 from fair_imagic.gaps import Gap
@@ -23,8 +22,6 @@ from fair_imagic.publish.base import (
 )
 from fair_imagic.publish.datacite.attributes import attributes_of
 from fair_imagic.publish.datacite.doi import PRACTICE_PREFIX, doi_for
-from fair_imagic.publish.datacite.official import official_points
-from fair_imagic.publish.datacite.rules import points_to_fix
 from fair_imagic.publish.datacite.service import open_service
 from fair_imagic.publish.plain_text import has_markup
 from fair_imagic.publish.setting import ADDRESS, TargetSetting
@@ -36,6 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from fair_imagic.checks import Finding
+    from fair_imagic.checks.point import Points
     from fair_imagic.config import Settings
     from fair_imagic.model.snapshot import Snapshot
     from fair_imagic.publish.base import Progress, Published
@@ -186,6 +184,10 @@ class DataCite(Target):
         self, package: Package, settings: Settings | None = None
     ) -> tuple[Finding, ...]:
         """Return what our rules, and the official XSD where configured, object to."""
+        from fair_imagic.checks.point import Points
+        from fair_imagic.publish.datacite.official import official_points
+        from fair_imagic.publish.datacite.rules import points_to_fix
+
         titles = package.payload.get("titles") or [{}]
         points = Points(self.token, package.subject, str(titles[0].get("title", "")))
         found = [*points_to_fix(package.payload, points)]

@@ -6,7 +6,6 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from fair_imagic.checks.point import Points
 from fair_imagic.entry.identifier import is_swhid
 from fair_imagic.errors import InputError, RemoteRefusedError
 from fair_imagic.gaps import Gap
@@ -26,7 +25,6 @@ from fair_imagic.publish.settings import values_of
 from fair_imagic.publish.software_heritage.archive import read_folder, zipped
 from fair_imagic.publish.software_heritage.entry import entry_xml
 from fair_imagic.publish.software_heritage.folder import folder_states
-from fair_imagic.publish.software_heritage.rules import archive_points, entry_points
 from fair_imagic.publish.software_heritage.service import open_service
 from fair_imagic.publish.software_heritage.swhid import directory_swhid
 from fair_imagic.publish.study import read_agent, said
@@ -215,6 +213,12 @@ class SoftwareHeritage(Target):
         self, package: Package, settings: Settings | None = None
     ) -> tuple[Finding, ...]:
         """Return what the deposit server would refuse or a reader would miss."""
+        from fair_imagic.checks.point import Points
+        from fair_imagic.publish.software_heritage.rules import (
+            archive_points,
+            entry_points,
+        )
+
         points = Points(self.token, package.subject, str(package.payload["title"]))
         origin = str(package.payload["origin"])
         provider = origin.rsplit("/", 1)[0]

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Protocol
 
 from fair_imagic import entry
 from fair_imagic.entry import Reading
+from fair_imagic.entry.contradiction import is_contradiction
 from fair_imagic.errors import InputError
 from fair_imagic.i18n import _, current_language
 from fair_imagic.model import ANSWERS
 from fair_imagic.rdf import text_of
+from fair_imagic.workflow.base.contradictions import settled
 from fair_imagic.workflow.base.label import label_of
 from fair_imagic.workflow.base.names import RecordNames
 
@@ -51,6 +53,7 @@ class Door:
     def outcome(self, text: str, slot: Slot, *, subject: str) -> Reading | Refusal:
         """Return what a text says in a field of a thing, or why it cannot."""
         depends = not slot.record_link and slot.datatype is None
+        depends = depends or is_contradiction(slot)
         seen_from = subject if depends else ""
         key = (slot.iri, slot.name, slot.range, text, seen_from)
         if key not in self._read:
@@ -69,6 +72,8 @@ class Door:
         if isinstance(outcome, Reading) and outcome.new and self._makes is not None:
             outcome = self._makes.settled(outcome, slot)
         reading = outcome.sure(where=where)
+        if is_contradiction(slot):
+            return settled(self._workspace, subject, slot, reading)
         if slot.unique:
             self._refuse_of_another(slot, reading, subject, where)
         return reading

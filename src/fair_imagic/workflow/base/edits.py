@@ -42,6 +42,7 @@ class Edits:
         self._places: dict[Triple, str] = {}
         self._removed: set[Triple] = set()
         self._notes: dict[str, None] = {}
+        self._reasons: dict[str, None] = {}
 
     def __len__(self) -> int:
         """Return the number of paths that get a value."""
@@ -70,9 +71,29 @@ class Edits:
 
         What is said of other things with it is kept too.
         """
-        self.put(subject, reading.terms, place=place)
-        self.say(reading.others, place=place)
+        self.give(subject, slot.iri, reading, place=place)
         self.note(slot, reading)
+
+    def give(
+        self, subject: str, predicate: str, reading: Reading, *, place: str = ""
+    ) -> None:
+        """Give a path what was read for it; nothing at all takes its value away."""
+        if reading.terms:
+            self.put(subject, reading.terms, place=place)
+        else:
+            self.remove(subject, predicate)
+        self.say(reading.others, place=place)
+        self.because(reading.because)
+
+    def because(self, reason: str) -> None:
+        """Keep why a value was chosen, for the history."""
+        if reason:
+            self._reasons[reason] = None
+
+    @property
+    def reasons(self) -> str:
+        """Why values were chosen, in one line."""
+        return "; ".join(self._reasons)
 
     def say(self, triples: Iterable[Triple], *, place: str = "") -> None:
         """Give things the values that statements say of them."""

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import difflib
+import re
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from fair_imagic.entry import Candidate
+from fair_imagic.entry.contradiction import is_contradiction, is_side, side_words
 from fair_imagic.model import Image, RecordGraph, class_for, class_named, view
 from fair_imagic.rdf import record_of
+from fair_imagic.workflow.base.contradictions import contradictions_of
 from fair_imagic.workflow.base.label import label_in, name_of
 from fair_imagic.workflow.base.person_names import Hit, everybody, find, is_near
 from fair_imagic.workflow.base.workspace import KINDS
@@ -20,11 +24,14 @@ if TYPE_CHECKING:
     from fair_imagic.model import Slot
     from fair_imagic.workflow.base.workspace import Workspace
 
-__all__ = ["RecordNames"]
+__all__ = ["RecordNames", "is_slip"]
 
 # Labels of more records than these are not compared: they are named by identifier.
 _MOST = 300
 _NEAR = 0.6
+_SLIP = 0.9
+# signs that tell names apart: ``WT+/+`` and ``WT-/-``, but not ``HeLa-cells``
+_SIGNS = r"(?<!\w)-|-(?!\w)|[^\w\s.,'’-]"
 # Fields that name a part of the microscope, and the class of the part.
 _COMPONENTS = {
     "objective": "Objective",
@@ -67,7 +74,12 @@ class RecordNames:
         return named or _near(known, text)
 
     def choices(self, slot: Slot) -> tuple[Candidate, ...]:
-        """Return the records of a field's kind, or the parts of the microscope."""
+        """Return the records of a field's kind, or the parts of the microscope.
+
+        Of contradictions, the sides that can be chosen.
+        """
+        if is_contradiction(slot):
+            return tuple(self._sides(slot))
         if slot.record_link:
             if slot.range not in self._known:
                 self._known[slot.range] = tuple(self._records(slot.range))
@@ -76,8 +88,15 @@ class RecordNames:
         return tuple(self._components(kind)) if kind else ()
 
     def label(self, iri: str, language: str) -> str:
-        """Return what a record is called, which is the same in every language."""
+        """Return what a record is called, the same in every language, or a side."""
+        if is_side(iri):
+            return side_words(iri, language)
         return label_in(self.workspace.catalogue.effective(record_of(iri)), iri)
+
+    def _sides(self, slot: Slot) -> Iterator[Candidate]:
+        for one in contradictions_of(self.workspace, self.subject, slot):
+            for side in one.told.sides:
+                yield Candidate(one.told.key(side), side.value, side.words)
 
     def _by_identifier(self, slot: Slot, text: str) -> Candidate | None:
         workspace = self.workspace
@@ -120,6 +139,20 @@ class RecordNames:
             if any(class_name in (kind.name, *kind.ancestors) for kind in kinds):
                 label = label_in(graph.describe(part), part)
                 yield Candidate(part, label, label)
+
+
+def is_slip(name: str, other: str) -> bool:
+    """Return whether a name may be another with a slip; ``S1`` is none of ``S2``."""
+    for what in (r"[0-9]", _SIGNS):
+        if re.findall(what, name) != re.findall(what, other):
+            return False
+    one, two = _letters(name), _letters(other)
+    return one == two or difflib.SequenceMatcher(None, one, two).ratio() >= _SLIP
+
+
+def _letters(text: str) -> str:
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(one for one in apart if one.isalnum())
 
 
 def _is_of_people(slot: Slot) -> bool:

@@ -13,7 +13,6 @@ from fair_imagic.errors import NotFoundError
 from fair_imagic.i18n import _
 from fair_imagic.model.sheet import personal_classes
 from fair_imagic.workflow.base.label import label_in
-from fair_imagic.workflow.base.person_names import the_person
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -65,6 +64,8 @@ class Workspace:
         the names that exist, and InputError for a name of several people.
         """
         if KINDS[kind].class_iri in personal_classes():
+            from fair_imagic.workflow.base.person_names import the_person
+
             return the_person(self, name).record
         iri = self.bases.inward_iri(name) if "://" in name else self.mint(kind, name)
         if self.sees(iri) and self.catalogue.exists(iri):

@@ -50,8 +50,7 @@ def apply(
     items = [item for group in _chosen(planned, keys) for item in group.items]
     for item in items:
         place = item.place or item.source
-        edits.put(item.subject, item.pairs, place=place)
-        edits.say(item.others, place=place)
+        edits.give(item.subject, item.path, item.reading, place=place)
     reason = f"repair from {planned.origin}" if planned.origin else "repair: proposals"
     done = keep(workspace, edits, author=author, reason=reason)
     return dataclasses.replace(done, values=len(items))

@@ -1,4 +1,4 @@
-"""Correction of a point to fix: one value for all that it concerns, as one change."""
+"""Correction of a cause: one value for all that it concerns, as one change."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.errors import InputError, NotFoundError
 from fair_imagic.i18n import _
-from fair_imagic.model import class_named, slot_for
+from fair_imagic.model import Image, class_named, slot_for, slot_named
+from fair_imagic.rdf import text_of
 from fair_imagic.workflow.base.authors import person_source
 from fair_imagic.workflow.base.door import Door
 from fair_imagic.workflow.base.edits import Edits
 from fair_imagic.workflow.checking.verdict import verdict_on
 from fair_imagic.workflow.images.correction import Correction, keep
 from fair_imagic.workflow.images.members import images_of
+from fair_imagic.workflow.microscopes import instruments
 from fair_imagic.workflow.microscopes.control_in_force import follow
 from fair_imagic.workflow.people.newcomers import Newcomers
 
@@ -23,34 +25,34 @@ if TYPE_CHECKING:
     from fair_imagic.model import Slot
     from fair_imagic.workflow.base.workspace import Workspace
 
-__all__ = ["correct_point", "take_back"]
+__all__ = ["correct_cause", "take_back"]
 
 
-def correct_point(
+def correct_cause(
     workspace: Workspace,
     name: str,
-    code: str,
+    key: str,
     *,
     text: str,
     author: str,
     only: Sequence[str] | None = None,
+    requirements: str = "",
 ) -> Correction:
-    """Give one value to everything that a point of a set concerns.
+    """Give one value to everything that a cause of a set's points concerns.
 
-    ``only`` narrows to some of the things concerned. Raises
-    :class:`~fair_imagic.errors.InputError` for a value that cannot be used, and
-    NotFoundError where the point is not there (any more).
+    ``only`` narrows to some of the things concerned, ``requirements`` to what one
+    target asks. Raises :class:`~fair_imagic.errors.InputError` for a value that cannot
+    be used, and NotFoundError where the cause is not there (any more).
     """
-    record = workspace.record("set", name)
-    findings = [
-        finding
-        for finding in verdict_on(workspace, record).report.findings
-        if finding.code == code and (only is None or finding.focus in only)
-    ]
+    report = verdict_on(workspace, workspace.record("set", name)).report
+    asked = report.narrowed(requirements) if requirements else report
+    cause = asked.cause_of(key)
+    concerned = cause.joint.findings if cause is not None else ()
+    findings = [one for one in concerned if only is None or one.focus in only]
     if not findings:
         raise NotFoundError(
             _("This point is not there any more"),
-            found=code[:80],
+            found=key[:80],
             hint=_("Check the set again: somebody may have corrected it."),
         )
     edits = Edits(workspace.catalogue, person_source(workspace, author))
@@ -59,7 +61,12 @@ def correct_point(
         slot = _slot(edits, finding)
         reading = door.read(text, slot, subject=finding.focus)
         edits.take(finding.focus, slot, reading)
-    return keep(workspace, edits, author=author, reason=f"repair {code}")
+    done = keep(workspace, edits, author=author, reason=f"repair {key}")
+    if slot == slot_named(Image.__name__, "instrument"):
+        # What its record knows is filled in: objective, detectors, control in force.
+        things = [finding.focus for finding in findings]
+        instruments.attach(workspace, things, text_of(reading.terms[0][1]))
+    return done
 
 
 def take_back(

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from fair_imagic.entry import Reading
     from fair_imagic.entry.shown import Shown
     from fair_imagic.model import RecordGraph, Slot
-    from fair_imagic.rdf import Term, Triple
+    from fair_imagic.rdf import Term
     from fair_imagic.workflow.base.workspace import Workspace
     from fair_imagic.workflow.correcting.wish import Wish, Wishes
 
@@ -47,8 +47,7 @@ class Item:
 
     ``record`` names the record that the thing belongs to, ``thing`` a part of it
     (empty for the record itself); ``exact`` is before and after with every digit,
-    ``pairs`` are what is kept, ``others`` what is said of other things with it,
-    ``note`` says how the text was understood.
+    ``reading`` is what is kept, ``note`` says how the text was understood.
     """
 
     subject: str
@@ -62,9 +61,8 @@ class Item:
     confidence: str
     codes: tuple[str, ...]
     place: str
-    pairs: tuple[tuple[str, Term], ...]
+    reading: Reading
     exact: tuple[tuple[str, ...], tuple[str, ...]]
-    others: tuple[Triple, ...] = ()
     note: str = ""
 
     @property
@@ -282,7 +280,7 @@ class _Preview:
             self._leave(wish, slot, reason)
         elif known is None:
             self._items[wish.subject, slot.iri] = self._item(wish, slot, reading)
-        elif set(known.pairs) != set(pairs):
+        elif _differ(known.reading, reading):
             self.flaws.append(
                 Flaw(
                     place=_place(wish),
@@ -308,7 +306,7 @@ class _Preview:
         before = self._seen(wish.subject, slot)
         after = self._printed(new, slot, unit)
         exact = (_exact(before), _exact(after))
-        texts = (_words(before), _words(after))
+        texts = (_words(before), _words(after) or (_without(reading),))
         # where they differ in digits that are not printed, all digits are
         shown_before, shown_after = exact if texts[0] == texts[1] else texts
         return Item(
@@ -325,8 +323,7 @@ class _Preview:
             confidence=wish.confidence,
             codes=wish.codes,
             place=wish.place,
-            pairs=pairs,
-            others=reading.others,
+            reading=reading,
             note=in_language(reading.note) if reading.note else "",
         )
 
@@ -356,6 +353,17 @@ class _Preview:
             return RecordLabels(self._workspace).label(iri, language)
         with use_language(language):
             return label_in(known, iri)
+
+
+def _differ(one: Reading, other: Reading) -> bool:
+    """Return whether two readings say different things."""
+    said = ({*reading.terms, *reading.others} for reading in (one, other))
+    return len({frozenset(found) for found in said}) > 1
+
+
+def _without(reading: Reading) -> str:
+    """Return what becomes of a field that is left without a value."""
+    return in_language(reading.note) if reading.because else _("removed")
 
 
 def _words(values: Iterable[Shown]) -> tuple[str, ...]:

@@ -6,22 +6,26 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from fair_imagic.entry.text import LONGEST
+from fair_imagic.entry.told_name import told_name
 from fair_imagic.errors import FairImagicError
 from fair_imagic.i18n import _
 from fair_imagic.mapping.headings import TAG, heading_key
-from fair_imagic.model import Image, RecordGraph, Sample, is_same_name, mint_apart, view
+from fair_imagic.model import Image, RecordGraph, Sample, slot_named, view
 from fair_imagic.rdf import PREFIXES, iri
 from fair_imagic.workflow.base.door import Door
+from fair_imagic.workflow.base.names import RecordNames, is_slip
 from fair_imagic.workflow.correcting.tag_columns import IMAGE, SAMPLE
 from fair_imagic.workflow.correcting.wish import Flaw
 from fair_imagic.workflow.images.image_names import told_of
 from fair_imagic.workflow.images.named_tags import put_tags
 from fair_imagic.workflow.images.paths import places_of
 from fair_imagic.workflow.images.value import give
+from fair_imagic.workflow.people.newcomers import Newcomers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from fair_imagic.entry import NewName
     from fair_imagic.workflow.base.edits import Edits
     from fair_imagic.workflow.base.workspace import Workspace
     from fair_imagic.workflow.correcting.tag_columns import TagColumn
@@ -52,7 +56,9 @@ class TagValues:
         self._door = Door(workspace)
         self.columns = {column.heading: column for column in columns}
         self.flaws: list[Flaw] = []
-        self._samples: dict[str, str] = {}
+        self._newcomers = Newcomers(workspace)
+        self._names = RecordNames(workspace)
+        self._looked_up: dict[str, tuple[str, ...]] = {}
         self._told: dict[tuple[str, str], tuple[object, str]] = {}
         self._tags: dict[str, dict[str, tuple[str, str]]] = {}
 
@@ -124,22 +130,45 @@ class TagValues:
         if not name:
             return None
         place = f"{row.place}:{heading}"
-        sample = self._sample_named(name)
-        known = self._workspace.catalogue.exists(sample)
-        if not known and not self._edits.creates(sample):
-            self._edits.create(Sample(iri=sample, title=name), place=place)
+        told = told_name(Sample.__name__, name)
+        near = () if told.confirmed else self._near(told.name)
+        if near:
+            self._flaw_of_near(place, told, near)
+            return None
+        sample, made = self._newcomers.instance_of(told)
+        if made is not None and not self._edits.creates(sample):
+            self._edits.create(made, place=place)
         link = iri(sample)
         for image in row.images:
             if self._agrees(image, _SAMPLE_LINK, link, name, place):
                 self._edits.put(image, [(_SAMPLE_LINK, link)], place=place)
         return sample
 
-    def _sample_named(self, name: str) -> str:
-        """Return the sample of a name: not that of another name of the table."""
-        sample = self._workspace.mint("sample", name, as_title=True)
-        if not is_same_name(self._samples.setdefault(sample, name), name):
-            sample = mint_apart(self._workspace.settings.base_iri, "sample", name)
-        return sample
+    def _near(self, name: str) -> tuple[str, ...]:
+        """Return the samples whose name may be this one with a slip; none if known."""
+        if name not in self._looked_up:
+            slot = slot_named(Image.__name__, "sample")
+            hits = self._names.find(slot, name)
+            known = any(one.exact for one in hits)
+            near = (one.label for one in hits if is_slip(one.label, name))
+            self._looked_up[name] = () if known else tuple(near)
+        return self._looked_up[name]
+
+    def _flaw_of_near(self, place: str, told: NewName, near: tuple[str, ...]) -> None:
+        self.flaws.append(
+            Flaw(
+                place=place,
+                message=_("A sample of nearly this name is there"),
+                expected=", ".join(near),
+                found=told.name,
+                hint=_("Write that name, or “{text}” for a new sample.").format(
+                    text=told.confirmation
+                ),
+                new=told.name,
+                kind=told.kind,
+                near=tuple((one, one) for one in near),
+            )
+        )
 
     def _field(
         self, row: RowToKeep, sample: str | None, path: str, text: str, place: str

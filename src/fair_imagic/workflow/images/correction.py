@@ -54,6 +54,7 @@ def keep(
         return Correction(
             number=None, records=0, values=0, skipped=skipped, notes=edits.notes
         )
+    reason = f"{reason}: {edits.reasons}" if edits.reasons else reason
     changes = _permitted(workspace, edits, changes)
     number = workspace.catalogue.append(ChangeSet(author, reason, changes))
     follow(workspace, concerned(changes), author=author)

@@ -9,7 +9,7 @@ from fair_imagic.errors import InputError
 from fair_imagic.i18n import _
 from fair_imagic.model import Collection, Image, PublicationSet
 from fair_imagic.rdf import expand, iri, text_of
-from fair_imagic.workflow.base.label import label_of
+from fair_imagic.workflow.base.label import label_in
 from fair_imagic.workflow.images.image_names import inner_name, matcher_for, only
 from fair_imagic.workflow.images.match import LEVELS
 from fair_imagic.workflow.images.search import Search, images_found, parts_of, search_in
@@ -155,7 +155,8 @@ def _members(workspace: Workspace, root: str) -> list[str]:
         part = iri("dcterms:hasPart")
         effective = workspace.catalogue.effective(root)
         found = [text_of(o) for _s, p, o in effective if p == part]
-        return sorted(found, key=lambda image: (label_of(workspace, image), image))
+        said = workspace.catalogue.effective_of(found)
+        return sorted(found, key=lambda one: (label_in(said.get(one, ()), one), one))
     if kind == Collection.class_iri:
         return _selected(workspace, _of_collection(root))
     return []

@@ -2,7 +2,8 @@
 
 A path is a row of steps separated by dots. From a publication set, ``image`` leads to
 each of its images; every other step but the last is a link of the model
-(``sample``, ``objective``, ``channels[0]``), and the last is the field.
+(``sample``, ``objective``, ``channels[0]``; ``channels[*]`` is each of them), and the
+last is the field.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Place", "places_of", "slot_at"]
 
-_STEP = re.compile(r"(?P<name>[A-Za-z_:/#.]+?)(?:\[(?P<index>[0-9]+)\])?\Z")
+_STEP = re.compile(r"(?P<name>[A-Za-z_:/#.]+?)(?:\[(?P<index>[0-9]+|\*)\])?\Z")
+_ALL = "*"
 
 
 @dataclass(frozen=True)
@@ -59,8 +61,8 @@ def places_of(
         chosen = images_of(workspace, root) if images is None else images
         subjects = list(chosen)
     for step in links:
-        found = [_follow(workspace, edits, subject, step) for subject in subjects]
-        subjects = list(dict.fromkeys(found))
+        found = (_follow(workspace, edits, subject, step) for subject in subjects)
+        subjects = list(dict.fromkeys(one for several in found for one in several))
     return [Place(s, slot_named(_class(edits, s), field)) for s in subjects]
 
 
@@ -88,7 +90,8 @@ def _class(edits: Edits, subject: str) -> str:
     return name
 
 
-def _follow(workspace: Workspace, edits: Edits, subject: str, step: str) -> str:
+def _follow(workspace: Workspace, edits: Edits, subject: str, step: str) -> list[str]:
+    """Return what a step leads to: one thing, or each that there is."""
     match = _STEP.match(step)
     if match is None:
         raise InputError(_("This is not a step of a path"), found=step)
@@ -96,11 +99,13 @@ def _follow(workspace: Workspace, edits: Edits, subject: str, step: str) -> str:
     effective = workspace.catalogue.effective(record_of(subject))
     wanted = (iri(subject), iri(slot.iri))
     linked = sorted(text_of(o) for s, p, o in effective if (s, p) == wanted)
-    index = int(match["index"] or 0)
+    if match["index"] == _ALL and linked:
+        return linked
+    index = 0 if match["index"] in (None, _ALL) else int(match["index"])
     if index < len(linked):
-        return linked[index]
+        return [linked[index]]
     if slot.part and match["index"] is None:
-        return _new_part(edits, subject, slot)
+        return [_new_part(edits, subject, slot)]
     raise InputError(
         _("{record} has no {step} yet").format(
             record=told_of(workspace, record_of(subject)), step=step

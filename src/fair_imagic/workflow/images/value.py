@@ -35,7 +35,7 @@ def give(
     the field cannot hold, and for what can be understood in more than one way.
     """
     reading = door.read(text, place.slot, subject=place.subject, where=where)
-    component = text_of(reading.terms[0][1])
+    component = text_of(reading.terms[0][1]) if reading.terms else ""
     if place.slot.part and component not in ANSWERS:
         _describe_as(workspace, edits, place, component)
         edits.note(place.slot, reading)

@@ -4,6 +4,7 @@ __all__ = [
     "defaults",
     "deliveries",
     "editions",
+    "listing",
     "methods",
     "publication_set",
     "software",

@@ -17,10 +17,8 @@ from fair_imagic.mapping.headings import meaning_of
 from fair_imagic.model import (
     FigurePanel,
     PublicationSet,
-    RecordGraph,
     is_kept,
     slot_named,
-    view,
 )
 from fair_imagic.rdf import expand, iri
 from fair_imagic.tables import read_table
@@ -29,12 +27,12 @@ from fair_imagic.workflow.base.edits import Edits
 from fair_imagic.workflow.images.image_names import inner_name, matcher_for, only
 from fair_imagic.workflow.images.members import images_matching, images_of
 from fair_imagic.workflow.sets import defaults
+from fair_imagic.workflow.sets.listing import SetRow, list_sets, set_row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence, Sized
+    from collections.abc import Sequence, Sized
     from pathlib import Path
 
-    from fair_imagic.rdf import Triple
     from fair_imagic.workflow.base.workspace import Workspace
 
 __all__ = [
@@ -49,26 +47,11 @@ __all__ = [
 
 # It stands in addresses and in names of files.
 _LONGEST_NAME = 100
-_MOST_LISTED = 20_000
 _IMAGE = "image"
 _SHOWN = 12
 _TITLE = slot_named("PublicationSet", "title")
 _PARTS = expand("dcterms:hasPart")
 _PANELS = expand("fi:panel")
-
-
-@dataclass(frozen=True)
-class SetRow:
-    """One publication set in a list."""
-
-    iri: str
-    name: str
-    title: str
-    images: int
-
-
-# Rows that were read already, each with the last change that it has seen.
-_listed: dict[tuple[Path, str], tuple[int, SetRow]] = {}
 
 
 @dataclass(frozen=True)
@@ -197,35 +180,6 @@ def _refuse_other_count(images: Sized, expected: int | None) -> None:
             found=str(len(images)),
             hint=_("Look at them again."),
         )
-
-
-def list_sets(workspace: Workspace) -> list[SetRow]:
-    """Return the publication sets, by name."""
-    catalogue = workspace.catalogue
-    changes = catalogue.last_changes([PublicationSet.class_iri])
-    rows = {
-        record: kept[1]
-        for record, change in changes.items()
-        if (kept := _listed.get((catalogue.folder, record))) and kept[0] == change
-    }
-    unread = [record for record in changes if record not in rows]
-    for record, triples in catalogue.effective_of(unread).items():
-        rows[record] = _row(record, triples)
-        _listed[catalogue.folder, record] = (changes[record], rows[record])
-    if len(_listed) > _MOST_LISTED:
-        _listed.clear()
-    return [rows[record] for record in sorted(rows)]
-
-
-def set_row(workspace: Workspace, record: str) -> SetRow:
-    """Return what a list says of one set."""
-    return _row(record, workspace.catalogue.effective(record))
-
-
-def _row(record: str, triples: Iterable[Triple]) -> SetRow:
-    seen = view(PublicationSet, RecordGraph(triples), record)
-    name = record.rpartition("/")[2]
-    return SetRow(record, name, seen.title or name, len(seen.images))
 
 
 def _choose(
