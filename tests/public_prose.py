@@ -20,7 +20,7 @@ _RULES = {
     "two marks in a row": (r"(?<!\.)\.[ ]?\.(?!\.)|,[ ]?[,.;]|;[ ]?[;.]|:[ ]?[.;,:)]"),
     "a blank before a mark": r"\S[ ][,.](?:\s|$)|\([ ]|[ ]\)",
     "a mark as a name": r"(?:^|[\s(:;])[,.](?:\s|$)|[(:][ ]?;",
-    "a frame every 0": r"\b(?:every|toutes les)\s0\b",
+    "a frame every 0": r"\b(?:every|toutes les)\s0(?![.,]?\d)",
     "no value told as one": r"(?<![\w.,/–-])[-−]1(?:[.,]0+)?(?![\w,.-])",
     "an address of ours": r"w3id\.org|\bfi:\w|\bnboq:\w|#\w+-\d|purl\.obolibrary",
     "a list without entries": rf":{_BLANK}*$",

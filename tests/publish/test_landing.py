@@ -21,6 +21,7 @@ from fair_imagic.publish.landing import (
     to_jsonld,
     to_turtle,
 )
+from fair_imagic.publish.landing.citation import bibtex, ris
 from fair_imagic.publish.registry import page_forms, published
 from fair_imagic.rdf import parse
 
@@ -183,3 +184,76 @@ def test_dcat_ap_finds_nothing_that_must_be_there_missing(
 
 def test_an_identifier_on_the_page_is_not_cut(page: Landing) -> None:
     assert f">{SWHID}</a>" in to_html(page, language="en")
+
+
+def test_the_page_is_in_the_order_of_a_reader_of_the_article(page: Landing) -> None:
+    html = to_html(page, language="en").partition("</head>")[2]
+    marks = (
+        "<h1",
+        "Ada Martin",
+        'href="https://orcid.org/',
+        f'href="{DOI}"',
+        "Creative Commons",
+        "Cite as",
+        "BibTeX, RIS",
+        "About these images",
+        "/thumbnails/i1.png",
+        "How the images were acquired",
+        "Where the files are",
+        "Samples and processing",
+        "For programs",
+    )
+    places = [html.index(mark) for mark in marks]
+    assert places == sorted(places)
+
+
+def test_pictures_have_a_scale_bar_of_a_round_length(page: Landing) -> None:
+    html = to_html(page, language="en")
+    # 512 px of 0.1 µm are 51.2 µm: 10 µm is the longest round length below a third
+    assert 'style="width: 19.53%"' in html
+    assert ">10\N{NO-BREAK SPACE}µm<" in html
+
+
+def test_settings_that_all_images_share_are_told_once(page: Landing) -> None:
+    html = to_html(page, language="en").partition("</head>")[2]
+    assert html.count("63×, NA 1.4") == 1
+    assert "Both images" in html
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_many_pictures_are_folded_and_counted(tmp_path: Path, language: str) -> None:
+    from study_data import image
+
+    images = [replace(image(1), iri=f"{BASE}image/n{n}") for n in range(1500)]
+    chosen = next(one for one in records() if isinstance(one, PublicationSet))
+    many = replace(chosen, images=tuple(one.iri for one in images))
+    html = to_html(shown(tmp_path, many, *images), language=language)
+    more = "1\N{NARROW NO-BREAK SPACE}488 more images"
+    french = "1\N{NARROW NO-BREAK SPACE}488 images de plus"
+    assert (more if language == "en" else french) in html
+
+
+def test_the_citation_is_there_for_reference_managers(tmp_path: Path) -> None:
+    chosen = next(one for one in records() if isinstance(one, PublicationSet))
+    found = shown(tmp_path, replace(chosen, title="A & B: 50 % of {cells}."))
+    assert "title = {A \\& B: 50 \\% of \\{cells\\}.}" in bibtex(found)
+    assert "author = {Martin, Ada}" in bibtex(found)
+    assert "doi = {10.99999/at6b-ryaf-0g51}" in bibtex(found)
+    lines = ris(found).splitlines()
+    assert lines[0] == "TY  - DATA"
+    assert lines[-1] == "ER  - "
+    assert "TI  - A & B: 50 % of {cells}." in lines
+    assert ".. Version" not in found.citation
+
+
+def test_a_practice_page_says_not_to_cite_it(tmp_path: Path) -> None:
+    found = replace(shown(tmp_path), practice=True)
+    assert "do not cite it" in to_html(found, language="en")
+    assert "do not cite it" not in to_html(replace(found, practice=False))
+
+
+def test_the_abstract_keeps_its_signs_and_paragraphs(tmp_path: Path) -> None:
+    chosen = next(one for one in records() if isinstance(one, PublicationSet))
+    text = "Where p < 0.05 and n > 30.\n\n<b>Two</b> groups."
+    html = to_html(shown(tmp_path, replace(chosen, description=text)))
+    assert "<p>Where p &lt; 0.05 and n &gt; 30.</p><p>Two groups.</p>" in html

@@ -149,14 +149,13 @@ def prose_of(held: Snapshot, language: str, tmp_path: Path) -> Iterator[str]:
     if language == "en":
         yield from built("datacite", held, tmp_path).payload.get("sizes", ())
         yield from _values(built("bioimage-archive", held, tmp_path).payload)
-    if False:
-        page = landing_of(held, settings_for(tmp_path / "home"))
-        yield from lines_of(to_html(page, language=language))
+    page = landing_of(held, settings_for(tmp_path / "home"))
+    yield from lines_of(to_html(page, language=language))
 
 
 def lines_of(html: str) -> Iterator[str]:
     """Yield what people read of a page, each block a line."""
-    body = re.sub(r"(?s)<(head|script|style|svg).*?</\1>", "", html)
+    body = re.sub(r"(?s)<(head|script|style|svg|pre)\b.*?</\1>", "", html)
     inline = r"</?(?:a|b|span|code|em|strong|abbr|time)\b[^>]*>"
     for line in re.sub(r"<[^>]+>", "\0", re.sub(inline, "", body)).split("\0"):
         if line.strip():

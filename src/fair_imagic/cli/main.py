@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import difflib
 import os
 import sys
 from importlib import import_module
@@ -56,6 +57,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "account": ("accounts", "Create accounts for the web service"),
     "team": ("teams", "Say whose sets, collections and plans are"),
     "config": ("config", "Show the settings in force"),
+    "completion": ("completion", "Write what lets a shell complete commands"),
     "storage": ("storage", "Show where image files lie, and whether it is there"),
     "rebuild": ("rebuild", "Make the search index again from the journal"),
     "rebase": ("rebase", "Give all records identifiers with another beginning"),
@@ -64,6 +66,25 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "compact",
         "Free the space of checked versions that need not be whole",
     ),
+}
+
+
+# What somebody who reads French pages may type.
+_FRENCH = {
+    "aide": "--help",
+    "corriger": "repair",
+    "demander": "ask",
+    "état": "status",
+    "etat": "status",
+    "importer": "import",
+    "jeu": "set",
+    "méthodes": "methods",
+    "personne": "person",
+    "publier": "publish",
+    "servir": "serve",
+    "traiter": "process",
+    "vérifier": "check",
+    "verifier": "check",
 }
 
 
@@ -79,6 +100,21 @@ class _LazyGroup(click.Group):
         module = import_module(f"fair_imagic.cli.{COMMANDS[cmd_name][0]}")
         command: click.Command = module.command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if name in COMMANDS or name.startswith("-") or ctx.resilient_parsing:
+            return super().resolve_command(ctx, args)
+        meant = _FRENCH.get(name.casefold())
+        words = (meant,) if meant else COMMANDS
+        raise click.exceptions.NoSuchCommand(
+            meant or name,
+            message=_("No such command {name!r}.").format(name=name),
+            possibilities=words,
+            ctx=ctx,
+        )
 
     def format_commands(
         self, ctx: click.Context, formatter: click.HelpFormatter
@@ -176,6 +212,8 @@ def _run(given: list[str]) -> NoReturn:
         sys.exit(error.exit_code)
     except click.ClickException as error:
         error.show()
+        if isinstance(error, click.NoSuchOption):
+            _tell_place_of(error.option_name)
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
         click.echo(
@@ -199,6 +237,13 @@ def _run(given: list[str]) -> NoReturn:
             hint=_("Correct that, then give the same command again."),
         )
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _tell_place_of(option: str) -> None:
+    """Say where an option stands that was looked for behind a command."""
+    for known in difflib.get_close_matches(option, ("--home", "--lang"), n=1):
+        text = _("{option} stands before the command: fair-imagic {option} … COMMAND")
+        click.echo(text.format(option=known), err=True)
 
 
 def _let_go_of_output() -> None:

@@ -186,7 +186,11 @@ def _show_plan(found: ErasurePlan) -> None:
     )
 )
 @click.argument("name")
-@click.option("--reason", required=True, help=_("Why; this stays."))
+@click.option(
+    "--reason",
+    required=True,
+    help=_("Why, in ten characters at least, without the name; this stays."),
+)
 @click.option("--dry-run", is_flag=True, help=_("Only say what would be done."))
 @click.option("--yes", is_flag=True, help=_("Do not ask."))
 @author_option()

@@ -38,6 +38,7 @@ def preview_lines(planned: Preview) -> Iterator[str]:
         yield click.style(_("These values cannot be used:"), bold=True, fg="red")
         yield from flaw_lines(planned.flaws)
         yield ""
+    yield from planned.notes
     yield _summary(planned)
 
 
@@ -105,6 +106,8 @@ def _summary(planned: Preview) -> str:
     parts = [text.format(values=len(planned.items), records=planned.records)]
     if not planned.items:
         parts = [_("There is nothing to correct here.").rstrip(".")]
+    if planned.empty:
+        parts = [_("No new value was filled in: every cell of that column is empty")]
     if planned.unchanged:
         more = _("{count} are there already").format(count=planned.unchanged)
         parts.append(more)

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
+# what takes a value away: ``--set PATH=``
+_NOTHING = "(none)"
+
 
 @click.command(
     name="repair",
@@ -36,7 +39,7 @@ __all__ = ["command"]
         "CSV). Nothing changes without --apply.\n\n"
         "PATH is a field of the set (title, license, creators) or of its images "
         "(image.physical_size_x, image.objective.lens_na, image.sample.organism). "
-        "Several values are separated by ;\n\n"
+        "Several values are separated by ; and nothing after = takes a value away.\n\n"
         "Exit code: 0 corrected, or nothing to correct; 1 corrections wait for "
         "--apply; 2 a value cannot be used.\n\n"
         "Example: fair-imagic repair demo --set license=CC-BY-4.0 --set "
@@ -94,6 +97,11 @@ __all__ = ["command"]
         "Names of people, organisations and samples that nobody has are new: make them."
     ),
 )
+@click.option(
+    "--dry-run",
+    is_flag=True,
+    help=_("With --set: only say what would change, elsewhere too."),
+)
 @click.option("--undo", is_flag=True, help=_("Take the last correction back."))
 @author_option()
 @click.pass_context
@@ -111,6 +119,7 @@ def command(
     only_missing: bool,
     tags: Path | None,
     new: bool,
+    dry_run: bool,
     undo: bool,
     author: str | None,
 ) -> None:
@@ -121,13 +130,15 @@ def command(
     author = author or default_author()
     pairs = [_pair(text) for text in values]
     _refuse_two_ways(pairs or tags, source or applied, undo)
+    if dry_run and (tags is not None or not pairs):
+        raise click.UsageError(_("--dry-run goes with --set alone."))
     with opened(context) as workspace:
         if undo:
             _take_back(workspace, name, author)
             tell_next(context, for_check(name))
         elif pairs or tags is not None:
             named = _Named(images, all_fitting)
-            told = _Told(pairs, tags, named, only_missing, new)
+            told = _Told(pairs, tags, named, only_missing, new, dry_run)
             code = _set(context, workspace, name, told, author)
             if code == 0:
                 tell_next(context, for_check(name))
@@ -187,7 +198,11 @@ def _set(
             all_fitting=named.all_fitting,
             replace=not told.only_missing,
             new=told.new,
+            dry_run=told.dry_run,
         )
+        if told.dry_run:
+            _say_dry(done)
+            return 1
         _say(done)
         _say_undo(context, name, done)
     return 0
@@ -216,6 +231,7 @@ class _Told:
     named: _Named
     only_missing: bool
     new: bool
+    dry_run: bool
 
 
 @dataclass(frozen=True)
@@ -316,6 +332,13 @@ def _say_next(
         )
 
 
+def _say_dry(done: Correction) -> None:
+    for note in done.notes:
+        click.echo(note)
+    text = _("Would set values: {values}, records: {records}. Nothing is changed.")
+    click.echo(text.format(values=done.values, records=done.records))
+
+
 def _say_undo(context: click.Context, name: str, done: Correction) -> None:
     if done.number is not None:
         undo = command_line(context, "repair", name, "--undo")
@@ -328,7 +351,7 @@ def _pair(text: str) -> tuple[str, str]:
         raise click.BadParameter(
             _("{text} is not PATH=VALUE").format(text=text), param_hint="--set"
         )
-    return path.strip(), value
+    return path.strip(), value or _NOTHING
 
 
 def _say(done: Correction) -> None:

@@ -10,7 +10,7 @@ from fair_imagic.rdf import PREFIXES, iri
 if TYPE_CHECKING:
     from fair_imagic.model.slots import Slot
 
-__all__ = ["answer_of_program", "is_answer", "read_answer"]
+__all__ = ["answer_of_program", "is_answer", "is_nothing", "read_answer"]
 
 _ANSWERS = {
     "unknown": "unknown",
@@ -22,6 +22,9 @@ _ANSWERS = {
     "non communiqué": "withheld",
     "non communiquée": "withheld",
 }
+
+# What takes a value away; in brackets, so that no title is meant.
+_NOTHING = ("(none)", "(aucun)", "(aucune)", "(rien)")
 
 # What stands in files where there is no answer. "NA" is "not available" and "not
 # applicable": the weaker of the two is taken. Codes with a colon are DataCite's.
@@ -42,6 +45,11 @@ _OF_PROGRAMS = {
 def answer_of_program(text: str) -> str | None:
     """Return the answer (``fi:unknown``) that a file's text stands for, or None."""
     return _OF_PROGRAMS.get(text.strip().lower())
+
+
+def is_nothing(text: str) -> bool:
+    """Return whether a text says that there is to be no value: ``(none)``."""
+    return " ".join(text.split()).casefold() in _NOTHING
 
 
 def is_answer(text: str) -> bool:

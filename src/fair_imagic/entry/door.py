@@ -6,7 +6,7 @@ import dataclasses
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from fair_imagic.entry.answers import is_answer, read_answer
+from fair_imagic.entry.answers import is_answer, is_nothing, read_answer
 from fair_imagic.entry.character import invisible_in, without_invisible
 from fair_imagic.entry.choice import read_boolean, read_choice
 from fair_imagic.entry.contradiction import is_contradiction, read_side
@@ -94,10 +94,10 @@ def plain_value(text: str, slot: Slot, *, where: str = "") -> str:
     can be understood in more than one way, and for "unknown" and its like.
     """
     reading = read(text, slot, NoNames()).sure(where=where)
-    term = reading.terms[0][1]
-    if text_of(term) in ANSWERS:
+    found = text_of(reading.terms[0][1]) if reading.terms else ""
+    if not found or found in ANSWERS:
         raise InputError(_("A value is needed here"), where=where, found=text)
-    return text_of(term)
+    return found
 
 
 def _read_all(text: str, slot: Slot, names: Names) -> Reading | Refusal:
@@ -108,6 +108,8 @@ def _read_all(text: str, slot: Slot, names: Names) -> Reading | Refusal:
     if not texts:
         name = slot.name
         return Refusal(message=both("The value for {name} is empty", name=name))
+    if is_nothing(text) and not is_contradiction(slot):
+        return Reading(terms=(), note=both("the value is removed"), text=text)
     if len(texts) > 1 and any(map(is_answer, texts)):
         return Refusal(
             message=both("An answer such as “unknown” stands alone"), found=text

@@ -68,18 +68,24 @@ def for_set(workspace: Workspace, name: str) -> NextCommand:
     from fair_imagic.views.next_step import path_of
     from fair_imagic.views.publication import publications_of
     from fair_imagic.views.standing import standing_of
-    from fair_imagic.workflow.checking.kept_verdict import kept_counts
 
     record = workspace.record("set", name)
     listed = next(one for one in list_sets(workspace) if one.iri == record)
     seen = view(
         PublicationSet, RecordGraph(workspace.catalogue.effective(record)), record
     )
+    published = publications_of(workspace, record)
+    kept = None
+    if not any(row.is_public and not row.changed for row in published):
+        # it knows the requirements, which take longer to load than all the rest
+        from fair_imagic.workflow.checking.kept_verdict import kept_counts
+
+        kept = kept_counts(workspace, record)
     standing = standing_of(
         listed,
         settings=workspace.settings,
-        kept=kept_counts(workspace, record),
-        published=publications_of(workspace, record),
+        kept=kept,
+        published=published,
         has_software=bool(seen.software),
     )
     act = path_of(standing).act

@@ -15,8 +15,6 @@ from fair_imagic.publish.states import State, deliveries_of
 from fair_imagic.views.destination import Situation, TargetAct, acts_at
 from fair_imagic.views.difference import ChangedRecord, changed_records
 from fair_imagic.views.publication_words import remote_words, state_words
-from fair_imagic.workflow.checking.verdict import verdict_for_page
-from fair_imagic.workflow.checking.verdict_counts import counts_of
 from fair_imagic.workflow.sets.deliveries import changed_since
 
 if TYPE_CHECKING:
@@ -156,6 +154,9 @@ def _kind(state: State) -> str:
 
 def targets_of(workspace: Workspace, name: str) -> tuple[TargetRow, ...]:
     """Return every target with what is published there, or what to fix first."""
+    from fair_imagic.workflow.checking.verdict import verdict_for_page
+    from fair_imagic.workflow.checking.verdict_counts import counts_of
+
     record = workspace.record("set", name)
     verdict = verdict_for_page(workspace, record)
     counts = counts_of(verdict.report)

@@ -9,13 +9,14 @@ import pytest
 
 from fair_imagic.entry import UnknownNameError
 from fair_imagic.errors import InputError
-from fair_imagic.model import class_named
+from fair_imagic.model import class_named, slot_named
 from fair_imagic.rdf import expand, text_of
 from fair_imagic.workflow import correcting as corrections
 from fair_imagic.workflow.base.label import label_of
 from fair_imagic.workflow.correcting import repair
 from fair_imagic.workflow.images.members import images_of
 from fair_imagic.workflow.people import person as people
+from fair_imagic.workflow.sets import publication_set as sets
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -202,3 +203,47 @@ def test_a_known_identifier_beside_the_name_is_that_person(imported: Workspace) 
     with pytest.raises(InputError):
         text = "Bob Other 0000-0001-5109-3700"
         repair.set_values(imported, root, [("creators", text)], author=AUTHOR)
+
+
+def test_nothing_in_brackets_takes_a_value_away(imported: Workspace) -> None:
+    root = imported.record("set", "s")
+    repair.set_values(imported, root, [("creators", "new: Ines Moreau")], author=AUTHOR)
+    repair.set_values(imported, root, [("creators", "(none)")], author=AUTHOR)
+    assert not _linked(imported, "Person")
+    repair.undo_last(imported, root, author=AUTHOR)
+    assert _linked(imported, "Person")
+
+
+def test_what_is_only_looked_at_is_not_kept(imported: Workspace) -> None:
+    root = imported.record("set", "s")
+    number = imported.catalogue.last_number()
+    value = [("image.sample", "new: HeLa cells")]
+    done = repair.set_values(imported, root, value, author=AUTHOR, dry_run=True)
+    assert done.values > 0
+    assert imported.catalogue.last_number() == number
+
+
+def test_every_door_tells_of_images_elsewhere_that_share_the_sample(
+    imported: Workspace, tmp_path: Path
+) -> None:
+    root = imported.record("set", "s")
+    repair.set_values(imported, root, [("image.sample", "new: HeLa")], author=AUTHOR)
+    (image, *_others) = images_of(imported, root)
+    sets.create(imported, "one", author=AUTHOR, title="One", images=image)
+    own = imported.record("set", "one")
+    value = [("image.sample.organism", "Homo sapiens")]
+    told = repair.set_values(imported, own, value, author=AUTHOR, dry_run=True).notes
+    assert any("HeLa" in one for one in told)
+    (sample,) = _linked(imported, "Sample")
+    path = slot_named("Sample", "organism").iri
+    wish = corrections.Wish(subject=sample, path=path, text="Homo sapiens")
+    wishes = corrections.Wishes(root=own, version="", wishes=(wish,))
+    shown = corrections.preview(imported, own, wishes)
+    assert any("HeLa" in one for one in shown.notes)
+
+
+def test_a_table_without_a_filled_cell_says_so(
+    imported: Workspace, tmp_path: Path
+) -> None:
+    kept = _filled(imported, "creators", [""], tmp_path)
+    assert corrections.planned(imported, "s", source=kept).empty

@@ -56,7 +56,7 @@ def apply(name: str) -> tuple[str, int] | AnyResponse:
         text = _("Choose at least one correction.")
         return preview_page(name, wishes, errors={"chosen": text}), 400
     record = workspace().record("set", name)
-    shown = corrections.preview(workspace(), record, wishes)
+    shown = corrections.preview(workspace(), record, wishes, new=_confirmed())
     account = access.visitor()
     try:
         done = corrections.apply(
@@ -67,6 +67,18 @@ def apply(name: str) -> tuple[str, int] | AnyResponse:
         return preview_page(name, wishes, errors={"chosen": text}), 409
     _tell(done.values, done.number)
     return redirect(url_for("check.points", name=name, corrected=done.number))
+
+
+@blueprint.post("/set/<name>/corrections/new")
+@role("researcher")
+def confirm_new(name: str) -> str:
+    """Show the corrections again, with the names that are told to be new."""
+    return _page(name, corrections.wishes_from_json(request.form.get("wishes", "")))
+
+
+def _confirmed() -> list[str]:
+    """Return the names that are told to be new, each once."""
+    return list(dict.fromkeys(request.form.getlist("new")))
 
 
 @blueprint.get("/set/<name>/points.xlsx")
@@ -113,7 +125,8 @@ def preview_page(
     return render_template(
         "set_corrections.html",
         page=page,
-        shown=corrections.preview(workspace(), record, wishes),
+        shown=corrections.preview(workspace(), record, wishes, new=_confirmed()),
+        confirmed=_confirmed(),
         wishes=corrections.wishes_to_json(wishes),
         sure=confidence_words,
         typed=typed,

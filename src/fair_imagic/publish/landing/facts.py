@@ -91,13 +91,14 @@ class Landing:
         """The sentence to cite the set by, as DataCite recommends it."""
         authors = "; ".join(one.citation_name for one in self.study.creators)
         parts = (
-            f"{authors} ({self.issued[:4]})",
+            f"{authors} ({self.issued[:4]})" if self.issued else authors,
             self.study.title,
             f"Version {self.version}",
             self.publisher,
             self.identifier,
         )
-        return ". ".join(part.strip() for part in parts if part.strip())
+        texts = [part.strip().rstrip(".") for part in parts]
+        return ". ".join(text for text in texts if text)
 
     @property
     def others(self) -> tuple[Published, ...]:

@@ -4,50 +4,81 @@ from __future__ import annotations
 
 import functools
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from fair_imagic.i18n import _, current_language, day_text, size_text, use_language
-from fair_imagic.publish.image_words import (
-    channels_words,
-    lens_words,
-    pixel_words,
-    run_words,
-    size_words,
+from fair_imagic.entry.placeholder import named
+from fair_imagic.i18n import (
+    _,
+    count_text,
+    current_language,
+    day_text,
+    ngettext,
+    size_text,
+    use_language,
 )
+from fair_imagic.publish.image_words import run_words
+from fair_imagic.publish.landing.citation import bibtex, ris
 from fair_imagic.publish.landing.linked_data import to_jsonld
+from fair_imagic.publish.landing.pictures import cards_of, key_facts
 from fair_imagic.publish.landing.signposting import links_of
-from fair_imagic.publish.shown_identifier import shown_identifier
+from fair_imagic.publish.plain_text import paragraphs
 from fair_imagic.publish.study import said, whole
-from fair_imagic.publish.wording import instrument_name
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
     from fair_imagic.publish.landing.facts import Landing
-    from fair_imagic.publish.study import Pictured
 
 __all__ = ["to_html"]
 
 
+# More pictures than this are folded.
+_MOST_PICTURES = 12
+
+
 def to_html(landing: Landing, *, language: str | None = None) -> str:
     """Return the whole page; ``language`` is ``en`` or ``fr``, else the one in use."""
+    record = landing.study.record
     with use_language(language or current_language()):
+        cards = cards_of(landing)
         return _template().render(
             _=_,
+            ngettext=ngettext,
             page=landing,
             study=landing.study,
+            title=named(landing.study.title) or _("Images without a title"),
             language=current_language(),
+            own_language=said(record.language) or current_language(),
             links=[one for one in links_of(landing) if one.rel != "item"],
             jsonld=to_jsonld(landing).replace("<", "\\u003c"),
-            abstract=_paragraphs(said(landing.study.record.description)),
-            images=[_card(landing, one) for one in landing.study.images],
-            methods=_methods(landing),
+            abstract=paragraphs(named(said(record.description))),
+            keywords=[word for word in record.keywords if named(said(word))],
+            meta=_meta(landing),
+            bibtex=bibtex(landing),
+            ris=ris(landing),
+            pictures=cards[:_MOST_PICTURES],
+            more_pictures=cards[_MOST_PICTURES:],
+            key_facts=key_facts(landing),
+            copies=[one for one in landing.others if one.of == record.iri],
+            scripts=[one for one in landing.others if one.of != record.iri],
+            samples=_samples(landing),
+            runs=_runs(landing),
             files=_files(landing),
+            count=count_text,
             total=size_text(landing.study.byte_size),
-            said=said,
+            thanks=_thanks(landing),
             day=day_text,
-            shown=functools.partial(shown_identifier, practice=landing.practice),
         )
+
+
+def _meta(landing: Landing) -> str:
+    """Return publisher, day and version as one line."""
+    parts = (
+        named(landing.publisher),
+        _("Published on {date}").format(date=day_text(landing.issued)),
+        _("Version {version}").format(version=landing.version),
+    )
+    return " · ".join(filter(None, parts))
 
 
 @functools.cache
@@ -65,55 +96,42 @@ def _template() -> Template:
     return environment.from_string(source)
 
 
-def _paragraphs(text: str) -> list[str]:
-    return [part.strip() for part in text.split("\n\n") if part.strip()]
-
-
-def _card(landing: Landing, picture: Pictured) -> dict[str, Any]:
-    sources = {one.image.iri: one.title for one in landing.study.images}
-    made_from = [
-        sources.get(source, source.rpartition("/")[2])
-        for source in picture.image.derived_from
-    ]
-    facts = (
-        (_("Microscope"), instrument_name(picture.instrument)),
-        (_("Objective"), lens_words(picture.objective)),
-        (_("Size"), size_words(picture)),
-        (_("Pixel size"), pixel_words(picture)),
-        (_("Channels"), channels_words(picture.channels)),
-        (_("Acquired on"), day_text(said(picture.image.acquired_at))),
-        (_("Sample"), said(picture.sample.title) if picture.sample else ""),
-        (_("Made from"), ", ".join(made_from)),
-        (_("Processed with"), run_words(picture.run) if picture.run else ""),
-    )
-    return {
-        "title": picture.title,
-        "thumbnail": landing.thumbnails.get(picture.image.iri, ""),
-        "facts": [(label, text) for label, text in facts if text],
-    }
-
-
-def _methods(landing: Landing) -> list[tuple[str, list[tuple[str, str]]]]:
-    groups: list[tuple[str, list[tuple[str, str]]]] = []
+def _samples(landing: Landing) -> list[tuple[str, list[tuple[str, list[str]]]]]:
+    """Return what is said of each sample, in paragraphs; of equal ones once."""
+    found: dict[str, tuple[list[str], list[tuple[str, list[str]]]]] = {}
     for sample in landing.study.samples:
         facts = (
-            (_("Organism"), said(sample.organism_label)),
-            (_("Biological entity"), said(sample.biological_entity)),
-            (_("Preparation"), said(sample.preparation_protocol)),
-            (_("Growth"), said(sample.growth_protocol)),
-            (_("Experimental variable"), said(sample.experimental_variable)),
+            (_("Organism"), sample.organism_label),
+            (_("Biological entity"), sample.biological_entity),
+            (_("Preparation"), sample.preparation_protocol),
+            (_("Growth"), sample.growth_protocol),
+            (_("Experimental variable"), sample.experimental_variable),
         )
-        title = said(sample.title) or _("Sample")
-        groups.append((title, [(label, text) for label, text in facts if text]))
+        kept = [(label, paragraphs(named(said(text)))) for label, text in facts]
+        facts_told = [(label, texts) for label, texts in kept if texts]
+        names, _told = found.setdefault(repr(facts_told), ([], facts_told))
+        names.append(named(said(sample.title)) or _("Sample"))
+    return [(", ".join(dict.fromkeys(names)), told) for names, told in found.values()]
+
+
+def _runs(landing: Landing) -> list[tuple[str, list[tuple[str, list[str]]]]]:
+    found = []
     for run in landing.study.runs:
-        about = (
-            (_("Software"), f"{said(run.software_name)} {said(run.software_version)}"),
-            (_("Libraries"), ", ".join(said(one) for one in run.library_versions)),
+        libraries = [one for one in map(said, run.library_versions) if named(one)]
+        facts = (
+            (_("Libraries"), ", ".join(libraries)),
             (_("Done on"), day_text(said(run.ended_at))),
         )
-        kept = [(label, text) for label, text in about if text.strip()]
-        groups.append((run_words(run), kept))
-    return groups
+        found.append(
+            (run_words(run), [(label, [text]) for label, text in facts if text])
+        )
+    return found
+
+
+def _thanks(landing: Landing) -> list[str]:
+    record = landing.study.record
+    texts = (record.funding_statement, record.acknowledgements)
+    return [part for text in texts for part in paragraphs(named(said(text)))]
 
 
 def _files(landing: Landing) -> list[dict[str, str]]:

@@ -74,7 +74,7 @@ class Door:
         reading = outcome.sure(where=where)
         if is_contradiction(slot):
             return settled(self._workspace, subject, slot, reading)
-        if slot.unique:
+        if slot.unique and reading.terms:
             self._refuse_of_another(slot, reading, subject, where)
         return reading
 

@@ -12,6 +12,7 @@ from fair_imagic.workflow.base.authors import person_source
 from fair_imagic.workflow.base.door import Door
 from fair_imagic.workflow.base.edits import Edits
 from fair_imagic.workflow.checking.verdict import verdict_on
+from fair_imagic.workflow.correcting.shared_samples import tell_shared
 from fair_imagic.workflow.images.correction import Correction, keep
 from fair_imagic.workflow.images.members import images_of
 from fair_imagic.workflow.microscopes import instruments
@@ -61,8 +62,9 @@ def correct_cause(
         slot = _slot(edits, finding)
         reading = door.read(text, slot, subject=finding.focus)
         edits.take(finding.focus, slot, reading)
+    tell_shared(workspace, edits, images_of(workspace, workspace.record("set", name)))
     done = keep(workspace, edits, author=author, reason=f"repair {key}")
-    if slot == slot_named(Image.__name__, "instrument"):
+    if slot == slot_named(Image.__name__, "instrument") and reading.terms:
         # What its record knows is filled in: objective, detectors, control in force.
         things = [finding.focus for finding in findings]
         instruments.attach(workspace, things, text_of(reading.terms[0][1]))

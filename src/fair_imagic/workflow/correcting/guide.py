@@ -51,4 +51,7 @@ def _forms() -> list[str]:
         _("Dates: 2026-11-22, or 2026-11-22T10:30:00"),
         _("Several values in one cell: separated by ;"),
         _("What cannot be given: unknown, not applicable, or withheld"),
+        _("A value to take away: (none)"),
+        _("Somebody or a sample that is not there yet: new: NAME (and the ORCID iD)"),
+        _("A contradiction: one of the two values of the list"),
     ]

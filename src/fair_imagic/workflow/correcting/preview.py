@@ -25,7 +25,9 @@ from fair_imagic.workflow.base.label import label_in
 from fair_imagic.workflow.base.record_labels import RecordLabels
 from fair_imagic.workflow.checking.subject import snapshot_of
 from fair_imagic.workflow.correcting.office import refuse_changed_kind
+from fair_imagic.workflow.correcting.shared_samples import shared_notes
 from fair_imagic.workflow.correcting.wish import Flaw
+from fair_imagic.workflow.images.members import images_of
 from fair_imagic.workflow.people.newcomers import Newcomers
 
 if TYPE_CHECKING:
@@ -104,7 +106,8 @@ class Left:
 class Preview:
     """All that wishes come to. With flaws, nothing of it can be applied.
 
-    ``unchanged`` counts wishes for what is there already.
+    ``unchanged`` counts wishes for what is there already, ``notes`` say what else
+    changes; ``empty`` tells that the table has no new value at all.
     """
 
     root: str
@@ -115,6 +118,8 @@ class Preview:
     unchanged: int
     origin: str = ""
     sha256: str = ""
+    notes: tuple[str, ...] = ()
+    empty: bool = False
 
     @property
     def by_record(self) -> dict[str, list[Item]]:
@@ -164,15 +169,20 @@ def preview(
     work = _Preview(workspace, graph, _graph_then(workspace, wishes), newcomers)
     for wish in wishes.wishes:
         work.take(wish)
+    items = work.items()
+    records = (record_of(item.subject) for item in items)
+    notes = shared_notes(workspace, records, images_of(workspace, root))
     return Preview(
         root=root,
         title=label_in(graph.describe(root), root),
-        items=work.items(),
+        items=items,
         left=tuple(work.left),
         flaws=(*wishes.flaws, *work.flaws),
         unchanged=work.unchanged,
         origin=wishes.origin,
         sha256=wishes.sha256,
+        notes=tuple(notes),
+        empty=bool(wishes.sha256) and not (wishes.wishes or wishes.flaws),
     )
 
 

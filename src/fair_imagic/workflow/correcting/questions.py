@@ -34,7 +34,9 @@ from fair_imagic.workflow.checking.kept_verdict import (
 )
 from fair_imagic.workflow.checking.verdict import verdict_for_page
 from fair_imagic.workflow.correcting.example import example_of
+from fair_imagic.workflow.correcting.shared_samples import tell_shared
 from fair_imagic.workflow.images.correction import Correction, keep
+from fair_imagic.workflow.images.members import images_of
 from fair_imagic.workflow.microscopes import instruments
 from fair_imagic.workflow.people.newcomers import Newcomers
 
@@ -153,6 +155,7 @@ def answer(
                 hint=_("Ask again: somebody may have answered it."),
             )
         _put(door, edits, open_ones[key], text)
+    tell_shared(workspace, edits, images_of(workspace, workspace.record("set", name)))
     done = keep(workspace, edits, author=author, reason="answers")
     for key, text in answers.items():
         if open_ones[key].path == "image.instrument":
@@ -256,5 +259,6 @@ def _slot(edits: Edits, thing: str, question: Question) -> Slot:
 def _attach(workspace: Workspace, door: Door, question: Question, text: str) -> None:
     slot = slot_named(Image.__name__, "instrument")
     reading = door.read(text, slot, subject=question.things[0])
-    microscope = text_of(reading.terms[0][1])
-    instruments.attach(workspace, question.things, microscope)
+    if reading.terms:
+        microscope = text_of(reading.terms[0][1])
+        instruments.attach(workspace, question.things, microscope)

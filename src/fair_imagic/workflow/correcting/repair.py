@@ -40,6 +40,7 @@ def set_values(
     replace: bool = True,
     reason: str = "repair",
     new: bool = False,
+    dry_run: bool = False,
 ) -> Correction:
     """Set paths of a set (or collection, image, ...) to values, as one change.
 
@@ -63,6 +64,10 @@ def set_values(
     if any(_OF_SAMPLE in path for path, _text in assignments):
         members = images_of(workspace, root) if chosen is None else chosen
         tell_shared(workspace, edits, members)
+    if dry_run:
+        changes = edits.changes()
+        values = sum(len(change.added) for change in changes)
+        return Correction(None, len(changes), values, skipped, edits.notes)
     return keep(workspace, edits, author=author, reason=reason, skipped=skipped)
 
 

@@ -12,26 +12,35 @@ from fair_imagic.workflow.images.image_names import told_of
 from fair_imagic.workflow.images.members import type_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from fair_imagic.workflow.base.edits import Edits
     from fair_imagic.workflow.base.workspace import Workspace
 
-__all__ = ["tell_shared"]
+__all__ = ["shared_notes", "tell_shared"]
 
 _IMAGES = "SELECT ?image WHERE {{ ?image a fi:Image ; fi:sample <{sample}> }}"
 
 
 def tell_shared(workspace: Workspace, edits: Edits, chosen: Iterable[str]) -> None:
     """Note of each sample that edits change which other images have it too."""
+    changed = (change.record for change in edits.changes())
+    for note in shared_notes(workspace, changed, chosen):
+        edits.tell(note)
+
+
+def shared_notes(
+    workspace: Workspace, records: Iterable[str], chosen: Iterable[str]
+) -> Iterator[str]:
+    """Yield for each sample among records which images have it that nobody chose."""
     known = set(chosen)
-    for change in edits.changes():
-        if type_of(workspace, change.record) != Sample.class_iri:
+    for record in dict.fromkeys(records):
+        if type_of(workspace, record) != Sample.class_iri:
             continue
-        query = _IMAGES.format(sample=change.record)
+        query = _IMAGES.format(sample=record)
         others = sorted({image for (image,) in rows(workspace, query)} - known)
         if others:
-            edits.tell(_words(workspace, change.record, others))
+            yield _words(workspace, record, others)
 
 
 def _words(workspace: Workspace, sample: str, others: list[str]) -> str:
