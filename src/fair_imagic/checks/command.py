@@ -16,13 +16,22 @@ from fair_imagic.checks.cause import (
 )
 from fair_imagic.checks.finding import Confidence
 from fair_imagic.entry.sign import unit_sign
+from fair_imagic.model import Collection, slots_of
 
 if TYPE_CHECKING:
     from fair_imagic.checks.cause import Cause
     from fair_imagic.checks.report import Report
     from fair_imagic.model import Slot
 
-__all__ = ["command_for", "path_of", "subject_name", "table_command"]
+__all__ = [
+    "PROGRAM",
+    "command_for",
+    "import_command",
+    "path_of",
+    "set_command",
+    "subject_name",
+    "table_command",
+]
 
 #: From a set to what a value may be about: the steps of a path for `repair --set`.
 _STEPS = {
@@ -32,7 +41,9 @@ _STEPS = {
     "Channel": "image.channels[*].",
 }
 _SETS = ("set", "collection")
-_TABLE = "points.xlsx"
+_SET = "PublicationSet"
+_TABLE_NAME = "points.xlsx"
+PROGRAM = "fair-imagic"
 
 
 def subject_name(report: Report) -> str:
@@ -40,38 +51,77 @@ def subject_name(report: Report) -> str:
     return report.place or report.subject.rstrip("/").rpartition("/")[2]
 
 
-def command_for(report: Report, cause: Cause) -> str:
+def command_for(report: Report, cause: Cause, *, program: str = PROGRAM) -> str:
     """Return the command that mends a cause; empty where only its correction says how.
 
     Words in capitals stand for what only a person knows. What lies in no catalogue is
-    corrected where it comes from.
+    corrected where it comes from. ``program`` may name the data folder too.
     """
-    if not _is_set(report):
+    words = _words(report, cause) if _kind(report) in _SETS else ()
+    return f"{program} {shlex.join(words)}" if words else ""
+
+
+def table_command(report: Report, *, program: str = PROGRAM) -> str:
+    """Return the command that writes all points as a table to fill in."""
+    if _kind(report) not in _SETS:
         return ""
+    return f"{program} {shlex.join(_table(report))}"
+
+
+def set_command(report: Report, *, program: str = PROGRAM) -> str:
+    """Return the command that makes a publication set of a collection."""
+    return f"{program} {shlex.join(_new_set(report))}" if _is_only(report) else ""
+
+
+def import_command(report: Report, *, program: str = PROGRAM) -> str:
+    """Return the command that takes a folder of images in; empty for a document."""
+    kinds = {one.kind for one in report.findings}
+    if not report.place or "Image" not in kinds:
+        return ""
+    name = report.subject.rstrip("/").rpartition("/")[2]
+    words = ("import", report.place, "--collection", name)
+    return f"{program} {shlex.join(words)}"
+
+
+def _words(report: Report, cause: Cause) -> tuple[str, ...]:
     name = subject_name(report)
+    if _is_only(report) and not _can_be_said(cause):
+        return _new_set(report)
     if cause.act in (CLEAN, CLEAN_NUMBERS):
-        more = ["--serial-numbers"] if cause.act == CLEAN_NUMBERS else []
-        return shlex.join(["fair-imagic", "clean", name, *more])
+        more = ("--serial-numbers",) if cause.act == CLEAN_NUMBERS else ()
+        return ("clean", name, *more)
     if cause.act == FOLLOW or cause.slot is None:
-        return ""
+        return ()
     if _is_proposed(cause):
-        only = [word for code in cause.codes for word in ("--only", code)]
-        return shlex.join(["fair-imagic", "repair", name, *only])
+        only = (word for code in cause.codes for word in ("--only", code))
+        return ("repair", name, *only)
     path = path_of(cause)
     if path and _one_value_serves(cause):
-        words = ["fair-imagic", "repair", name, "--set"]
-        words.append(f"{path}={_placeholder(cause.slot)}")
-        words += ["--only-missing"] if cause.kind != "PublicationSet" else []
-        return shlex.join(words)
-    return table_command(report)
+        more = ("--only-missing",) if cause.kind != _SET else ()
+        return ("repair", name, "--set", f"{path}={_placeholder(cause.slot)}", *more)
+    return _table(report)
 
 
-def table_command(report: Report) -> str:
-    """Return the command that writes all points as a table to fill in."""
-    if not _is_set(report):
-        return ""
-    words = ["fair-imagic", "check", subject_name(report), "--output", _TABLE]
-    return shlex.join(words)
+def _table(report: Report) -> tuple[str, ...]:
+    return ("check", subject_name(report), "--output", _TABLE_NAME)
+
+
+def _new_set(report: Report) -> tuple[str, ...]:
+    name = subject_name(report)
+    return ("set", "create", name, "--images", f"collection={name}")
+
+
+def _is_only(report: Report) -> bool:
+    """Return whether a collection was checked, as if it were a publication set."""
+    return _kind(report) == "collection"
+
+
+def _can_be_said(cause: Cause) -> bool:
+    """Return whether a collection can have it: authors, not a licence."""
+    if cause.act in (CLEAN, CLEAN_NUMBERS):
+        return False
+    fields = {slot.iri for slot in slots_of(Collection.__name__)}
+    return cause.kind != _SET or cause.first.path in fields
 
 
 def path_of(cause: Cause) -> str:
@@ -83,16 +133,18 @@ def path_of(cause: Cause) -> str:
     return steps + slot.name
 
 
-def _is_set(report: Report) -> bool:
-    kind = report.subject.rstrip("/").rpartition("/")[0].rpartition("/")[2]
-    return not report.place and kind in _SETS
+def _kind(report: Report) -> str:
+    """Return the kind of record that was checked; empty outside a catalogue."""
+    if report.place:
+        return ""
+    return report.subject.rstrip("/").rpartition("/")[0].rpartition("/")[2]
 
 
 def _one_value_serves(cause: Cause) -> bool:
     """Return whether the same value can be given to all things, and to them alone."""
     if cause.act in (GIVE, LINK):
         return True
-    return cause.act in (CORRECT, CHOOSE) and cause.kind == "PublicationSet"
+    return cause.act in (CORRECT, CHOOSE) and cause.kind == _SET
 
 
 def _is_proposed(cause: Cause) -> bool:
@@ -105,7 +157,7 @@ def _is_proposed(cause: Cause) -> bool:
 def _placeholder(slot: Slot) -> str:
     datatype = (slot.datatype or "").rpartition("#")[2]
     if slot.record_link:
-        return "NAME"
+        return "LICENCE" if slot.range == "Licence" else "NAME"
     if datatype.startswith("date"):
         return "DATE"
     if slot.unit:

@@ -15,6 +15,7 @@ from fair_imagic.cli.check_all import ONLY, check_all
 from fair_imagic.cli.check_options import CheckOptions
 from fair_imagic.cli.collector import rarely
 from fair_imagic.cli.console import opened, progress_lines
+from fair_imagic.cli.next_step import command_line, tell_next
 from fair_imagic.cli.requirements import show_requirements
 from fair_imagic.files import write_pieces
 from fair_imagic.i18n import _
@@ -147,6 +148,7 @@ def command(
         width=_width(),
         all_points=all_points or output is not None,
         typed=_typed(context),
+        program=command_line(context),
     )
     try:
         context.exit(_reported(context, subject, options, only=only, output=output))
@@ -156,7 +158,7 @@ def command(
 
 
 def _typed(context: click.Context) -> str:
-    """Return the command as it was typed, without the words about its form."""
+    """Return what was typed after the program's name, without words about form."""
     given = {
         "--all": context.params["everything"],
         "--only": context.params["only"],
@@ -165,7 +167,7 @@ def _typed(context: click.Context) -> str:
         "--declared-tier": context.params["declared_tier"],
         "--verify-files": context.params["verify_files"],
     }
-    words = ["fair-imagic", "check"]
+    words = ["check"]
     words += [context.params["subject"]] if context.params["subject"] else []
     for option, held in given.items():
         values = held if isinstance(held, tuple) else (held,)
@@ -186,8 +188,11 @@ def _reported(
     """Check, show or write the report, and return the exit code."""
     write = partial(_write, output)
     if subject and subject.strip():
-        drawn, code = _one(context, subject, options)
+        drawn, report = _one(context, subject, options)
+        code = report.exit_code
         write((drawn,))
+        if report.conforms and options.form == "text":
+            _tell_publication(context, report)
     else:
         code = check_all(context, options, only=only, write=write)
     if output is not None:
@@ -209,14 +214,26 @@ def _write(output: Path | None, pieces: Iterable[str | bytes]) -> None:
 
 def _one(
     context: click.Context, subject: str, options: CheckOptions
-) -> tuple[str | bytes, int]:
-    """Check one thing; return its drawn report and the exit code."""
+) -> tuple[str | bytes, Report]:
+    """Check one thing; return its report, drawn and as it is."""
     place = _place(context, subject)
     report = _checked(context, place or subject, options)
     if options.form == "xlsx":
         drawn = _table(context, report, catalogued=place is None)
-        return drawn, report.exit_code
-    return _drawn(report, options), report.exit_code
+        return drawn, report
+    return _drawn(report, options), report
+
+
+def _tell_publication(context: click.Context, report: Report) -> None:
+    """Say how to publish a set in which nothing obligatory is missing."""
+    from fair_imagic.publish.registry import available
+    from fair_imagic.views.next_command import NextCommand
+
+    kind, _slash, name = report.subject.rstrip("/").rpartition("/")
+    tokens = [one.token for one in report.profiles if one.token in available()]
+    if not report.place and kind.endswith("/set") and tokens:
+        words = ("publish", name, "--to", tokens[0], "--dry-run")
+        tell_next(context, NextCommand(words, _("see what would be sent")))
 
 
 def _form_of(output: Path | None) -> str:
@@ -305,6 +322,7 @@ def _drawn(report: Report, options: CheckOptions) -> str:
         return as_short_text(
             report,
             command=options.typed,
+            program=options.program,
             colour=options.colour,
             width=options.width,
         )

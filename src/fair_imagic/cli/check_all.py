@@ -34,8 +34,14 @@ def check_all(
     drawing = FORMS.get(options.form)
     if drawing is None:
         overview = _overview(context, options, only)
-        colour, width = options.colour, options.width
-        write((overview_as_text(overview, colour=colour, width=width),))
+        text = overview_as_text(
+            overview,
+            everything=options.all_points,
+            command=f"{options.program} {options.typed}",
+            colour=options.colour,
+            width=options.width,
+        )
+        write((text,))
         return overview.exit_code
     with Parts() as parts:
 

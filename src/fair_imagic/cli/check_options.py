@@ -15,8 +15,8 @@ __all__ = ["CheckOptions"]
 class CheckOptions:
     """Requirements and what to read, then how the report is drawn.
 
-    ``all_points`` asks for every point in full, ``typed`` is the command that was
-    typed, without the words about its form.
+    ``all_points`` asks for every point in full, ``typed`` is what was typed after the
+    program's name, without the words about form; ``program`` names the data folder too.
     """
 
     names: tuple[str, ...]
@@ -28,3 +28,4 @@ class CheckOptions:
     width: int
     all_points: bool = False
     typed: str = ""
+    program: str = "fair-imagic"

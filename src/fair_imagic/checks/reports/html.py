@@ -7,7 +7,11 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks.finding import Severity
-from fair_imagic.checks.first_steps import first_steps
+from fair_imagic.checks.reports.cause_words import (
+    act_text,
+    announced_line,
+    gain_text,
+)
 from fair_imagic.checks.reports.claim import claim_html
 from fair_imagic.checks.reports.style import STYLE
 from fair_imagic.checks.reports.words import (
@@ -22,15 +26,12 @@ from fair_imagic.checks.reports.words import (
     messages_of,
     moment_words,
     override_line,
-    points,
     proposal_text,
     quote,
     severity_word,
     state_kind,
     state_word,
-    step_lines,
     summary,
-    title_of_cause,
     who_word,
     why_lines,
 )
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
     from fair_imagic.checks.cause import Cause
     from fair_imagic.checks.finding import Finding
+    from fair_imagic.checks.first_steps import Step
     from fair_imagic.checks.report import Readiness, Report
 
 __all__ = ["as_html", "html_page", "html_part"]
@@ -95,7 +97,6 @@ def _body(report: Report, frame: _Frame) -> Iterator[str]:
     yield from _heading(report, frame)
     yield from _readiness(report)
     yield from claim_html(report)
-    yield from _first(report, frame)
     yield from _decisions(report, frame)
     yield from _causes(report, frame)
     yield from _answers(report, frame)
@@ -138,17 +139,6 @@ def _ready_row(line: Readiness) -> str:
     return f'<tr><th scope="row">{name}</th><td class="{kind}">{state}</td>{cells}</tr>'
 
 
-def _first(report: Report, frame: _Frame) -> Iterator[str]:
-    steps = first_steps(report)
-    if not steps:
-        return
-    yield frame.heading(1, escape(_("What to do first"))) + "<ol>"
-    for step in steps:
-        what, gain = (escape(text) for text in step_lines(step))
-        yield f'<li>{what}<br><span class="soft">→ {gain}</span></li>'
-    yield "</ol>"
-
-
 def _decisions(report: Report, frame: _Frame) -> Iterator[str]:
     if not report.overrides:
         return
@@ -159,22 +149,26 @@ def _decisions(report: Report, frame: _Frame) -> Iterator[str]:
 
 
 def _causes(report: Report, frame: _Frame) -> Iterator[str]:
-    if report.causes:
-        yield frame.heading(1, escape(_("Points to fix")))
-    for cause in report.causes:
-        yield from _cause(report, cause, frame)
+    if report.steps:
+        heading = _("What to do, the most useful first")
+        yield frame.heading(1, escape(heading))
+    for step in report.steps:
+        yield from _cause(report, step, frame)
 
 
-def _cause(report: Report, cause: Cause, frame: _Frame) -> Iterator[str]:
+def _cause(report: Report, step: Step, frame: _Frame) -> Iterator[str]:
+    cause = step.cause
     finding = cause.first
     kind = str(finding.severity)
     who = _("correction ({who})").format(who=who_word(finding.who))
     yield f'<section class="cause {kind}">'
-    yield frame.heading(2, escape(title_of_cause(cause)))
+    yield frame.heading(2, escape(act_text(cause)))
     yield (
         f'<p><span class="badge">{escape(severity_word(finding.severity))}</span> '
-        f"{escape(points(cause.count))}</p>"
+        f"{escape(gain_text(report, step))}</p>"
     )
+    then = announced_line(report.announced_by(cause))
+    yield from [f'<p class="soft">{escape(then)}</p>'] if then else []
     messages = (text for group in cause.groups for text in messages_of(group))
     yield from (f"<p>{escape(text)}</p>" for text in dict.fromkeys(messages))
     yield from _explained(report, cause)

@@ -8,11 +8,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from fair_imagic.checks.command import command_for, path_of
 from fair_imagic.checks.first_steps import first_steps
+from fair_imagic.checks.reports.cause_words import act_text
 from fair_imagic.clock import isoformat
+from fair_imagic.i18n import in_languages
 
 if TYPE_CHECKING:
-    from fair_imagic.checks.cause import Cause
     from fair_imagic.checks.first_steps import Step
     from fair_imagic.checks.report import Readiness, Report
 
@@ -40,7 +42,7 @@ def as_dict(report: Report) -> dict[str, object]:
         "tierReport": report.tier_report.to_dict() if report.tier_report else None,
         "firstSteps": [_step(step) for step in first_steps(report)],
         "overrides": [one.to_dict() for one in report.overrides],
-        "causes": [_cause(report, cause) for cause in report.causes],
+        "causes": [_cause(report, step) for step in report.steps],
         "findings": [finding.to_dict() for finding in report.findings],
         "answers": [
             {
@@ -81,12 +83,35 @@ def _step(step: Step) -> dict[str, object]:
     }
 
 
-def _cause(report: Report, cause: Cause) -> dict[str, object]:
+def _cause(report: Report, step: Step) -> dict[str, object]:
+    cause = step.cause
     return {
+        "key": cause.key,
+        "title": in_languages(lambda: act_text(cause)),
+        "act": {
+            "kind": cause.act,
+            "class": cause.kind,
+            "field": cause.field,
+            "path": path_of(cause),
+            "expectedClass": cause.expected_class,
+            "command": command_for(report, cause),
+        },
         "codes": list(cause.codes),
-        "severity": str(cause.first.severity),
+        "severity": str(cause.severity),
         "count": cause.count,
-        "places": list(cause.joint.places),
+        "places": list(cause.things),
+        "stops": [profile.token for profile in step.stops],
+        "frees": [profile.token for profile in step.frees],
+        "announced": [
+            {
+                "code": one.code,
+                "severity": str(one.severity),
+                "class": one.kind,
+                "path": one.path,
+                "pathLabel": dict(one.label),
+            }
+            for one in report.announced_by(cause)
+        ],
         "askedBy": [
             {
                 "code": group.code,

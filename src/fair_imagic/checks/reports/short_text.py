@@ -5,7 +5,14 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING
 
-from fair_imagic.checks.command import command_for, subject_name, table_command
+from fair_imagic.checks.command import (
+    PROGRAM,
+    command_for,
+    import_command,
+    set_command,
+    subject_name,
+    table_command,
+)
 from fair_imagic.checks.reports.cause_words import (
     act_text,
     announced_line,
@@ -37,27 +44,34 @@ _COMMAND = "36"
 
 
 def as_short_text(
-    report: Report, *, command: str = "", colour: bool = False, width: int = 80
+    report: Report,
+    *,
+    command: str = "",
+    program: str = PROGRAM,
+    colour: bool = False,
+    width: int = 80,
 ) -> str:
     """Return the report as at most 40 lines (80 characters or wider).
 
     First the state and the targets, then what to do, the most useful first; the rest
-    is counted, with the way to see it. ``command`` is the one that was typed.
+    is counted, with the way to see it. ``command`` is the one that was typed, after
+    ``program``, which may name the data folder.
     """
     page = _ShortPage(colour=colour, width=width)
+    page.program = program
     before = [*page.head(report), *page.targets(report), *page.remarks(report)]
-    after = list(page.more(report, command or _checking(report)))
+    after = list(
+        page.more(report, command or f"check {shlex.quote(subject_name(report))}")
+    )
     room = MOST_LINES - len(before) - len(after)
     lines = [*before, *page.causes(report, room), *after]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def _checking(report: Report) -> str:
-    return shlex.join(["fair-imagic", "check", subject_name(report)])
-
-
 class _ShortPage(ReadinessPage):
     """The parts of a short report as lines."""
+
+    program = PROGRAM
 
     def head(self, report: Report) -> Iterator[str]:
         text = _("Check of {name}").format(name=report.subject_label)
@@ -147,7 +161,7 @@ class _ShortPage(ReadinessPage):
         then = announced_line(report.announced_by(cause))
         if then:
             yield from self.wrap(then, indent="         ", first="       ")
-        command = command_for(report, cause)
+        command = command_for(report, cause, program=self.program)
         if command:
             lines = self.wrap(command, indent="         ", first="       ")
             yield from (self.paint(line, _COMMAND) for line in lines)
@@ -163,7 +177,7 @@ class _ShortPage(ReadinessPage):
         drawn: list[str] = []
         for number, step in enumerate(rest, start=first + 1):
             lines = list(self._title(step, number))
-            command = command_for(report, step.cause)
+            command = command_for(report, step.cause, program=self.program)
             if len(lines) == 1 and len(lines[0]) + len(command) + 2 <= self.width:
                 lines[0] += f"  {self.paint(command, _COMMAND)}"
             last = number == len(steps)
@@ -184,13 +198,26 @@ class _ShortPage(ReadinessPage):
 
     def more(self, report: Report, command: str) -> Iterator[str]:
         """Yield how to see the rest, and what comes next."""
-        ways = {_("All points in full"): f"{command} --all-points"}
-        ways[_("As a page")] = f"{command} --format html --output points.html"
-        if not report.findings:
-            ways = {_("As a page"): f"{command} --format html --output report.html"}
-        table = table_command(report)
-        if table and report.findings:
-            ways[_("As a table to fill in")] = table
+        program, typed = self.program, f"{self.program} {command}"
+        page = f"{typed} --format html --output points.html"
+        ways = {
+            _("All points in full"): f"{typed} --all-points" if report.steps else "",
+            _("As a page"): page,
+            _("As a table to fill in"): table_command(report, program=program)
+            if report.steps
+            else "",
+            _("To publish them, make a set"): set_command(report, program=program),
+            _("To keep and correct them"): import_command(report, program=program),
+        }
         for label, way in ways.items():
-            line = _("{label}: {text}").format(label=label, text=way)
-            yield from self.wrap(line, indent="  ", first="")
+            if way:
+                line = _("{label}: {text}").format(label=label, text=way)
+                yield from self.wrap(line, indent="  ", first="")
+        if any(_asks_name(report, step) for step in report.steps):
+            text = _("NAME is somebody or something that is there, or “new: NAME”.")
+            yield from self.wrap(text, indent="  ", first="")
+
+
+def _asks_name(report: Report, step: Step) -> bool:
+    command = command_for(report, step.cause)
+    return command.endswith("=NAME") or "=NAME " in command

@@ -50,7 +50,6 @@ __all__ = [
     "state_word",
     "step_lines",
     "summary",
-    "title_of_cause",
     "values_of",
     "where",
     "who_word",
@@ -170,12 +169,6 @@ def legend(report: Report) -> str:
     used = {count_sign(line, one) for line in report.readiness for one in Severity}
     used |= {STATE_SIGNS[state_kind(line)] for line in report.readiness}
     return " · ".join(f"{sign} {text}" for sign, text in words.items() if sign in used)
-
-
-def title_of_cause(cause: Cause) -> str:
-    """Return what a cause is about: the field, else what is wrong."""
-    first = cause.first
-    return in_language(first.path_label) or in_language(first.message) or first.code
 
 
 def correction_line(field: Mapping[str, str], repair: Mapping[str, str]) -> str:
