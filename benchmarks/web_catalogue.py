@@ -93,7 +93,7 @@ def _keep_verdicts(home: Path, size: Size) -> None:
     from fair_imagic.workflow.people import accounts
 
     with open_workspace(home) as workspace:
-        accounts.create(workspace, READER, password=PASSWORD, role="reader")
+        accounts.create(workspace, READER, password=PASSWORD, role="facility")
         first = _record(size.name(0))
         verdict_on(workspace, first)
         kept = workspace.catalogue.verdicts

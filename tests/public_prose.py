@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from html import unescape
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-__all__ = ["prose_faults"]
+__all__ = ["lines_of", "prose_faults", "texts_of_pagetab"]
 
 _BLANK = "[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]"
 _END = rf"{_BLANK}*(?=[.,;)\]]|$)"
@@ -66,3 +67,24 @@ def prose_faults(text: str, language: str, *, names: Iterable[str] = ()) -> list
             around = text[max(hit.start() - 40, 0) : hit.end() + 40]
             found.append(f"{kind}: …{around!r}…")
     return found
+
+
+def lines_of(html: str) -> Iterator[str]:
+    """Yield what people read of a page, each block a line."""
+    body = re.sub(r"(?s)<(head|script|style|svg|pre)\b.*?</\1>", "", html)
+    inline = r"</?(?:a|b|span|code|em|strong|abbr|time)\b[^>]*>"
+    for line in re.sub(r"<[^>]+>", "\0", re.sub(inline, "", body)).split("\0"):
+        if line.strip():
+            yield " ".join(unescape(line).split(" ")).strip("\n ")
+
+
+def texts_of_pagetab(pagetab: Any) -> Iterator[str]:
+    """Yield the texts of more than one word that the BioImage Archive gets."""
+    if isinstance(pagetab, dict):
+        if isinstance(pagetab.get("value"), str) and " " in pagetab["value"]:
+            yield from pagetab["value"].splitlines()
+        for inner in pagetab.values():
+            yield from texts_of_pagetab(inner)
+    elif isinstance(pagetab, list):
+        for inner in pagetab:
+            yield from texts_of_pagetab(inner)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 import random
-import re
-from html import unescape
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from study_data import BASE, OBO, records, settings_for, snapshot
-from tests.public_prose import prose_faults
+from tests.public_prose import lines_of, prose_faults, texts_of_pagetab
 
 from fair_imagic.i18n import LANGUAGES
 from fair_imagic.model import Channel, Image, ProcessingRun, PublicationSet, Sample
@@ -148,29 +146,9 @@ def prose_of(held: Snapshot, language: str, tmp_path: Path) -> Iterator[str]:
         yield from one["description"].splitlines()
     if language == "en":
         yield from built("datacite", held, tmp_path).payload.get("sizes", ())
-        yield from _values(built("bioimage-archive", held, tmp_path).payload)
+        yield from texts_of_pagetab(built("bioimage-archive", held, tmp_path).payload)
     page = landing_of(held, settings_for(tmp_path / "home"))
     yield from lines_of(to_html(page, language=language))
-
-
-def lines_of(html: str) -> Iterator[str]:
-    """Yield what people read of a page, each block a line."""
-    body = re.sub(r"(?s)<(head|script|style|svg|pre)\b.*?</\1>", "", html)
-    inline = r"</?(?:a|b|span|code|em|strong|abbr|time)\b[^>]*>"
-    for line in re.sub(r"<[^>]+>", "\0", re.sub(inline, "", body)).split("\0"):
-        if line.strip():
-            yield " ".join(unescape(line).split(" ")).strip("\n ")
-
-
-def _values(pagetab: Any) -> Iterator[str]:
-    if isinstance(pagetab, dict):
-        if isinstance(pagetab.get("value"), str) and " " in pagetab["value"]:
-            yield from pagetab["value"].splitlines()
-        for inner in pagetab.values():
-            yield from _values(inner)
-    elif isinstance(pagetab, list):
-        for inner in pagetab:
-            yield from _values(inner)
 
 
 ODD = (None, "", ",", "None", " ", "nan", "-", expand("fi:unknown"), "()", "null")

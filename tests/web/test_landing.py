@@ -7,17 +7,22 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.public_prose import lines_of, prose_faults, texts_of_pagetab
 from tests.teams import let_see
 
 from fair_imagic import config
+from fair_imagic.i18n import use_language
 from fair_imagic.publish.datacite.target import DataCite
 from fair_imagic.publish.settings import leading_to
 from fair_imagic.publish.states import all_deliveries
+from fair_imagic.views.passport import passport_html
 from fair_imagic.workflow.base.workspace import open_workspace
 from fair_imagic.workflow.correcting import repair
 from fair_imagic.workflow.demo import walk as demo
 from fair_imagic.workflow.overview import rebase
 from fair_imagic.workflow.people import accounts, sessions
+from fair_imagic.workflow.publishing.publish import prepare
+from fair_imagic.workflow.sets.methods import methods_text
 from fair_imagic_web import create_app
 from fair_imagic_web.service import CLOSE, EXTENSION
 
@@ -196,6 +201,26 @@ def test_an_archive_that_is_down_gives_one_clear_page(researcher, app_settings):
     assert "answer lost, being checked" not in page  # the first one is public still
     public = json.loads(researcher.get(f"{URL}/metadata.jsonld").text)
     assert public["name"] != "Nuclei, second edition"
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_all_public_texts_of_the_sample_study_read_well(
+    published_home: Path, visitor: FlaskClient, language: str
+) -> None:
+    lines = [*lines_of(visitor.get(f"{URL}?lang={language}").text)]
+    with open_workspace(published_home) as workspace, use_language(language):
+        lines += methods_text(workspace, "demo").paragraphs
+        for scope in ("widefield-1", "confocal-2"):
+            lines += lines_of(passport_html(workspace, scope))
+        if language == "en":
+            for target in ("datacite", "bioimage-archive"):
+                payload = prepare(workspace, "demo", target).package.payload
+                lines += texts_of_pagetab(payload)
+                for one in payload.get("descriptions", ()):
+                    lines += one["description"].splitlines()
+    names = ("channel = 0", "min_area_px = 20", "neck_px", "sigma_px")
+    found = [f for one in lines for f in prose_faults(one, language, names=names)]
+    assert found == []
 
 
 @pytest.fixture

@@ -11,23 +11,25 @@ from fair_imagic.publish.base import Role
 from fair_imagic.publish.registry import available
 from fair_imagic.publish.settings import switch_of
 from fair_imagic.publish.shown_identifier import shown_identifier
-from fair_imagic.publish.states import State, deliveries_of
+from fair_imagic.publish.states import State, all_deliveries, deliveries_of
 from fair_imagic.views.destination import Situation, TargetAct, acts_at
 from fair_imagic.views.difference import ChangedRecord, changed_records
 from fair_imagic.views.publication_words import remote_words, state_words
 from fair_imagic.workflow.sets.deliveries import changed_since
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from fair_imagic.publish.base import Package, Target
     from fair_imagic.publish.states import Delivery
     from fair_imagic.workflow.base.workspace import Workspace
     from fair_imagic.workflow.checking.verdict_counts import CountsLine
+    from fair_imagic.workflow.sets.listing import SetRow
 
 __all__ = [
     "PublicationRow",
     "TargetRow",
+    "publications_in",
     "publications_of",
     "targets_of",
 ]
@@ -86,6 +88,32 @@ class TargetRow:
     changes: tuple[ChangedRecord, ...]
     acts: tuple[TargetAct, ...]
     row: PublicationRow | None
+
+
+def publications_in(
+    workspace: Workspace, listed: Iterable[SetRow]
+) -> dict[str, tuple[PublicationRow, ...]]:
+    """Return the publications of many sets by their IRI, read at once."""
+    targets = available()
+    of_subject: dict[str, list[Delivery]] = {}
+    for one in all_deliveries(workspace.catalogue.database):
+        of_subject.setdefault(one.subject, []).append(one)
+    found = {
+        row.iri: [
+            one
+            for subject in (row.iri, *row.software)
+            for one in of_subject.get(subject, ())
+        ]
+        for row in listed
+    }
+    changed = changed_since(workspace, [one for all_ in found.values() for one in all_])
+    return {
+        record: tuple(
+            _row(one, targets.get(one.target), changed=one.id in changed)
+            for one in deliveries
+        )
+        for record, deliveries in found.items()
+    }
 
 
 def publications_of(workspace: Workspace, record: str) -> tuple[PublicationRow, ...]:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks.reports.words import in_language
 from fair_imagic.i18n import _, ngettext
-from fair_imagic.model import PublicationSet, RecordGraph, view
-from fair_imagic.rdf import iri
 from fair_imagic.views.history import ChangeRow, history
 from fair_imagic.views.next_step import Path, path_of
-from fair_imagic.views.publication import PublicationRow, publications_of
+from fair_imagic.views.publication import (
+    PublicationRow,
+    publications_in,
+    publications_of,
+)
 from fair_imagic.views.standing import standing_of
 from fair_imagic.workflow.base.label import label_of
-from fair_imagic.workflow.base.listing import rows
 from fair_imagic.workflow.base.shown_value import Section, sections
 from fair_imagic.workflow.checking.kept_verdict import kept_counts_of
 from fair_imagic.workflow.checking.overrides import records_of_decisions
 from fair_imagic.workflow.correcting import questions as questions_use
+from fair_imagic.workflow.images.listed import listed_in
 from fair_imagic.workflow.sets import publication_set as sets
 
 if TYPE_CHECKING:
@@ -98,7 +101,10 @@ def sets_page(workspace: Workspace) -> tuple[SetRow, ...]:
     """Return all publication sets as they stood when last checked, by title."""
     listed = sorted(sets.list_sets(workspace), key=lambda row: row.title.lower())
     kept = kept_counts_of(workspace, [row.iri for row in listed])
-    return tuple(_row(workspace, row, kept.get(row.iri)) for row in listed)
+    published = publications_in(workspace, listed)
+    return tuple(
+        _row(workspace, row, kept.get(row.iri), published[row.iri]) for row in listed
+    )
 
 
 def set_page(workspace: Workspace, name: str) -> SetPage:
@@ -106,12 +112,13 @@ def set_page(workspace: Workspace, name: str) -> SetPage:
     record = workspace.record("set", name)
     listed = sets.set_row(workspace, record)
     kept = questions_use.with_questions(workspace, name)
+    published = publications_of(workspace, record)
     return SetPage(
-        row=_row(workspace, listed, kept),
+        row=_row(workspace, listed, kept, published),
         facts=_facts(workspace, record),
         sections=sections(workspace, record, hidden=_ELSEWHERE),
         changes=_changes(workspace, record),
-        publications=publications_of(workspace, record),
+        publications=published,
         points=kept.counts.causes if kept is not None else None,
     )
 
@@ -124,36 +131,30 @@ def _changes(workspace: Workspace, record: str) -> tuple[ChangeRow, ...]:
 
 
 def _facts(workspace: Workspace, record: str) -> SetFacts:
-    part = f"{iri(record)} dcterms:hasPart ?image . "
-    times = rows(
-        workspace,
-        "SELECT (MIN(STR(?t)) AS ?first) (MAX(STR(?t)) AS ?last) WHERE { "
-        f"{part} ?image sosa:resultTime ?t }}",
-    )
-    used = rows(
-        workspace,
-        "SELECT ?instrument (COUNT(?image) AS ?n) WHERE { "
-        f"{part} ?image fi:acquiredWith ?instrument }} "
-        "GROUP BY ?instrument ORDER BY ?instrument",
-    )
-    first, last = times[0] if times else ("", "")
+    images = listed_in(workspace, record)
+    used = Counter(one.instrument for one in images if one.instrument)
+    days = sorted(one.day for one in images if one.day)
     return SetFacts(
         microscopes=tuple(
-            (one, label_of(workspace, one), int(count)) for one, count in used if one
+            (one, label_of(workspace, one), used[one]) for one in sorted(used)
         ),
-        first_date=first[:10],
-        last_date=last[:10],
+        first_date=days[0] if days else "",
+        last_date=days[-1] if days else "",
     )
 
 
-def _row(workspace: Workspace, listed: sets.SetRow, kept: KeptCounts | None) -> SetRow:
-    published = publications_of(workspace, listed.iri)
+def _row(
+    workspace: Workspace,
+    listed: sets.SetRow,
+    kept: KeptCounts | None,
+    published: tuple[PublicationRow, ...],
+) -> SetRow:
     standing = standing_of(
         listed,
         settings=workspace.settings,
         kept=kept,
         published=published,
-        has_software=_has_software(workspace, listed.iri),
+        has_software=bool(listed.software),
     )
     return SetRow(
         iri=listed.iri,
@@ -165,11 +166,6 @@ def _row(workspace: Workspace, listed: sets.SetRow, kept: KeptCounts | None) -> 
         checked_at=kept.counts.checked_at if kept is not None else "",
         is_fresh=kept is not None and kept.is_fresh,
     )
-
-
-def _has_software(workspace: Workspace, record: str) -> bool:
-    graph = RecordGraph(workspace.catalogue.effective(record))
-    return bool(view(PublicationSet, graph, record).software)
 
 
 def _lines(

@@ -73,7 +73,9 @@ def apply(name: str) -> tuple[str, int] | AnyResponse:
 @role("researcher")
 def confirm_new(name: str) -> str:
     """Show the corrections again, with the names that are told to be new."""
-    return _page(name, corrections.wishes_from_json(request.form.get("wishes", "")))
+    return preview_page(
+        name, corrections.wishes_from_json(request.form.get("wishes", ""))
+    )
 
 
 def _confirmed() -> list[str]:

@@ -21,12 +21,13 @@ _MOST_LISTED = 20_000
 
 @dataclass(frozen=True)
 class SetRow:
-    """One publication set in a list."""
+    """One publication set in a list; ``software`` are its folders of scripts."""
 
     iri: str
     name: str
     title: str
     images: int
+    software: tuple[str, ...] = ()
 
 
 # Rows that were read already, each with the last change that it has seen.
@@ -59,4 +60,5 @@ def set_row(workspace: Workspace, record: str) -> SetRow:
 def _row(record: str, triples: Iterable[Triple]) -> SetRow:
     seen = view(PublicationSet, RecordGraph(triples), record)
     name = record.rpartition("/")[2]
-    return SetRow(record, name, seen.title or name, len(seen.images))
+    images, software = len(seen.images), tuple(seen.software)
+    return SetRow(record, name, seen.title or name, images, software)
