@@ -15,7 +15,7 @@ from fair_imagic.model import (
 from fair_imagic.rdf import text_of
 from fair_imagic.workflow.base.field import field_for
 from fair_imagic.workflow.base.shown_value import sections
-from fair_imagic.workflow.checking.verdict import verdict_on
+from fair_imagic.workflow.checking.verdict import verdict_for_page
 from fair_imagic.workflow.correcting.description import FIELDS
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def description_of(workspace: Workspace, name: str) -> Description:
     own = next((one for one in found if one.subject == record), None)
     values = {row.path: row.values for row in own.rows} if own is not None else {}
     asked: dict[str, list[Finding]] = {}
-    for point in verdict_on(workspace, record).report.findings:
+    for point in verdict_for_page(workspace, record).report.findings:
         if point.focus == record and point.path:
             asked.setdefault(point.path, []).append(point)
     fields = (

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.model import File, Image, RecordGraph, view, views
 from fair_imagic.rdf import iri
+from fair_imagic.views.contradiction import ContradictionRow, contradictions_on
 from fair_imagic.views.history import ChangeRow, history
 from fair_imagic.views.link import RecordLink, image_links, links
 from fair_imagic.views.output import MeasureRow, measures_in
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 
 __all__ = ["FileRow", "ImagePage", "image_page"]
 
-_ELSEWHERE = frozenset({"fileset", "channels", "derived_from", "generated_by"})
+_ELSEWHERE = frozenset(
+    ("fileset", "channels", "derived_from", "generated_by", "record_contradiction")
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +48,7 @@ class ImagePage:
     title: str
     collections: tuple[RecordLink, ...]
     sections: tuple[Section, ...]
+    contradictions: tuple[ContradictionRow, ...]
     files: tuple[FileRow, ...]
     derived_from: tuple[RecordLink, ...]
     derived: tuple[RecordLink, ...]
@@ -71,6 +75,7 @@ def image_page(workspace: Workspace, name: str) -> ImagePage:
         title=label_in(triples, record),
         collections=links(workspace, image.collection),
         sections=_sections(workspace, record),
+        contradictions=contradictions_on(workspace, record, image.fileset),
         measures=measures_in(RecordGraph(triples)),
         tags=tags_in(RecordGraph(triples)),
         address=matcher_for(workspace, [record]).addresses.get(record, ""),

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fair_imagic.checks.reports.words import override_line
+from fair_imagic.checks.reports.words import first_names, override_line
 from fair_imagic.errors import InputError
 from fair_imagic.i18n import _, current_language, labelled
 from fair_imagic.publish.registry import load
@@ -16,6 +16,9 @@ from fair_imagic.workflow.base.label import label_of
 from fair_imagic.workflow.publishing import publish
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fair_imagic.checks import Finding
     from fair_imagic.publish.base import Package, Target
     from fair_imagic.publish.states import Delivery
     from fair_imagic.workflow.base.workspace import Workspace
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["FileShown", "Preview", "preview"]
 
 _MOST_SHOWN = 60_000
+_MOST_NAMES = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,10 +77,6 @@ def preview(workspace: Workspace, name: str, target: str) -> Preview:
         return _none(chosen, title, error)
     package = outcome.package
     language = current_language()
-    points = (
-        labelled(point.focus_label, point.message.get(language, point.code))
-        for point in outcome.blocking
-    )
     before = _before(workspace, package)
     public = before is not None and before.is_public
     return Preview(
@@ -88,7 +88,7 @@ def preview(workspace: Workspace, name: str, target: str) -> Preview:
         warning=changes_warning(before.identifier)
         if before is not None and public
         else chosen.irreversible[language],
-        blocking=tuple(dict.fromkeys(points)),
+        blocking=_points(outcome.blocking),
         decisions=tuple(override_line(one) for one in outcome.decisions),
         lost=tuple(gap.shown for gap in package.lost),
         files=_files(package),
@@ -98,6 +98,19 @@ def preview(workspace: Workspace, name: str, target: str) -> Preview:
         else send_words(Situation(role=chosen.role, title=chosen.title)),
         public=before.identifier if before is not None and public else "",
         nothing=_nothing(before, package),
+    )
+
+
+def _points(blocking: Sequence[Finding]) -> tuple[str, ...]:
+    """Return what stands against it: what is equal for many things once."""
+    language = current_language()
+    found: dict[str, dict[str, None]] = {}
+    for point in blocking:
+        text = point.message.get(language, point.code)
+        found.setdefault(text, {})[point.focus_label] = None
+    return tuple(
+        labelled(first_names(list(names), _MOST_NAMES), text)
+        for text, names in found.items()
     )
 
 

@@ -34,6 +34,7 @@ __all__ = [
     "targets_of",
 ]
 
+_ADD_SCRIPTS = "fair-imagic software add NAME FOLDER --for {name}"
 _DONE, _FAILED = (State.PUBLISHED,), (State.REFUSED, State.NEEDS_PERSON, State.BLOCKED)
 
 
@@ -69,8 +70,9 @@ class TargetRow:
     them, ``blocking`` counts the points for which it would refuse the set, and
     ``decided`` those that pass by decision of the facility. ``off`` says why nothing
     can be sent to it now (empty where it is on), ``lacks`` what the set would need for
-    this target at all. ``sends`` tells in words what would be sent, ``lost`` what it
-    cannot carry, ``warning`` what cannot be undone, ``changes`` what is not public yet.
+    this target at all, and ``command`` how it gets that. ``sends`` tells in words what
+    would be sent, ``lost`` what it cannot carry, ``warning`` what cannot be undone,
+    ``changes`` what is not public yet.
     """
 
     token: str
@@ -82,6 +84,7 @@ class TargetRow:
     decided: int
     off: str
     lacks: str
+    command: str
     sends: str
     lost: tuple[str, ...]
     warning: str
@@ -199,14 +202,17 @@ def targets_of(workspace: Workspace, name: str) -> tuple[TargetRow, ...]:
             counts.archives[token],
             asked=asked,
             package=verdict.packages.get(token),
-            lacks=_lacks(target, name, scripts),
+            lacks=_lacks(target, scripts),
+            command=""
+            if scripts
+            else f"fair-imagic software add NAME FOLDER --for {name}",
         )
         for token, target in available().items()
     )
 
 
-def _lacks(target: Target, name: str, scripts: int) -> str:
-    """Return what a set would need for an archive at all, and how to give it that."""
+def _lacks(target: Target, scripts: int) -> str:
+    """Return what a set would need for an archive at all."""
     if target.role is not Role.SOFTWARE or scripts == 1:
         return ""
     if scripts:
@@ -216,8 +222,8 @@ def _lacks(target: Target, name: str, scripts: int) -> str:
         ).format(count=scripts)
     return _(
         "It keeps scripts, and this set has none. A folder of scripts is added on the "
-        "machine of the service: {command}"
-    ).format(command=f"fair-imagic software add NAME FOLDER --for {name}")
+        "machine of the service, by this command:"
+    )
 
 
 def _target(
@@ -229,6 +235,7 @@ def _target(
     asked: Collection[str],
     package: Package | None,
     lacks: str,
+    command: str,
 ) -> TargetRow:
     known = [token for token in target.profiles if token in asked]
     own = target.token if target.token in known else next(iter(known), "")
@@ -261,6 +268,7 @@ def _target(
         decided=line.decided,
         off=off,
         lacks=lacks,
+        command=command if lacks else "",
         sends=_sends(package),
         lost=tuple(gap.shown for gap in package.lost) if package is not None else (),
         warning=target.irreversible[current_language()],

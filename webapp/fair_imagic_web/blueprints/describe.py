@@ -52,8 +52,9 @@ def describe_page(
     answers: dict[str, Entered] | None = None,
 ) -> str:
     """Draw the description of a set, with what could not be done on top."""
-    page = set_view.set_page(workspace(), name)
+    # it checks the set where nobody has: the page then says what that said
     description = description_view.description_of(workspace(), name)
+    page = set_view.set_page(workspace(), name)
     asked = request.args.get("text", "")
     language = asked if asked in ("en", "fr") else current_language()
     questions = questions_use.questions_of(workspace(), name)

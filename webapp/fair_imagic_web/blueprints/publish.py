@@ -34,11 +34,13 @@ blueprint = Blueprint("publish", __name__)
 @role("reader")
 def publications(name: str) -> str:
     """Show where a set was sent to and what stands in the way elsewhere."""
+    # it checks the set where nobody has: the page then says what that said
+    targets = publication_view.targets_of(workspace(), name)
     page = set_view.set_page(workspace(), name)
     return render_template(
         "set_publications.html",
         page=page,
-        targets=publication_view.targets_of(workspace(), name),
+        targets=targets,
         act_url=_act_url,
         tab="publish",
         tabs=set_tabs(page),

@@ -10,7 +10,8 @@ from fair_imagic.entry import UnknownNameError
 from fair_imagic.errors import InputError, NotFoundError
 from fair_imagic.i18n import _, ngettext
 from fair_imagic.workflow.correcting import questions as questions_use
-from fair_imagic_web import access, made_in_place
+from fair_imagic.workflow.correcting import repair
+from fair_imagic_web import access, form, made_in_place
 from fair_imagic_web.access import role
 from fair_imagic_web.blueprints.describe import describe_page
 from fair_imagic_web.service import workspace
@@ -63,6 +64,23 @@ def answer(name: str) -> tuple[str, int] | Response:
     )
     flash(text.format(count=done.records, number=done.number), "good")
     return redirect(url_for("describe.describe", name=name, _anchor="questions"))
+
+
+@blueprint.post("/image/<name>/contradiction")
+@role("researcher")
+def settle(name: str) -> Response:
+    """Settle a contradiction of an image by one of its two values."""
+    field = form.text("field", most=40)
+    if field not in ("record_contradiction", "contradiction"):
+        raise InputError(_("This form is not complete"), found=field)
+    account = access.visitor()
+    author = account.name if account else ""
+    text = form.text("value", most=200)
+    done = repair.settle(workspace(), name, field, text, author=author)
+    for note in done.notes:
+        flash(note, "should")
+    flash(_("Corrected. Change {number}.").format(number=done.number), "good")
+    return redirect(url_for("catalogue.image", name=name))
 
 
 def _entered() -> dict[str, made_in_place.Entered]:

@@ -27,6 +27,7 @@ __all__ = [
     "apply",
     "as_xlsx",
     "correction",
+    "description",
     "fields_in",
     "planned",
     "preview",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from fair_imagic.catalogue import SourceKind
 from fair_imagic.errors import NotFoundError
 from fair_imagic.i18n import _
+from fair_imagic.model import Image, RecordGraph, view
 from fair_imagic.rdf import iri, record_of, text_of
 from fair_imagic.workflow.base.authors import person_source
 from fair_imagic.workflow.base.door import Door
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from fair_imagic.workflow.base.workspace import Workspace
 
-__all__ = ["set_values", "undo_last"]
+__all__ = ["set_values", "settle", "undo_last"]
 
 _OF_SAMPLE = "sample."
 
@@ -69,6 +70,23 @@ def set_values(
         values = sum(len(change.added) for change in changes)
         return Correction(None, len(changes), values, skipped, edits.notes)
     return keep(workspace, edits, author=author, reason=reason, skipped=skipped)
+
+
+def settle(
+    workspace: Workspace, name: str, field: str, text: str, *, author: str
+) -> Correction:
+    """Settle a contradiction of an image or of its file by one of its values.
+
+    ``field`` is what carries it: ``record_contradiction``, or ``contradiction`` of the
+    file.
+    """
+    record = workspace.record("image", name)
+    if field == "contradiction":
+        graph = RecordGraph(workspace.catalogue.effective(record))
+        record = view(Image, graph, record).fileset or record
+    return set_values(
+        workspace, record, [(field, text)], author=author, reason="contradiction"
+    )
 
 
 def undo_last(workspace: Workspace, root: str, *, author: str) -> Correction:
