@@ -131,7 +131,10 @@ def test_a_type_of_one_class_is_merged_into_it(
 
 def test_units_are_written_as_qudt_iris(classes: dict[str, dict[str, Any]]) -> None:
     band = classes["Band"]["attributes"]
-    assert band["width"]["annotations"]["fi:unit"] == "unit:NanoM"
+    assert band["width"]["unit"] == {
+        "ucum_code": "nm",
+        "exact_mappings": ["unit:NanoM"],
+    }
     assert band["width_unit"]["range"] == "uriorcurie"
     assert band["width_unit"]["title"] == "Width (unit)"
 

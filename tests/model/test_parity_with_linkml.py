@@ -60,10 +60,20 @@ def _constraints(graph: Graph) -> Iterator[Constraint]:
     from rdflib import SH
 
     for shape, target in graph.subject_objects(SH.targetClass):
+        if str(target).endswith(_OF_DOCUMENTS):
+            continue
         for field in graph.objects(shape, SH.property):
             path = str(graph.value(field, SH.path))
+            if path == _IDENTIFIER:
+                continue
             for kind, value in _facts(graph, field):
                 yield (str(target), path, kind, value)
+
+
+# The identifier of LinkML's documents: in RDF it is the node itself. Their root and its
+# lists are in no record.
+_IDENTIFIER = "https://w3id.org/fair-imagic/terms/iri"
+_OF_DOCUMENTS = ("/terms/Records", "/terms/FieldAnswer", "rdf-syntax-ns#Statement")
 
 
 def _facts(graph: Graph, field: Node) -> Iterator[tuple[str, str]]:

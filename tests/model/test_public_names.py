@@ -11,6 +11,7 @@ SchemaSource Slot Snapshot Software class_for class_named class_names is_kept
 is_same_name mint mint_apart private_paths schema_source slot_for slot_for_field
 slot_named slots_of slug
 statements term_for view views
+exchange_document exchange_json list_name with_public_types
 """
 
 

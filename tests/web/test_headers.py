@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 import pytest
 
 from fair_imagic.workflow.microscopes import instruments
@@ -34,3 +37,22 @@ def test_a_passport_has_the_whole_policy_and_no_script(logged_in, microscope):
     assert found["default-src"] == "'none'"
     assert found["frame-ancestors"] == "'none'"
     assert "script-src" not in found
+
+
+def test_browsers_keep_style_and_scripts_by_their_content(reading):
+    page = reading("reader").get("/").text
+    for url in re.findall(r'(?:href|src)="(/static/[^"]+)"', page):
+        with reading("reader").get(html.unescape(url)) as answer:
+            assert answer.headers["Cache-Control"].endswith("immutable"), url
+        with reading("reader").get(url.partition("?")[0]) as answer:
+            assert "immutable" not in answer.headers.get("Cache-Control", "")
+
+
+def test_pictures_are_asked_for_again_by_their_mark(reading, study_home):
+    name = min(path.name for path in (study_home / "thumbnails").glob("*.png"))
+    with reading("facility").get(f"/thumbnails/{name}") as first:
+        mark = first.headers["ETag"]
+        assert "private" in first.headers["Cache-Control"]
+    marked = {"If-None-Match": mark}
+    with reading("facility").get(f"/thumbnails/{name}", **marked) as again:
+        assert (again.status_code, again.data) == (304, b"")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tools.generate_model.container import container
 from tools.generate_model.context import context
 from tools.generate_model.json_schema import json_schema
 from tools.generate_model.record_classes import record_classes
@@ -28,6 +29,7 @@ def texts(model: Model) -> dict[str, str]:
         shapes
         | tiers
         | {
+            "schema/records.yaml": container(model),
             "schema/generated/fair_imagic.schema.json": json_schema(model),
             "schema/generated/fair_imagic.context.jsonld": context(model),
             "src/fair_imagic/model/slots.json": slot_table(model),

@@ -65,6 +65,7 @@ class Node:
     personal: bool
     abstract: bool
     tier: int | None
+    public_types: tuple[str, ...]
     parents: tuple[str, ...]
     ancestors: tuple[str, ...]
     generic: bool
@@ -87,7 +88,12 @@ def load(path: Path) -> Model:
     view = SchemaView(str(path), importmap={})
     names = sorted(view.all_classes())
     prefixes = {name: p.prefix_reference for name, p in view.schema.prefixes.items()}
-    classes = {name: _node(view, view.get_class(name, strict=True)) for name in names}
+    held = {name: view.get_class(name, strict=True) for name in names}
+    classes = {
+        name: _node(view, definition)
+        for name, definition in held.items()
+        if not _is_true(_annotations(definition), "fi:exchange")
+    }
     return Model(classes=classes, prefixes=prefixes)
 
 
@@ -107,6 +113,9 @@ def _node(view: SchemaView, definition: ClassDefinition) -> Node:
         personal=_is_true(notes, "fi:personal"),
         abstract=bool(definition.abstract or definition.mixin),
         tier=_tier(notes),
+        public_types=tuple(
+            str(view.expand_curie(str(term))) for term in definition.broad_mappings
+        ),
         parents=tuple(str(parent) for parent in parents),
         ancestors=tuple(map(str, view.class_ancestors(name, reflexive=False))),
         generic=_is_true(notes, "fi:generic"),
@@ -119,9 +128,19 @@ def _slots(view: SchemaView, name: str) -> list[SlotDefinition]:
     """Return induced slots, those of the furthest ancestor first."""
     names: dict[str, None] = {}
     for ancestor in reversed(view.class_ancestors(name)):
-        definition = view.get_class(ancestor, strict=True)
-        names |= dict.fromkeys([*definition.slots, *definition.attributes])
-    return [view.induced_slot(slot, name) for slot in names]
+        names |= dict.fromkeys(_own_slots(view.get_class(ancestor, strict=True)))
+    induced = [view.induced_slot(slot, name) for slot in names]
+    # the address of a record is no field of it: statements have it as their subject
+    return [slot for slot in induced if not slot.identifier]
+
+
+def _own_slots(definition: ClassDefinition) -> list[str]:
+    """Return slots, then attributes; a rank of 21 puts one after the second slot."""
+    ranks = {str(slot): 10 * place for place, slot in enumerate(definition.slots, 1)}
+    last = 10 * len(ranks) + 10
+    for name, attribute in definition.attributes.items():
+        ranks[str(name)] = last if attribute.rank is None else int(attribute.rank)
+    return sorted(ranks, key=ranks.__getitem__)
 
 
 def _field(view: SchemaView, slot: SlotDefinition) -> Field:
@@ -129,7 +148,7 @@ def _field(view: SchemaView, slot: SlotDefinition) -> Field:
     range_name = str(slot.range)
     kind, datatype, values = _range(view, range_name)
     return Field(
-        name=str(slot.alias or slot.name).replace(" ", "_"),
+        name=str(slot.name),
         iri=str(view.get_uri(slot, expand=True)),
         label=_label(slot, notes),
         description=_description(slot, notes),
@@ -142,7 +161,7 @@ def _field(view: SchemaView, slot: SlotDefinition) -> Field:
         pattern=slot.pattern,
         minimum=_text(slot.minimum_value),
         maximum=_text(slot.maximum_value),
-        unit=_expanded(view, notes.get("fi:unit")),
+        unit=_unit(view, slot),
         unit_slot=None,
         tier=_tier(notes),
         required=_is_true(notes, "nboq:required"),
@@ -250,8 +269,9 @@ def _pair(word: str) -> tuple[str, str]:
     return name, value
 
 
-def _expanded(view: SchemaView, curie: object) -> str | None:
-    return str(view.expand_curie(str(curie))) if curie else None
+def _unit(view: SchemaView, slot: SlotDefinition) -> str | None:
+    mappings = slot.unit.exact_mappings if slot.unit else []
+    return str(view.expand_curie(str(mappings[0]))) if mappings else None
 
 
 def _text(value: object) -> str | None:

@@ -46,6 +46,8 @@ def _class_entry(node: Node) -> dict[str, Any]:
         "abstract": node.abstract,
         "tier": node.tier,
         "ancestors": node.ancestors,
+        # said where there are some: few have any
+        **({"public_types": node.public_types} if node.public_types else {}),
     }
 
 

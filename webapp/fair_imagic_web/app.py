@@ -22,6 +22,7 @@ from fair_imagic_web import (
     language,
     page,
     problems,
+    static_files,
 )
 from fair_imagic_web.blueprints import BLUEPRINTS
 from fair_imagic_web.query_queue import queues
@@ -45,6 +46,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions[EXTENSION] = _opened(settings, stack)
     app.extensions[CLOSE] = stack.close
     _configure(app, settings)
+    app.url_defaults(static_files.address)
     app.before_request(language.choose)
     app.before_request(access.guard)
     app.before_request(csrf.guard)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fair_imagic_web import access
+from fair_imagic_web import access, static_files
 
 if TYPE_CHECKING:
     from flask import Response
@@ -33,10 +33,13 @@ def secured(response: Response) -> Response:
     """Complete the headers of an answer.
 
     What was made for somebody with an account is kept nowhere: not by a proxy, and not
-    by a browser that others use after. Pictures may be kept by the browser.
+    by a browser that others use after. Pictures may be kept by the browser, and style
+    and scripts, which are the same for everybody, by anybody.
     """
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
+    if static_files.is_static():
+        return static_files.kept(response)
     if access.is_personal():
         if (response.mimetype or "").startswith("image/"):
             response.cache_control.public = False

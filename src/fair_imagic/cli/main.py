@@ -50,6 +50,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "targets": ("targets", "List where sets can be published, or explain a target"),
     "status": ("status", "Show what is there and where it is published"),
     "dmp": ("dmp", "Keep data management plans and export them"),
+    "export": ("export", "Write the records of a set for other programs"),
     "query": ("query", "Ask the catalogue in SPARQL"),
     "readers": ("readers", "List the image formats, or explain one file"),
     "serve": ("serve", "Run the web service"),

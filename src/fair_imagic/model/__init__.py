@@ -30,8 +30,10 @@ from fair_imagic.model.classes_generated import (
     Sample,
     Software,
 )
+from fair_imagic.model.exchange import exchange_document, exchange_json, list_name
 from fair_imagic.model.graph import RDF_TYPE, RecordGraph
 from fair_imagic.model.identifiers import is_kept, is_same_name, mint, mint_apart, slug
+from fair_imagic.model.public_types import with_public_types
 from fair_imagic.model.record import Record
 from fair_imagic.model.slots import (
     ModelClass,
@@ -90,8 +92,11 @@ __all__ = [
     "class_for",
     "class_named",
     "class_names",
+    "exchange_document",
+    "exchange_json",
     "is_kept",
     "is_same_name",
+    "list_name",
     "mint",
     "mint_apart",
     "private_paths",
@@ -105,4 +110,5 @@ __all__ = [
     "term_for",
     "view",
     "views",
+    "with_public_types",
 ]

@@ -84,6 +84,7 @@ class ModelClass:
     """A class of the model; ``ancestors`` are the names of its superclasses.
 
     What is said of a ``personal`` one can be destroyed: see ``model.sheet``.
+    ``public_types`` are classes of wider vocabularies that exports name too.
     """
 
     name: str
@@ -96,6 +97,7 @@ class ModelClass:
     abstract: bool
     tier: int | None
     ancestors: tuple[str, ...]
+    public_types: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -219,8 +221,8 @@ def _names_by_iri() -> dict[str, str]:
 def _class(name: str) -> ModelClass:
     entry = _table()["classes"][name]
     texts = {key: MappingProxyType(entry[key]) for key in ("label", "description")}
-    ancestors = tuple(entry["ancestors"])
-    return ModelClass(name=name, **(entry | texts | {"ancestors": ancestors}))
+    lists = {key: tuple(entry.get(key, ())) for key in ("ancestors", "public_types")}
+    return ModelClass(name=name, **(entry | texts | lists))
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["COMPONENT", "Assembly"]
 
 COMPONENT = "Component"
+# the slot of core.yaml under which LinkML's own tools keep the address of a record
+IDENTIFIER = "iri"
 _KEPT_SETTINGS = ("fi:record", "fi:context", "nboq:schemas")
 _HARDWARE = frozenset({"MicroscopeHardwareSpecifications", "MicroscopeSpecifications"})
 
@@ -90,21 +93,31 @@ class Assembly:
     def _enum(self, name: str) -> dict[str, Any]:
         values = tuple(filter(None, self.source.simple[name].values))
         if not name.startswith("Units"):
-            return {"permissible_values": {v: self.overrides.value(v) for v in values}}
-        units = self.overrides.units
+            return {
+                "implements": ["rdfs:Literal"],
+                "permissible_values": {v: self.overrides.value(v) for v in values},
+            }
         return {
             "annotations": {"nboq:unit_family": True},
             "permissible_values": {
-                value: {"meaning": units[value]} if value in units else {}
+                # LinkML makes Python names of these, which Python folds (µ to μ)
+                unicodedata.normalize("NFKC", value): self._unit(value)
                 for value in values
             },
         }
+
+    def _unit(self, value: str) -> dict[str, str]:
+        folded = unicodedata.normalize("NFKC", value)
+        title = {} if folded == value else {"title": value}
+        meaning = self.overrides.units.get(value)
+        return title | ({} if meaning is None else {"meaning": meaning})
 
     def _component(self) -> dict[str, Any]:
         return {
             "class_uri": "nboq:Component",
             "mixin": True,
             "title": "Component",
+            "slots": [IDENTIFIER],
             "annotations": self._annotations(COMPONENT, {}),
             "attributes": self.overrides.extra[COMPONENT],
         }
@@ -123,11 +136,16 @@ class Assembly:
             entry["mixins"] = [COMPONENT]
         if is_type:
             entry["abstract"] = True
+        if parent is None:
+            entry["slots"] = [IDENTIFIER]
         curated = self.overrides.class_labels.get(held.name, {})
         entry["title"] = curated.get("en") or label(held.name)
         help_text = self.overrides.class_descriptions.get(held.name)
         if help_text:
             entry["description"] = help_text["en"]
+        settings = self.overrides.class_settings.get(held.name, {})
+        if "broad_mappings" in settings:
+            entry["broad_mappings"] = settings["broad_mappings"]
         entry["annotations"] = self._annotations(held.name, held.notes, is_type=is_type)
         attributes = self._attributes(held, in_component=self._is_component(held))
         if not is_type and self._joins_components(held, parent):

@@ -20,7 +20,7 @@ _PRIMITIVES = {
     "decimal": "decimal",
     "boolean": "boolean",
     "date": "date",
-    "dateTime": "datetime",
+    "dateTime": "moment",
     "anyURI": "uri",
     "integer": "integer",
     "int": "integer",
@@ -28,6 +28,8 @@ _PRIMITIVES = {
     "positiveInteger": "integer",
     "nonNegativeInteger": "integer",
 }
+# Values of lists are texts in the records; without this OWL would make them classes.
+VALUE_OF_LIST = {"implements": ["owl:DatatypeProperty"]}
 _LOWEST = {"positiveInteger": 1, "nonNegativeInteger": 0}
 
 
@@ -56,7 +58,10 @@ def attribute(
     if help_text:
         entry["description"] = help_text["en"]
         french["fi:description_fr"] = help_text["fr"]
-    entry["annotations"] = french | _annotations(assembly, owner, field, units)
+    symbol = units.get(field.name, repair.get("unit"))
+    if symbol is not None:
+        entry["unit"] = overrides.unit(symbol)
+    entry["annotations"] = french | _annotations(assembly, owner, field)
     return str(repair.get("slot", slot_name(name))), entry
 
 
@@ -84,9 +89,7 @@ def _labels(assembly: Assembly, owner: str, field: SourceField) -> dict[str, str
     return {language: f"{text} ({words[language]})" for language, text in held.items()}
 
 
-def _annotations(
-    assembly: Assembly, owner: str, field: SourceField, units: Mapping[str, str]
-) -> dict[str, Any]:
+def _annotations(assembly: Assembly, owner: str, field: SourceField) -> dict[str, Any]:
     found: dict[str, Any] = {}
     tier = field.tier or _tier_of_target(assembly, field)
     if tier is not None:
@@ -97,9 +100,6 @@ def _annotations(
         found["nboq:mm"] = True
     overrides = assembly.overrides
     repair = overrides.repair(owner, field.written)
-    symbol = units.get(field.name, repair.get("unit"))
-    if symbol is not None:
-        found["fi:unit"] = overrides.units[symbol]
     if _is_unit(field):
         found["nboq:unit_family"] = field.type.removeprefix("Units")
     for key, value in overrides.limits.get(field.name, {}).items():
@@ -139,7 +139,7 @@ def _literal(assembly: Assembly, field: SourceField) -> dict[str, Any]:
     type_name, found = field.type, dict[str, Any]()
     while type_name in simple:
         if simple[type_name].values:
-            return {"range": type_name}
+            return {"range": type_name, **VALUE_OF_LIST}
         bounds = simple[type_name].bounds
         found |= _bound(bounds, "min", "minimum_value")
         found |= _bound(bounds, "max", "maximum_value")
@@ -147,6 +147,8 @@ def _literal(assembly: Assembly, field: SourceField) -> dict[str, Any]:
     primitive = type_name.removeprefix("xsd:")
     if primitive in _LOWEST:
         found.setdefault("minimum_value", _LOWEST[primitive])
+    if "year" in assembly.overrides.limits.get(field.name, {}):
+        return {"range": "day_or_year"}
     return {"range": _PRIMITIVES.get(primitive, "string")} | found
 
 

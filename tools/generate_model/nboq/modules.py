@@ -30,6 +30,9 @@ _PREFIXES = {
     "nboq": "https://w3id.org/fair-imagic/nboq/v02-01/",
     "dcterms": "http://purl.org/dc/terms/",
     "unit": "http://qudt.org/vocab/unit/",
+    "sosa": "http://www.w3.org/ns/sosa/",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 

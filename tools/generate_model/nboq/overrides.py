@@ -44,6 +44,7 @@ class Overrides:
     left_out: frozenset[str]
     limits: dict[str, dict[str, Any]]
     units: dict[str, str]
+    ucum: dict[str, str]
     default_units: dict[str, str]
     value_labels: dict[str, dict[str, str]]
 
@@ -83,6 +84,12 @@ class Overrides:
             said["annotations"] = {"fi:label_fr": names["fr"]}
         return said
 
+    def unit(self, symbol: str) -> dict[str, Any]:
+        """Return a unit as LinkML says it: in UCUM, where it has it, and as its IRI."""
+        iri = self.units[symbol]
+        code = {"ucum_code": self.ucum[iri]} if iri in self.ucum else {}
+        return {**code, "exact_mappings": [iri]}
+
     def is_left_out(self, owner: str, name: str) -> bool:
         """Return whether a field is left out of the model on purpose."""
         return name in self.left_out or f"{owner}.{name}" in self.left_out
@@ -105,6 +112,7 @@ def read_overrides(folder: Path | None = None) -> Overrides:
         left_out=frozenset(held.get("left_out") or ()),
         limits=held.get("limits") or {},
         units=held["units"],
+        ucum=held["ucum"],
         default_units=held["default_units"],
         value_labels=_labels(held.get("value_labels") or {}),
     )

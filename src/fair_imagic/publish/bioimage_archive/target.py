@@ -11,6 +11,7 @@ from fair_imagic.documents.pagetab.section import texts, title_of
 from fair_imagic.errors import InputError, RemoteRefusedError
 from fair_imagic.gaps import Gap
 from fair_imagic.i18n import _, both
+from fair_imagic.model import with_public_types
 from fair_imagic.publish.address import landing_page_of
 from fair_imagic.publish.base import (
     Badge,
@@ -158,7 +159,9 @@ class BioImageArchive(Target):
             version=version_of(snapshot),
             files={
                 **made.lists,
-                METADATA_FILE: to_turtle(snapshot.public_own).encode(),
+                METADATA_FILE: to_turtle(
+                    sorted(set(with_public_types(snapshot.public_own)))
+                ).encode(),
                 _PAGETAB: _text(made.pagetab),
             },
             payload=made.pagetab,

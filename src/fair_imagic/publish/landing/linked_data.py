@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from fair_imagic import rdf
+from fair_imagic.model import with_public_types
 from fair_imagic.publish.landing.dcat import dcat_statements
 from fair_imagic.publish.study import ror_of, said
 from fair_imagic.publish.wording import byte_size_text, instrument_name
@@ -178,4 +179,4 @@ def page_statements(landing: Landing) -> tuple[list[Triple], list[Triple]]:
 def to_turtle(landing: Landing) -> str:
     """Return DCAT about the set, and its NBO-Q records as they were published."""
     page, records = page_statements(landing)
-    return rdf.to_turtle([*page, *records])
+    return rdf.to_turtle(with_public_types([*page, *records]))

@@ -4,10 +4,11 @@ __all__ = [
     "check",
     "check_all",
     "check_files",
-    "counts",
+    "input_sum",
     "kept_verdict",
     "overrides",
     "requirements",
     "subject",
     "verdict",
+    "verdict_counts",
 ]

@@ -28,6 +28,7 @@ from fair_imagic.workflow.correcting.office import refuse_changed_kind
 from fair_imagic.workflow.correcting.shared_samples import shared_notes
 from fair_imagic.workflow.correcting.wish import Flaw
 from fair_imagic.workflow.images.members import images_of
+from fair_imagic.workflow.people.keeping import with_note_on
 from fair_imagic.workflow.people.newcomers import Newcomers
 
 if TYPE_CHECKING:
@@ -319,6 +320,7 @@ class _Preview:
         texts = (_words(before), _words(after) or (_without(reading),))
         # where they differ in digits that are not printed, all digits are
         shown_before, shown_after = exact if texts[0] == texts[1] else texts
+        understood = in_language(reading.note) if reading.note else ""
         return Item(
             subject=wish.subject,
             record=self._images.get(record)
@@ -334,7 +336,7 @@ class _Preview:
             codes=wish.codes,
             place=wish.place,
             reading=reading,
-            note=in_language(reading.note) if reading.note else "",
+            note=with_note_on(self._workspace, wish.subject, understood),
         )
 
     def _label(self, subject: str) -> str:

@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fair_imagic.catalogue import ChangeSet
-from fair_imagic.i18n import _
 from fair_imagic.rdf import iri, record_of
-from fair_imagic.workflow.base.label import label_of
 from fair_imagic.workflow.microscopes.control_in_force import concerned, follow
+from fair_imagic.workflow.people.keeping import permitted
 
 if TYPE_CHECKING:
-    from fair_imagic.catalogue import Change
     from fair_imagic.workflow.base.edits import Edits
     from fair_imagic.workflow.base.workspace import Workspace
     from fair_imagic.workflow.images.paths import Place
@@ -55,7 +53,9 @@ def keep(
             number=None, records=0, values=0, skipped=skipped, notes=edits.notes
         )
     reason = f"{reason}: {edits.reasons}" if edits.reasons else reason
-    changes = _permitted(workspace, edits, changes)
+    changes, notes = permitted(workspace, changes)
+    for note in notes:
+        edits.tell(note)
     number = workspace.catalogue.append(ChangeSet(author, reason, changes))
     follow(workspace, concerned(changes), author=author)
     return Correction(
@@ -65,24 +65,3 @@ def keep(
         skipped=skipped,
         notes=edits.notes,
     )
-
-
-def _permitted(
-    workspace: Workspace, edits: Edits, changes: tuple[Change, ...]
-) -> tuple[Change, ...]:
-    """Return the changes that are this somebody's to make; the others are told."""
-    sight = workspace.catalogue.sight
-    if sight is None:
-        return changes
-    editable = sight.editable([change.record for change in changes])
-    others = [change for change in changes if change.record not in editable]
-    permitted = tuple(change for change in changes if change.record in editable)
-    if others and not permitted:
-        sight.refuse_records([change.record for change in others])
-    for change in others:
-        edits.tell(
-            _("Not changed, as only its keepers may: {title}. Ask them to.").format(
-                title=label_of(workspace, change.record)
-            )
-        )
-    return permitted

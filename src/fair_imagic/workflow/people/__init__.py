@@ -7,6 +7,7 @@ __all__ = [
     "accounts",
     "erasure",
     "find",
+    "keeping",
     "newcomers",
     "person",
     "sessions",

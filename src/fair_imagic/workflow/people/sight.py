@@ -26,19 +26,36 @@ __all__ = ["FACILITY_KINDS", "AccountSight"]
 _OWN = frozenset({"collection", "plan", "set"})
 # Whose it is that a new record is: that of who makes it.
 _OWNED_WHEN_MADE = _OWN | {"organisation", "sample"}
-_OF_IMAGE = "{ ?image dcterms:isPartOf ?root } UNION { ?root dcterms:hasPart ?image }"
-# From a thing to the sets, collections and plans by which it is seen.
+_IN_ROOT = (
+    "{{ {thing} dcterms:isPartOf ?root }} UNION {{ ?root dcterms:hasPart {thing} }}"
+)
+# What was made of images and put nowhere is seen with them.
+_BY_SOURCE = (
+    "{{ {thing} prov:wasDerivedFrom ?source . "
+    "{{ ?source dcterms:isPartOf ?root }} UNION {{ ?root dcterms:hasPart ?source }} "
+    "FILTER NOT EXISTS {{ {thing} dcterms:isPartOf ?in }} "
+    "FILTER NOT EXISTS {{ ?of dcterms:hasPart|fi:result {thing} }} }}"
+)
+
+
+def _of(image: str) -> str:
+    """Return the pattern from an image to the sets and collections it is seen by."""
+    named, made = _IN_ROOT.format(thing=image), _BY_SOURCE.format(thing=image)
+    return f"{{ {named} UNION {made} }}"
+
+
+# From a thing to the sets, collections and plans by which it is seen. A run is seen by
+# what it made, as who owns one of its images only learns nothing of it; a plan by name
+# alone, as it tells of the sets of many.
 _WAYS = {
-    "fileset": f"?image fi:fileset ?it . {_OF_IMAGE}",
-    "image": _OF_IMAGE.replace("?image", "?it"),
+    "fileset": f"?image fi:fileset ?it . {_of('?image')}",
+    "image": _of("?it"),
     "output": "{ ?it dcterms:isPartOf ?root } UNION { ?root fi:fulfils ?it }",
-    "plan": "?output dcterms:isPartOf ?it . ?root fi:fulfils ?output",
     "publication": "?it fi:publishes ?root",
-    "result": "{ ?root fi:result ?it } UNION "
-    f"{{ ?it prov:wasDerivedFrom ?image . {_OF_IMAGE} }}",
-    "run": "{ ?image prov:wasGeneratedBy ?it } UNION { ?it prov:used ?image } . "
-    + _OF_IMAGE,
-    "sample": f"?image fi:sample ?it . {_OF_IMAGE}",
+    "result": f"{{ ?root fi:result ?it }} UNION {_BY_SOURCE.format(thing='?it')}",
+    "run": f"?out prov:wasGeneratedBy ?it . {{ {_of('?out')} UNION "
+    "{ ?root fi:result ?out } }",
+    "sample": f"?image fi:sample ?it . {_of('?image')}",
 }
 _GUARDED = frozenset(_WAYS) | _OWN
 # What the staff keeps, whoever is concerned by it.
@@ -214,14 +231,12 @@ class AccountSight:
             return
         if self._kind(denied[0]) in FACILITY_KINDS | _SHARED:
             raise InputError(
-                _("This is kept by the staff of the facility"),
+                _("This is kept by the staff of the facility: ask them to change it"),
                 found=self._called(denied),
-                hint=_("Ask them to change it."),
             )
         raise InputError(
-            _("This belongs to another team"),
+            _("This belongs to another team: ask it to invite you to change it"),
             found=self._called(denied),
-            hint=_("Ask that team to invite you to change it."),
         )
 
     def _called(self, records: Iterable[str]) -> str:
