@@ -192,7 +192,7 @@ def test_the_page_is_in_the_order_of_a_reader_of_the_article(page: Landing) -> N
         "<h1",
         "Ada Martin",
         'href="https://orcid.org/',
-        f'href="{DOI}"',
+        f"{DOI} (practice, opens nowhere)",
         "Creative Commons",
         "Cite as",
         "BibTeX, RIS",
