@@ -8,6 +8,7 @@ __all__ = [
     "field",
     "label",
     "listing",
+    "names",
     "person_names",
     "record_labels",
     "shown_value",
