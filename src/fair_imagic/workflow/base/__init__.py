@@ -2,6 +2,7 @@
 
 __all__ = [
     "authors",
+    "contradictions",
     "door",
     "edits",
     "field",
