@@ -81,6 +81,7 @@ def arguments(workspace: Workspace, name: str) -> tuple[tuple[object, ...], dict
         "card.cards_of": (listed_in(workspace, record),),
         "chooser.chooser": (Search(place=f"set={SET}"),),
         "collection.collection_page": (COLLECTION,),
+        "correction_sheet.sheet_of": (SET,),
         "control.controls_of_page": (MICROSCOPE,),
         "history.history": (record,),
         "identifier.public_page_of": (record,),
