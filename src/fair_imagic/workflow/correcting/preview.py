@@ -234,7 +234,13 @@ class _Preview:
         elif slot is None:
             message = _("This point cannot be corrected by one value")
             self.flaws.append(
-                Flaw(place=_place(wish), message=message, found=wish.text)
+                Flaw(
+                    place=_place(wish),
+                    message=message,
+                    found=wish.text,
+                    subject=wish.subject,
+                    path=wish.path,
+                )
             )
         else:
             self._add(wish, slot)
@@ -292,6 +298,8 @@ class _Preview:
                     message=_("Two different values are given for one field"),
                     expected=", ".join(known.after),
                     found=wish.text,
+                    subject=wish.subject,
+                    path=wish.path,
                 )
             )
 
@@ -389,6 +397,8 @@ def _flaw(wish: Wish, error: FairImagicError) -> Flaw:
         expected=error.expected,
         found=error.found or wish.text[:200],
         hint=error.hint,
+        subject=wish.subject,
+        path=wish.path,
     )
     if not isinstance(error, UnknownNameError):
         return flaw
