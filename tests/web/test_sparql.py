@@ -95,6 +95,21 @@ def test_the_endpoint_refuses_all_but_reading(visitor, query):
     assert answer.mimetype == "application/problem+json"
 
 
+@pytest.mark.parametrize("path", ["/sparql", "/query"])
+def test_a_query_at_its_time_limit_is_not_the_fault_of_who_asked(home, logged_in, path):
+    (home / "config.toml").write_text("query_timeout_s = 1\n", encoding="utf-8")
+    wide = "".join(f"?s{n} ?p{n} ?o{n} . " for n in range(12))
+    asked = {"query": f"SELECT (COUNT(*) AS ?n) {{ {wide} }}"}
+    person = logged_in("facility")
+    if path == "/sparql":
+        answer = person.client.get(path, query_string=asked)
+        assert answer.json["title"] == "This query was stopped after 1 s"
+    else:
+        answer = person.post(path, asked)
+        assert "This query was stopped after 1 s" in answer.text
+    assert answer.status_code == 503
+
+
 def test_the_endpoint_leads_people_to_the_page(visitor):
     answer = visitor.get("/sparql", Accept="text/html")
     assert answer.status_code == 302
