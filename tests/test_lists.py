@@ -11,13 +11,13 @@ import pytest
 from fair_imagic.catalogue import Change, ChangeSet, Source, SourceKind
 from fair_imagic.model import Fileset, Sample
 from fair_imagic.rdf import expand, iri, literal
-from fair_imagic.views import card, collection, image, instrument, plan
+from fair_imagic.views import card, chooser, collection, image, instrument, plan
 from fair_imagic.workflow.base.authors import person_source
 from fair_imagic.workflow.base.edits import Edits
 from fair_imagic.workflow.base.workspace import open_workspace
 from fair_imagic.workflow.checking import subjects
 from fair_imagic.workflow.correcting import shared_samples
-from fair_imagic.workflow.images import identity, image_names, members
+from fair_imagic.workflow.images import identity, image_names, listed, members
 from fair_imagic.workflow.microscopes import images
 from fair_imagic.workflow.overview import query
 from fair_imagic.workflow.people import erasure
@@ -102,20 +102,12 @@ READS: dict[tuple[str, str], Read] = {
     ("workflow/processing/outputs.py", "_selected"): lambda w: outputs.outputs_of(
         w, run_of(w)
     ),
-    ("workflow/base/listing.py", "rows"): lambda w: card.cards_in_set(
-        w, w.mint("set", "demo")
+    ("workflow/base/listing.py", "rows"): lambda w: card.cards_of(
+        w, listed.listed_in(w)
     ),
-    ("views/card.py", "_page"): lambda w: card.cards_in_collection(w, collection_of(w)),
+    ("views/card.py", "cards_of"): lambda w: card.cards_of(w, listed.listed_in(w)),
+    ("views/chooser.py", "set_choices"): chooser.set_choices,
     ("views/collection.py", "collections_page"): collection.collections_page,
-    ("views/collection.py", "collection_page"): lambda w: collection.collection_page(
-        w, "nuclei-widefield"
-    ),
-    ("views/collection.py", "_instruments"): lambda w: collection.collection_page(
-        w, "nuclei-widefield"
-    ),
-    ("views/collection.py", "_formats"): lambda w: collection.collection_page(
-        w, "nuclei-widefield"
-    ),
     ("views/image.py", "_pointing"): lambda w: image.image_page(
         w, w.catalogue.records_under(w.mint("image", "3"))[0].rpartition("/")[2]
     ),

@@ -29,6 +29,12 @@ def _snapshot() -> Callable[..., Snapshot]:
     return snapshot_of
 
 
+@pytest.fixture(name="snapshots", scope="module")
+def _snapshots() -> Callable[..., Snapshot]:
+    """Return the same for what a module makes once."""
+    return snapshot_of
+
+
 @pytest.fixture
 def write_profile(tmp_path: Path) -> Callable[..., Path]:
     """Return a function that writes a profile folder and returns the folder of all."""

@@ -17,7 +17,9 @@ from fair_imagic.model import Image, ProcessingRun, Result
 from fair_imagic.publish.states import all_deliveries
 from fair_imagic.workflow.base.workspace import Workspace, open_workspace
 from fair_imagic.workflow.demo import walk
+from fair_imagic.workflow.images.listed import listed_in
 from fair_imagic.workflow.images.members import images_of
+from fair_imagic.workflow.images.search import Search
 from fair_imagic.workflow.processing.outputs import outputs_of
 
 if TYPE_CHECKING:
@@ -76,9 +78,10 @@ def arguments(workspace: Workspace, name: str) -> tuple[tuple[object, ...], dict
         if one.target == "datacite"
     )
     table: dict[str, tuple[object, ...]] = {
-        "card.cards_in_collection": (workspace.record("collection", COLLECTION),),
-        "card.cards_in_set": (record,),
+        "card.cards_of": (listed_in(workspace, record),),
+        "chooser.chooser": (Search(place=f"set={SET}"),),
         "collection.collection_page": (COLLECTION,),
+        "correction_sheet.sheet_of": (SET,),
         "control.controls_of_page": (MICROSCOPE,),
         "history.history": (record,),
         "identifier.public_page_of": (record,),

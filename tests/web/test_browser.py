@@ -130,7 +130,7 @@ def test_the_pages_work_without_scripts(browser, address):
     page.click("main button")
     page.goto(f"{address}/collection/nuclei-widefield")
     page.fill("#search", "field_03")
-    page.click("main form[role=search] button")
+    page.click("main [role=search] button")
     page.wait_for_url("**search=field_03*")  # the whole page, not its first bytes
     page.locator(".grid img").first.wait_for(state="attached")
     assert page.locator(".grid img").count() == 1
@@ -156,9 +156,14 @@ def test_axe_finds_nothing(browser, address, workspace, scheme):
     for url in (
         "/",
         "/collection/nuclei-widefield",
+        "/collection/nuclei-widefield?microscope=widefield-1",
+        "/images?look=table",
+        "/set/demo",
+        "/set/demo/add",
         "/set/demo/describe",
         "/set/demo/points",
         "/set/demo/corrections",
+        "/set/demo/corrections/form",
         "/set/demo/questions",
         "/set/demo/methods",
         "/set/demo/publications",
@@ -173,3 +178,79 @@ def test_axe_finds_nothing(browser, address, workspace, scheme):
         told = [(one["id"], one["nodes"][0]["html"][:200]) for one in found]
         assert told == [], url
     page.close()
+
+
+WORDS = {
+    "en": {"make": "Create set", "with": "with 2 images", "out": "taken out"},
+    "fr": {"make": "Créer le jeu", "with": "avec 2 images", "out": "retirée"},
+}
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("scripts", [True, False])
+def test_two_images_of_a_search_become_a_set_of_two(
+    browser, address, language, scripts
+):
+    context = browser.new_context(java_script_enabled=scripts)
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    page.goto(f"{address}/login?lang={language}")
+    page.fill("#name", "researcher")
+    page.fill("#password", PASSWORD)
+    page.click("main button")
+    page.wait_for_url(f"{address}/")
+    page.goto(f"{address}/collection/nuclei-widefield")
+    page.fill("#search", "nocodazole")
+    page.click("main [role=search] button")
+    page.wait_for_url("**search=nocodazole*")
+    page.locator(".pick").nth(8).wait_for()
+    page.locator(".pick").nth(9).wait_for(state="detached")
+    for number in (0, 1):
+        page.locator(".pick").nth(number).check()
+    page.fill("#set-name", "chosen")
+    page.get_by_role("button", name=WORDS[language]["make"]).click()
+    page.wait_for_url("**/set/chosen*")
+    assert WORDS[language]["with"] in page.locator(".notice.good").inner_text()
+    assert page.locator(".pick").count() == 2
+    page.locator(".pick").first.check()
+    page.locator("button[value=remove]").click()
+    page.wait_for_url("**corrected=*")
+    assert WORDS[language]["out"] in page.locator(".notice.good").inner_text()
+    assert page.locator(".pick").count() == 1
+    page.locator("form[action$='/images/undo'] button").click()
+    page.locator(".pick").nth(1).wait_for()
+    context.close()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("scripts", [True, False])
+def test_an_error_in_the_table_of_corrections_stands_at_its_cell(
+    browser, address, language, scripts
+):
+    context = browser.new_context(java_script_enabled=scripts)
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    page.goto(f"{address}/login?lang={language}")
+    page.fill("#name", "researcher")
+    page.fill("#password", PASSWORD)
+    page.click("main button")
+    page.wait_for_url(f"{address}/")
+    page.goto(f"{address}/set/demo/corrections/form")
+    page.locator(".fill input").first.fill("confocal microscopy")
+    page.locator("button[value^='all:']").first.click()
+    cells = page.locator("tbody input[value='confocal microscopy']")
+    cells.nth(19).wait_for()
+    wrong = page.locator("tbody input[inputmode=decimal]").first
+    cell = wrong.get_attribute("id")
+    wrong.fill("three")
+    page.locator(".actions button[value=preview]").click()
+    page.locator(f"#{cell}-error").wait_for()
+    assert page.input_value(f"#{cell}") == "three"
+    assert page.locator(f"#errors a[href='#{cell}']").count() == 1
+    page.fill(f"#{cell}", "")
+    page.locator(".actions button[value=preview]").click()
+    page.locator("input[name=chosen]").first.wait_for()
+    page.locator("form:has(input[name=chosen]) .actions button").first.click()
+    page.wait_for_url("**corrected=*")
+    assert page.locator(".notice.good").count() > 0
+    context.close()

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import html
 import io
+import json
 import re
 
 import pytest
 from openpyxl import load_workbook
+
+from fair_imagic.views import correction_sheet
 
 POINTS = "/set/demo/points"
 SHOWN = "/set/demo/corrections"
@@ -151,3 +154,82 @@ def test_the_pages_speak_french(reading):
     page = reading("researcher").get(SHOWN, **{"Accept-Language": "fr"}).text
     assert "Valeurs proposées" in page
     assert "Faire les corrections choisies" in page
+
+
+SHEET = "/set/demo/corrections/form"
+
+
+def _cells(page: str, label: str) -> list[str]:
+    """Return the names of the cells of a column, by the label of each."""
+    return re.findall(rf'name="(v-[0-9a-f]+)" aria-label="{label} of [^"]*"', page)
+
+
+def test_many_cells_of_the_table_are_one_change_that_is_shown_first(logged_in):
+    researcher = logged_in("researcher")
+    page = researcher.get(f"{SHEET}?lang=en").text
+    cells = _cells(page, "Imaging method name")[:3]
+    assert len(cells) == 3
+    typed = dict.fromkeys(cells, "confocal microscopy")
+    shown = researcher.post(SHEET, SHEET, act="preview", **typed)
+    assert shown.status_code == 200
+    assert "Nothing is changed yet" in shown.text
+    keys = re.findall(r'name="chosen" value="([^"]+)"', shown.text)
+    wishes = re.search(r'<textarea name="wishes" hidden>(.*?)</textarea>', shown.text)
+    done = researcher.post(
+        SHEET,
+        "/set/demo/corrections",
+        chosen=keys,
+        wishes=html.unescape(wishes[1]),
+    )
+    assert done.status_code == 302
+    left = _cells(researcher.get(f"{SHEET}?lang=en").text, "Imaging method name")
+    assert not set(left) & set(cells)
+
+
+def test_an_error_stands_at_its_cell_and_what_was_typed_stays(logged_in, workspace):
+    researcher = logged_in("researcher")
+    before = workspace.catalogue.last_number()
+    page = researcher.get(f"{SHEET}?lang=en").text
+    good = _cells(page, "Imaging method name")[0]
+    bad = _cells(page, "Pixel size X")[0]
+    answer = researcher.post(
+        SHEET, SHEET, act="preview", **{good: "confocal microscopy", bad: "three"}
+    )
+    assert answer.status_code == 400
+    assert f'id="{bad}-error"' in answer.text
+    assert f'href="#{bad}"' in answer.text
+    assert 'value="three"' in answer.text
+    assert 'value="confocal microscopy"' in answer.text
+    assert workspace.catalogue.last_number() == before
+
+
+def test_a_column_is_filled_with_one_value_or_downwards(reading, monkeypatch):
+    monkeypatch.setattr(correction_sheet, "ROWS", 5)
+    researcher = reading("researcher")
+    page = researcher.get(f"{SHEET}?lang=en").text
+    column = re.search(r'name="all-(\w+)" aria-label="Imaging method name', page)[1]
+    first, second, third = _cells(page, "Imaging method name")[:3]
+    down = researcher.post(SHEET, SHEET, act=f"down:{column}", **{second: "below"})
+    values = dict(re.findall(r'name="(v-\w+)"[^>]* value="([^"]*)"', down.text))
+    assert (values[first], values[second], values[third]) == ("", "below", "below")
+    fields = {f"all-{column}": "same", second: "own"}
+    filled = researcher.post(SHEET, SHEET, act=f"all:{column}", **fields)
+    values = dict(re.findall(r'name="(v-\w+)"[^>]* value="([^"]*)"', filled.text))
+    assert (values[first], values[second]) == ("same", "own")
+    kept = re.search(r'<textarea name="typed" hidden>(.*?)</textarea>', filled.text)[1]
+    assert len(json.loads(html.unescape(kept))) > 5
+    there = researcher.post(SHEET, SHEET, act="start:5", typed=html.unescape(kept))
+    assert 'value="same"' in there.text
+
+
+def test_an_empty_or_made_up_table_changes_nothing(reading):
+    researcher = reading("researcher")
+    for fields in (
+        {"act": "preview"},
+        {"act": "preview", "typed": "[1"},
+        {"act": "preview", "typed": '{"x": 1}', "v-zz": "x"},
+    ):
+        assert researcher.post(SHEET, SHEET, **fields).status_code == 400
+    made_up = researcher.post(SHEET, SHEET, act="all:nothing", start="-3", kind="x")
+    assert made_up.status_code == 200
+    assert reading("reader").get(SHEET).status_code == 403

@@ -166,22 +166,6 @@ def test_the_search_narrows_the_grid(administrator):
     assert "field_04" not in page
 
 
-def test_a_collection_becomes_a_publication_set(logged_in):
-    researcher = logged_in("researcher")
-    url = "/collection/nuclei-confocal"
-    made = researcher.post(url, f"{url}/set", **{"set-name": "second"})
-    assert made.status_code == 302
-    assert "2 images" in researcher.get(made.location).text
-
-
-def test_the_name_of_a_set_is_taken_once(administrator):
-    url = "/collection/nuclei-confocal"
-    answer = administrator.post(url, f"{url}/set", **{"set-name": "demo"})
-    assert answer.status_code == 400
-    assert 'href="#set-name"' in answer.text
-    assert 'aria-invalid="true"' in answer.text
-
-
 def test_the_api_lists_sets_with_their_readiness(administrator):
     (row,) = administrator.get("/api/v1/sets").json["sets"]
     assert row["name"] == "demo"

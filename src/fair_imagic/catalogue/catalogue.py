@@ -12,7 +12,6 @@ from fair_imagic.catalogue import (
     compaction,
     facts,
     journal,
-    last_change,
     position,
     reach,
     snapshots,
@@ -27,7 +26,8 @@ from fair_imagic.catalogue.projector import Projector, lock_of
 from fair_imagic.catalogue.query import answer, every_row
 from fair_imagic.catalogue.questions import Questions
 from fair_imagic.catalogue.reading import Reader
-from fair_imagic.catalogue.tables import CHANGE, CHANGE_SET, RECORD
+from fair_imagic.catalogue.record_index import RecordIndex
+from fair_imagic.catalogue.tables import CHANGE_SET, RECORD
 from fair_imagic.catalogue.verdict_file import VerdictFile
 from fair_imagic.catalogue.voice import statements_of
 from fair_imagic.errors import ConflictError
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
         Iterable,
         Iterator,
         Mapping,
-        Sequence,
     )
     from contextlib import AbstractContextManager
     from types import TracebackType
@@ -96,13 +95,13 @@ def open_catalogue(
     return catalogue
 
 
-class Catalogue:
+class Catalogue(RecordIndex):
     """All that is known: append changes, read records, ask questions."""
 
     def __init__(self, settings: Settings, database: Database, *, writes: bool) -> None:
         self.settings = settings
         self.sight: Sight | None = None
-        self.database = database
+        super().__init__(database)
         self.writes = writes
         self.folder = settings.home / "store"
         self.projector = Projector(database, self.folder)
@@ -236,33 +235,6 @@ class Catalogue:
         with self.database.reading() as connection:
             return journal.history(connection, record)
 
-    def records_changed(self, since: int) -> list[str]:
-        """Return the records that changes after this number touched."""
-        statement = select(RECORD.c.iri).distinct()
-        statement = statement.join(CHANGE, CHANGE.c.record_id == RECORD.c.id)
-        statement = statement.where(CHANGE.c.number > since)
-        with self.database.reading() as connection:
-            return list(connection.execute(statement).scalars())
-
-    def records(self, class_iri: str) -> list[str]:
-        """Return the records of a class, sorted, those removed left out."""
-        statement = select(RECORD.c.iri).where(RECORD.c.class_iri == class_iri)
-        with self.database.reading() as connection:
-            return sorted(connection.execute(statement).scalars())
-
-    def records_under(self, start: str) -> list[str]:
-        """Return the records whose IRI begins so, sorted, those removed among them."""
-        named = RECORD.c.iri.startswith(start, autoescape=True)
-        statement = select(RECORD.c.iri).where(named)
-        with self.database.reading() as connection:
-            return sorted(connection.execute(statement).scalars())
-
-    def count(self, class_iri: str) -> int:
-        """Return how many records of a class there are."""
-        statement = select(func.count()).where(RECORD.c.class_iri == class_iri)
-        with self.database.reading() as connection:
-            return int(connection.execute(statement).scalar() or 0)
-
     def source_statements(self, record: str, source_iri: str) -> tuple[Triple, ...]:
         """Return what one source says about a record now, tombstones included."""
         return statements_of(self.database, record, source_iri)
@@ -333,21 +305,6 @@ class Catalogue:
         if kept is not None:
             return kept
         return self.snapshot(root, keep=False).fingerprint
-
-    def fingerprints(self, roots: Sequence[str]) -> dict[str, str]:
-        """Return those of many sets that are known without taking a snapshot.
-
-        None is where the index is behind the journal: what changed is not known then.
-        """
-        with self.database.reading() as connection:
-            if not position.is_current(connection):
-                return {}
-            return reach.fingerprints_of(connection, roots)
-
-    def last_changes(self, class_iris: Sequence[str]) -> dict[str, int]:
-        """Return the last change of each record of some classes, by record."""
-        with self.database.reading() as connection:
-            return last_change.of_classes(connection, class_iris)
 
     def snapshot_root(self, snapshot_hash: str) -> str:
         """Return what a stored snapshot was taken of, an empty text for none."""

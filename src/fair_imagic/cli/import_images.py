@@ -72,7 +72,6 @@ def command(
     """Import and say what was found."""
     from fair_imagic.workflow.base.authors import default_author
     from fair_imagic.workflow.correcting.tags import read_tags
-    from fair_imagic.workflow.images import import_images
     from fair_imagic.workflow.people import teams
 
     author = author or default_author()
@@ -82,29 +81,43 @@ def command(
     table = read_tags(tags) if tags is not None else None
     with opened(context) as workspace:
         give = teams.giver_to(workspace, team)
+        root = workspace.mint("collection", name)
         if table is not None:
             what = _looked_at(workspace, paths, table, name, author, instrument)
             code = _tagged(workspace, what, all_fitting, dry_run=dry_run)
-            imported = what.result.collection
         else:
-            with progress_lines(_("Importing")) as progress:
-                result = import_images.run(
-                    workspace,
-                    paths,
-                    collection=name,
-                    author=author,
-                    instrument=instrument,
-                    dry_run=dry_run,
-                    progress=progress,
-                )
-            imported = result.collection
-            _report(result, name, dry_run=dry_run)
-            code = 2 if result.problems and not result.images else 0
-        if workspace.catalogue.exists(imported) and not dry_run:
-            give(imported)
+            code = _plain(workspace, paths, name, author, instrument, dry_run=dry_run)
+        if code == 0 and not dry_run:
+            give(root)
     if code == 0:
         _tell_next(context, name, dry_run=dry_run)
     context.exit(code)
+
+
+def _plain(
+    workspace: Workspace,
+    paths: tuple[Path, ...],
+    collection: str,
+    author: str,
+    instrument: str | None,
+    *,
+    dry_run: bool,
+) -> int:
+    """Import without a table; return the exit code."""
+    from fair_imagic.workflow.images import import_images
+
+    with progress_lines(_("Importing")) as progress:
+        result = import_images.run(
+            workspace,
+            paths,
+            collection=collection,
+            author=author,
+            instrument=instrument,
+            dry_run=dry_run,
+            progress=progress,
+        )
+    _report(result, collection, dry_run=dry_run)
+    return 2 if result.problems and not result.images else 0
 
 
 def _tell_next(context: click.Context, collection: str, *, dry_run: bool) -> None:

@@ -37,6 +37,8 @@ _QUANTITIES = {
 _NUMBERS = frozenset(
     (*_QUANTITIES, "LensNA", "NominalMagnification", "CalibratedMagnification")
 ) | {"RefractiveIndex"}
+# Bio-Formats writes 0.0 into every OME-TIFF whose interval it does not know.
+_NEVER_ZERO = frozenset({"TimeIncrement"})
 _DATE = "AcquisitionDate"
 _OF_THE_IMAGE = re.compile(
     r"(?:Image(?:/Pixels(?:/Channel\[\d+\](?:/Plane)?)?|/ObjectiveSettings)?"
@@ -57,7 +59,8 @@ def told_apart(
     """Return images without placeholders, and a flaw for each value put aside.
 
     ``zeros`` tells that the program of this format writes 0 and -1 where it knows no
-    value; elsewhere such a number is what somebody said, and stays.
+    value; elsewhere such a number is what somebody said, and stays: but for an interval
+    of time, which is never 0.
     """
     flaws: list[Flaw] = []
     kept = tuple(
@@ -87,6 +90,7 @@ def _says_nothing(text: str, name: str, *, zeros: bool) -> bool:
         return _FIRST_DAYS.match(text) is not None
     if name not in _NUMBERS:
         return False
+    zeros = zeros or name in _NEVER_ZERO
     return _TINY.match(text) is not None or (zeros and _ZERO.match(text) is not None)
 
 

@@ -1,31 +1,44 @@
-"""Image cards: what a grid of thumbnails needs of each image, page by page."""
+"""Image cards: what a grid or table of images needs of each, for one page of them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fair_imagic.rdf import iri, literal
-from fair_imagic.workflow.base.label import name_of
+from fair_imagic.rdf import iri
+from fair_imagic.workflow.base.label import label_in, name_of
 from fair_imagic.workflow.base.listing import rows
 from fair_imagic.workflow.images.image_names import matcher_for
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from fair_imagic.workflow.base.workspace import Workspace
+    from fair_imagic.workflow.images.listed import ListedImage
 
-__all__ = ["PAGE_SIZE", "CardPage", "ImageCard", "cards_in_collection", "cards_in_set"]
+__all__ = ["ImageCard", "cards_of"]
 
-PAGE_SIZE = 60
+_DETAILS = (
+    "SELECT ?image ?x ?y ?z ?c ?t ?kind ?run WHERE {{ VALUES ?image {{ {few} }} "
+    "OPTIONAL {{ ?image nboq:sizeX ?x }} OPTIONAL {{ ?image nboq:sizeY ?y }} "
+    "OPTIONAL {{ ?image nboq:sizeZ ?z }} OPTIONAL {{ ?image nboq:sizeC ?c }} "
+    "OPTIONAL {{ ?image nboq:sizeT ?t }} OPTIONAL {{ ?image fi:contentKind ?kind }} "
+    "OPTIONAL {{ ?image prov:wasGeneratedBy ?run }} }}"
+)
+_NOTHING = ("",) * 7
 
 
 @dataclass(frozen=True, kw_only=True)
 class ImageCard:
-    """One image of a grid; ``file`` is its file, with its series of several."""
+    """One image of a list; ``file`` is its file, with its series of several."""
 
     iri: str
     name: str
     title: str
     file: str
+    day: str
+    microscope: str
+    samples: tuple[str, ...]
     width: str
     height: str
     planes: str
@@ -34,75 +47,42 @@ class ImageCard:
     processed: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class CardPage:
-    """One page of a grid; ``start`` counts from 0, ``total`` is all that fit."""
-
-    cards: tuple[ImageCard, ...]
-    start: int
-    total: int
-    search: str
-
-    @property
-    def previous_start(self) -> int | None:
-        """Where the page before starts, or None."""
-        return max(0, self.start - PAGE_SIZE) if self.start else None
-
-    @property
-    def next_start(self) -> int | None:
-        """Where the next page starts, or None."""
-        end = self.start + PAGE_SIZE
-        return end if end < self.total else None
-
-
-def cards_in_collection(
-    workspace: Workspace, collection: str, *, search: str = "", start: int = 0
-) -> CardPage:
-    """Return a page of the images of a collection, by title."""
-    pattern = f"?image dcterms:isPartOf {iri(collection)} ; a fi:Image ."
-    return _page(workspace, pattern, search=search, start=start)
-
-
-def cards_in_set(
-    workspace: Workspace, publication_set: str, *, search: str = "", start: int = 0
-) -> CardPage:
-    """Return a page of the images of a publication set, by title."""
-    pattern = f"{iri(publication_set)} dcterms:hasPart ?image . ?image a fi:Image ."
-    return _page(workspace, pattern, search=search, start=start)
-
-
-def _page(workspace: Workspace, pattern: str, *, search: str, start: int) -> CardPage:
-    where = f"{pattern} OPTIONAL {{ ?image dcterms:title ?title }}"
-    if search.strip():
-        needle = literal(search.strip().lower())
-        where += f" FILTER(CONTAINS(LCASE(STR(?title)), {needle}))"
-    counted = rows(workspace, f"SELECT (COUNT(?image) AS ?n) WHERE {{ {where} }}")
-    found = rows(
-        workspace,
-        "SELECT ?image ?title ?x ?y ?z ?c ?t ?kind ?run WHERE { "
-        f"{where} "
-        "OPTIONAL { ?image nboq:sizeX ?x } OPTIONAL { ?image nboq:sizeY ?y } "
-        "OPTIONAL { ?image nboq:sizeZ ?z } OPTIONAL { ?image nboq:sizeC ?c } "
-        "OPTIONAL { ?image nboq:sizeT ?t } OPTIONAL { ?image fi:contentKind ?kind } "
-        "OPTIONAL { ?image prov:wasGeneratedBy ?run } "
-        f"}} ORDER BY ?title ?image LIMIT {PAGE_SIZE} OFFSET {max(0, start)}",
-    )
-    files = matcher_for(workspace, [row[0] for row in found]).addresses
-    return CardPage(
-        cards=tuple(_card(row, files.get(row[0], "")) for row in found),
-        start=max(0, start),
-        total=int(counted[0][0]) if counted else 0,
-        search=search,
+def cards_of(
+    workspace: Workspace, images: Sequence[ListedImage]
+) -> tuple[ImageCard, ...]:
+    """Return the cards of a few listed images, in their order."""
+    if not images:
+        return ()
+    few = [one.iri for one in images]
+    query = _DETAILS.format(few=" ".join(map(iri, few)))
+    details = {row[0]: row[1:] for row in rows(workspace, query)}
+    files = matcher_for(workspace, few).addresses
+    named = _labels(workspace, images)
+    return tuple(
+        _card(one, details.get(one.iri, _NOTHING), files.get(one.iri, ""), named)
+        for one in images
     )
 
 
-def _card(row: tuple[str, ...], file: str) -> ImageCard:
-    image, title, width, height, planes, channels, times, kind, run = row
+def _labels(workspace: Workspace, images: Iterable[ListedImage]) -> dict[str, str]:
+    """Return what people call the microscopes and samples of images."""
+    linked = {record for one in images for record in (one.instrument, *one.samples)}
+    known = workspace.catalogue.effective_of(sorted(linked - {""}))
+    return {record: label_in(known[record], record) for record in known}
+
+
+def _card(
+    one: ListedImage, details: tuple[str, ...], file: str, named: dict[str, str]
+) -> ImageCard:
+    width, height, planes, channels, times, kind, run = details
     return ImageCard(
-        iri=image,
-        name=name_of(image),
-        title=title or name_of(image),
+        iri=one.iri,
+        name=name_of(one.iri),
+        title=one.title,
         file=file,
+        day=one.day,
+        microscope=named.get(one.instrument, ""),
+        samples=tuple(sorted(filter(None, map(named.get, one.samples)))),
         width=width,
         height=height,
         planes=planes,

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fair_imagic.rdf import iri
-from fair_imagic.views.card import CardPage, cards_in_collection
 from fair_imagic.views.history import ChangeRow, history
 from fair_imagic.workflow.base.label import label_of, name_of
 from fair_imagic.workflow.base.listing import rows
 from fair_imagic.workflow.base.shown_value import Section, sections
+from fair_imagic.workflow.images.search import Search, images_found
 
 if TYPE_CHECKING:
     from fair_imagic.workflow.base.workspace import Workspace
@@ -35,7 +35,6 @@ class CollectionPage:
     """One collection: its images, fields, instruments, formats and history."""
 
     row: CollectionRow
-    grid: CardPage
     sections: tuple[Section, ...]
     instruments: tuple[tuple[str, str, int], ...]
     formats: tuple[tuple[str, int], ...]
@@ -67,49 +66,28 @@ def _row(workspace: Workspace, row: tuple[str, ...]) -> CollectionRow:
     )
 
 
-def collection_page(
-    workspace: Workspace, name: str, *, search: str = "", start: int = 0
-) -> CollectionPage:
+def collection_page(workspace: Workspace, name: str) -> CollectionPage:
     """Return one collection. Raises NotFoundError where there is none."""
     record = workspace.record("collection", name)
-    found = rows(
-        workspace,
-        "SELECT (COUNT(?image) AS ?n) (MIN(STR(?t)) AS ?first) "
-        "(MAX(STR(?t)) AS ?last) WHERE { "
-        f"?image dcterms:isPartOf {iri(record)} ; a fi:Image . "
-        "OPTIONAL { ?image sosa:resultTime ?t } }",
-    )
-    counts = found[0] if found else ("0", "", "")
+    images = images_found(workspace, Search(place=f"collection={name}"))
+    days = sorted(one.day for one in images if one.day)
+    microscopes = Counter(one.instrument for one in images if one.instrument)
+    files = {file for one in images for file in one.files}
+    formats = Counter(kind for _path, kind in files if kind)
     return CollectionPage(
-        row=_row(workspace, (record, *counts)),
-        grid=cards_in_collection(workspace, record, search=search, start=start),
+        row=CollectionRow(
+            iri=record,
+            name=name_of(record),
+            title=label_of(workspace, record),
+            images=len(images),
+            first_date=days[0] if days else "",
+            last_date=days[-1] if days else "",
+        ),
         sections=sections(workspace, record),
-        instruments=_instruments(workspace, record),
-        formats=_formats(workspace, record),
+        instruments=tuple(
+            (one, label_of(workspace, one), count)
+            for one, count in sorted(microscopes.items())
+        ),
+        formats=tuple(sorted(formats.items())),
         changes=history(workspace, record),
     )
-
-
-def _instruments(workspace: Workspace, record: str) -> tuple[tuple[str, str, int], ...]:
-    found = rows(
-        workspace,
-        "SELECT ?instrument (COUNT(?image) AS ?n) WHERE { "
-        f"?image dcterms:isPartOf {iri(record)} ; fi:acquiredWith ?instrument "
-        "} GROUP BY ?instrument ORDER BY ?instrument",
-    )
-    return tuple(
-        (instrument, label_of(workspace, instrument), int(count))
-        for instrument, count in found
-        if instrument
-    )
-
-
-def _formats(workspace: Workspace, record: str) -> tuple[tuple[str, int], ...]:
-    found = rows(
-        workspace,
-        "SELECT ?format (COUNT(DISTINCT ?file) AS ?n) WHERE { "
-        f"?image dcterms:isPartOf {iri(record)} ; fi:fileset ?fileset . "
-        "?fileset fi:file ?file . ?file dcterms:format ?format "
-        "} GROUP BY ?format ORDER BY ?format",
-    )
-    return tuple((name, int(count)) for name, count in found if name)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.checks.reports.words import in_language
 from fair_imagic.i18n import _, ngettext
-from fair_imagic.views.card import CardPage, cards_in_set
 from fair_imagic.views.history import ChangeRow, history
 from fair_imagic.views.next_step import Path, path_of
 from fair_imagic.views.publication import (
@@ -92,7 +91,6 @@ class SetPage:
 
     row: SetRow
     facts: SetFacts
-    grid: CardPage
     sections: tuple[Section, ...]
     changes: tuple[ChangeRow, ...]
     publications: tuple[PublicationRow, ...]
@@ -109,9 +107,7 @@ def sets_page(workspace: Workspace) -> tuple[SetRow, ...]:
     )
 
 
-def set_page(
-    workspace: Workspace, name: str, *, search: str = "", start: int = 0
-) -> SetPage:
+def set_page(workspace: Workspace, name: str) -> SetPage:
     """Return one set as it stood when last checked; NotFoundError for none."""
     record = workspace.record("set", name)
     listed = sets.set_row(workspace, record)
@@ -120,7 +116,6 @@ def set_page(
     return SetPage(
         row=_row(workspace, listed, kept, published),
         facts=_facts(workspace, record),
-        grid=cards_in_set(workspace, record, search=search, start=start),
         sections=sections(workspace, record, hidden=_ELSEWHERE),
         changes=_changes(workspace, record),
         publications=published,

@@ -6,6 +6,7 @@ from fair_imagic_web.blueprints import (
     auth,
     catalogue,
     check,
+    correction_sheet,
     corrections,
     describe,
     dmp,
@@ -16,6 +17,7 @@ from fair_imagic_web.blueprints import (
     publish,
     questions,
     reports,
+    selection,
     sharing,
     sparql,
     tags,
@@ -25,9 +27,11 @@ __all__ = ["BLUEPRINTS"]
 
 BLUEPRINTS = (
     catalogue.blueprint,
+    selection.blueprint,
     instruments.blueprint,
     check.blueprint,
     corrections.blueprint,
+    correction_sheet.blueprint,
     tags.blueprint,
     describe.blueprint,
     questions.blueprint,

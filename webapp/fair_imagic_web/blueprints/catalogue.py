@@ -6,26 +6,19 @@ from typing import TYPE_CHECKING
 
 from flask import (
     Blueprint,
-    flash,
-    redirect,
     render_template,
-    request,
     send_file,
 )
 
-from fair_imagic.errors import ConflictError, InputError
-from fair_imagic.i18n import _
 from fair_imagic.views import collection as collection_view
 from fair_imagic.views import image as image_view
 from fair_imagic.views import landing as landing_view
 from fair_imagic.views import set as set_view
 from fair_imagic.views import thumbnail as thumbnail_view
-from fair_imagic.workflow.sets import publication_set as sets_use
-from fair_imagic_web import access, form
+from fair_imagic_web import access
 from fair_imagic_web.access import role
-from fair_imagic_web.page import record_url
+from fair_imagic_web.blueprints import selection
 from fair_imagic_web.service import workspace
-from fair_imagic_web.tabs import set_tabs
 
 if TYPE_CHECKING:
     from flask import Response
@@ -75,46 +68,9 @@ def collections() -> str:
 
 @blueprint.get("/collection/<name>")
 @role("reader")
-def collection(name: str) -> str:
+def collection(name: str) -> AnyResponse:
     """Show one collection."""
-    return _collection(name)
-
-
-def _collection(
-    name: str, *, errors: dict[str, str] | None = None, entered: str = ""
-) -> str:
-    page = collection_view.collection_page(
-        workspace(), name, search=_search(), start=form.start()
-    )
-    return render_template(
-        "collection.html", page=page, errors=errors or {}, entered=entered
-    )
-
-
-def _search() -> str:
-    return request.args.get("search", "")[:200]
-
-
-@blueprint.post("/collection/<name>/set")
-@role("researcher")
-def make_set(name: str) -> tuple[str, int] | AnyResponse:
-    """Make a publication set of the images of a collection."""
-    entered = form.text("set-name", most=80)
-    if not entered:
-        return _collection(name, errors={"set-name": _("Enter a short name.")}), 400
-    account = access.visitor()
-    try:
-        made = sets_use.create(
-            workspace(),
-            entered,
-            author=account.name if account else "",
-            images=f"collection={name}",
-        )
-    except (ConflictError, InputError) as error:
-        errors = {"set-name": error.message}
-        return _collection(name, errors=errors, entered=entered), 400
-    flash(_("The set {name} is made.").format(name=entered), "good")
-    return redirect(record_url(made))
+    return selection.collection_page(name)
 
 
 @blueprint.get("/sets")
@@ -126,12 +82,9 @@ def sets() -> str:
 
 @blueprint.get("/set/<name>")
 @role("reader")
-def set_(name: str) -> str:
+def set_(name: str) -> AnyResponse:
     """Show the images of one publication set."""
-    page = set_view.set_page(workspace(), name, search=_search(), start=form.start())
-    return render_template(
-        "set_images.html", page=page, tab="images", tabs=set_tabs(page)
-    )
+    return selection.set_page(name)
 
 
 @blueprint.get("/image/<name>")

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from fair_imagic.workflow.correcting import Wishes
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "corrected", "preview_page"]
 
 blueprint = Blueprint("corrections", __name__)
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -43,7 +43,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @role("researcher")
 def proposals(name: str) -> str:
     """Show what a rule can propose for the points of a set; nothing is changed."""
-    return _page(name, correction_view.proposals_of(workspace(), name))
+    return preview_page(name, correction_view.proposals_of(workspace(), name))
 
 
 @blueprint.post("/set/<name>/corrections")
@@ -54,7 +54,7 @@ def apply(name: str) -> tuple[str, int] | AnyResponse:
     chosen = request.form.getlist("chosen")
     if not chosen:
         text = _("Choose at least one correction.")
-        return _page(name, wishes, errors={"chosen": text}), 400
+        return preview_page(name, wishes, errors={"chosen": text}), 400
     record = workspace().record("set", name)
     shown = corrections.preview(workspace(), record, wishes, new=_confirmed())
     account = access.visitor()
@@ -64,7 +64,7 @@ def apply(name: str) -> tuple[str, int] | AnyResponse:
         )
     except (InputError, ConflictError) as error:
         text = f"{error.message} {error.hint}".strip()
-        return _page(name, wishes, errors={"chosen": text}), 409
+        return preview_page(name, wishes, errors={"chosen": text}), 409
     _tell(done.values, done.number)
     return redirect(url_for("check.points", name=name, corrected=done.number))
 
@@ -73,7 +73,9 @@ def apply(name: str) -> tuple[str, int] | AnyResponse:
 @role("researcher")
 def confirm_new(name: str) -> str:
     """Show the corrections again, with the names that are told to be new."""
-    return _page(name, corrections.wishes_from_json(request.form.get("wishes", "")))
+    return preview_page(
+        name, corrections.wishes_from_json(request.form.get("wishes", ""))
+    )
 
 
 def _confirmed() -> list[str]:
@@ -106,13 +108,20 @@ def upload(name: str) -> tuple[str, int] | str:
         try:
             root = workspace().record("set", name)
             wishes = corrections.wishes_in_file(path, label=label, root=root)
-            return _page(name, wishes)
+            return preview_page(name, wishes)
         except (InputError, NotFoundError) as error:
             parts = (error.message, error.expected, error.hint)
             return _refused(name, " · ".join(filter(None, parts)))
 
 
-def _page(name: str, wishes: Wishes, *, errors: dict[str, str] | None = None) -> str:
+def preview_page(
+    name: str,
+    wishes: Wishes,
+    *,
+    errors: dict[str, str] | None = None,
+    typed: str = "",
+) -> str:
+    """Draw what wishes would change; ``typed`` leads back to the table on the page."""
     page = set_view.set_page(workspace(), name)
     record = workspace().record("set", name)
     return render_template(
@@ -122,6 +131,7 @@ def _page(name: str, wishes: Wishes, *, errors: dict[str, str] | None = None) ->
         confirmed=_confirmed(),
         wishes=corrections.wishes_to_json(wishes),
         sure=confidence_words,
+        typed=typed,
         tab="points",
         tabs=set_tabs(page),
         errors=errors or {},

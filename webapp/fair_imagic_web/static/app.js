@@ -32,4 +32,13 @@ document.addEventListener("DOMContentLoaded", () => {
       }
     });
   }
+
+  // How many images are chosen, on all pages of a list, is told while boxes are ticked.
+  document.addEventListener("change", (event) => {
+    if (!event.target.matches(".pick")) return;
+    const step = event.target.checked ? 1 : -1;
+    for (const told of document.querySelectorAll("[data-chosen]")) {
+      told.textContent = String(Number(told.textContent) + step);
+    }
+  });
 });

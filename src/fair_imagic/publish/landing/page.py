@@ -22,6 +22,7 @@ from fair_imagic.publish.landing.linked_data import to_jsonld
 from fair_imagic.publish.landing.pictures import cards_of, key_facts
 from fair_imagic.publish.landing.signposting import links_of
 from fair_imagic.publish.plain_text import paragraphs
+from fair_imagic.publish.shown_identifier import shown_identifier
 from fair_imagic.publish.study import said, whole
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def to_html(landing: Landing, *, language: str | None = None) -> str:
             _=_,
             ngettext=ngettext,
             page=landing,
+            shown=functools.partial(shown_identifier, practice=landing.practice),
             study=landing.study,
             title=named(landing.study.title) or _("Images without a title"),
             language=current_language(),

@@ -2,11 +2,13 @@
 
 __all__ = [
     "authors",
+    "contradictions",
     "door",
     "edits",
     "field",
     "label",
     "listing",
+    "names",
     "person_names",
     "record_labels",
     "shown_value",

@@ -13,7 +13,6 @@ import functools
 import hashlib
 from typing import TYPE_CHECKING
 
-from fair_imagic import __version__
 from fair_imagic.checks import profiles
 from fair_imagic.checks.profile import MANIFEST
 from fair_imagic.clock import now
@@ -21,6 +20,7 @@ from fair_imagic.errors import ConflictError
 from fair_imagic.model import InstrumentVersion, Override
 from fair_imagic.publish.settings import without_secrets
 from fair_imagic.publish.states import ledger_sum
+from fair_imagic.version import __version__
 from fair_imagic.workflow.sets.defaults import defaults_of
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _shared(workspace: Workspace) -> Iterator[str]:
     yield repr(sorted(defaults_of(workspace).items()))
     yield repr(sorted(catalogue.last_changes(_BESIDE).items()))
     yield ledger_sum(catalogue.database)
-    yield str(catalogue.verdicts.changes_of_places())
+    yield str(catalogue.verdicts.mark_of_places())
 
 
 def _requirements() -> Iterator[str]:

@@ -44,7 +44,8 @@ class Flaw:
     """A wish that cannot be followed: where, what is wrong, expected, found, next step.
 
     ``new`` is a name that can be confirmed as new, ``near`` who may be meant by it:
-    what to write, and what that is called.
+    what to write, and what that is called. ``subject`` and ``path`` are the thing and
+    the property that the wish is for, where it is read.
     """
 
     place: str
@@ -55,6 +56,8 @@ class Flaw:
     new: str = ""
     kind: str = ""
     near: tuple[tuple[str, str], ...] = ()
+    subject: str = ""
+    path: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,9 +18,9 @@ from fair_imagic.workflow.base.label import name_of
 from fair_imagic.workflow.base.listing import rows
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
-    from fair_imagic.catalogue import Catalogue
+    from fair_imagic.catalogue import Catalogue, Sight
     from fair_imagic.workflow.base.workspace import Workspace
 
 __all__ = ["ListedImage", "folded", "listed_in"]
@@ -68,6 +68,12 @@ class ListedImage:
     tags: frozenset[tuple[str, str]] = frozenset()
     words: str = ""
 
+    @property
+    def linked(self) -> tuple[str, ...]:
+        """The image and the records that it names."""
+        named = (self.iri, self.instrument, *self.samples, *self.collections)
+        return tuple(filter(None, named))
+
 
 @dataclass
 class _Place:
@@ -98,27 +104,38 @@ _NEW_SHELF = threading.Lock()
 def listed_in(workspace: Workspace, place: str = "") -> tuple[ListedImage, ...]:
     """Return the images of a collection or set (all by default), by title.
 
-    What is kept is kept once for all who look; what is hidden from them is left out.
+    What is hidden from who looks is not among them, nor named by one of them.
     """
-    images = _kept_of(workspace.whole, place)
-    sight = workspace.catalogue.sight
-    if sight is None:
-        return images
-    seen = sight.seen([one.iri for one in images])
-    return tuple(one for one in images if one.iri in seen)
-
-
-def _kept_of(workspace: Workspace, place: str) -> tuple[ListedImage, ...]:
+    whole = workspace.whole
     with _NEW_SHELF:
-        shelf = _SHELVES.setdefault(workspace.catalogue, _Shelf())
+        shelf = _SHELVES.setdefault(whole.catalogue, _Shelf())
     with shelf.lock:
         known = shelf.places.pop(place, None)
-        now = workspace.catalogue.last_number()
+        now = whole.catalogue.last_number()
         if known is None or known.number != now:
-            known = _renewed(workspace, place, known, now)
+            known = _renewed(whole, place, known, now)
         shelf.places[place] = known
         _forget(shelf)
-    return known.in_order
+    sight = workspace.catalogue.sight
+    return known.in_order if sight is None else _seen(sight, known.in_order)
+
+
+def _seen(sight: Sight, images: Sequence[ListedImage]) -> tuple[ListedImage, ...]:
+    """Return the images that somebody sees, without what they do not see."""
+    linked = {record for one in images for record in one.linked}
+    hidden = linked - sight.seen(linked)
+    if not hidden:
+        return tuple(images)
+    return tuple(
+        replace(
+            one,
+            instrument="" if one.instrument in hidden else one.instrument,
+            samples=one.samples - hidden,
+            collections=one.collections - hidden,
+        )
+        for one in images
+        if one.iri not in hidden
+    )
 
 
 def folded(text: str) -> str:

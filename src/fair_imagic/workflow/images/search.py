@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from fair_imagic.errors import InputError
 from fair_imagic.i18n import _
 from fair_imagic.mapping.headings import heading_key
-from fair_imagic.workflow.base.label import label_of, name_of
+from fair_imagic.workflow.base.label import label_in, name_of
 from fair_imagic.workflow.images.listed import folded, listed_in
 from fair_imagic.workflow.images.match import JOKER, fits
 
@@ -48,6 +48,7 @@ _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _JOINT = re.compile(rf"\s+&\s+(?=(?:{'|'.join((*WORDS, *NAMES))}|tag:[^=&]+)\s*=)")
 _FIRST = re.compile(rf"({'|'.join(WORDS)}|tag:[^=&]+)\s*=")
 _MOST_VALUES = 200
+_RECORDS = ("collection", "microscope", "sample")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -186,15 +187,30 @@ def facets_of(workspace: Workspace, images: Iterable[ListedImage]) -> dict[str, 
         found["sample"].update(one.samples)
         found["objective"].update(one.objectives)
         found["tag"].update(f"{name}={text}" for name, text in one.tags)
-    return {word: _facet(workspace, word, counts) for word, counts in found.items()}
+    labels = _labels(workspace, found)
+    return {word: _facet(word, counts, labels[word]) for word, counts in found.items()}
 
 
-def _facet(workspace: Workspace, word: str, counts: Counter[str]) -> Facet:
-    is_record = word in ("collection", "microscope", "sample")
+def _labels(
+    workspace: Workspace, found: dict[str, Counter[str]]
+) -> dict[str, dict[str, str]]:
+    """Return what people call the values, by word; all records are read at once."""
+    linked = sorted({value for word in _RECORDS for value in found[word]})
+    known = workspace.catalogue.effective_of(linked)
+    return {
+        word: {
+            value: label_in(known.get(value, ()), value) if word in _RECORDS else value
+            for value in counts
+        }
+        for word, counts in found.items()
+    }
+
+
+def _facet(word: str, counts: Counter[str], labels: dict[str, str]) -> Facet:
     values = [
         FacetValue(
-            value=name_of(value) if is_record else value,
-            label=label_of(workspace, value) if is_record else value,
+            value=name_of(value) if word in _RECORDS else value,
+            label=labels[value],
             count=count,
         )
         for value, count in counts.most_common(_MOST_VALUES)
@@ -254,12 +270,12 @@ def _says(text: str) -> Callable[[ListedImage], bool]:
 def _named(workspace: Workspace, records: Iterable[str], name: str) -> set[str]:
     """Return the records of this short or long name."""
     wanted = folded(name)
-    return {
-        record
-        for record in records
-        if record
-        and wanted in (folded(name_of(record)), folded(label_of(workspace, record)))
-    }
+    linked = {record for record in records if record}
+    short = {record for record in linked if folded(name_of(record)) == wanted}
+    if short:
+        return short
+    known = workspace.catalogue.effective_of(sorted(linked))
+    return {one for one in known if folded(label_in(known[one], one)) == wanted}
 
 
 def _refuse_no_day(word: str, value: str) -> None:
