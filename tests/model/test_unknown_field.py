@@ -1,4 +1,4 @@
-"""A name that no field has: the nearest, in the reader's language, and how many more."""
+"""A name that no field has: the nearest, in the language of the reader."""
 
 from __future__ import annotations
 
