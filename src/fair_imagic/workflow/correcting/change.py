@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from fair_imagic.catalogue import Source
     from fair_imagic.workflow.base.workspace import Workspace
-    from fair_imagic.workflow.correcting.preview import Alike, Preview
+    from fair_imagic.workflow.correcting.item import Alike
+    from fair_imagic.workflow.correcting.preview import Preview
 
 __all__ = ["apply"]
 

@@ -92,12 +92,7 @@ def create(
     taken or the images are not as many, and
     :class:`~fair_imagic.errors.InputError` for one that cannot be a name.
     """
-    if not name.strip() or len(name) > _LONGEST_NAME:
-        raise InputError(
-            _("A publication set cannot have this name"),
-            expected=_("1 to {count} characters").format(count=_LONGEST_NAME),
-            found=f"“{name[:20]}…”" if name.strip() else f"“{name}”",
-        )
+    _refuse_name(name)
     record = workspace.mint("set", name)
     if workspace.catalogue.exists(record):
         raise ConflictError(
@@ -122,6 +117,15 @@ def create(
     edits.append(author, "new publication set")
     defaults.apply(workspace, record)
     return record
+
+
+def _refuse_name(name: str) -> None:
+    if not name.strip() or len(name) > _LONGEST_NAME:
+        raise InputError(
+            _("A publication set cannot have this name"),
+            expected=_("1 to {count} characters").format(count=_LONGEST_NAME),
+            found=f"“{name[:20]}…”" if name.strip() else f"“{name}”",
+        )
 
 
 def add(
