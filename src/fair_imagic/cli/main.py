@@ -242,7 +242,9 @@ def _run(given: list[str]) -> NoReturn:
 
 def _tell_place_of(option: str) -> None:
     """Say where an option stands that was looked for behind a command."""
-    for known in difflib.get_close_matches(option, ("--home", "--lang"), n=1):
+    for known in difflib.get_close_matches(
+        option, ("--home", "--lang"), n=1, cutoff=0.7
+    ):
         text = _("{option} stands before the command: fair-imagic {option} … COMMAND")
         click.echo(text.format(option=known), err=True)
 
