@@ -12,7 +12,7 @@ from fair_imagic.errors import (
     InputError,
     NotFoundError,
 )
-from fair_imagic.i18n import _
+from fair_imagic.i18n import _, ngettext
 from fair_imagic.mapping.headings import meaning_of
 from fair_imagic.model import (
     FigurePanel,
@@ -258,9 +258,11 @@ def _joint(refused: Sequence[FairImagicError]) -> FairImagicError:
     if rest:
         shown.append(_("… and {count} more").format(count=rest))
     return InputError(
-        _("{count} rows of the table do not name images; nothing is kept").format(
-            count=len(refused)
-        ),
+        ngettext(
+            "{count} row of the table names no image; nothing is kept",
+            "{count} rows of the table name no image; nothing is kept",
+            len(refused),
+        ).format(count=len(refused)),
         found="; ".join(shown),
         hint=first.hint,
     )
