@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from fair_imagic.errors import InputError
     from fair_imagic.views.description import DescribedField, Description
+    from fair_imagic.workflow.images.correction import Correction
 
 __all__ = ["blueprint", "describe_page"]
 
@@ -93,16 +94,7 @@ def keep(name: str) -> tuple[str, int] | Response:
     # before anything is looked at: who sends the same field at the same time waits
     seen = workspace().catalogue.last_number()
     description = description_view.description_of(workspace(), name)
-    entered = {
-        one.name: made_in_place.entered(one.name)
-        for one in description.fields
-        if f"{_SEEN}{one.name}" in request.form
-    }
-    changed = {
-        key: one.text
-        for key, one in entered.items()
-        if _plain(one.text) != _plain(request.form[f"{_SEEN}{key}"])
-    }
+    entered, changed = _typed(description)
     errors = _overtaken(description, changed)
     if errors:
         return describe_page(name, errors=errors, entered=entered), 409
@@ -124,18 +116,37 @@ def keep(name: str) -> tuple[str, int] | Response:
             if isinstance(error, UnknownNameError):
                 entered[key] = entered[key].asking(error.names)
         return describe_page(name, errors=errors, entered=entered), 400
-    for note in done.change.notes:
+    return _told(name, done.change, len(changed))
+
+
+def _typed(description: Description) -> tuple[dict[str, Entered], dict[str, str]]:
+    """Return what the form holds, and of it what differs from what it showed."""
+    entered = {
+        one.name: made_in_place.entered(one.name)
+        for one in description.fields
+        if f"{_SEEN}{one.name}" in request.form
+    }
+    changed = {
+        key: one.text
+        for key, one in entered.items()
+        if _plain(one.text) != _plain(request.form[f"{_SEEN}{key}"])
+    }
+    return entered, changed
+
+
+def _told(name: str, change: Correction, fields: int) -> Response:
+    for note in change.notes:
         flash(note, "should")
-    number = done.change.number
+    number = change.number
     if number is None:
         flash(_("Nothing had to be changed."), "should")
         return redirect(url_for("describe.describe", name=name))
     text = ngettext(
         "{count} field changed. Change {number}.",
         "{count} fields changed. Change {number}.",
-        len(changed),
+        fields,
     )
-    flash(text.format(count=len(changed), number=number), "good")
+    flash(text.format(count=fields, number=number), "good")
     return redirect(url_for("describe.describe", name=name, corrected=number))
 
 
