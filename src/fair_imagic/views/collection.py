@@ -48,7 +48,8 @@ def collections_page(workspace: Workspace) -> tuple[CollectionRow, ...]:
         # One image without a day would take the days of all others away.
         "SELECT ?collection (COUNT(?image) AS ?n) "
         "(MIN(COALESCE(STR(?t), '~')) AS ?first) "
-        "(MAX(COALESCE(STR(?t), '')) AS ?last) WHERE { ?collection a fi:Collection . OPTIONAL { "
+        "(MAX(COALESCE(STR(?t), '')) AS ?last) WHERE { "
+        "?collection a fi:Collection . OPTIONAL { "
         "?image dcterms:isPartOf ?collection ; a fi:Image . "
         "OPTIONAL { ?image sosa:resultTime ?t } } } GROUP BY ?collection",
     )
