@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import ast
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from fair_imagic.catalogue import Change, ChangeSet, Source, SourceKind
-from fair_imagic.model import Fileset, Sample
-from fair_imagic.rdf import expand, iri, literal
-from fair_imagic.views import card, chooser, collection, image, instrument, plan
+from fair_imagic.model import Fileset, Image, RecordGraph, Sample, slot_named
+from fair_imagic.rdf import expand, iri, literal, text_of
+from fair_imagic.views import (
+    card,
+    chooser,
+    collection,
+    image,
+    instrument,
+    next_command,
+    plan,
+)
+from fair_imagic.workflow.base import contradictions
 from fair_imagic.workflow.base.authors import person_source
 from fair_imagic.workflow.base.edits import Edits
 from fair_imagic.workflow.base.workspace import open_workspace
@@ -20,13 +30,14 @@ from fair_imagic.workflow.correcting import shared_samples
 from fair_imagic.workflow.images import identity, image_names, listed, members
 from fair_imagic.workflow.microscopes import images
 from fair_imagic.workflow.overview import query
-from fair_imagic.workflow.people import erasure
+from fair_imagic.workflow.people import erasure, sight
 from fair_imagic.workflow.processing import outputs
 from fair_imagic.workflow.sets import publication_set
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from fair_imagic.entry.contradiction import Contradiction
     from fair_imagic.workflow.base.workspace import Workspace
 
     Read = Callable[[Workspace], object]
@@ -51,6 +62,25 @@ def shared_images(workspace: Workspace) -> object:
         edits.put(sample, [(expand("dcterms:title"), literal("Another name"))])
     shared_samples.tell_shared(workspace, edits, [])
     return edits.notes
+
+
+def images_of_a_contradiction(workspace: Workspace) -> object:
+    """Return the images of a file that have one of two sizes."""
+    slot = slot_named("Image", "size_x")
+    catalogue = workspace.catalogue
+    image = catalogue.records_under(workspace.mint("image", "3"))[0]
+    graph = RecordGraph(catalogue.effective(image))
+    side = SimpleNamespace(value=text_of(graph.values(image, slot.iri)[0]))
+    told = cast("Contradiction", SimpleNamespace(sides=(side,)))
+    fileset = text_of(graph.values(image, expand("fi:fileset"))[0])
+    found = contradictions._of_images(workspace, fileset, told, slot)
+    return found and found.subjects
+
+
+def roots_of_images(workspace: Workspace) -> object:
+    """Return the sets and collections of all images, as an account's sight asks."""
+    account = sight.AccountSight(workspace, "nobody")
+    return account._roots("image", workspace.catalogue.records(Image.class_iri), ())
 
 
 def erasure_plan(workspace: Workspace) -> erasure.ErasurePlan:
@@ -89,7 +119,12 @@ READS: dict[tuple[str, str], Read] = {
     ],
     ("workflow/people/erasure.py", "_named_by"): lambda w: erasure_plan(w).named_by,
     ("workflow/people/erasure.py", "_mentions"): lambda w: erasure_plan(w).mentions,
-    ("workflow/correcting/shared_samples.py", "tell_shared"): shared_images,
+    ("workflow/correcting/shared_samples.py", "shared_notes"): shared_images,
+    ("workflow/base/contradictions.py", "_of_images"): images_of_a_contradiction,
+    ("workflow/people/sight.py", "_roots"): roots_of_images,
+    ("views/next_command.py", "after_microscope"): lambda w: (
+        next_command.after_microscope(w, "widefield-1")
+    ),
     ("workflow/checking/subjects.py", "_sets"): every_subject,
     ("workflow/checking/subjects.py", "_counts"): every_subject,
     ("workflow/checking/subjects.py", "_images_in_no_set"): every_subject,

@@ -4,7 +4,8 @@
 
     FairImagicError
     ├── InputError                 what the user gave cannot be used
-    │   └── UnreadableFileError    a file that cannot be read as what it claims
+    │   ├── UnreadableFileError    a file that cannot be read as what it claims
+    │   └── TooMuchError           it takes more time or memory than it may
     ├── NotFoundError              a name that stands for nothing
     ├── ConflictError              somebody else changed, or holds, the same thing
     ├── ConfigurationError         a setting is missing or impossible
@@ -38,6 +39,7 @@ __all__ = [
     "RemoteError",
     "RemoteRefusedError",
     "RemoteUnavailableError",
+    "TooMuchError",
     "UnreadableFileError",
 ]
 
@@ -101,6 +103,10 @@ class UnreadableFileError(InputError):
         )
         self.path = path
         self.reason = reason
+
+
+class TooMuchError(InputError):
+    """What the user asked for takes more time or memory than it may take here."""
 
 
 class NotFoundError(FairImagicError):

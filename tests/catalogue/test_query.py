@@ -10,6 +10,7 @@ from fair_imagic import config
 from fair_imagic.catalogue import named_queries, open_catalogue
 from fair_imagic.catalogue.query import refuse_forbidden
 from fair_imagic.errors import InputError
+from fair_imagic.rdf import PREFIXES
 
 SCOPES = [{"scope": "internal"}, {"scope": "internal", "timeout_s": 20}]
 SCOPES.append({"scope": "public"})
@@ -110,11 +111,62 @@ def test_rows_are_asked_for_with_a_select_that_reads_only(filled, sparql):
         list(filled.rows("SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }"))
 
 
-@pytest.mark.parametrize("how", SCOPES)
-def test_a_query_that_cannot_be_read_says_why(filled, how):
-    with pytest.raises(InputError, match="cannot be answered") as refused:
-        filled.query("SELECT * { ?s ?p }", **how)
-    assert refused.value.found
+# A query, the place of the fault, and what stands there.
+UNREADABLE = [
+    ("SELECT * { ?s ?p }", (1, 18), "}"),
+    ("SELECT ?s {\n  ?s a fi:Image .\n  FILTR(?s) }", (3, 3), "FILTR"),
+    ("SELEC ?s { ?s a fi:Image }", (1, 1), "SELEC"),
+    ("SELECT ?s { ?s a fi:Image } ORDR BY ?s", (1, 29), "ORDR"),
+    ("SELECT ?s { ?s a Image }", (1, 18), "Image"),
+    ("SELECT ?s { ?s a fi:Image } }", (1, 29), "}"),
+    ("SELECT ?s { ?s a fi:Image ", (1, 27), "the end of the query"),
+    ("SELECT ?s WHERE ?s a fi:Image", (1, 17), "?s"),
+]
+
+
+@pytest.mark.parametrize("how", SCOPES[:1])
+@pytest.mark.parametrize(("sparql", "place", "found"), UNREADABLE)
+def test_a_query_that_cannot_be_read_says_where_and_what_is_there(
+    filled, how, sparql, place, found
+):
+    with pytest.raises(InputError, match="not SPARQL") as refused:
+        filled.query(sparql, **how)
+    line, column = place
+    assert refused.value.where.startswith(f"line {line}, column {column}")
+    assert refused.value.found == found
+
+
+MEANINGLESS = [
+    "SELECT (1 AS ?x) ?x { ?x a fi:Image }",
+    "SELECT ?x (COUNT(?y) AS ?n) { ?x a ?y }",
+    "SELECT * { ?x a fi:Image } GROUP BY ?x",
+    "SELECT ?x { ?x a <relative> }",
+    "SELECT ?x { ?x fi:title 'abc }",
+]
+
+
+@pytest.mark.parametrize("sparql", [*MEANINGLESS, *(one[0] for one in UNREADABLE)])
+def test_nothing_of_the_parser_is_shown(filled, sparql):
+    with pytest.raises(InputError, match="not SPARQL") as refused:
+        filled.query(sparql)
+    shown = str(refused.value)
+    assert not any(sign in shown for sign in ("[", "\\u", "..=", "error at", "IRI"))
+    assert sparql not in MEANINGLESS or refused.value.expected
+
+
+@pytest.mark.parametrize(
+    ("sparql", "prefix"),
+    [
+        ("SELECT ?s {\n ?s a foo:Image }", "foo:"),
+        ("SELECT ?s { ?s a :Image }", ":"),
+        ("PREFIX a: <http://a.org/> SELECT ?s { ?s a:b 'x:y' ; z:c 1 }", "z:"),
+    ],
+)
+def test_an_unknown_prefix_is_told_with_those_that_exist(filled, sparql, prefix):
+    with pytest.raises(InputError, match="prefix that is not known") as refused:
+        filled.query(sparql)
+    assert refused.value.message.endswith(f"known: {prefix}")
+    assert all(f" {one}:" in refused.value.expected for one in PREFIXES)
 
 
 def test_public_queries_do_not_see_unpublished_records(filled):

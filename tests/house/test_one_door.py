@@ -18,6 +18,7 @@ READERS: dict[str, tuple[re.Pattern[str], dict[str, str]]] = {
     "a number": (
         re.compile(r"\bDecimal\((?![\"'\d)])"),
         {
+            "src/fair_imagic/model/exchange.py": "writes the digits that came",
             "src/fair_imagic/tables/grid.py": "what office programs store in a cell",
             "src/fair_imagic/processing/segmentation.py": "rounds its own threshold",
             "src/fair_imagic/readers/czi_facts.py": "reckons with a maker's numbers",

@@ -65,6 +65,7 @@ fields: {Lamp.Kind: {tier: 3}}
 labels: {Manufacturer: 'Maker | Fabricant'}
 class_labels: {Bulb: Bulb | Ampoule}
 units: {nm: 'unit:NanoM'}
+ucum: {'unit:NanoM': nm}
 default_units: {UnitsLength: nm}
 """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 import pytest
 
@@ -150,6 +151,9 @@ def test_all_143_enumerations_and_their_values_are_in_the_schema(
     assert len(listed) == 143
     assert set(written) - of_our_own == set(listed)
     for name, values in listed.items():
+        if name.startswith("Units"):
+            # Python folds µ to μ in the names that LinkML makes of units
+            values = tuple(normalize("NFKC", value) for value in values)
         assert tuple(written[name]["permissible_values"]) == tuple(filter(None, values))
     families = {n for n, held in written.items() if "annotations" in held}
     # 15 families in the source's own count; the ratio of the 16th has no dimension

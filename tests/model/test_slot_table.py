@@ -15,13 +15,7 @@ if TYPE_CHECKING:
 
     from tools.generate_model.schema import Model
 
-DECLARED = """    mixin: true
-    title: Component
-    annotations:
-      fi:label_fr: Composant
-      fi:generic: true
-    attributes:
-"""
+COMPONENT, ATTRIBUTES = "\n  Component:\n", "    attributes:\n"
 SLOT = """      shelf:
         slot_uri: fi:shelf
         range: string
@@ -41,8 +35,9 @@ def test_one_new_slot_is_one_new_line(
     shutil.copytree(repository / "schema", tmp_path / "schema")
     path = tmp_path / "schema" / "instrument.yaml"
     text = path.read_text(encoding="utf-8")
-    assert text.count(DECLARED) == 1
-    path.write_text(text.replace(DECLARED, DECLARED + SLOT), encoding="utf-8")
+    before, component, held = text.partition(COMPONENT)
+    held = held.replace(ATTRIBUTES, ATTRIBUTES + SLOT, 1)
+    path.write_text(before + component + held, encoding="utf-8")
     model = load(tmp_path / "schema" / "fair_imagic.yaml")
     # More than fifty classes have it.
     heirs = [n for n in model.classes.values() if "Component" in n.ancestors]

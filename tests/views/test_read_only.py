@@ -21,6 +21,7 @@ from fair_imagic.workflow.images.listed import listed_in
 from fair_imagic.workflow.images.members import images_of
 from fair_imagic.workflow.images.search import Search
 from fair_imagic.workflow.processing.outputs import outputs_of
+from fair_imagic.workflow.sets import publication_set as sets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -80,10 +81,13 @@ def arguments(workspace: Workspace, name: str) -> tuple[tuple[object, ...], dict
     table: dict[str, tuple[object, ...]] = {
         "card.cards_of": (listed_in(workspace, record),),
         "chooser.chooser": (Search(place=f"set={SET}"),),
+        "contradiction.contradictions_on": (images_of(workspace, record)[0], None),
         "collection.collection_page": (COLLECTION,),
         "correction_sheet.sheet_of": (SET,),
         "control.controls_of_page": (MICROSCOPE,),
+        "difference.changed_records": (workspace.catalogue.snapshot(record).hash,),
         "history.history": (record,),
+        "history.steps_between": (workspace.catalogue.snapshot(record).graph, [], []),
         "identifier.public_page_of": (record,),
         "identifier.record_of_iri": (record,),
         "image.image_page": (image,),
@@ -94,10 +98,14 @@ def arguments(workspace: Workspace, name: str) -> tuple[tuple[object, ...], dict
         "landing.record_of_doi": (doi,),
         "link.image_links": (images_of(workspace, record),),
         "link.link": (record,),
+        "link.links": (images_of(workspace, record),),
+        "next_command.after_microscope": (MICROSCOPE,),
+        "next_command.after_people": ("Camille Practice",),
         "output.output_rows": (outputs_of(workspace, workspace.record("run", run)),),
         "passport.passport_html": (MICROSCOPE,),
         "passport.passport_pdf": (MICROSCOPE,),
         "preview.preview": (SET, "datacite"),
+        "publication.publications_in": (sets.list_sets(workspace),),
         "publication.publications_of": (record,),
         "query.run_for_page": (QUERY,),
         "query.streamed": (QUERY, "csv"),
@@ -106,9 +114,14 @@ def arguments(workspace: Workspace, name: str) -> tuple[tuple[object, ...], dict
         "run.run_name_of_result": (short(workspace, Result),),
         "run.run_page": (run,),
         "run.run_sections": (workspace.record("run", run),),
+        "sharing.sharing_page": ("set", SET),
+        "sharing.who_sees": (record,),
         "thumbnail.thumbnail_path": (image,),
     }
-    of_set = ("correction", "plan", "point", "publication", "set")
+    of_set = (
+        *("correction", "description", "export", "next_command", "plan", "point"),
+        *("publication", "set"),
+    )
     signature = inspect.signature(functions()[name])
     given = table.get(name)
     if given is None:

@@ -163,6 +163,7 @@ def test_axe_finds_nothing(browser, address, workspace, scheme):
         "/set/demo/describe",
         "/set/demo/points",
         "/set/demo/corrections",
+        "/set/demo/corrections/form",
         "/set/demo/questions",
         "/set/demo/methods",
         "/set/demo/publications",
@@ -218,4 +219,38 @@ def test_two_images_of_a_search_become_a_set_of_two(
     assert page.locator(".pick").count() == 1
     page.locator("form[action$='/images/undo'] button").click()
     page.locator(".pick").nth(1).wait_for()
+    context.close()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("scripts", [True, False])
+def test_an_error_in_the_table_of_corrections_stands_at_its_cell(
+    browser, address, language, scripts
+):
+    context = browser.new_context(java_script_enabled=scripts)
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    page.goto(f"{address}/login?lang={language}")
+    page.fill("#name", "researcher")
+    page.fill("#password", PASSWORD)
+    page.click("main button")
+    page.wait_for_url(f"{address}/")
+    page.goto(f"{address}/set/demo/corrections/form")
+    page.locator(".fill input").first.fill("confocal microscopy")
+    page.locator("button[value^='all:']").first.click()
+    cells = page.locator("tbody input[value='confocal microscopy']")
+    cells.nth(19).wait_for()
+    wrong = page.locator("tbody input[inputmode=decimal]").first
+    cell = wrong.get_attribute("id")
+    wrong.fill("three")
+    page.locator(".actions button[value=preview]").click()
+    page.locator(f"#{cell}-error").wait_for()
+    assert page.input_value(f"#{cell}") == "three"
+    assert page.locator(f"#errors a[href='#{cell}']").count() == 1
+    page.fill(f"#{cell}", "")
+    page.locator(".actions button[value=preview]").click()
+    page.locator("input[name=chosen]").first.wait_for()
+    page.locator("form:has(input[name=chosen]) .actions button").first.click()
+    page.wait_for_url("**corrected=*")
+    assert page.locator(".notice.good").count() > 0
     context.close()

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
     from werkzeug.test import TestResponse
 
+    from fair_imagic.publish.base import Package
+
 URL = "/published/set/demo"
 
 
@@ -225,16 +227,26 @@ def test_all_public_texts_of_the_sample_study_read_well(
 
 @pytest.fixture
 def builds(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The packages that are built, counted at the target itself."""
+    """The packages that are built until one is sent, counted at the target itself.
+
+    Once it is sent, the set is checked again as it stands then: that is no preparation.
+    """
     made: list[str] = []
-    build = DataCite.build
+    sent: list[str] = []
+    build, submit = DataCite.build, DataCite.submit
 
     def counted(self: DataCite, *args: Any, **more: Any) -> Any:
         package = build(self, *args, **more)
-        made.append(package.hash)
+        if not sent:
+            made.append(package.hash)
         return package
 
+    def noted(self: DataCite, package: Package, *args: Any, **more: Any) -> Any:
+        sent.append(package.hash)
+        return submit(self, package, *args, **more)
+
     monkeypatch.setattr(DataCite, "build", counted)
+    monkeypatch.setattr(DataCite, "submit", noted)
     return made
 
 

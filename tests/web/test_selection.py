@@ -220,3 +220,22 @@ def test_what_is_hidden_is_on_no_list_in_no_count_and_in_no_set(researcher, work
         researcher, "/images", "make", image=short, what="chosen", **{"set-name": "x"}
     )
     assert taken.status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("order", "ordered"),
+    [
+        ("", lambda one: one.title),
+        ("nonsense", lambda one: one.title),
+        ("oldest", lambda one: one.day),
+        ("newest", lambda one: -int(one.day.replace("-", "") or 0)),
+    ],
+)
+def test_a_list_is_by_title_until_somebody_asks_for_another_order(
+    researcher, workspace, order, ordered
+):
+    page = researcher.get(f"/images?order={order}").text
+    known = {one.iri.rpartition("/")[2]: one for one in listed_in(workspace)}
+    shown = [known[name] for name in _names(page)]
+    assert len(shown) == len(known)
+    assert [ordered(one) for one in shown] == sorted(map(ordered, shown))

@@ -95,6 +95,22 @@ def test_the_endpoint_refuses_all_but_reading(visitor, query):
     assert answer.mimetype == "application/problem+json"
 
 
+@pytest.mark.parametrize("path", ["/sparql", "/query"])
+def test_a_query_at_its_time_limit_is_not_the_fault_of_who_asked(home, request, path):
+    (home / "config.toml").write_text("query_timeout_s = 1\n", encoding="utf-8")
+    # all ways to join them: the store of what is public may be empty
+    wide = " ".join(f"VALUES ?v{n} {{ 1 2 3 4 5 6 7 8 9 }}" for n in range(14))
+    asked = {"query": f"SELECT (COUNT(*) AS ?n) {{ {wide} }}"}
+    person = request.getfixturevalue("logged_in")("facility")
+    if path == "/sparql":
+        answer = person.client.get(path, query_string=asked)
+        assert answer.json["title"] == "This query was stopped after 1 s"
+    else:
+        answer = person.post(path, path, **asked)
+        assert "This query was stopped after 1 s" in answer.text
+    assert answer.status_code == 503
+
+
 def test_the_endpoint_leads_people_to_the_page(visitor):
     answer = visitor.get("/sparql", Accept="text/html")
     assert answer.status_code == 302

@@ -79,4 +79,5 @@ def _list(node: Node) -> str:
         multivalued: true
         inlined: true
         inlined_as_list: true
+        description: Records of the class {node.name}.
 """

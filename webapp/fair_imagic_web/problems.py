@@ -19,6 +19,7 @@ from fair_imagic.errors import (
     InputError,
     NotFoundError,
     RemoteError,
+    TooMuchError,
 )
 from fair_imagic.i18n import _
 from fair_imagic_web import access
@@ -38,6 +39,8 @@ _LOG = logging.getLogger("fair_imagic.web")
 _STATUS: tuple[tuple[type[FairImagicError], int], ...] = (
     (NotFoundError, 404),
     (ConflictError, 409),
+    # not the client's mistake: what is asked for is more than the service gives
+    (TooMuchError, 503),
     (InputError, 400),
     (RemoteError, 502),
     (ConfigurationError, 503),

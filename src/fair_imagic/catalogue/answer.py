@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from fair_imagic.catalogue.query import Head, QueryResult
-from fair_imagic.errors import Cancelled, ConflictError, InputError
+from fair_imagic.errors import Cancelled, ConflictError, InputError, TooMuchError
 from fair_imagic.i18n import _
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Answer:
 
         Only the time that is spent on waiting counts: who reads slowly is not stopped.
         Raises InputError for a query that is refused, needs too much memory, or has
-        no row in time, and Cancelled where nobody wants the answer any more.
+        no row in time (TooMuchError), and Cancelled where nobody wants the answer.
         """
         head = self._frame()
         self.head = Head(
@@ -127,7 +127,7 @@ class Answer:
         raise _NotAnswered("time", self._timeout_s)
 
 
-class _NotAnswered(InputError):
+class _NotAnswered(TooMuchError):
     """The query was stopped."""
 
     def __init__(self, cut: Cut, timeout_s: float) -> None:

@@ -311,7 +311,9 @@ def refusals_told(database: Database) -> Iterator[None]:
             _("The catalogue's database cannot be opened"),
             where=database.place,
             found=str(error.orig),
-            hint=way if isinstance(error, OperationalError) else "",
+            hint=way
+            if isinstance(error, OperationalError)
+            else _("Restore the database from a backup of the data folder."),
         ) from error
 
 

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from fair_imagic.catalogue.query_fault import fault_of
 from fair_imagic.errors import InputError
 from fair_imagic.i18n import _
 from fair_imagic.rdf import PREFIXES
@@ -112,18 +113,20 @@ def ask(store: pyoxigraph.Store, sparql: str) -> tuple[Head, Iterator[Row]]:
     import pyoxigraph
 
     refuse_forbidden(sparql)
-    with _explained():
+    with _explained(sparql):
         found = store.query(sparql, prefixes=PREFIXES)
     if isinstance(found, pyoxigraph.QueryBoolean):
         return Head(boolean=bool(found)), iter(())
     if isinstance(found, pyoxigraph.QueryTriples):
-        return Head(are_statements=True), _each(found, _triple)
+        return Head(are_statements=True), _each(sparql, found, _triple)
     variables = tuple(variable.value for variable in found.variables)
-    return Head(variables), _each(found, _row)
+    return Head(variables), _each(sparql, found, _row)
 
 
-def _each(found: Iterable[Found], row_of: Callable[[Found], Row]) -> Iterator[Row]:
-    with _explained():
+def _each(
+    sparql: str, found: Iterable[Found], row_of: Callable[[Found], Row]
+) -> Iterator[Row]:
+    with _explained(sparql):
         yield from map(row_of, found)
 
 
@@ -139,14 +142,12 @@ def every_row(store: pyoxigraph.Store, sparql: str) -> Iterator[Row]:
 
 
 @contextlib.contextmanager
-def _explained() -> Iterator[None]:
+def _explained(sparql: str) -> Iterator[None]:
     try:
         yield
     except (SyntaxError, RuntimeError, OSError, ValueError) as error:
-        raise InputError(
-            _("This query cannot be answered"),
-            found=str(error.msg if isinstance(error, SyntaxError) else error),
-        ) from error
+        reason = error.msg if isinstance(error, SyntaxError) else error
+        raise fault_of(sparql, str(reason)) from error
 
 
 def _triple(triple: pyoxigraph.Triple) -> Row:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fair_imagic.catalogue.answer import Answer
-from fair_imagic.errors import InputError
+from fair_imagic.errors import TooMuchError
 from fair_imagic.i18n import _, current_language
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class QueryPool:
         """Give the answer of a store to a query; what is left of it then is dropped.
 
         ``is_wanted`` is asked again and again whether somebody still waits. Raises what
-        :class:`~fair_imagic.catalogue.answer.Answer` raises, and InputError where no
+        :class:`~fair_imagic.catalogue.answer.Answer` raises, and TooMuchError where no
         process is free in time.
         """
         request = {
@@ -72,7 +72,7 @@ class QueryPool:
             "language": current_language(),
         }
         if not self._free.acquire(timeout=timeout_s):
-            raise InputError(
+            raise TooMuchError(
                 _("Other queries are being answered"),
                 hint=_("Try again in a moment."),
             )
@@ -146,7 +146,7 @@ class _Worker:
                 return b""
             self._pieces += piece
             if len(self._pieces) > _PIECE_BYTES:
-                raise InputError(
+                raise TooMuchError(
                     _("The answer to this query is too large"),
                     hint=_("Ask for less, for instance with LIMIT."),
                 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+from secrets import randbits
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from fair_imagic.catalogue.access import make_file
@@ -20,13 +21,13 @@ if TYPE_CHECKING:
 __all__ = ["KeptText", "VerdictFile"]
 
 # One more where the rows mean something else: they are then made anew.
-_FORMAT = 1
+_FORMAT = 2
 _WAIT_S = 2
 _PAGE = 500
 _TABLES = (
     "CREATE TABLE IF NOT EXISTS kept (root TEXT PRIMARY KEY, input_sum TEXT NOT NULL,"
     " text TEXT NOT NULL) WITHOUT ROWID",
-    "CREATE TABLE IF NOT EXISTS places (changes INTEGER NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS places (mark INTEGER NOT NULL)",
 )
 
 _Result = TypeVar("_Result")
@@ -69,19 +70,23 @@ class VerdictFile:
         return self._read(find, {})
 
     def note_new_places(self) -> None:
-        """Note that files have other places now: no change of the journal tells so."""
+        """Note that files have other places now: no change of the journal tells so.
 
-        def count(connection: sqlite3.Connection) -> None:
-            if not connection.execute("UPDATE places SET changes=changes+1").rowcount:
-                connection.execute("INSERT INTO places VALUES (1)")
+        The mark is drawn by lot: counted from one again, after somebody deleted the
+        file, it could come back to what an old verdict rests on.
+        """
 
-        self._write(count)
+        def mark(connection: sqlite3.Connection) -> None:
+            connection.execute("DELETE FROM places")
+            connection.execute("INSERT INTO places VALUES (?)", (randbits(62),))
 
-    def changes_of_places(self) -> int:
-        """Return how often that was noted."""
+        self._write(mark)
+
+    def mark_of_places(self) -> int:
+        """Return the mark of the last time that this was noted, 0 for never."""
 
         def find(connection: sqlite3.Connection) -> int:
-            row = connection.execute("SELECT changes FROM places").fetchone()
+            row = connection.execute("SELECT mark FROM places").fetchone()
             return int(row[0]) if row is not None else 0
 
         return self._read(find, 0)

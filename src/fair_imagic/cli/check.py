@@ -131,13 +131,8 @@ def command(
     if listing:
         show_requirements(extra, width=_width())
         return
-    if everything == bool(subject and subject.strip()):
-        raise click.UsageError(_("Name what to check, or give --all"))
-    if only and not everything:
-        raise click.UsageError(_("--only restricts --all: give both"))
     chosen = form or _form_of(output)
-    if chosen == "xlsx" and output is None:
-        raise click.UsageError(_("A table needs a file: give --output points.xlsx"))
+    _refuse_unclear(subject, everything, only, is_lost=chosen == "xlsx" and not output)
     options = CheckOptions(
         names=names,
         extra=extra,
@@ -155,6 +150,17 @@ def command(
     except KeyboardInterrupt:
         click.echo(_("Stopped. Nothing was reported and no file written."), err=True)
         context.exit(2)
+
+
+def _refuse_unclear(
+    subject: str | None, everything: bool, only: tuple[str, ...], *, is_lost: bool
+) -> None:
+    if everything == bool(subject and subject.strip()):
+        raise click.UsageError(_("Name what to check, or give --all"))
+    if only and not everything:
+        raise click.UsageError(_("--only restricts --all: give both"))
+    if is_lost:
+        raise click.UsageError(_("A table needs a file: give --output points.xlsx"))
 
 
 def _typed(context: click.Context) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fair_imagic.entry.character import cleaned
 from fair_imagic.i18n import _
 
 if TYPE_CHECKING:
@@ -107,6 +108,7 @@ def author_option() -> Callable[[Callable[..., None]], Callable[..., None]]:
     return click.option(
         "--author",
         envvar="FAIR_IMAGIC_AUTHOR",
+        callback=lambda _context, _option, text: cleaned(text or "").text or None,
         help=_("Who makes the change (default: your account name)."),
     )
 

@@ -6,7 +6,7 @@ import click
 
 from fair_imagic.cli.console import opened, show_table
 from fair_imagic.cli.next_step import tell_next
-from fair_imagic.i18n import _
+from fair_imagic.i18n import _, ngettext
 
 __all__ = ["command"]
 
@@ -42,7 +42,8 @@ def set_command(context: click.Context, values: tuple[str, ...]) -> None:
                 click.echo(f"{path.strip()}: {note}")
         count = defaults.apply_to_all(workspace)
         step = for_catalogue(workspace)
-    click.echo(_("{count} values filled in").format(count=count))
+    text = ngettext("{count} value filled in", "{count} values filled in", count)
+    click.echo(text.format(count=count))
     tell_next(context, step)
 
 

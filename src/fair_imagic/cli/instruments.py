@@ -11,7 +11,7 @@ from fair_imagic.cli import quality
 from fair_imagic.cli.console import author_option, opened, show_table
 from fair_imagic.cli.instrument_settings import proposals, settings
 from fair_imagic.cli.next_step import tell_next
-from fair_imagic.i18n import _
+from fair_imagic.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from fair_imagic.workflow.base.workspace import Workspace
@@ -96,8 +96,12 @@ def _say_relinked(workspace: Workspace, relinked: Relinked) -> None:
     from fair_imagic.workflow.images.image_names import labels_of
 
     if relinked.images:
-        text = _("{count} images now name this version (change {number})")
         count = len(relinked.images)
+        text = ngettext(
+            "{count} image now names this version (change {number})",
+            "{count} images now name this version (change {number})",
+            count,
+        )
         click.echo(text.format(count=count, number=relinked.number))
     for label in labels_of(workspace, relinked.images).values():
         click.echo(f"  {label}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+import errno
 import os
 import sys
 from importlib import import_module
@@ -231,18 +232,33 @@ def _run(given: list[str]) -> NoReturn:
     except OSError as error:
         _let_go_of_output()
         _leave_with(
-            _("The operating system refuses: {reason}").format(
-                reason=error.strerror or error
-            ),
+            _("The operating system refuses: {reason}").format(reason=_reason(error)),
             where=str(error.filename or ""),
             hint=_("Correct that, then give the same command again."),
         )
     sys.exit(code if isinstance(code, int) else 0)
 
 
+def _reason(error: OSError) -> str:
+    """Return why the system refuses; it says so in its own language only."""
+    reasons = {
+        errno.ENOSPC: _("there is no room left on the disk"),
+        errno.EDQUOT: _("the room that this account may use on the disk is full"),
+        errno.EROFS: _("the disk can only be read"),
+        errno.EACCES: _("this account has no right to do this there"),
+        errno.EPERM: _("this account has no right to do this there"),
+        errno.ENOENT: _("there is no such file or folder"),
+        errno.EIO: _("the disk does not answer as it should"),
+        errno.EMFILE: _("too many files are open"),
+    }
+    return reasons.get(error.errno or 0) or error.strerror or str(error)
+
+
 def _tell_place_of(option: str) -> None:
     """Say where an option stands that was looked for behind a command."""
-    for known in difflib.get_close_matches(option, ("--home", "--lang"), n=1):
+    for known in difflib.get_close_matches(
+        option, ("--home", "--lang"), n=1, cutoff=0.7
+    ):
         text = _("{option} stands before the command: fair-imagic {option} … COMMAND")
         click.echo(text.format(option=known), err=True)
 

@@ -40,6 +40,13 @@ def translate_parser() -> None:
         _replace(module, "ngettext", ngettext)
     for kind, name in _names_of_types().items():
         kind.name = name
+    click.HelpFormatter.write_heading = _write_heading  # type: ignore[method-assign,assignment]
+
+
+def _write_heading(formatter: click.HelpFormatter, heading: str) -> None:
+    """Write a heading with its colon, before which French has a space."""
+    text = _("{heading}:").format(heading=heading)
+    formatter.write(f"{'':>{formatter.current_indent}}{text}\n")
 
 
 def _replace(module: ModuleType, name: str, function: object) -> None:

@@ -9,7 +9,7 @@ import click
 
 from fair_imagic.cli.console import author_option, opened, show_table
 from fair_imagic.cli.next_step import tell_next
-from fair_imagic.i18n import _, day_text
+from fair_imagic.i18n import _, day_text, ngettext
 
 if TYPE_CHECKING:
     from fair_imagic.views.next_command import NextCommand
@@ -132,7 +132,11 @@ def _say(workspace: Workspace, done: Entered) -> None:
     for run in done.runs:
         click.echo(f"{run.rpartition('/')[2]}  {word}")
     if done.images:
-        text = _("{count} images now name the quality control in force")
+        text = ngettext(
+            "{count} image now names the quality control in force",
+            "{count} images now name the quality control in force",
+            len(done.images),
+        )
         click.echo(text.format(count=len(done.images)))
     if done.published:
         click.secho(

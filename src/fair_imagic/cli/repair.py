@@ -136,17 +136,16 @@ def command(
         if undo:
             _take_back(workspace, name, author)
             tell_next(context, for_check(name))
-        elif pairs or tags is not None:
-            named = _Named(images, all_fitting)
+            return
+        named = _Named(images, all_fitting)
+        if pairs or tags is not None:
             told = _Told(pairs, tags, named, only_missing, new, dry_run)
             code = _set(context, workspace, name, told, author)
             if code == 0:
                 tell_next(context, for_check(name))
             context.exit(code)
-        else:
-            asked = _Asked(source, only, _Named(images, all_fitting), least, form, new)
-            code = _from_points(context, workspace, name, asked, applied, author)
-            context.exit(code)
+        asked = _Asked(source, only, named, least, form, new)
+        context.exit(_from_points(context, workspace, name, asked, applied, author))
 
 
 def _refuse_two_ways(*ways: object) -> None:

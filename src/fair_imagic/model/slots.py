@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from fair_imagic.errors import NotFoundError
 from fair_imagic.i18n import _
+from fair_imagic.model.unknown_field import unknown_field
 from fair_imagic.rdf import expand
 
 if TYPE_CHECKING:
@@ -131,16 +132,16 @@ def slot_for_field(class_name: str, field: str) -> Slot | None:
 def slot_named(class_name: str, name: str) -> Slot:
     """Return the slot of a class that a person names: ``license`` or ``dcat:keyword``.
 
-    Raises :class:`~fair_imagic.errors.NotFoundError` with the names that exist.
+    Raises :class:`~fair_imagic.errors.NotFoundError` with the nearest fields.
     """
     wanted = name.strip()
     for slot in slots_of(class_name):
         if wanted in (slot.name, slot.iri) or expand(wanted) == slot.iri:
             return slot
-    known = ", ".join(slot.name for slot in slots_of(class_name))
-    raise NotFoundError(
-        _("{class_name} has no field {name}").format(class_name=class_name, name=name),
-        expected=known,
+    # the fields of its images are what else a path from a set may mean
+    images = slots_of("Image") if class_name == "PublicationSet" else ()
+    raise unknown_field(
+        class_named(class_name), slots_of(class_name), name, images=images
     )
 
 

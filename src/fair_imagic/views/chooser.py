@@ -85,6 +85,7 @@ def chooser(
     found = every
     if search.narrows:
         found = images_found(workspace, search, visible=visible)
+    order = order if order in ORDERS else ORDERS[0]
     if order != "title":
         found = tuple(sorted(found, key=lambda one: one.day, reverse=order == "newest"))
     start = min(start, max(0, len(found) - 1)) // PAGE_SIZE * PAGE_SIZE

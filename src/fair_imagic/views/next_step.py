@@ -6,11 +6,21 @@ that means.
 
 from __future__ import annotations
 
-import enum
-from dataclasses import dataclass
-
 from fair_imagic.i18n import _, count_text, ngettext
-from fair_imagic.publish.state import State
+from fair_imagic.views.next_act import act_of
+from fair_imagic.views.way import (
+    TROUBLE,
+    UNDER_WAY,
+    Act,
+    Destination,
+    Path,
+    Standing,
+    Step,
+    StepRow,
+    Stop,
+    in_state,
+    sides,
+)
 
 __all__ = [
     "Act",
@@ -23,118 +33,6 @@ __all__ = [
     "path_of",
 ]
 
-_TROUBLE = frozenset({State.REFUSED, State.NEEDS_PERSON})
-_UNDER_WAY = frozenset({State.QUEUED, State.SENDING, State.UNKNOWN, State.SCHEDULED})
-# What people know best comes first; the rest follows in the order of the check.
-_OWN_FIELDS = (
-    "creators",
-    "title",
-    "description",
-    "keywords",
-    "license",
-    "issued",
-    "publisher",
-)
-
-
-class Step(enum.StrEnum):
-    """The steps of a set's way to its publication."""
-
-    IMAGES = "images"
-    DESCRIBE = "describe"
-    CHECK = "check"
-    PUBLISH = "publish"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Stop:
-    """One thing to do before a set can be published somewhere.
-
-    ``field`` is the name of the set's field that it is about; empty where it is about
-    something else.
-    """
-
-    field: str
-    targets: frozenset[str]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Destination:
-    """One archive, and how a set stands with it.
-
-    ``has_name`` tells that its identifier is what the set is cited by; ``page`` is
-    where it is shown to the public. ``off`` tells that nothing can be sent there now.
-    """
-
-    token: str
-    title: str
-    has_name: bool = False
-    off: bool = False
-    state: State | None = None
-    is_public: bool = False
-    changed: bool = False
-    page: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Standing:
-    """How things are with a set: all that the next step rests on.
-
-    ``stops`` are what stops a publication, None where nobody has checked yet;
-    ``remarks`` counts what stops none, and ``is_fresh`` tells whether that still
-    stands. ``destinations`` are the archives that fit the set; ``questions`` counts
-    what only a researcher knows, None where nobody counted.
-    """
-
-    name: str
-    images: int
-    stops: tuple[Stop, ...] | None = None
-    remarks: int = 0
-    questions: int | None = None
-    is_fresh: bool = True
-    destinations: tuple[Destination, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Act:
-    """What to do next: the words of its button, where it is done, and the command.
-
-    ``field`` and ``target`` say which field or archive of the step, ``address`` the
-    page where it is not in a step, ``looks`` that it shows what would be sent.
-    ``for_all`` tells that a reader can do it too, ``is_end`` that nothing is left.
-    """
-
-    words: str
-    step: Step
-    command: str = ""
-    field: str = ""
-    target: str = ""
-    address: str = ""
-    looks: bool = False
-    for_all: bool = False
-    is_end: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class StepRow:
-    """One step with its sign (``kind``), its count in words, and the bare count."""
-
-    step: Step
-    label: str
-    kind: str
-    words: str
-    count: int | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Path:
-    """The way of a set: its steps, its state in one sentence, and the next act."""
-
-    kind: str
-    sentence: str
-    steps: tuple[StepRow, ...]
-    act: Act
-
 
 def path_of(standing: Standing) -> Path:
     """Return the way of a set from how things are with it."""
@@ -145,19 +43,19 @@ def path_of(standing: Standing) -> Path:
         text = _("At the last check: {state} Something has changed since.")
         sentence = text.format(state=sentence)
     return Path(
-        kind=kind, sentence=sentence, steps=_steps(standing), act=_act(standing)
+        kind=kind, sentence=sentence, steps=_steps(standing), act=act_of(standing)
     )
 
 
 def _state(standing: Standing) -> tuple[str, str]:
     if not standing.images:
         return "must", _("There is no image in this set yet.")
-    trouble = _in_state(standing, _TROUBLE)
+    trouble = in_state(standing, TROUBLE)
     if trouble is not None:
         return "must", _("{archive} did not take it: somebody has to look.").format(
             archive=trouble.title
         )
-    under_way = _in_state(standing, _UNDER_WAY)
+    under_way = in_state(standing, UNDER_WAY)
     if under_way is not None:
         text = _("On its way to {archive}; the answer is not there yet.")
         return "wait", text.format(archive=under_way.title)
@@ -173,7 +71,7 @@ def _state_before(standing: Standing) -> tuple[str, str]:
     """Return the state of what is published nowhere yet."""
     if standing.stops is None:
         return "could", _("Nobody has checked this set yet.")
-    ready, stopped = _sides(standing)
+    ready, stopped = sides(standing)
     if not stopped and not ready:
         gone = list(standing.destinations)
         text = _("Withdrawn from {archives}.").format(archives=_titles(gone))
@@ -191,159 +89,12 @@ def _state_before(standing: Standing) -> tuple[str, str]:
     )
 
 
-def _sides(standing: Standing) -> tuple[list[Destination], list[Destination]]:
-    """Return the archives that would take a set, and those that would not."""
-    stops = standing.stops or ()
-    stopped = {token for stop in stops for token in stop.targets}
-    known = [one for one in standing.destinations if one.state is not State.WITHDRAWN]
-    return (
-        [one for one in known if one.token not in stopped],
-        [one for one in known if one.token in stopped],
-    )
-
-
 def _stops_any(stop: Stop, destinations: list[Destination]) -> bool:
     return any(one.token in stop.targets for one in destinations)
 
 
 def _titles(destinations: list[Destination]) -> str:
     return ", ".join(one.title for one in destinations)
-
-
-def _in_state(standing: Standing, states: frozenset[State]) -> Destination | None:
-    known = standing.destinations
-    return next((one for one in known if one.state in states), None)
-
-
-def _act(standing: Standing) -> Act:
-    name = standing.name
-    if not standing.images:
-        return Act(
-            words=_("Add images"),
-            step=Step.IMAGES,
-            command=f"fair-imagic set add {name} --images all",
-        )
-    waiting = _in_state(standing, _TROUBLE | _UNDER_WAY)
-    if waiting is not None:
-        return Act(
-            words=_("See what became of it"),
-            step=Step.PUBLISH,
-            target=waiting.token,
-            command=f"fair-imagic status {name} --ask",
-            for_all=True,
-        )
-    public = [one for one in standing.destinations if one.is_public]
-    changed = next((one for one in public if one.changed), None)
-    if changed is None and public:
-        return _see(standing, public)
-    if standing.stops is None:
-        return Act(
-            words=_("Check the set"),
-            step=Step.CHECK,
-            command=f"fair-imagic check {name}",
-            for_all=True,
-        )
-    if not standing.is_fresh:
-        return Act(
-            words=_("Check again"),
-            step=Step.CHECK,
-            command=f"fair-imagic check {name}",
-            for_all=True,
-        )
-    if changed is not None and not _stops_any_of(standing, changed):
-        return Act(
-            words=_("Publish changes"),
-            step=Step.PUBLISH,
-            target=changed.token,
-            command=f"fair-imagic publish {name} --to {changed.token}",
-        )
-    return _act_before(standing)
-
-
-def _stops_any_of(standing: Standing, destination: Destination) -> bool:
-    return any(destination.token in stop.targets for stop in standing.stops or ())
-
-
-def _see(standing: Standing, public: list[Destination]) -> Act:
-    named = next((one for one in public if one.has_name), public[0])
-    return Act(
-        words=_("See the page"),
-        step=Step.PUBLISH,
-        target=named.token,
-        address=named.page,
-        command="fair-imagic serve",
-        for_all=True,
-        is_end=True,
-    )
-
-
-def _act_before(standing: Standing) -> Act:
-    """Return what brings a set nearer to its publication."""
-    ready, _stopped = _sides(standing)
-    if ready and not standing.questions:
-        return _look(standing, ready)
-    fields = {stop.field for stop in standing.stops or ()}
-    own = next((field for field in _OWN_FIELDS if field in fields), "")
-    if own:
-        return Act(
-            words=_words_of_field(own),
-            step=Step.DESCRIBE,
-            field=own,
-            command=f"fair-imagic ask {standing.name}",
-        )
-    if standing.questions:
-        text = ngettext(
-            "Answer {count} question", "Answer {count} questions", standing.questions
-        )
-        return Act(
-            words=text.format(count=standing.questions),
-            step=Step.DESCRIBE,
-            field="questions",
-            command=f"fair-imagic ask {standing.name}",
-        )
-    if ready:
-        return _look(standing, ready)
-    count = len(standing.stops or ())
-    if not count:
-        return Act(
-            words=_("See the publications"),
-            step=Step.PUBLISH,
-            command=f"fair-imagic status {standing.name}",
-            for_all=True,
-            is_end=True,
-        )
-    text = ngettext("See {count} point to fix", "See {count} points to fix", count)
-    return Act(
-        words=text.format(count=count),
-        step=Step.CHECK,
-        command=f"fair-imagic check {standing.name}",
-        for_all=True,
-    )
-
-
-def _look(standing: Standing, ready: list[Destination]) -> Act:
-    on = [one for one in ready if not one.off] or ready
-    first = next((one for one in on if one.has_name), on[0])
-    return Act(
-        words=_("See what would be sent"),
-        step=Step.PUBLISH,
-        looks=True,
-        target=first.token,
-        command=f"fair-imagic publish {standing.name} --to {first.token} --dry-run",
-    )
-
-
-def _words_of_field(field: str) -> str:
-    words = {
-        "creators": _("Name an author"),
-        "title": _("Give it a full title"),
-        "description": _("Write a description"),
-        "keywords": _("Add keywords"),
-        "license": _("Choose a licence"),
-        "issued": _("Choose the publication date"),
-        "publisher": _("Name the publisher"),
-    }
-    return words[field]
 
 
 def _steps(standing: Standing) -> tuple[StepRow, ...]:
@@ -399,9 +150,9 @@ def _check(standing: Standing) -> StepRow:
 def _publish(standing: Standing) -> StepRow:
     kind, words = "none", _("not yet")
     public = [one for one in standing.destinations if one.is_public]
-    if _in_state(standing, _TROUBLE) is not None:
+    if in_state(standing, TROUBLE) is not None:
         kind, words = "must", _("not taken")
-    elif _in_state(standing, _UNDER_WAY) is not None:
+    elif in_state(standing, UNDER_WAY) is not None:
         kind, words = "wait", _("on its way")
     elif any(one.changed for one in public):
         kind, words = "should", _("changed since")

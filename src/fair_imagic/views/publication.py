@@ -246,18 +246,7 @@ def _target(
     if row is not None:
         kind, words = row.kind, row.words
     off = switch_of(target, workspace.settings).reason
-    changed = row is not None and row.changed
-    situation = Situation(
-        role=target.role,
-        title=target.title,
-        fits=not lacks,
-        stopped=bool(count),
-        off=bool(off),
-        state=row.state if row is not None else None,
-        is_public=row is not None and row.is_public,
-        changed=changed,
-        has_page=row is not None and bool(row.page),
-    )
+    situation = _situation(target, row, fits=not lacks, stopped=bool(count), off=off)
     return TargetRow(
         token=target.token,
         title=target.title,
@@ -272,12 +261,34 @@ def _target(
         sends=_sends(package),
         lost=tuple(gap.shown for gap in package.lost) if package is not None else (),
         warning=target.irreversible[current_language()],
-        changes=changed_records(workspace, row.snapshot_hash)
-        if row is not None and changed
-        else (),
+        changes=_changes(workspace, row),
         acts=acts_at(situation),
         row=row,
     )
+
+
+def _situation(
+    target: Target, row: PublicationRow | None, *, fits: bool, stopped: bool, off: str
+) -> Situation:
+    return Situation(
+        role=target.role,
+        title=target.title,
+        fits=fits,
+        stopped=stopped,
+        off=bool(off),
+        state=row.state if row is not None else None,
+        is_public=row is not None and row.is_public,
+        changed=row is not None and row.changed,
+        has_page=row is not None and bool(row.page),
+    )
+
+
+def _changes(
+    workspace: Workspace, row: PublicationRow | None
+) -> tuple[ChangedRecord, ...]:
+    if row is None or not row.changed:
+        return ()
+    return changed_records(workspace, row.snapshot_hash)
 
 
 def _sends(package: Package | None) -> str:

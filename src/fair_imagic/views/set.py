@@ -36,7 +36,9 @@ __all__ = [
     "SetFacts",
     "SetPage",
     "SetRow",
+    "set_history",
     "set_page",
+    "set_sections",
     "sets_page",
 ]
 
@@ -84,15 +86,13 @@ class SetFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class SetPage:
-    """One publication set: its way, images, fields and changes.
+    """One publication set: its way, what it is made of, where it is published.
 
     ``points`` is the number of things to do, None where nobody has checked.
     """
 
     row: SetRow
     facts: SetFacts
-    sections: tuple[Section, ...]
-    changes: tuple[ChangeRow, ...]
     publications: tuple[PublicationRow, ...]
     points: int | None
 
@@ -116,15 +116,19 @@ def set_page(workspace: Workspace, name: str) -> SetPage:
     return SetPage(
         row=_row(workspace, listed, kept, published),
         facts=_facts(workspace, record),
-        sections=sections(workspace, record, hidden=_ELSEWHERE),
-        changes=_changes(workspace, record),
         publications=published,
         points=kept.counts.causes if kept is not None else None,
     )
 
 
-def _changes(workspace: Workspace, record: str) -> tuple[ChangeRow, ...]:
+def set_sections(workspace: Workspace, name: str) -> tuple[Section, ...]:
+    """Return the fields of a set in words, with their origins."""
+    return sections(workspace, workspace.record("set", name), hidden=_ELSEWHERE)
+
+
+def set_history(workspace: Workspace, name: str) -> tuple[ChangeRow, ...]:
     """Return the changes of a set and the decisions about it, newest first."""
+    record = workspace.record("set", name)
     records = (record, *records_of_decisions(workspace, record))
     rows = (row for one in records for row in history(workspace, one))
     return tuple(sorted(rows, key=lambda row: -row.number))

@@ -134,6 +134,53 @@ def test_a_file_that_is_gone_is_seen_before_an_old_report_is_shown(
     assert "set/file-missing" in {one.code for one in shown.findings}
 
 
+def test_a_file_that_is_gone_makes_the_badge_of_its_set_an_old_one(
+    imported: Workspace, few: Path
+) -> None:
+    check.run(imported, "s")
+    assert set_page(imported, "s").row.is_fresh
+    (few / "zstack_01.ome.tiff").unlink()
+    assert not set_page(imported, "s").row.is_fresh
+    check.run(imported, "s")
+    assert set_page(imported, "s").row.is_fresh
+
+
+def test_a_file_that_came_back_is_not_missing_any_more(
+    imported: Workspace, few: Path
+) -> None:
+    record = imported.record("set", "s")
+    (few / "zstack_01.ome.tiff").rename(few / "elsewhere")
+    check.run(imported, "s")
+    (few / "elsewhere").rename(few / "zstack_01.ome.tiff")
+    assert not set_page(imported, "s").row.is_fresh
+    shown = verdict_for_page(imported, record).report
+    assert "set/file-missing" not in {one.code for one in shown.findings}
+
+
+def test_a_mark_of_places_never_comes_back_to_an_old_one(imported: Workspace) -> None:
+    move_files(imported)
+    check.run(imported, "s")
+    (imported.catalogue.folder / "verdicts.sqlite").unlink()
+    move_files(imported)
+    kept = kept_verdict(imported, imported.record("set", "s"))
+    assert kept is not None and not kept.is_fresh
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{}", "[]", "null", '{"lines": 1}', '{"lines":[{"of":1}]}']
+)
+def test_counts_that_another_program_wrote_are_none_at_all(
+    imported: Workspace, text: str
+) -> None:
+    check.run(imported, "s")
+    record = imported.record("set", "s")
+    verdicts = imported.catalogue.verdicts
+    verdicts.keep(record, verdicts.of([record])[record]._replace(text=text))
+    assert [row.checked_at for row in sets_page(imported)] == [""]
+    check.run(imported, "s")
+    assert is_fresh(imported) == {True}
+
+
 def test_what_concerns_another_set_alone_changes_nothing(imported: Workspace) -> None:
     check.run(imported, "s")
     sets.create(imported, "other", author=AUTHOR, images="name=zstack_01.ome.tiff")

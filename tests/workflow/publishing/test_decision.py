@@ -14,7 +14,7 @@ from fair_imagic.model import Publication, RecordGraph, view
 from fair_imagic.rdf import expand, literal
 from fair_imagic.views.landing import landing
 from fair_imagic.views.publication import targets_of
-from fair_imagic.views.set import set_page
+from fair_imagic.views.set import set_history
 from fair_imagic.workflow.base.authors import person_source
 from fair_imagic.workflow.base.edits import Edits
 from fair_imagic.workflow.checking import check, overrides
@@ -275,14 +275,14 @@ def test_the_history_of_the_set_tells_each_decision_and_its_end(
     sets.create(open_set, "s-2", author="Ana Roux", title="Other", images="all")
     _decide(open_set)
     decision.take_back(open_set, "s", ARCHIVE, code=CODE, author="Luc")
-    end, made = set_page(open_set, "s").changes[:2]
+    end, made = set_history(open_set, "s")[:2]
     assert (made.author, end.author) == ("Marie", "Luc")
     assert ("Reason", (), (REASON,)) in [
         (step.label, step.before, step.after) for step in made.steps
     ]
     assert ("Reason", (REASON,)) in [(step.label, step.before) for step in end.steps]
     assert not made.can_undo and not end.can_undo
-    other = set_page(open_set, "s-2").changes
+    other = set_history(open_set, "s-2")
     assert REASON not in str(other)
 
 

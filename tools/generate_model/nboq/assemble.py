@@ -95,7 +95,9 @@ class Assembly:
         if not name.startswith("Units"):
             return {
                 "implements": ["rdfs:Literal"],
-                "permissible_values": {v: self.overrides.value(v) for v in values},
+                "permissible_values": {
+                    value: self.overrides.value(name, value) for value in values
+                },
             }
         return {
             "annotations": {"nboq:unit_family": True},
@@ -117,6 +119,7 @@ class Assembly:
             "class_uri": "nboq:Component",
             "mixin": True,
             "title": "Component",
+            **self._help_text(COMPONENT),
             "slots": [IDENTIFIER],
             "annotations": self._annotations(COMPONENT, {}),
             "attributes": self.overrides.extra[COMPONENT],
@@ -140,9 +143,7 @@ class Assembly:
             entry["slots"] = [IDENTIFIER]
         curated = self.overrides.class_labels.get(held.name, {})
         entry["title"] = curated.get("en") or label(held.name)
-        help_text = self.overrides.class_descriptions.get(held.name)
-        if help_text:
-            entry["description"] = help_text["en"]
+        entry |= self._help_text(held.name)
         settings = self.overrides.class_settings.get(held.name, {})
         if "broad_mappings" in settings:
             entry["broad_mappings"] = settings["broad_mappings"]
@@ -153,6 +154,10 @@ class Assembly:
         if attributes:
             entry["attributes"] = attributes
         return entry
+
+    def _help_text(self, name: str) -> dict[str, str]:
+        found = self.overrides.class_descriptions.get(name)
+        return {"description": found["en"]} if found else {}
 
     def _own_words(self, held: SourceClass) -> dict[str, dict[str, Any]]:
         """Return what the bases say of fields that every component has.

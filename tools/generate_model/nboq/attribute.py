@@ -30,6 +30,10 @@ _PRIMITIVES = {
 }
 # Values of lists are texts in the records; without this OWL would make them classes.
 VALUE_OF_LIST = {"implements": ["owl:DatatypeProperty"]}
+_UNIT_TEXT = {
+    "en": "Unit in which the value is given.",
+    "fr": "Unité dans laquelle la valeur est donnée.",
+}
 _LOWEST = {"positiveInteger": 1, "nonNegativeInteger": 0}
 
 
@@ -53,7 +57,7 @@ def attribute(
         **({"multivalued": True} if field.multivalued else {}),
         "title": labels["en"],
     }
-    help_text = overrides.description(owner, name)
+    help_text = _UNIT_TEXT if _is_unit(field) else overrides.description(owner, name)
     french = {"fi:label_fr": labels["fr"]} if "fr" in labels else {}
     if help_text:
         entry["description"] = help_text["en"]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from tools.generate_model.nboq.overrides import SchemaModule
 
-__all__ = ["VALUE_LISTS", "module_texts", "write_modules"]
+__all__ = ["PREFIXES", "VALUE_LISTS", "module_texts", "write_modules"]
 
 VALUE_LISTS = "value_lists"
 
@@ -24,13 +24,16 @@ _HEAD = """\
 # Names, tiers and value lists: 4DN-BINA-OME (NBO) Microscopy Metadata Specifications
 # v02-01, WU-BIMAC/NBOMicroscopyMetadataSpecs, CC BY 3.0; changes: overrides/.
 """
-_PREFIXES = {
+PREFIXES = {
     "linkml": "https://w3id.org/linkml/",
     "fi": "https://w3id.org/fair-imagic/terms/",
     "nboq": "https://w3id.org/fair-imagic/nboq/v02-01/",
     "dcterms": "http://purl.org/dc/terms/",
     "unit": "http://qudt.org/vocab/unit/",
     "sosa": "http://www.w3.org/ns/sosa/",
+    "obo": "http://purl.obolibrary.org/obo/",
+    "nboowl": "http://www.quarep.org/rdf/model/v02-00/",
+    "nboval": "http://www.quarep.org/rdf/v02-00/",
     "owl": "http://www.w3.org/2002/07/owl#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
@@ -102,7 +105,7 @@ def _text(
         "name": name,
         "title": module.title,
         "description": module.description,
-        "prefixes": _PREFIXES,
+        "prefixes": PREFIXES,
         "default_prefix": "nboq",
         "default_range": "string",
         "imports": ["linkml:types", "core", *lists, *imports],

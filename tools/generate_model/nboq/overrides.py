@@ -47,6 +47,7 @@ class Overrides:
     ucum: dict[str, str]
     default_units: dict[str, str]
     value_labels: dict[str, dict[str, str]]
+    value_terms: dict[str, str]
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -76,10 +77,13 @@ class Overrides:
         own = self.descriptions.get(f"{owner}.{name}")
         return own or self.descriptions.get(name, {})
 
-    def value(self, value: str) -> dict[str, Any]:
-        """Return what the schema says of a value of a list: its names, if any."""
+    def value(self, enum: str, value: str) -> dict[str, Any]:
+        """Return what the schema says of a value of a list: its names and terms."""
         names = self.value_labels.get(value, {})
         said: dict[str, Any] = {"title": names["en"]} if names.get("en") else {}
+        terms = self.value_terms.get(f"{enum}.{value}", "").split()
+        if terms:
+            said["exact_mappings"] = terms
         if names.get("fr"):
             said["annotations"] = {"fi:label_fr": names["fr"]}
         return said
@@ -115,6 +119,7 @@ def read_overrides(folder: Path | None = None) -> Overrides:
         ucum=held["ucum"],
         default_units=held["default_units"],
         value_labels=_labels(held.get("value_labels") or {}),
+        value_terms=held.get("value_terms") or {},
     )
 
 
@@ -127,16 +132,21 @@ def _module(name: str, said: dict[str, Any]) -> SchemaModule:
 
 
 def _sections(folder: Path) -> dict[str, Any]:
-    """Return the sections of all files; no section may stand in two of them."""
+    """Return the sections of all files; a section may be split, its entries not."""
     import yaml
 
     found: dict[str, Any] = {}
     for path in sorted(folder.glob("*.yaml")):
-        said = yaml.safe_load(path.read_text(encoding="utf-8"))
-        twice = sorted(found.keys() & said.keys())
-        if twice:
-            raise ValueError(f"{path}: {', '.join(twice)} stand in another file too")
-        found |= said
+        for section, said in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+            held = found.get(section)
+            if held is None:
+                found[section] = said
+                continue
+            twice = sorted(set(held) & set(said))
+            if twice:
+                entries = ", ".join(map(str, twice))
+                raise ValueError(f"{path}: {entries} stand in another file too")
+            found[section] = [*held, *said] if isinstance(said, list) else held | said
     return found
 
 

@@ -61,6 +61,8 @@ def describe_page(
     return render_template(
         "set_describe.html",
         page=page,
+        sections=set_view.set_sections(workspace(), name),
+        changes=set_view.set_history(workspace(), name),
         description=description,
         seen={one.name: _shown(one) for one in description.fields},
         entered=entered or {},

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from werkzeug.wrappers import Response as AnyResponse
 
+    from fair_imagic.views.chooser import Chooser
     from fair_imagic.workflow.images.listed import ListedImage
 
     Visible = Callable[[ListedImage], bool] | None
@@ -225,6 +226,19 @@ def _search(place: str) -> Search:
     return Search(place=place, **given)
 
 
+def _found(search: Search, chosen: frozenset[str], visible: Visible) -> Chooser:
+    start = request.values.get("start", "")
+    is_number = start.isdecimal() and len(start) <= _MOST_DIGITS
+    return chooser_view.chooser(
+        workspace(),
+        search,
+        order=request.values.get("order", ""),
+        start=int(start) if is_number else 0,
+        chosen=chosen,
+        visible=visible,
+    )
+
+
 def _drawn(
     template: str,
     place: str,
@@ -237,21 +251,13 @@ def _drawn(
     """Draw a page of a list to choose from, and remember how it is looked at."""
     look = request.args.get(_LOOK) or request.cookies.get(_LOOK, "")
     errors = dict(told.errors)
-    search, start = _search(place), request.values.get("start", "")
-    is_number = start.isdecimal() and len(start) <= _MOST_DIGITS
-    for known in (search, Search(place=place, text=search.text)):
-        try:
-            found = chooser_view.chooser(
-                workspace(),
-                known,
-                order=request.values.get("order", ""),
-                start=int(start) if is_number else 0,
-                chosen=told.chosen or chosen_under(request.args.get("chosen", "")),
-                visible=visible,
-            )
-            break
-        except InputError as error:
-            errors["from"] = f"{error.message}: {error.found}"
+    chosen = told.chosen or chosen_under(request.args.get("chosen", ""))
+    try:
+        found = _found(_search(place), chosen, visible)
+    except InputError as error:
+        # a day that is none: all else that was asked for is shown
+        errors["from"] = f"{error.message}: {error.found}"
+        found = _found(Search(place=place, text=_search(place).text), chosen, visible)
     may = access.allowed("researcher")
     html = render_template(
         template,

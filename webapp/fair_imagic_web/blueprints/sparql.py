@@ -17,7 +17,7 @@ from flask import (
     url_for,
 )
 
-from fair_imagic.errors import Cancelled, InputError
+from fair_imagic.errors import Cancelled, InputError, TooMuchError
 from fair_imagic.i18n import _
 from fair_imagic.views import query as query_view
 from fair_imagic_web import access, problems
@@ -77,8 +77,9 @@ def page() -> str | tuple[str, int] | Response:
                 workspace(), text, scope=_scope(), is_wanted=_presence()
             )
     except InputError as error:
-        detail = f" {error.found}" if error.found else ""
-        return _page(text, error=error.message + detail), 400
+        lines = str(error).splitlines()
+        status = 503 if isinstance(error, TooMuchError) else 400
+        return _page(text, error=". ".join(map(str.strip, lines))), status
     except QueueFull as full:
         busy = Response(_page(text, error=problems.busy_text()), 503)
         busy.headers["Retry-After"] = str(full.retry_after_s)

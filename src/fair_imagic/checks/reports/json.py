@@ -15,6 +15,8 @@ from fair_imagic.clock import isoformat
 from fair_imagic.i18n import in_languages
 
 if TYPE_CHECKING:
+    from fair_imagic.checks.announced import Announced
+    from fair_imagic.checks.cause import Group
     from fair_imagic.checks.first_steps import Step
     from fair_imagic.checks.report import Readiness, Report
 
@@ -102,25 +104,26 @@ def _cause(report: Report, step: Step) -> dict[str, object]:
         "places": list(cause.things),
         "stops": [profile.token for profile in step.stops],
         "frees": [profile.token for profile in step.frees],
-        "announced": [
-            {
-                "code": one.code,
-                "severity": str(one.severity),
-                "class": one.kind,
-                "path": one.path,
-                "pathLabel": dict(one.label),
-            }
-            for one in report.announced_by(cause)
-        ],
-        "askedBy": [
-            {
-                "code": group.code,
-                "profiles": [
-                    p.token for p in report.profiles_with(group.first.profile)
-                ],
-                "clause": group.first.clause.get("en", ""),
-                "clauseTexts": dict(group.first.clause),
-            }
-            for group in cause.groups
-        ],
+        "announced": [_announced(one) for one in report.announced_by(cause)],
+        "askedBy": [_asked(report, group) for group in cause.groups],
+    }
+
+
+def _announced(one: Announced) -> dict[str, object]:
+    return {
+        "code": one.code,
+        "severity": str(one.severity),
+        "class": one.kind,
+        "path": one.path,
+        "pathLabel": dict(one.label),
+    }
+
+
+def _asked(report: Report, group: Group) -> dict[str, object]:
+    asking = report.profiles_with(group.first.profile)
+    return {
+        "code": group.code,
+        "profiles": [profile.token for profile in asking],
+        "clause": group.first.clause.get("en", ""),
+        "clauseTexts": dict(group.first.clause),
     }

@@ -159,9 +159,7 @@ class BioImageArchive(Target):
             version=version_of(snapshot),
             files={
                 **made.lists,
-                METADATA_FILE: to_turtle(
-                    sorted(set(with_public_types(snapshot.public_own)))
-                ).encode(),
+                METADATA_FILE: _metadata(snapshot),
                 _PAGETAB: _text(made.pagetab),
             },
             payload=made.pagetab,
@@ -298,6 +296,10 @@ def _same(held: dict[str, Any], sent: dict[str, Any]) -> bool:
 
 def _urls(section: dict[str, Any]) -> list[str]:
     return [str(one.get("url")) for one in section.get("links", [])]
+
+
+def _metadata(snapshot: Snapshot) -> bytes:
+    return to_turtle(sorted(set(with_public_types(snapshot.public_own)))).encode()
 
 
 def _text(pagetab: dict[str, Any]) -> bytes:

@@ -7,6 +7,7 @@ import os
 from typing import TYPE_CHECKING
 
 from fair_imagic.catalogue import Source, SourceKind, actors
+from fair_imagic.entry.character import cleaned
 
 if TYPE_CHECKING:
     from fair_imagic.workflow.base.workspace import Workspace
@@ -16,7 +17,7 @@ __all__ = ["default_author", "person_source", "table_source"]
 
 def default_author() -> str:
     """Return ``FAIR_IMAGIC_AUTHOR``, else the name of the account in use."""
-    named = os.environ.get("FAIR_IMAGIC_AUTHOR", "")
+    named = cleaned(os.environ.get("FAIR_IMAGIC_AUTHOR", "")).text
     if named:
         return named
     try:

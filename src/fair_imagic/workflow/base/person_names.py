@@ -127,11 +127,12 @@ def the_person(workspace: Workspace, text: str) -> Hit:
             found=text,
             hint=_("Name the one by ORCID iD, e-mail address or short name."),
         )
+    from fair_imagic.workflow.base.workspace import first_names
+
     names = [one.name for one in everybody(workspace)]
-    more = ", …" if len(names) > _MOST_SHOWN else ""
     raise NotFoundError(
         _("There is no {kind} named {name}").format(kind=_("person"), name=text),
-        expected=", ".join(names[:_MOST_SHOWN]) + more,
+        expected=first_names(names, near=text),
         hint=_("`fair-imagic person list` lists the people."),
     )
 

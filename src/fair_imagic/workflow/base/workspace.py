@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from fair_imagic import config, model
 from fair_imagic.catalogue import Catalogue, open_catalogue
 from fair_imagic.catalogue.folder_names import bases_of, settled
 from fair_imagic.errors import NotFoundError
-from fair_imagic.i18n import _
+from fair_imagic.i18n import _, ngettext
 from fair_imagic.model.sheet import personal_classes
 from fair_imagic.workflow.base.label import label_in
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from fair_imagic.config import Settings
     from fair_imagic.model.bases import Bases
 
-__all__ = ["KINDS", "Workspace", "first_names", "open_workspace"]
+__all__ = ["KINDS", "Workspace", "first_names", "open_workspace", "where_listed"]
 
 KINDS: dict[str, type[model.Record]] = {
     "collection": model.Collection,
@@ -41,6 +42,17 @@ KINDS: dict[str, type[model.Record]] = {
     "set": model.PublicationSet,
     "software": model.Software,
 }
+
+# What lists the records of a kind; those of a collection stand in the overview.
+_LISTS = {
+    "collection": "fair-imagic status",
+    "instrument": "fair-imagic instrument list",
+    "person": "fair-imagic person list",
+    "plan": "fair-imagic dmp list",
+    "set": "fair-imagic set list",
+}
+_MOST_NAMES = 12
+_NEAR = 0.6
 
 # Kinds whose records people name, and those that keep this name as their title.
 _TITLED = ("collection", "instrument", "organisation", "sample", "software")
@@ -74,9 +86,11 @@ class Workspace:
         if model.is_kept(name) and self.sees(plain) and self.catalogue.exists(plain):
             return plain
         raise NotFoundError(
-            _("There is no {kind} named {name}").format(kind=_(kind), name=name),
-            expected=first_names(self.names(kind)),
-            hint=_("`fair-imagic status` lists what is there."),
+            _("There is no {kind} named {name}").format(
+                kind=_word_of(kind), name=name[:80]
+            ),
+            expected=first_names(self.names(kind), near=name),
+            hint=where_listed(kind),
         )
 
     @property
@@ -159,11 +173,34 @@ class Workspace:
         return self.settings.home / "thumbnails"
 
 
-def first_names(names: Iterable[str]) -> str:
-    """Return the first names of a list for a message, with a sign for more."""
-    shown = list(names)
-    more = "" if len(shown) <= 12 else ", …"
-    return ", ".join(shown[:12]) + more
+def first_names(names: Iterable[str], *, near: str = "") -> str:
+    """Return the first names of a list for a message, and how many more there are.
+
+    Those that a name is ``near`` stand first.
+    """
+    known = list(names)
+    by_letters = {name.casefold(): name for name in known}
+    close = difflib.get_close_matches(near.casefold(), by_letters, n=3, cutoff=_NEAR)
+    shown = list(dict.fromkeys([*(by_letters[one] for one in close), *known]))
+    text, others = ", ".join(shown[:_MOST_NAMES]), len(shown) - _MOST_NAMES
+    if others <= 0:
+        return text
+    return ngettext(
+        "{names}, or {count} other", "{names}, or {count} others", others
+    ).format(names=text, count=others)
+
+
+def where_listed(kind: str) -> str:
+    """Return which command lists the records of a kind, empty where none does."""
+    command = _LISTS.get(kind)
+    if command is None:
+        return ""
+    return _("`{command}` lists what is there.").format(command=command)
+
+
+def _word_of(kind: str) -> str:
+    """Return what people call a kind of record."""
+    return _("microscope") if kind == "instrument" else _(kind)
 
 
 @contextlib.contextmanager

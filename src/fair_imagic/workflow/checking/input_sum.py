@@ -92,7 +92,7 @@ def _shared(workspace: Workspace) -> Iterator[str]:
     yield repr(sorted(defaults_of(workspace).items()))
     yield repr(sorted(catalogue.last_changes(_BESIDE).items()))
     yield ledger_sum(catalogue.database)
-    yield str(catalogue.verdicts.changes_of_places())
+    yield str(catalogue.verdicts.mark_of_places())
 
 
 def _requirements() -> Iterator[str]:

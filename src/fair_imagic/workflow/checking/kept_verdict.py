@@ -126,7 +126,8 @@ def _keep_counts(
     verdicts = workspace.catalogue.verdicts
     before = verdicts.of([record]).get(record)
     if before is not None and before.input_sum == input_sum:
-        counts = replace(counts, questions=text_counts(before.text).questions)
+        told = text_counts(before.text)
+        counts = replace(counts, questions=told.questions if told else None)
     kept = KeptText(input_sum, counts_text(counts))
     if kept != before:
         verdicts.keep(record, kept)
@@ -150,17 +151,27 @@ def kept_counts_of(
     sums = sums_of(workspace, list(kept)) if kept else {}
     return {
         record: KeptCounts(
-            counts=text_counts(one.text),
+            counts=counts,
             input_sum=one.input_sum,
             is_fresh=one.input_sum == sums.get(record),
         )
         for record, one in kept.items()
+        if (counts := text_counts(one.text)) is not None
     }
 
 
 def kept_counts(workspace: Workspace, record: str) -> KeptCounts | None:
-    """Return how one set stood when it was last checked, None where it never was."""
-    return kept_counts_of(workspace, [record]).get(record)
+    """Return how one set stood when it was last checked, None where it never was.
+
+    Where this process has made that check, its files are looked at again.
+    """
+    counts = kept_counts_of(workspace, [record]).get(record)
+    whole = _whole_of(workspace, record)
+    if counts is None or not counts.is_fresh or whole is None:
+        return counts
+    if whole.input_sum != counts.input_sum or whole.files.are_as_before:
+        return counts
+    return replace(counts, is_fresh=False)
 
 
 def kept_verdict(workspace: Workspace, record: str) -> KeptVerdict | None:
@@ -168,10 +179,14 @@ def kept_verdict(workspace: Workspace, record: str) -> KeptVerdict | None:
 
     Files that were looked at are looked at again, unless they are very many.
     """
-    with _lock:
-        kept = _verdicts.get((workspace.catalogue.folder, record))
+    kept = _whole_of(workspace, record)
     if kept is None:
         return None
     is_fresh = kept.input_sum == sums_of(workspace, [record]).get(record)
     is_fresh = is_fresh and kept.files.are_as_before
     return KeptVerdict(verdict=kept.verdict, is_fresh=is_fresh)
+
+
+def _whole_of(workspace: Workspace, record: str) -> _Kept | None:
+    with _lock:
+        return _verdicts.get((workspace.catalogue.folder, record))

@@ -43,8 +43,8 @@ def find_subject(
     else:
         message = _("There is no publication set or collection named {name}")
     raise NotFoundError(
-        message.format(name=name),
-        expected=first_names(known),
+        message.format(name=name[:200]),
+        expected=first_names(known, near=name),
         hint=_("`fair-imagic set create NAME` makes a publication set."),
     )
 

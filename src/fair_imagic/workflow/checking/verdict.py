@@ -20,7 +20,7 @@ from fair_imagic.jobs.check_task import CheckPart, CheckTask, PackagePart, judge
 from fair_imagic.model import Collection, PublicationSet, Software, views
 from fair_imagic.publish.registry import available
 from fair_imagic.publish.settings import without_secrets
-from fair_imagic.publish.sources import sources_of
+from fair_imagic.publish.sources import places_of, sources_of
 from fair_imagic.workflow.checking.input_sum import shared_sum
 from fair_imagic.workflow.checking.kept_verdict import (
     SeenFiles,
@@ -197,7 +197,7 @@ def verdict_for(
     )
     if targets is not None or verify_files or not _is_usual(asked):
         return _verdict_of(workspace, asked, task, progress)
-    files = SeenFiles.of(task.packages.sources if task.packages is not None else {})
+    files = SeenFiles.of(_looked_for(workspace, asked.snapshot, task))
     verdict = _verdict_of(workspace, asked, task, progress)
     keep_verdict(workspace, asked.snapshot, verdict, shared=shared, files=files)
     return verdict
@@ -313,6 +313,14 @@ def _sources(workspace: Workspace, snapshot: Snapshot) -> dict[str, Path]:
         if folder is not None:
             sources[software.iri] = folder
     return sources
+
+
+def _looked_for(
+    workspace: Workspace, snapshot: Snapshot, task: CheckTask
+) -> dict[str, Path]:
+    """Return where the files of a set lie or should lie: lost ones may come back."""
+    there = task.packages.sources if task.packages is not None else {}
+    return {**places_of(workspace.catalogue.locations, snapshot), **there}
 
 
 def _keep(verdict: Verdict) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fair_imagic.checks import Severity
 from fair_imagic.model import PublicationSet, slot_for
@@ -201,9 +201,18 @@ def counts_text(counts: VerdictCounts) -> str:
     return json.dumps(asdict(counts), ensure_ascii=False, separators=(",", ":"))
 
 
-def text_counts(text: str) -> VerdictCounts:
-    """Return the counts that a text was made of."""
-    values = json.loads(text)
+def text_counts(text: str) -> VerdictCounts | None:
+    """Return the counts that a text was made of; None where it says something else.
+
+    Another version of the program may have written it, or a hand.
+    """
+    try:
+        return _read(json.loads(text))
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
+
+
+def _read(values: dict[str, Any]) -> VerdictCounts:
     lines = (CountsLine(**line) for line in values.pop("lines"))
     archives = {
         token: CountsLine(**line) for token, line in values.pop("archives").items()

@@ -4,8 +4,9 @@ from fair_imagic.workflow.correcting.change import apply
 from fair_imagic.workflow.correcting.fields import fields_in
 from fair_imagic.workflow.correcting.from_report import wishes_of_report
 from fair_imagic.workflow.correcting.from_table import wishes_of_table
+from fair_imagic.workflow.correcting.item import Alike, Item, Left
 from fair_imagic.workflow.correcting.plan import planned
-from fair_imagic.workflow.correcting.preview import Alike, Item, Left, Preview, preview
+from fair_imagic.workflow.correcting.preview import Preview, preview
 from fair_imagic.workflow.correcting.wish import (
     Flaw,
     Wish,
@@ -33,6 +34,7 @@ __all__ = [
     "preview",
     "questions",
     "repair",
+    "rows",
     "tagged_import",
     "tags",
     "wishes_from_json",

@@ -6,7 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from fair_imagic.errors import ConflictError, InputError
-from fair_imagic.i18n import _
+from fair_imagic.i18n import _, ngettext
 from fair_imagic.workflow.base.authors import person_source, table_source
 from fair_imagic.workflow.base.edits import Edits
 from fair_imagic.workflow.images.correction import Correction, keep
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from fair_imagic.catalogue import Source
     from fair_imagic.workflow.base.workspace import Workspace
-    from fair_imagic.workflow.correcting.preview import Alike, Preview
+    from fair_imagic.workflow.correcting.item import Alike
+    from fair_imagic.workflow.correcting.preview import Preview
 
 __all__ = ["apply"]
 
@@ -37,9 +38,11 @@ def apply(
     if planned.flaws:
         first = planned.flaws[0]
         raise InputError(
-            _("Nothing is changed: {count} values cannot be used").format(
-                count=len(planned.flaws)
-            ),
+            ngettext(
+                "Nothing is changed: {count} value cannot be used",
+                "Nothing is changed: {count} values cannot be used",
+                len(planned.flaws),
+            ).format(count=len(planned.flaws)),
             where=first.place,
             expected=first.expected,
             found=f"{first.message}: {first.found}" if first.found else first.message,

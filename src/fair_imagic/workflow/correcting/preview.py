@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,7 @@ from fair_imagic.workflow.base.door import Door
 from fair_imagic.workflow.base.label import label_in
 from fair_imagic.workflow.base.record_labels import RecordLabels
 from fair_imagic.workflow.checking.subject import snapshot_of
+from fair_imagic.workflow.correcting.item import Alike, Item, Left
 from fair_imagic.workflow.correcting.office import refuse_changed_kind
 from fair_imagic.workflow.correcting.shared_samples import shared_notes
 from fair_imagic.workflow.correcting.wish import Flaw
@@ -41,66 +41,7 @@ if TYPE_CHECKING:
     from fair_imagic.workflow.base.workspace import Workspace
     from fair_imagic.workflow.correcting.wish import Wish, Wishes
 
-__all__ = ["Alike", "Item", "Left", "Preview", "preview"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Item:
-    """One field of one thing that gets a new value: before, after, and why.
-
-    ``record`` names the record that the thing belongs to, ``thing`` a part of it
-    (empty for the record itself); ``exact`` is before and after with every digit,
-    ``reading`` is what is kept, ``note`` says how the text was understood.
-    """
-
-    subject: str
-    record: str
-    thing: str
-    path: str
-    field: str
-    before: tuple[str, ...]
-    after: tuple[str, ...]
-    source: str
-    confidence: str
-    codes: tuple[str, ...]
-    place: str
-    reading: Reading
-    exact: tuple[tuple[str, ...], tuple[str, ...]]
-    note: str = ""
-
-    @property
-    def change(self) -> tuple[object, ...]:
-        """Return what is changed and why, whatever the record."""
-        return (self.path, self.thing, self.exact, self.source)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Alike:
-    """Items that make the same change in several records; they share one key."""
-
-    items: tuple[Item, ...]
-
-    @property
-    def first(self) -> Item:
-        """Return the item that gives the group its texts."""
-        return self.items[0]
-
-    @property
-    def key(self) -> str:
-        """Return a short name; another change, or other records, have another one."""
-        text = repr((self.first.change, [item.subject for item in self.items]))
-        return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Left:
-    """A wish that is left out because the data changed since, and how."""
-
-    label: str
-    field: str
-    text: str
-    reason: str
-    place: str = ""
+__all__ = ["Preview", "preview"]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -130,7 +130,7 @@ def team_named(workspace: Workspace, name: str) -> Team:
             return one
     raise NotFoundError(
         _("There is no team named {name}").format(name=name[:80]),
-        expected=first_names(one.title for one in teams),
+        expected=first_names((one.title for one in teams), near=name),
         hint=_("`fair-imagic team add NAME` makes one."),
     )
 
@@ -159,7 +159,9 @@ def record_named(workspace: Workspace, name: str) -> str:
             _("There is no set, collection or plan named {name}").format(
                 name=name[:80]
             ),
-            expected=first_names(n for one in KINDS for n in workspace.names(one)),
+            expected=first_names(
+                (n for one in KINDS for n in workspace.names(one)), near=name
+            ),
         )
     return next(iter(found.values()))
 

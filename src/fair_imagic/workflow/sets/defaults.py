@@ -9,7 +9,7 @@ from fair_imagic import files
 from fair_imagic.catalogue import Source, SourceKind
 from fair_imagic.errors import InputError, NotFoundError
 from fair_imagic.i18n import _, current_language
-from fair_imagic.model import PublicationSet, slots_of
+from fair_imagic.model import PublicationSet
 from fair_imagic.workflow.base.door import Door
 from fair_imagic.workflow.base.edits import Edits
 from fair_imagic.workflow.images.correction import Correction, has_value, keep
@@ -36,17 +36,9 @@ def defaults_of(workspace: Workspace) -> dict[str, str]:
 def set_default(workspace: Workspace, path: str, text: str) -> tuple[str, ...]:
     """Keep a default value for a path of publication sets; return what was understood.
 
-    Raises :class:`~fair_imagic.errors.InputError` for a path whose first step no set
-    has, and for a value that its field cannot hold.
+    Raises :class:`~fair_imagic.errors.NotFoundError` for a path that is none of a set,
+    and InputError for a value that its field cannot hold.
     """
-    first = path.partition(".")[0]
-    names = {slot.name for slot in slots_of("PublicationSet")} | {"image"}
-    if first not in names:
-        raise InputError(
-            _("A publication set has no field {name}").format(name=first),
-            expected=", ".join(sorted(names)),
-            found=path,
-        )
     slot = slot_at(path)
     reading = Door(workspace).read(text, slot, subject="", where=path)
     _write(workspace, {**defaults_of(workspace), path: text.strip()})

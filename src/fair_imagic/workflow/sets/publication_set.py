@@ -12,7 +12,7 @@ from fair_imagic.errors import (
     InputError,
     NotFoundError,
 )
-from fair_imagic.i18n import _
+from fair_imagic.i18n import _, ngettext
 from fair_imagic.mapping.headings import meaning_of
 from fair_imagic.model import (
     FigurePanel,
@@ -92,12 +92,7 @@ def create(
     taken or the images are not as many, and
     :class:`~fair_imagic.errors.InputError` for one that cannot be a name.
     """
-    if not name.strip() or len(name) > _LONGEST_NAME:
-        raise InputError(
-            _("A publication set cannot have this name"),
-            expected=_("1 to {count} characters").format(count=_LONGEST_NAME),
-            found=f"“{name[:20]}…”" if name.strip() else f"“{name}”",
-        )
+    _refuse_name(name)
     record = workspace.mint("set", name)
     if workspace.catalogue.exists(record):
         raise ConflictError(
@@ -122,6 +117,15 @@ def create(
     edits.append(author, "new publication set")
     defaults.apply(workspace, record)
     return record
+
+
+def _refuse_name(name: str) -> None:
+    if not name.strip() or len(name) > _LONGEST_NAME:
+        raise InputError(
+            _("A publication set cannot have this name"),
+            expected=_("1 to {count} characters").format(count=_LONGEST_NAME),
+            found=f"“{name[:20]}…”" if name.strip() else f"“{name}”",
+        )
 
 
 def add(
@@ -254,9 +258,11 @@ def _joint(refused: Sequence[FairImagicError]) -> FairImagicError:
     if rest:
         shown.append(_("… and {count} more").format(count=rest))
     return InputError(
-        _("{count} rows of the table do not name images; nothing is kept").format(
-            count=len(refused)
-        ),
+        ngettext(
+            "{count} row of the table names no image; nothing is kept",
+            "{count} rows of the table name no image; nothing is kept",
+            len(refused),
+        ).format(count=len(refused)),
         found="; ".join(shown),
         hint=first.hint,
     )
