@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -23,6 +25,12 @@ def _seen(page: str) -> dict[str, str]:
         **kept,
         **{name.removeprefix("seen:"): text for name, text in kept.items() if text},
     }
+
+
+def _token(page: str) -> str:
+    token = re.search(r'name="csrf" value="([^"]+)"', page)
+    assert token is not None
+    return token[1]
 
 
 def _changes(page: str) -> set[str]:
@@ -122,6 +130,47 @@ def test_what_somebody_else_changed_meanwhile_is_not_overwritten(researcher):
     assert "It says now: Theirs" in done.text
     assert 'value="Mine"' in done.text
     assert _seen(researcher.get(URL).text)["seen:title"] == "Theirs"
+
+
+def test_of_two_who_change_a_field_at_once_one_is_told(logged_in):
+    browsers = [logged_in("researcher"), logged_in("facility")]
+    for turn in range(3):
+        pages = [one.get(URL).text for one in browsers]
+        forms = [_seen(one) | {"csrf": _token(one)} for one in pages]
+        texts = [f"Title {turn} of the {name}" for name in ("first", "second")]
+        start = threading.Barrier(2)
+
+        def send(number, forms=forms, texts=texts, start=start):
+            form = forms[number] | {"title": texts[number]}
+            start.wait()
+            return browsers[number].client.post(URL, data=form).status_code
+
+        with ThreadPoolExecutor(2) as pool:
+            told = list(pool.map(send, range(2)))
+        assert sorted(told) == [302, 409]
+        stands = _seen(browsers[0].get(URL).text)["seen:title"]
+        assert stands == texts[told.index(302)]
+
+
+def test_what_is_too_long_is_refused_and_never_cut(researcher):
+    before = _seen(researcher.get(URL).text)["seen:description"]
+    refused = _send(researcher, description="x" * 30_000)
+    assert refused.status_code == 400
+    assert "longer than 20000 characters" in refused.text
+    assert _seen(researcher.get(URL).text)["seen:description"] == before
+
+
+@pytest.mark.parametrize("title", ["\u200b", "\ufeff \u2060", "\u202e\u202c"])
+def test_what_nobody_sees_is_no_title(researcher, title):
+    refused = _send(researcher, title=title)
+    assert refused.status_code == 400
+    assert "Nobody sees anything of this" in refused.text
+
+
+@pytest.mark.parametrize("name", ["new: ,", "new: ;", "new: —", "new: \u200b"])
+@pytest.mark.parametrize("field", ["publisher", "creators"])
+def test_signs_alone_are_nobodys_name(researcher, field, name):
+    assert _send(researcher, **{field: name}).status_code == 400
 
 
 def test_a_reader_reads_and_has_no_form(logged_in):

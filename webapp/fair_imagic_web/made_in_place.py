@@ -17,7 +17,6 @@ __all__ = ["Entered", "Row", "entered", "field_of"]
 
 NEW = "new"
 _PART = re.compile(r":(?:name|identifier|asked|is:[0-9]+)\Z")
-_MOST = 20_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +56,7 @@ class Entered:
     def text(self) -> str:
         """The field as the door of values reads it; empty where nothing was said."""
         typed = (row.text for row in self.rows if row.words)
-        return "; ".join((*self.chosen, *typed))[:_MOST]
+        return "; ".join((*self.chosen, *typed))
 
     def asking(self, names: Sequence[NewName]) -> Entered:
         """Return the same with the question who each of these names is."""

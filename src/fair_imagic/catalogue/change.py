@@ -63,13 +63,16 @@ class ChangeSet:
     """Changes that belong together: one author, one reason, all or nothing.
 
     ``changes`` may be a generator: an import of a million images is never in memory.
-    ``inverse_of`` is the number of the change set that this one takes back.
+    ``inverse_of`` is the number of the change set that this one takes back. ``seen`` is
+    the number of the last one that its author has seen: what a later one says of the
+    same values is then not overwritten.
     """
 
     author: str
     reason: str
     changes: Iterable[Change]
     inverse_of: int | None = None
+    seen: int | None = None
 
 
 @dataclass(frozen=True)

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, func, insert, select, update
 
 from fair_imagic.catalogue import actors, sheets
-from fair_imagic.catalogue.change import ChangeText
+from fair_imagic.catalogue.change import REMOVED, ChangeText
 from fair_imagic.catalogue.line import triple_of
 from fair_imagic.catalogue.reading import PAGE, Reader
 from fair_imagic.catalogue.sheet_writer import Made, SheetWriter
 from fair_imagic.catalogue.source import Source, SourceKind
 from fair_imagic.catalogue.tables import CHANGE, CHANGE_SET, RECORD, SOURCE
 from fair_imagic.clock import isoformat, now
-from fair_imagic.errors import NotFoundError
+from fair_imagic.errors import ConflictError, NotFoundError
 from fair_imagic.i18n import _
 from fair_imagic.rdf import expand
 
@@ -70,11 +70,42 @@ def append_within(
 ) -> int:
     """Do the same in a transaction that keeps more than the change set."""
     database.one_writer(connection)
+    seen = change_set.seen
+    if seen is not None:
+        changes = tuple(change_set.changes)
+        change_set = replace(change_set, changes=changes)
+        _refuse_if_overtaken(connection, changes, seen)
     number = begin_change_set(connection, change_set)
     writer = _Writer(connection, number)
     for page in _pages(change_set.changes):
         writer.write(page)
     return number
+
+
+def _refuse_if_overtaken(
+    connection: Connection, changes: Iterable[Change], seen: int
+) -> None:
+    """Refuse to overwrite what was said of the same values after a change set."""
+    for change in changes:
+        paths = set(map(_path, (*change.added, *change.removed)))
+        later = select(CHANGE.c.id).join(RECORD, RECORD.c.id == CHANGE.c.record_id)
+        later = later.where(RECORD.c.iri == change.record, CHANGE.c.number > seen)
+        if connection.execute(later.limit(1)).first() is None:
+            continue
+        for entry in history(connection, change.record):
+            spoken = map(_path, (*entry.added, *entry.removed))
+            if entry.number > seen and not paths.isdisjoint(spoken):
+                raise ConflictError(
+                    _("Somebody changed the same values meanwhile"),
+                    found=_("change {number}").format(number=entry.number),
+                    hint=_("Look at them again, then enter what should stand."),
+                )
+
+
+def _path(triple: Triple) -> tuple[str, str]:
+    """Return the path that a statement speaks of, a tombstone that of its value."""
+    subject, predicate, value = triple
+    return (subject, value if predicate == REMOVED else predicate)
 
 
 def begin_change_set(connection: Connection, change_set: ChangeSet) -> int:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from fair_imagic.entry.character import visible
 from fair_imagic.entry.reading import Option, Reading, Refusal, where_made
-from fair_imagic.entry.told_name import MADE, told_name
+from fair_imagic.entry.told_name import MADE, is_name, told_name
 from fair_imagic.i18n import LANGUAGES, both
 from fair_imagic.rdf import iri
 
@@ -76,6 +77,12 @@ def _unknown(slot: Slot, text: str, names: Names) -> Reading | Refusal:
             expected=both("a name before it: {example}", example=f"… {text[:60]}"),
             found=text,
             hint=where_made(told),
+        )
+    if not is_name(slot.range, told.name):
+        return Refusal(
+            message=both("Signs alone are no name: {name}", name=visible(told.name)),
+            found=visible(text[:60]),
+            choices=_options(names.choices(slot)),
         )
     near = [*by_identifier, *names.find(slot, told.name)]
     return Reading(

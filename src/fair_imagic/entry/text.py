@@ -9,6 +9,7 @@ from fair_imagic.entry.character import (
     invisible_in,
     visible,
     without_control,
+    without_invisible,
 )
 from fair_imagic.entry.reading import Option, Reading, Refusal
 from fair_imagic.i18n import both
@@ -39,6 +40,11 @@ def read_text(slot: Slot, text: str) -> Reading | Refusal:
             choices=(Option(text=without_control(text)[:LONGEST]),),
         )
     codes = invisible_in(text)
+    if codes and not without_invisible(text).strip():
+        return Refusal(
+            message=both("Nobody sees anything of this ({codes})", codes=codes),
+            found=visible(text[:_SHOWN]),
+        )
     note: dict[str, str] = {}
     if codes:
         note = both(

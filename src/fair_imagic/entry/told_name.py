@@ -11,7 +11,7 @@ from fair_imagic.entry.new_name import NewName
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["MADE", "told_name", "without_mark"]
+__all__ = ["MADE", "is_name", "told_name", "without_mark"]
 
 _MARK = re.compile(r"\s*(?:new|nouveau|nouvelle|nouvel)\s*:\s*(?P<rest>\S.*)", re.I)
 _AROUND = "(),<>"
@@ -38,6 +38,11 @@ def told_name(kind: str, text: str) -> NewName:
     )
 
 
+def is_name(kind: str, text: str) -> bool:
+    """Return whether a text can name somebody or something: signs alone do not."""
+    return kind in _OF_SIGNS or any(one.isalnum() for one in text)
+
+
 def _of_person(text: str) -> bool:
     return bool(orcid_in(text) or looks_like_orcid(text) or email_in(text))
 
@@ -49,6 +54,9 @@ def _of_organisation(text: str) -> bool:
 def _of_nothing(text: str) -> bool:
     return False
 
+
+# A sample may be called by its genotype: -/-.
+_OF_SIGNS = frozenset({"Sample"})
 
 # The classes of which a name alone makes a record, and what identifies one.
 MADE: dict[str, Callable[[str], bool]] = {

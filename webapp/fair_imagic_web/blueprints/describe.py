@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from fair_imagic.entry import UnknownNameError
+from fair_imagic.errors import ConflictError
 from fair_imagic.i18n import _, current_language, ngettext
 from fair_imagic.views import description as description_view
 from fair_imagic.views import set as set_view
@@ -89,6 +90,8 @@ def _shown(one: DescribedField) -> Entered:
 @role("researcher")
 def keep(name: str) -> tuple[str, int] | Response:
     """Keep all fields that were edited as one change, or none of them."""
+    # before anything is looked at: who sends the same field at the same time waits
+    seen = workspace().catalogue.last_number()
     description = description_view.description_of(workspace(), name)
     entered = {
         one.name: made_in_place.entered(one.name)
@@ -104,9 +107,17 @@ def keep(name: str) -> tuple[str, int] | Response:
     if errors:
         return describe_page(name, errors=errors, entered=entered), 409
     account = access.visitor()
-    done = description_use.describe(
-        workspace(), name, changed, author=account.name if account else ""
-    )
+    author = account.name if account else ""
+    try:
+        done = description_use.describe(
+            workspace(), name, changed, author=author, seen=seen
+        )
+    except ConflictError as conflict:
+        description = description_view.description_of(workspace(), name)
+        errors = _overtaken(description, changed)
+        if not errors:
+            raise conflict from None
+        return describe_page(name, errors=errors, entered=entered), 409
     if done.change is None:
         errors = {f"field-{key}": _said(error) for key, error in done.flaws.items()}
         for key, error in done.flaws.items():

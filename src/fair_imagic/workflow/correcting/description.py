@@ -49,12 +49,18 @@ class Described:
 
 
 def describe(
-    workspace: Workspace, name: str, texts: Mapping[str, str], *, author: str
+    workspace: Workspace,
+    name: str,
+    texts: Mapping[str, str],
+    *,
+    author: str,
+    seen: int | None = None,
 ) -> Described:
     """Give fields of a set what texts say, as one change; an empty text removes.
 
     Nothing is kept where one of the texts cannot be used. Raises NotFoundError for a
-    set that is not there.
+    set that is not there, and ConflictError where the same fields were changed after
+    the change that was ``seen`` last.
     """
     record = workspace.record("set", name)
     edits = Edits(workspace.catalogue, person_source(workspace, author))
@@ -76,4 +82,5 @@ def describe(
             flaws[key] = error
     if flaws:
         return Described(None, flaws)
-    return Described(keep(workspace, edits, author=author, reason="description"))
+    change = keep(workspace, edits, author=author, reason="description", seen=seen)
+    return Described(change)

@@ -40,9 +40,18 @@ def has_value(workspace: Workspace, place: Place) -> bool:
 
 
 def keep(
-    workspace: Workspace, edits: Edits, *, author: str, reason: str, skipped: int = 0
+    workspace: Workspace,
+    edits: Edits,
+    *,
+    author: str,
+    reason: str,
+    skipped: int = 0,
+    seen: int | None = None,
 ) -> Correction:
     """Keep gathered values as one change, and say what it did.
+
+    ``seen`` is the last change that the author has seen: raises ConflictError where a
+    later one speaks of the same values.
 
     Of somebody who may not change all of these records, the others are kept, and the
     notes say whom to ask for the rest; raises InputError where nothing is left.
@@ -56,7 +65,7 @@ def keep(
     changes, notes = permitted(workspace, changes)
     for note in notes:
         edits.tell(note)
-    number = workspace.catalogue.append(ChangeSet(author, reason, changes))
+    number = workspace.catalogue.append(ChangeSet(author, reason, changes, seen=seen))
     follow(workspace, concerned(changes), author=author)
     return Correction(
         number=number,
