@@ -5,7 +5,9 @@ import re
 import pytest
 
 from fair_imagic.i18n import current_language, use_language
+from fair_imagic.views.collection import collection_page, collections_page
 from fair_imagic.workflow.images.collections import join
+from fair_imagic.workflow.images.search import Search, images_found
 
 PAGES = [
     "/",
@@ -141,6 +143,18 @@ def test_an_image_shows_where_each_value_comes_from(administrator, image):
     assert "read from the file" in page
     assert "/OME/Image[1]/Pixels/@SizeX" in page
     assert "SHA-256" in page
+
+
+def test_a_collection_has_the_same_days_in_the_list_and_on_its_page(workspace):
+    name = "nuclei-widefield"
+    days = {
+        one.day for one in images_found(workspace, Search(place=f"collection={name}"))
+    }
+    assert "" in days, "one image without a day took the days of all others away"
+    row = collection_page(workspace, name).row
+    assert (row.first_date, row.last_date) == (min(days - {""}), max(days))
+    (listed,) = [one for one in collections_page(workspace) if one.name == name]
+    assert (listed.first_date, listed.last_date) == (row.first_date, row.last_date)
 
 
 def test_an_image_in_two_collections_shows_both(logged_in, workspace, image):

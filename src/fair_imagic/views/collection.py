@@ -45,8 +45,11 @@ def collections_page(workspace: Workspace) -> tuple[CollectionRow, ...]:
     """Return all collections with the number of their images, by title."""
     found = rows(
         workspace,
-        "SELECT ?collection (COUNT(?image) AS ?n) (MIN(STR(?t)) AS ?first) "
-        "(MAX(STR(?t)) AS ?last) WHERE { ?collection a fi:Collection . OPTIONAL { "
+        # One image without a day would take the days of all others away.
+        "SELECT ?collection (COUNT(?image) AS ?n) "
+        "(MIN(COALESCE(STR(?t), '~')) AS ?first) "
+        "(MAX(COALESCE(STR(?t), '')) AS ?last) WHERE { "
+        "?collection a fi:Collection . OPTIONAL { "
         "?image dcterms:isPartOf ?collection ; a fi:Image . "
         "OPTIONAL { ?image sosa:resultTime ?t } } } GROUP BY ?collection",
     )
@@ -61,7 +64,7 @@ def _row(workspace: Workspace, row: tuple[str, ...]) -> CollectionRow:
         name=name_of(collection),
         title=label_of(workspace, collection),
         images=int(count or 0),
-        first_date=first[:10],
+        first_date=first[:10] if last else "",
         last_date=last[:10],
     )
 

@@ -87,7 +87,7 @@ def test_a_name_of_the_list_stands_for_its_record(
     )
     assert label is not None
     planned = _planned(imported, fill({(SET, "creator"): label.choices[0].label}))
-    assert planned.items[0].pairs == (
+    assert planned.items[0].reading.terms == (
         ("http://purl.org/dc/terms/creator", iri(person)),
     )
 

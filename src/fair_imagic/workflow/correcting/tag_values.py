@@ -161,8 +161,8 @@ class TagValues:
                 message=_("A sample of nearly this name is there"),
                 expected=", ".join(near),
                 found=told.name,
-                hint=_("Write that name, or “{text}” for a new sample.").format(
-                    text=told.confirmation
+                hint=_("Write that name, or “new: {name}” for a new sample.").format(
+                    name=told.words
                 ),
                 new=told.name,
                 kind=told.kind,

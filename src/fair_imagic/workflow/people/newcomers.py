@@ -202,6 +202,6 @@ def _namesakes(name: NewName, error: DoubtfulPersonError) -> Refusal:
 
 def _how_to_confirm(name: NewName) -> dict[str, str]:
     return both(
-        "Name one that is there; for a new one write “{text}”.",
-        text=name.confirmation,
+        "Name one that is there; for a new one write “new: {name}”.",
+        name=name.words,
     )
