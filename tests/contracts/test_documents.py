@@ -162,7 +162,9 @@ def test_the_rules_of_a_plug_in_are_asked_and_its_gap_is_told(
 ) -> None:
     with_plugin()
     path = bench.write("note.txt", "BENCH NOTE\nDrawing: a nucleus\n")
-    answer = CliRunner().invoke(front_door._group(), ["check", str(path)])
+    answer = CliRunner().invoke(
+        front_door._group(), ["check", str(path), "--all-points"]
+    )
     assert answer.exit_code == 1
     assert "The note has no day" in answer.stdout
     assert f"{path}:1" in answer.stdout

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
 
+from fair_imagic.checks.first_steps import first_steps
 from fair_imagic.documents.translation import translation_of
 from fair_imagic.errors import InputError
 from fair_imagic.mapping.converters import terms_of
@@ -248,9 +249,13 @@ def web_question(folder: Folder, case: Case) -> tuple[str, ...]:
 
 def web_point(folder: Folder, case: Case) -> tuple[str, ...]:
     """The form beside a point to fix; the correction is taken back again."""
-    found = check.run(folder.workspace, "s").findings
-    code = next(one.code for one in found if one.path == case.slot.iri)
-    fields = {"code": code, "value": case.text, "everything": "yes"}
+    report = check.run(folder.workspace, "s")
+    key = next(
+        step.cause.key
+        for step in first_steps(report, most=999)
+        if any(one.path == case.slot.iri for one in step.cause.joint.findings)
+    )
+    fields = {"cause": key, "value": case.text, "everything": "yes"}
     return _sent(folder, case, "points", fields)
 
 
@@ -258,7 +263,8 @@ def _sent(
     folder: Folder, case: Case, page: str, fields: dict[str, str]
 ) -> tuple[str, ...]:
     address = f"/set/s/{page}"
-    token = re.search(r'name="csrf" value="([^"]+)"', folder.browser.get(address).text)
+    shown = folder.browser.get("/set/s/describe").text
+    token = re.search(r'name="csrf" value="([^"]+)"', shown)
     assert token is not None
     answer = folder.browser.post(address, data={"csrf": token[1], **fields})
     if answer.status_code == 400:

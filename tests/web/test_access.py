@@ -24,7 +24,7 @@ READER = [
     "/set/demo",
     "/set/demo/points",
     "/set/demo/points.xlsx",
-    "/set/demo/questions",
+    "/set/demo/describe",
     "/api/v1/sets",
 ]
 RESEARCHER = ["/set/demo/publish/datacite", "/set/demo/corrections"]
