@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.linkml_tools import run_linkml
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,20 +19,6 @@ pytestmark = pytest.mark.budget(120, "LinkML's own tools")
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
-def _run(name: str, *arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    from pathlib import Path
-
-    program = Path(sys.executable).with_name(name)
-    return subprocess.run(
-        [program, *arguments],
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-        cwd=folder,
-    )
-
-
 @pytest.fixture(scope="module")
 def page(repository: Path) -> str:
     return (repository / "docs" / "schema.md").read_text(encoding="utf-8")
@@ -41,7 +26,7 @@ def page(repository: Path) -> str:
 
 @pytest.mark.parametrize("generator", ["json-schema", "jsonld-context", "pydantic"])
 def test_generators_read_the_schema(repository: Path, generator: str) -> None:
-    made = _run(f"gen-{generator}", "schema/fair_imagic.yaml", folder=repository)
+    made = run_linkml(f"gen-{generator}", "schema/fair_imagic.yaml", folder=repository)
     assert made.returncode == 0, made.stderr[-2000:]
     assert "Objective" in made.stdout
 
@@ -50,7 +35,7 @@ def test_in_owl_no_property_leads_to_things_and_to_values(repository: Path) -> N
     import rdflib
     from rdflib import OWL, RDF
 
-    made = _run("gen-owl", "schema/fair_imagic.yaml", folder=repository)
+    made = run_linkml("gen-owl", "schema/fair_imagic.yaml", folder=repository)
     assert made.returncode == 0, made.stderr[-2000:]
     graph = rdflib.Graph().parse(data=made.stdout, format="turtle")
     things = set(graph.subjects(RDF.type, OWL.ObjectProperty))
@@ -78,7 +63,7 @@ def test_the_example_record_of_the_docs_is_valid_and_a_wrong_one_is_not(
     right, wrong = tmp_path / "right.yaml", tmp_path / "wrong.yaml"
     right.write_text(record, encoding="utf-8")
     wrong.write_text(record.replace("lens_na: 1.4", "lens_na: much"), encoding="utf-8")
-    judged = _run(
+    judged = run_linkml(
         "linkml-validate", "-s", schema, str(right), str(wrong), folder=tmp_path
     )
     assert judged.returncode == 1, judged.stderr[-2000:]
@@ -106,7 +91,7 @@ def test_another_laboratory_extends_the_schema_as_the_docs_say(
     right.write_text(record + more, encoding="utf-8")
     wrong.write_text(record + more.replace("2026-11-02", "soon"), encoding="utf-8")
     arguments = ("-s", str(own), "-C", "LabRecords", str(right), str(wrong))
-    judged = _run("linkml-validate", *arguments, folder=tmp_path)
+    judged = run_linkml("linkml-validate", *arguments, folder=tmp_path)
     assert judged.returncode == 1, judged.stderr[-2000:]
     (line,) = judged.stdout.splitlines()
     assert "cleaned_on" in line

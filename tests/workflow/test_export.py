@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.linkml_tools import run_linkml
 
 from fair_imagic.errors import NotFoundError
 from fair_imagic.model import (
@@ -31,25 +30,18 @@ IMAGE = "https://example.org/image/1"
 TYPE = iri("rdf:type")
 
 
-def _linkml(name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    pytest.importorskip("linkml", reason="LinkML is a build-time tool")
-    program = Path(sys.executable).with_name(name)
-    return subprocess.run(
-        [program, *arguments], capture_output=True, text=True, timeout=300, check=False
-    )
-
-
 @pytest.mark.budget(120, "LinkML's own tools")
 def test_linkml_finds_nothing_wrong_and_makes_the_same_statements(
     imported: Workspace, tmp_path: Path
 ) -> None:
+    pytest.importorskip("linkml", reason="LinkML is a build-time tool")
     document = tmp_path / "s.json"
     document.write_text(export_text(imported, "s"), encoding="utf-8")
-    judged = _linkml("linkml-validate", "-s", str(SCHEMA), str(document))
+    judged = run_linkml("linkml-validate", "-s", str(SCHEMA), str(document))
     assert (judged.returncode, judged.stdout.strip()) == (0, "No issues found")
 
     written = tmp_path / "s.ttl"
-    made = _linkml(
+    made = run_linkml(
         *("linkml-convert", "-s", str(SCHEMA), "-t", "ttl"),
         *("-o", str(written), str(document)),
     )
@@ -124,9 +116,10 @@ def test_exports_name_public_types_that_the_journal_does_not_hold(
 
 
 def test_turtle_and_json_ld_say_the_same(imported: Workspace) -> None:
-    turtle = parse(export_text(imported, "s", form="turtle").encode(), format="ttl")
-    jsonld = parse(export_text(imported, "s", form="jsonld").encode(), format="jsonld")
-    assert sorted(turtle) == sorted(jsonld)
+    written = export_text(imported, "s", form="turtle").encode()
+    turtle = sorted(parse(written, format="ttl"))
+    written = export_text(imported, "s", form="jsonld").encode()
+    assert turtle == sorted(parse(written, format="jsonld"))
     assert any(value == iri("schema:ImageObject") for _s, _p, value in turtle)
 
 
