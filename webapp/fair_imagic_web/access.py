@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "allowed",
+    "author",
     "close_session",
     "guard",
     "is_personal",
@@ -89,6 +90,12 @@ def visitor() -> Account | None:
     if "account" not in g:
         g.account = _account_of_session()
     return g.account if isinstance(g.account, Account) else None
+
+
+def author() -> str:
+    """Return who a change of this request is by; empty for a visitor."""
+    account = visitor()
+    return account.name if account is not None else ""
 
 
 def is_personal() -> bool:

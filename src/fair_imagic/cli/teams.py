@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from fair_imagic.cli.console import opened, show_table
+from fair_imagic.cli.next_step import command_line
 from fair_imagic.i18n import _, labelled, ngettext
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def add(context: click.Context, name: str) -> None:
     click.echo(_("Team {name} is made").format(name=made.title))
     click.echo(
         _("Next: {command}").format(
-            command=f"fair-imagic team join {made.name} ACCOUNT"
+            command=command_line(context, "team", "join", made.name, "ACCOUNT")
         )
     )
 
@@ -68,9 +69,8 @@ def list_command(context: click.Context) -> None:
                 alone,
             ).format(count=alone)
         )
-        click.echo(
-            _("Next: {command}").format(command="fair-imagic team give TEAM --all")
-        )
+        command = command_line(context, "team", "give", "TEAM", "--all")
+        click.echo(_("Next: {command}").format(command=command))
 
 
 @command.command(help=_("Show the accounts of a team and what belongs to it."))

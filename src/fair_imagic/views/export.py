@@ -11,10 +11,7 @@ from fair_imagic.workflow.checking.subject import find_subject, snapshot_of
 if TYPE_CHECKING:
     from fair_imagic.workflow.base.workspace import Workspace
 
-__all__ = ["FORMATS", "export_text"]
-
-#: Formats by the words of the command line, with the file's usual ending.
-FORMATS = {"json": "json", "turtle": "ttl", "jsonld": "jsonld"}
+__all__ = ["export_text"]
 
 
 def export_text(

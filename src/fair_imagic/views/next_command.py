@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from fair_imagic.i18n import _
 from fair_imagic.model import PublicationSet, RecordGraph, view
 from fair_imagic.publish.states import all_deliveries
-from fair_imagic.workflow.sets.listing import list_sets
+from fair_imagic.workflow.sets.listing import list_sets, set_row
 
 if TYPE_CHECKING:
     from fair_imagic.workflow.base.workspace import Workspace
@@ -70,10 +70,6 @@ def for_set(workspace: Workspace, name: str) -> NextCommand:
     from fair_imagic.views.standing import standing_of
 
     record = workspace.record("set", name)
-    listed = next(one for one in list_sets(workspace) if one.iri == record)
-    seen = view(
-        PublicationSet, RecordGraph(workspace.catalogue.effective(record)), record
-    )
     published = publications_of(workspace, record)
     kept = None
     if not any(row.is_public and not row.changed for row in published):
@@ -82,11 +78,10 @@ def for_set(workspace: Workspace, name: str) -> NextCommand:
 
         kept = kept_counts(workspace, record)
     standing = standing_of(
-        listed,
+        set_row(workspace, record),
         settings=workspace.settings,
         kept=kept,
         published=published,
-        has_software=bool(seen.software),
     )
     act = path_of(standing).act
     purpose = act.words[:1].lower() + act.words[1:]

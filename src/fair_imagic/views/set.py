@@ -158,7 +158,6 @@ def _row(
         settings=workspace.settings,
         kept=kept,
         published=published,
-        has_software=bool(listed.software),
     )
     return SetRow(
         iri=listed.iri,

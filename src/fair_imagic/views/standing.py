@@ -29,13 +29,12 @@ def standing_of(
     settings: Settings,
     kept: KeptCounts | None,
     published: Iterable[PublicationRow],
-    has_software: bool,
 ) -> Standing:
     """Return how things are with a set, from its last check and its publications."""
     fitting = {
         token: target
         for token, target in available().items()
-        if has_software or target.role is not Role.SOFTWARE
+        if listed.software or target.role is not Role.SOFTWARE
     }
     counts = kept.counts if kept is not None else None
     stops = None if counts is None else _stops(counts, fitting)

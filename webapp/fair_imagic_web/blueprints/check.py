@@ -45,10 +45,11 @@ def points_page(
     entered: Mapping[str, object] | None = None,
 ) -> str:
     """Draw the points of a set, with what could not be done on top."""
-    page = set_view.set_page(workspace(), name)
+    # it checks the set where nobody has: the page then says what that said
     found = point_view.points_page(
         workspace(), name, requirements=request.values.get("requirements", "")
     )
+    page = set_view.set_page(workspace(), name)
     return render_template(
         "set_points.html",
         page=page,
@@ -80,7 +81,7 @@ def correct(name: str) -> tuple[str, int] | Response:
             name,
             key,
             text=value,
-            author=_author(),
+            author=access.author(),
             only=None if everything else chosen,
             requirements=form.text("requirements", most=200),
         )
@@ -103,11 +104,6 @@ def _narrowed() -> str | None:
 def _value() -> str:
     """Return the value of the form; several chosen ones are joined."""
     return made_in_place.entered("value").text
-
-
-def _author() -> str:
-    account = access.visitor()
-    return account.name if account is not None else ""
 
 
 def _refused(
@@ -143,7 +139,7 @@ def take_back(name: str) -> Response:
     number = form.text("number", most=12)
     if not number.isdecimal():
         raise InputError(_("Name the change by its number"), found=number)
-    done = correction.take_back(workspace(), name, int(number), author=_author())
+    done = correction.take_back(workspace(), name, int(number), author=access.author())
     flash(
         _("Change {number} is taken back by change {new}.").format(
             number=number, new=done.number

@@ -57,10 +57,9 @@ def apply(name: str) -> tuple[str, int] | AnyResponse:
         return preview_page(name, wishes, errors={"chosen": text}), 400
     record = workspace().record("set", name)
     shown = corrections.preview(workspace(), record, wishes, new=_confirmed())
-    account = access.visitor()
     try:
         done = corrections.apply(
-            workspace(), shown, author=account.name if account else "", keys=chosen
+            workspace(), shown, author=access.author(), keys=chosen
         )
     except (InputError, ConflictError) as error:
         text = f"{error.message} {error.hint}".strip()

@@ -98,8 +98,7 @@ def keep(name: str) -> tuple[str, int] | Response:
     errors = _overtaken(description, changed)
     if errors:
         return describe_page(name, errors=errors, entered=entered), 409
-    account = access.visitor()
-    author = account.name if account else ""
+    author = access.author()
     try:
         done = description_use.describe(
             workspace(), name, changed, author=author, seen=seen

@@ -64,11 +64,6 @@ def _version() -> str:
     return request.args.get("version", "")[:40]
 
 
-def _author() -> str:
-    account = access.visitor()
-    return account.name if account else ""
-
-
 @blueprint.get("/instrument/<name>/passport")
 @role("reader")
 def passport(name: str) -> Response:
@@ -107,7 +102,7 @@ def compare(name: str) -> str:
 def new_version(name: str) -> AnyResponse:
     """Accept the proposed new version of a published set."""
     wanted = form.text("set", most=200)
-    number = proposals_use.accept(workspace(), wanted, author=_author())
+    number = proposals_use.accept(workspace(), wanted, author=access.author())
     text = _("{name} has a new version (change {number}). Publish it again.")
     flash(text.format(name=wanted, number=number), "good")
     return redirect(url_for("instruments.instrument", name=name))
@@ -134,7 +129,7 @@ def save_component(name: str, fragment: str) -> tuple[str, int] | AnyResponse:
             record,
             form_view.subject_of(record, fragment),
             held,
-            author=_author(),
+            author=access.author(),
             valid_from=since,
         )
     except edit_use.FieldErrors as error:
@@ -164,7 +159,7 @@ def add_component(name: str) -> tuple[str, int] | AnyResponse:
             record,
             form.text("kind", most=80),
             form.text("component-name", most=200),
-            author=_author(),
+            author=access.author(),
             valid_from=form.text("valid_from", most=40),
         )
     except InputError as error:
@@ -184,7 +179,7 @@ def remove_component(name: str, fragment: str) -> tuple[str, int] | AnyResponse:
             workspace(),
             record,
             form_view.subject_of(record, fragment),
-            author=_author(),
+            author=access.author(),
             valid_from=since,
         )
     except InputError as error:
@@ -204,7 +199,7 @@ def duplicate(name: str) -> tuple[str, int] | AnyResponse:
     """Copy an instrument under a new name."""
     new = form.text("copy-name", most=80)
     try:
-        made = files_use.duplicate(workspace(), name, new, author=_author())
+        made = files_use.duplicate(workspace(), name, new, author=access.author())
     except (ConflictError, InputError) as error:
         return _instrument(name, errors={"copy-name": error.message}), 400
     return redirect(url_for("instruments.instrument", name=made.rpartition("/")[2]))

@@ -70,10 +70,9 @@ def _card_url(name: str, target: str) -> str:
 @role("researcher")
 def ask(name: str, target: str) -> Response:
     """Ask the archives what they hold of a set; nothing is sent."""
-    account = access.visitor()
     load(target)
     try:
-        asking.ask(workspace(), name, author=account.name if account else "")
+        asking.ask(workspace(), name, author=access.author())
     except RemoteError as error:
         flash(f"{error.message} {error.hint}".strip(), "should")
     else:
@@ -117,7 +116,6 @@ def send(name: str, target: str) -> tuple[str, int] | Response:
     if form.text("understood") != "yes":
         text = _("Tick the box to say that you understand.")
         return _confirm(name, target, errors={"understood": text}), 400
-    account = access.visitor()
     sent = confirmation.send(
         workspace(),
         name,
@@ -125,7 +123,7 @@ def send(name: str, target: str) -> tuple[str, int] | Response:
         confirmed=confirmation.Confirmation(
             form.text("version", most=64), form.text("package", most=64)
         ),
-        author=account.name if account else "",
+        author=access.author(),
     )
     if not sent.identifier:
         return _confirm(name, target, errors={"understood": sent.words}), 409

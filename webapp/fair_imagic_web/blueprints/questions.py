@@ -41,11 +41,8 @@ def answer(name: str) -> tuple[str, int] | Response:
     if not answers:
         text = _("Answer at least one question.")
         return describe_page(name, errors={"answers": text}), 400
-    account = access.visitor()
     try:
-        done = questions_use.answer(
-            workspace(), name, answers, author=account.name if account else ""
-        )
+        done = questions_use.answer(workspace(), name, answers, author=access.author())
     except (InputError, NotFoundError) as error:
         where = f"{error.where}: " if error.where else ""
         expected = f" ({_('expected')}: {error.expected})" if error.expected else ""
@@ -73,8 +70,7 @@ def settle(name: str) -> Response:
     field = form.text("field", most=40)
     if field not in ("record_contradiction", "contradiction"):
         raise InputError(_("This form is not complete"), found=field)
-    account = access.visitor()
-    author = account.name if account else ""
+    author = access.author()
     text = form.text("value", most=200)
     done = repair.settle(workspace(), name, field, text, author=author)
     for note in done.notes:

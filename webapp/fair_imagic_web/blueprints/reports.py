@@ -43,7 +43,7 @@ def decide(name: str) -> tuple[str, int] | AnyResponse:
     reason = form.text("reason", most=4000)
     try:
         made = decision.decide(
-            workspace(), name, target, code=code, reason=reason, author=_author()
+            workspace(), name, target, code=code, reason=reason, author=access.author()
         )
     except (InputError, ConflictError, NotFoundError) as error:
         wanted = f" ({_('expected')}: {error.expected})" if error.expected else ""
@@ -60,12 +60,9 @@ def decide(name: str) -> tuple[str, int] | AnyResponse:
 def take_back(name: str) -> AnyResponse:
     """Take a decision back: the point stops the target again."""
     target, code = form.text("target", most=100), form.text("code", most=200)
-    number = decision.take_back(workspace(), name, target, code=code, author=_author())
+    number = decision.take_back(
+        workspace(), name, target, code=code, author=access.author()
+    )
     text = _("Taken back by change {number}: {code} stops the set again.")
     flash(text.format(number=number, code=code), "good")
     return redirect(url_for("check.points", name=name))
-
-
-def _author() -> str:
-    account = access.visitor()
-    return account.name if account is not None else ""

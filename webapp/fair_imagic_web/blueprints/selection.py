@@ -206,7 +206,7 @@ def take_back(name: str) -> AnyResponse:
     number = form.text("number", most=form.MOST_DIGITS)
     if not number.isdecimal():
         raise InputError(_("Name the change by its number"), found=number)
-    done = correction.take_back(workspace(), name, int(number), author=_author())
+    done = correction.take_back(workspace(), name, int(number), author=access.author())
     count = len(images_of(workspace(), workspace().record("set", name)))
     words = ngettext(
         "Change {number} is taken back by change {new}: {count} image in the set.",
@@ -342,7 +342,7 @@ def _missing(act: str, here: _List, images: list[str]) -> dict[str, str]:
 
 def _made(name: str, images: list[str], expected: int | None) -> AnyResponse:
     made = sets_use.create(
-        workspace(), name, author=_author(), images=images, expected=expected
+        workspace(), name, author=access.author(), images=images, expected=expected
     )
     words = ngettext(
         "The set {name} is made, with {count} image.",
@@ -357,7 +357,9 @@ def _changed(
     act: str, name: str, images: list[str], expected: int | None
 ) -> AnyResponse:
     change = sets_use.add if act == "add" else sets_use.remove
-    done = change(workspace(), name, author=_author(), images=images, expected=expected)
+    done = change(
+        workspace(), name, author=access.author(), images=images, expected=expected
+    )
     flash(_change_words(act, done), "good" if done.number else "should")
     address = url_for("catalogue.set_", name=name, corrected=done.number)
     return redirect(address, code=303)
@@ -379,8 +381,3 @@ def _change_words(act: str, done: sets_use.Membership) -> str:
             done.count,
         )
     return words.format(count=count_text(done.count), number=done.number)
-
-
-def _author() -> str:
-    account = access.visitor()
-    return account.name if account else ""

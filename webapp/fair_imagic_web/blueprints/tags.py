@@ -62,12 +62,11 @@ def apply(name: str) -> tuple[str, int] | AnyResponse:
     record = workspace().record("set", name)
     table = tags.tags_from_json(request.form.get("table", ""))
     plan = tags.plan_tags(workspace(), record, table)
-    account = access.visitor()
     try:
         done = tags.apply_tags(
             workspace(),
             plan,
-            author=account.name if account else "",
+            author=access.author(),
             all_fitting=request.form.get("all_fitting") == "yes",
         )
     except InputError as error:

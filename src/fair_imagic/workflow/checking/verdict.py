@@ -58,7 +58,6 @@ if TYPE_CHECKING:
 __all__ = [
     "Verdict",
     "check_if_small",
-    "recent_verdict_on",
     "task_of",
     "verdict_for",
     "verdict_for_page",
@@ -158,15 +157,6 @@ def verdict_on_document(
     )
     report = judge(task, origin=origin, progress=progress).report
     return Verdict(key=task.key, report=report, packages={}, refusals={})
-
-
-def recent_verdict_on(workspace: Workspace, record: str) -> Verdict | None:
-    """Return the verdict on a record as it is now, if it was made already."""
-    workspace = workspace.whole
-    asked = requirements_of(workspace, snapshot_of(workspace, record))
-    task = task_of(workspace, asked.snapshot, asked.profiles, declared=asked.declared)
-    with _lock:
-        return _recent.get(task.key)
 
 
 def verdict_for(
