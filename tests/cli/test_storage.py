@@ -40,12 +40,12 @@ def test_a_share_that_moved_is_named_and_found_by_one_setting(
     gone = run("storage", "list", FAIR_IMAGIC_LANGUAGE="fr")
     assert gone.returncode == 1
     assert "non" in gone.stdout.split("share")[-1]
-    checked = run("check", "c", "--profile", "set")
+    checked = run("check", "c", "--profile", "set", "--all-points")
     assert "set/file-storage-missing" in checked.stdout
     assert "set/file-missing" not in checked.stdout
     moved = {"FAIR_IMAGIC_STORAGE_SHARE": str(tmp_path / "nas")}
     assert run("storage", "list", **moved).returncode == 0
-    checked = run("check", "c", "--profile", "set", **moved)
+    checked = run("check", "c", "--profile", "set", "--all-points", **moved)
     assert "file-storage-missing" not in checked.stdout
 
 

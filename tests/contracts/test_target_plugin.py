@@ -147,7 +147,7 @@ def test_a_folder_archive_is_a_target_like_the_others(
     assert not archive.exists()
 
     sent = run("publish", "s", "--to", TOKEN)
-    assert "published (copied)" in sent.stdout
+    assert "published · copied whole" in sent.stdout
     assert "not carried: The scripts that belong to the set" in sent.stderr
     (copy,) = archive.iterdir()
     held = {path: path.stat().st_mtime_ns for path in archive.rglob("*")}
@@ -173,7 +173,7 @@ def test_a_folder_archive_is_a_target_like_the_others(
     assert "Folder archive" in pages
     assert "copied whole" in pages
     assert "now: the setting FAIR_IMAGIC_DATACITE_URL is missing" in pages
-    assert f'href="/set/s/publish/{TOKEN}"' in pages
+    assert f'action="/set/s/publish/{TOKEN}/ask"' in pages
     assert 'href="/set/s/publish/datacite"' not in pages
     assert "copié en entier" in pages
     assert copy.name in pages

@@ -86,6 +86,8 @@ def reading(study_home: Path) -> Iterator[Callable[[str], Visitor]]:
         if role not in kept:
             kept[role] = Visitor(made.test_client())
             assert kept[role].log_in(role).status_code == 302
+        # a language that another test chose is no longer wanted
+        kept[role].client.delete_cookie("lang")
         return kept[role]
 
     yield enter

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -55,6 +56,12 @@ class Database:
         self.engine = engine
         self.metadata = METADATA
         self._identity: Identity | None = None
+        self._here = threading.local()
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether this thread is in a transaction: a second one would wait for it."""
+        return getattr(self._here, "depth", 0) > 0
 
     @property
     def place(self) -> str:
@@ -125,9 +132,18 @@ class Database:
                     self._identity.refuse_other(connection)
                 if not any_revision:
                     revision.refuse_if_upgraded(connection)
-                yield connection
+                with self._counted():
+                    yield connection
         # what went into a file that was just taken away must not be acknowledged
         self.refuse_replaced()
+
+    @contextlib.contextmanager
+    def _counted(self) -> Iterator[None]:
+        self._here.depth = getattr(self._here, "depth", 0) + 1
+        try:
+            yield
+        finally:
+            self._here.depth -= 1
 
     @contextlib.contextmanager
     def reshaping(self) -> Iterator[Connection]:

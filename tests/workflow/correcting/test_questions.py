@@ -112,7 +112,7 @@ def test_a_new_set_gets_the_defaults(imported: Workspace) -> None:
 
 
 def test_a_default_for_no_field_is_refused(imported: Workspace) -> None:
-    with pytest.raises(InputError, match="no field"):
+    with pytest.raises(NotFoundError, match="no field"):
         defaults.set_default(imported, "colour", "red")
     with pytest.raises(NotFoundError):
         defaults.remove_default(imported, "license")

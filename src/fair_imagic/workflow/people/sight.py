@@ -68,8 +68,11 @@ _PREFIXES = " ".join(
 )
 _FEW = 300
 _WAIT_S = 2
+# The scripts that are sent with a set: shared by all, so nobody asks who sees them.
+_SCRIPTS = {"software": "?root fi:software ?it"}
 _PARTS = iri("dcterms:hasPart")
 _IN = iri("dcterms:isPartOf")
+_PUBLISHES = iri("fi:publishes")
 
 
 class AccountSight:
@@ -137,11 +140,12 @@ class AccountSight:
         listed = " ".join(map(iri, values))
         query = (
             f"{_PREFIXES} SELECT DISTINCT ?it ?root WHERE "
-            f"{{ VALUES {name} {{ {listed} }} {_WAYS[kind]} }}"
+            f"{{ VALUES {name} {{ {listed} }} {(_WAYS | _SCRIPTS)[kind]} }}"
         )
         catalogue = self._whole.catalogue
-        with contextlib.suppress(ConflictError):
-            catalogue.wait_projected(catalogue.last_number(), timeout_s=_WAIT_S)
+        if not catalogue.database.in_transaction:
+            with contextlib.suppress(ConflictError):
+                catalogue.wait_projected(catalogue.last_number(), timeout_s=_WAIT_S)
         for it, root in catalogue.rows(query):
             if it is not None and root is not None and text_of(it) in found:
                 found[text_of(it)].add(text_of(root))
@@ -163,12 +167,26 @@ class AccountSight:
             return False
         if kind == "sample":
             return self._is_only_ours(record)
+        if kind == "publication":
+            return self._may_edit_publication(record)
         if kind in _WAYS:
             roots = self._roots(kind, [record], self.rights.edited)[record]
             if kind == "output":
                 roots = {one for one in roots if self._kind(one) == "plan"}
             return bool(roots & self.rights.edited)
         return kind != "override"
+
+    def _may_edit_publication(self, publication: str) -> bool:
+        """Return whether a publication is of a set that may be changed, or its scripts.
+
+        It is kept in one transaction with what the archive said: the index, that does
+        not follow within one, is asked for no more than the set of the scripts.
+        """
+        said = self._whole.catalogue.effective(publication)
+        of = {text_of(o) for _s, p, o in said if p == _PUBLISHES}
+        scripts = sorted(one for one in of if self._kind(one) == "software")
+        sets = self._roots("software", scripts, self.rights.edited).values()
+        return bool(of.union(*sets) & self.rights.edited)
 
     def _is_only_ours(self, sample: str) -> bool:
         """Return whether no other team's images are of a sample that is nobody's."""
