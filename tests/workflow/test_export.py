@@ -101,7 +101,8 @@ def test_numbers_keep_the_digits_that_they_came_with() -> None:
     ("class_name", "public"),
     [
         ("Instrument", "sosa:Sensor"),
-        ("QualityRun", "sosa:Observation"),
+        ("QualityRun", "prov:Activity"),
+        ("QualityMeasurement", "sosa:Observation"),
         ("PublicationSet", "dcat:Dataset"),
         ("Image", "schema:ImageObject"),
         ("Result", "prov:Entity"),
