@@ -13,7 +13,6 @@ from fair_imagic.checks.reports.words import (
     answer_line,
     expectation_text,
     gaps_title,
-    in_language,
     legend,
     messages_of,
     moment_words,
@@ -29,7 +28,7 @@ from fair_imagic.checks.reports.words import (
     who_word,
     why_lines,
 )
-from fair_imagic.i18n import _
+from fair_imagic.i18n import _, in_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

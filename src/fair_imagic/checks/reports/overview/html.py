@@ -21,13 +21,12 @@ from fair_imagic.checks.reports.overview.words import (
 )
 from fair_imagic.checks.reports.words import (
     first_names,
-    in_language,
     moment_words,
     severity_word,
     state_kind,
     state_word,
 )
-from fair_imagic.i18n import _
+from fair_imagic.i18n import _, in_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
