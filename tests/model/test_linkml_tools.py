@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tools.generate_model.schema import Model
 
 pytest.importorskip("linkml", reason="LinkML is a build-time tool")
-pytestmark = pytest.mark.budget(40, "LinkML's own tools")
+pytestmark = pytest.mark.budget(60, "LinkML's own tools")
 
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 

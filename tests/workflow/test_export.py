@@ -30,7 +30,7 @@ IMAGE = "https://example.org/image/1"
 TYPE = iri("rdf:type")
 
 
-@pytest.mark.budget(40, "LinkML's own tools")
+@pytest.mark.budget(60, "LinkML's own tools")
 def test_linkml_finds_nothing_wrong(imported: Workspace, tmp_path: Path) -> None:
     pytest.importorskip("linkml", reason="LinkML is a build-time tool")
     document = tmp_path / "s.json"
