@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from fair_imagic.workflow.demo.sample_study import StudyFolder
 
-HEAVY = ("fair_imagic.checks.checker", "rich", "numpy", "rdflib", "openpyxl", "alembic")
+HEAVY = ("fair_imagic.checks", "rich", "numpy", "rdflib", "openpyxl", "alembic")
 COMMANDS = (("status",), ("set", "list"))
 _RUN = """
 import sys

@@ -69,7 +69,7 @@ def _line(label: str, text: str) -> str:
 
 def _states(workspace: Workspace, seen: Status) -> dict[str, str]:
     """Return how each set stands, in a sentence, as its page says it."""
-    from fair_imagic.views.set_list import sets_page
+    from fair_imagic.views.set import sets_page
 
     if not seen.sets:
         return {}

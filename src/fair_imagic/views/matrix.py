@@ -11,11 +11,11 @@ from fair_imagic.checks.reports.words import (
     STATE_SIGNS,
     count_kind,
     count_sign,
+    in_language,
     legend,
     state_kind,
     state_word,
 )
-from fair_imagic.i18n import in_language
 from fair_imagic.publish.registry import available
 
 if TYPE_CHECKING:

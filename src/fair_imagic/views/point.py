@@ -16,13 +16,14 @@ from fair_imagic.checks.reports.cause_words import (
 )
 from fair_imagic.checks.reports.words import (
     expectation_text,
+    in_language,
     messages_of,
     points,
     proposal_text,
     severity_word,
     why_line,
 )
-from fair_imagic.i18n import _, in_language, ngettext
+from fair_imagic.i18n import _, ngettext
 from fair_imagic.model import class_named, class_names
 from fair_imagic.rdf import record_of
 from fair_imagic.views.matrix import Matrix, matrix_of

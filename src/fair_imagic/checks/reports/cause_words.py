@@ -14,8 +14,13 @@ from fair_imagic.checks.cause import (
     LINK,
 )
 from fair_imagic.checks.finding import Severity
-from fair_imagic.checks.reports.words import STATE_SIGNS, first_names, severity_sign
-from fair_imagic.i18n import _, in_language, ngettext
+from fair_imagic.checks.reports.words import (
+    STATE_SIGNS,
+    first_names,
+    in_language,
+    severity_sign,
+)
+from fair_imagic.i18n import _, ngettext
 from fair_imagic.model import class_named, class_names
 
 if TYPE_CHECKING:

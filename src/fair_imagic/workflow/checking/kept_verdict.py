@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from fair_imagic.catalogue.verdict_file import KeptText
-from fair_imagic.files import file_states
+from fair_imagic.jobs.check_task import file_states
 from fair_imagic.workflow.checking.input_sum import sum_with, sums_of
 from fair_imagic.workflow.checking.verdict_counts import (
     counts_of,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fair_imagic.checks.reports.words import severity_word
+from fair_imagic.checks.reports.words import in_language, severity_word
 from fair_imagic.errors import InputError
-from fair_imagic.i18n import _, in_language
+from fair_imagic.i18n import _
 from fair_imagic.model import (
     Channel,
     Image,
