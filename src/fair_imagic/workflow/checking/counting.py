@@ -62,7 +62,7 @@ def _stopped(report: Report, cause: Cause) -> tuple[str, ...]:
         point = group.first
         if not point.blocks:
             continue
-        asking = {one.token for one in report.profiles_with(point.profile)}
+        asking = {one.token for one in report.profiles_asking(point)}
         found |= {
             target.token
             for target in available().values()
