@@ -19,7 +19,7 @@ __all__ = ["command"]
 
 _OK, _POINTS, _NOT_CHECKED = 0, 1, 2
 # As in the report of `check`: what fits on a screen.
-MOST_LINES, _WIDEST = 40, 98
+_MOST_LINES = 40
 
 
 @click.command(
@@ -66,7 +66,7 @@ def command(
 ) -> None:
     """Check each file; the worst result is the exit code."""
     # What stands in a line for each file is told of all; its points share the rest.
-    room = None if all_points else max((MOST_LINES - 1) // max(len(files), 1), 2)
+    room = None if all_points else max((_MOST_LINES - 1) // max(len(files), 1), 2)
     codes = [_check(path, names, extra, room) for path in files]
     context.exit(max(codes, default=_OK))
 
@@ -118,14 +118,11 @@ def _told(point: Finding) -> str:
 
 
 def _joint(points: Iterable[Finding]) -> list[str]:
-    """Return each message once, cut to the width, with how many points say it."""
+    """Return each message once; of several points that say the same, their number."""
     groups: dict[str, list[Finding]] = {}
     for one in points:
         groups.setdefault(one.message[current_language()], []).append(one)
-    lines = []
-    for message, same in groups.items():
-        line = _told(same[0]) if len(same) == 1 else message
-        count = f" (×{len(same)})" if len(same) > 1 else ""
-        room = _WIDEST - len(count)
-        lines.append((line if len(line) <= room else f"{line[: room - 1]}…") + count)
-    return lines
+    return [
+        _told(same[0]) if len(same) == 1 else f"{message} (×{len(same)})"
+        for message, same in groups.items()
+    ]

@@ -122,8 +122,9 @@ class _ShortPage(ReadinessPage):
         steps = report.steps
         if not steps:
             return
-        yield self.paint(todo_heading(report), "1")
-        left = room - 2
+        heading = self.wrap(todo_heading(report), indent="")
+        yield from (self.paint(line, "1") for line in heading)
+        left = room - len(heading) - 1
         whole = self._in_full(report, left)
         yield from (line for lines in whole for line in lines)
         left -= sum(map(len, whole))

@@ -85,7 +85,7 @@ def chosen_profiles(
         wanted = [name for name in wanted if not name.startswith("nboq-tier-")]
         wanted.append(tier)
     beside = _beside(available.values())
-    wanted = [one for name in wanted for one in (*beside.get(name, ()), name)]
+    wanted = [one for name in wanted for one in (name, *beside.get(name, ()))]
     return [
         replace(profiles.load(name, extra=extra), beside=beside.get(name, ()))
         for name in dict.fromkeys(wanted)
