@@ -24,7 +24,7 @@ from fair_imagic.errors import (
 from fair_imagic.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from types import TracebackType
     from typing import BinaryIO
 
@@ -36,6 +36,7 @@ __all__ = [
     "archived_file",
     "archived_names",
     "confined",
+    "file_states",
     "read_archive",
     "refuse_network_file_system",
     "sha256_of",
@@ -335,3 +336,15 @@ def _mounts(lines: list[str]) -> Iterator[tuple[str, str]]:
         columns = line.split(" ")
         if len(columns) > 2:
             yield columns[1].replace("\\040", " "), columns[2]
+
+
+def file_states(sources: Mapping[str, Path]) -> Iterator[tuple[object, ...]]:
+    """Yield all files below named places, with what tells that one changed."""
+    for name, path in sorted(sources.items()):
+        for one in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            try:
+                status = one.lstat()
+            except OSError:
+                yield (name, str(one))  # it is gone, which is a state too
+            else:
+                yield (name, str(one), status.st_size, status.st_mtime_ns)

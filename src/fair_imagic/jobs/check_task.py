@@ -12,6 +12,7 @@ from fair_imagic.checks.announced import announced_in
 from fair_imagic.checks.point import Points
 from fair_imagic.clock import now
 from fair_imagic.errors import FairImagicError
+from fair_imagic.files import file_states
 from fair_imagic.i18n import LANGUAGES, use_language
 from fair_imagic.publish.outside import package_outside
 from fair_imagic.publish.registry import load
@@ -33,7 +34,6 @@ __all__ = [
     "CheckTask",
     "Judgement",
     "PackagePart",
-    "file_states",
     "judge",
     "run_check",
 ]
@@ -245,18 +245,6 @@ def _with_points(report: Report, points: Iterable[Finding]) -> Report:
     findings = {one.sort_key: one for one in (*report.findings, *points)}
     ordered = tuple(findings[key] for key in sorted(findings))
     return replace(report, findings=ordered)
-
-
-def file_states(sources: Mapping[str, Path]) -> Iterator[tuple[object, ...]]:
-    """Yield every file that packages are made of, with what tells that it changed."""
-    for name, path in sorted(sources.items()):
-        for one in sorted(path.rglob("*")) if path.is_dir() else [path]:
-            try:
-                status = one.lstat()
-            except OSError:
-                yield (name, str(one))  # it is gone, which is a state too
-            else:
-                yield (name, str(one), status.st_size, status.st_mtime_ns)
 
 
 def _profile_hash(profile: Profile) -> str:

@@ -148,5 +148,5 @@ def _stops(report: Report, target: Target) -> Iterator[Stop]:
 
 
 def _stops_target(report: Report, group: Group, target: Target) -> bool:
-    asked = {profile.token for profile in report.profiles_with(group.first.profile)}
+    asked = {profile.token for profile in report.profiles_asking(group.first)}
     return group.first.blocks and not asked.isdisjoint(target.profiles)

@@ -223,7 +223,7 @@ def why_lines(report: Report, cause: Cause) -> list[str]:
 
 def why_line(report: Report, finding: Finding) -> str:
     """Return why a point matters: who asks for it, how strictly, in which clause."""
-    asked = report.profiles_with(finding.profile)
+    asked = report.profiles_asking(finding)
     names = [in_language(one.title) for one in asked]
     if finding.profile == "model" or not names:
         names = [in_language(report.title_of(finding.profile))]
@@ -240,7 +240,7 @@ def _weight(report: Report, finding: Finding) -> str:
     if finding.blocks:
         lifted = all(
             report.override_of(finding, one.token) is not None
-            for one in report.profiles_with(finding.profile)
+            for one in report.profiles_asking(finding)
         )
         if lifted:
             return _("would stop the publication; the facility decided otherwise")
