@@ -22,7 +22,7 @@ SAME_IN_FRENCH = frozenset(
         *("Polarisation", "Position", "Position x", "Position y", "Position z"),
         *("Publication", "Rotation", "Section", "Type", "Version"),
         # names and abbreviations that nobody translates
-        *("CO2 (%)", "DIC", "Image (NBO-Q)", "O2 (%)", "ORCID", "ROR", "Ronchi"),
+        *("CO2 (%)", "DIC", "Image (NBO-Q)", "ORCID", "ROR", "Ronchi"),
         *("SHA-1", "SHA-256", "SWHID", "X", "Y", "Z"),
     }
 )
