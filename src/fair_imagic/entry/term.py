@@ -12,12 +12,15 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from fair_imagic.entry.no_term import no_term
 from fair_imagic.entry.reading import Option, Reading, Refusal, example
 from fair_imagic.i18n import _, both, current_language, in_languages
 from fair_imagic.rdf import PREFIXES, curie, expand, iri, literal, text_of
 from fair_imagic.resources import folder
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from fair_imagic.model.slots import Slot
 
 __all__ = [
@@ -124,6 +127,16 @@ def with_label(slot: Slot, reading: Reading) -> Reading:
 
 
 def _refused(table: str | None, text: str) -> Refusal:
+    lacking = no_term(table, text) if table else None
+    if table and lacking is not None:
+        return Refusal(
+            message=lacking.reason,
+            found=text,
+            choices=_options(
+                term for one in lacking.nearest if (term := term_named(table, one))
+            ),
+            hint=both("Choose the term that says how the image was formed."),
+        )
     near = terms_near(table, text) if table else ()
     return Refusal(
         message=both("This is not the name of a term that is known here")
@@ -131,13 +144,17 @@ def _refused(table: str | None, text: str) -> Refusal:
         else both("This field takes the address of a term"),
         expected={} if near else example("http://purl.obolibrary.org/obo/…"),
         found=text,
-        choices=tuple(
-            Option(text=one.label, label={"fr": one.label_fr}, by_name=True)
-            for one in near
-        ),
+        choices=_options(near),
         hint=both("Any other term is written with its number, as NCBITaxon:9606.")
         if near
         else {},
+    )
+
+
+def _options(terms: Iterable[OntologyTerm]) -> tuple[Option, ...]:
+    return tuple(
+        Option(text=one.label, label={"fr": one.label_fr}, by_name=True)
+        for one in terms
     )
 
 

@@ -43,6 +43,14 @@ def test_an_organism_is_known_by_its_names(name: str, taxon: str) -> None:
         ("scanning electron microscopy", "obo:FBbi_00000257"),
         ("Light-sheet fluorescence microscopy", "obo:FBbi_00000369"),
         ("selective plane illumination fluorescence microscopy", "obo:FBbi_00000369"),
+        ("widefield fluorescence", "obo:FBbi_00100013"),
+        ("PALM", "obo:FBbi_00000335"),
+        ("STORM", "obo:FBbi_00000336"),
+        ("STED", "obo:FBbi_00000334"),
+        ("multiphotonique", "obo:FBbi_00000255"),
+        ("FLIM", "obo:FBbi_00000368"),
+        ("TIRF", "obo:FBbi_00000617"),
+        ("feuille de lumière", "obo:FBbi_00000369"),
     ],
 )
 def test_a_method_is_known_by_its_names(name: str, term: str) -> None:
