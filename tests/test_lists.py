@@ -142,7 +142,6 @@ READS: dict[tuple[str, str], Read] = {
     ),
     ("views/card.py", "cards_of"): lambda w: card.cards_of(w, listed.listed_in(w)),
     ("views/chooser.py", "set_choices"): chooser.set_choices,
-    ("views/collection.py", "collections_page"): collection.collections_page,
     ("views/image.py", "_pointing"): lambda w: image.image_page(
         w, w.catalogue.records_under(w.mint("image", "3"))[0].rpartition("/")[2]
     ),
