@@ -15,7 +15,6 @@ from fair_imagic.rdf import expand, iri, literal, text_of
 from fair_imagic.views import (
     card,
     chooser,
-    collection,
     image,
     instrument,
     next_command,

@@ -339,7 +339,7 @@ def _mounts(lines: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def file_states(sources: Mapping[str, Path]) -> Iterator[tuple[object, ...]]:
-    """Yield every file that packages are made of, with what tells that it changed."""
+    """Yield all files below named places, with what tells that one changed."""
     for name, path in sorted(sources.items()):
         for one in sorted(path.rglob("*")) if path.is_dir() else [path]:
             try:

@@ -23,7 +23,6 @@ __all__ = [
     "day_text",
     "decimal_sign",
     "escaped",
-    "in_language",
     "in_languages",
     "labelled",
     "language_of_environment",
@@ -84,13 +83,6 @@ def in_languages(words: Callable[[], str]) -> dict[str, str]:
         with use_language(language):
             texts[language] = words()
     return texts
-
-
-def in_language(texts: Mapping[str, str]) -> str:
-    """Return the text in the language in use, English where it is missing."""
-    language = current_language()
-    text = texts.get(language) or texts.get("en", "")
-    return typeset(text) if language == "fr" else text
 
 
 def current_language() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -110,6 +111,20 @@ def test_the_short_report_fits_on_a_screen(
     assert any("check s --all-points" in line for line in lines)
     told = "… and " if language == "en" else "… et "
     assert any(line.strip().startswith(told) for line in lines)
+
+
+@pytest.mark.parametrize("width", [80, 100])
+def test_every_cause_that_is_shown_ends_with_the_act_that_mends_it(
+    report: Report, width: int
+) -> None:
+    text = as_short_text(report, width=width)
+    shown = re.split(r"^ +\d+\. ", text, flags=re.MULTILINE)[1:]
+    assert len(shown) > 3
+    for step, lines in zip(report.steps, shown, strict=False):
+        command = command_for(report, step.cause)
+        # what no command mends is told by the act itself, in words
+        assert command or step.cause.act == FOLLOW
+        assert command in " ".join(lines.split())
 
 
 def _of_images(report: Report, count: int) -> Report:

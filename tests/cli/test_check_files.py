@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import signal
@@ -13,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+
+from fair_imagic.cli.main import main
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
@@ -185,3 +188,22 @@ def test_the_documented_python_runs() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     assert "plan.json" in done.stdout
+
+
+def test_many_points_fit_on_a_screen_unless_all_are_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    people = [{"@type": "Person"} for _number in range(60)]
+    bad = [
+        str(codemeta(tmp_path, f"{n}-codemeta.json", author=people, license=f"x{n}"))
+        for n in range(5)
+    ]
+    short = _lines_of(capsys, *bad)
+    whole = _lines_of(capsys, "--all-points", *bad)
+    assert len(short) <= 40 < len(whole)
+
+
+def _lines_of(capsys: pytest.CaptureFixture[str], *words: str) -> list[str]:
+    with contextlib.suppress(SystemExit):
+        main(["check-files", *words])
+    return capsys.readouterr().out.splitlines()

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from fair_imagic.workflow.demo.sample_study import StudyFolder
 
-HEAVY = ("fair_imagic.checks.checker", "rich", "numpy", "rdflib", "openpyxl", "alembic")
-COMMANDS = (("status",), ("set", "list"))
+HEAVY = ("fair_imagic.checks", "rich", "numpy", "rdflib", "openpyxl", "alembic")
+COMMANDS = (("status",), ("status", "s"), ("set", "list"), ("set", "show", "s"))
 _RUN = """
 import sys
 from fair_imagic.cli.main import main

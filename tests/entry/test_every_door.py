@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
 PASSWORD = "correct horse battery"
+PARTS = 3
 FROM_FILES = ("document", "image file")
 
 
@@ -77,10 +78,16 @@ def _logged_in(app: Flask) -> FlaskClient:
 
 @pytest.mark.parametrize("door", DOORS)
 def test_every_door_gives_the_answer_of_the_table(
-    folder: Folder, door: str, record_property: Callable[[str, object], None]
+    folder: Folder,
+    door: str,
+    request: pytest.FixtureRequest,
+    record_property: Callable[[str, object], None],
 ) -> None:
     takes = DOORS[door][1]
     cases = [case for case in CASES if takes(case)]
+    if not request.config.getoption("--full"):
+        # every case at a third of the doors, every door with a third of its cases
+        cases = cases[list(DOORS).index(door) % PARTS :: PARTS]
     assert cases
     wrong = [told for case in cases if (told := _wrong(folder, door, case))]
     assert not wrong, "\n".join(wrong)

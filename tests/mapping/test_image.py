@@ -139,6 +139,29 @@ def test_what_is_no_number_keeps_the_unit_of_its_source(text: str) -> None:
     assert triple(IMAGE, "nboq:physicalSizeXUnit", iri("unit:NanoM")) in found
 
 
+def test_the_environment_is_a_part_in_the_units_of_the_model() -> None:
+    found = said(
+        image(
+            ("Image/ImagingEnvironment/Temperature", "37", "°C"),
+            ("Image/ImagingEnvironment/CO2Percent", "0.05", None),
+            ("Image/ImagingEnvironment/Humidity", "1.0", None),
+        )
+    )
+    part = f"{IMAGE}#imaging_environment-0"
+    assert triple(IMAGE, "nboq:imagingEnvironment", iri(part)) in found
+    assert triple(part, "rdf:type", iri("nboq:ImagingEnvironment")) in found
+    assert triple(part, "nboq:temperature", decimal("37")) in found
+    assert triple(part, "nboq:temperatureUnit", iri("unit:DEG_C")) in found
+    assert triple(part, "nboq:co2Percent", decimal("5")) in found
+    assert triple(part, "nboq:humidity", decimal("100")) in found
+
+
+@pytest.mark.parametrize("share", ["5", "-0.1", "ambient", "NaN", ""])
+def test_what_is_no_share_is_not_guessed_about(share: str) -> None:
+    found = said(image(("Image/ImagingEnvironment/CO2Percent", share, None)))
+    assert not any("nvironment" in term for one in found for term in one)
+
+
 def test_every_row_of_the_table_fits_the_model() -> None:
     for row in load_table().values():
         class_iri = class_named(row.class_name).iri

@@ -22,7 +22,7 @@ SAME_IN_FRENCH = frozenset(
         *("Polarisation", "Position", "Position x", "Position y", "Position z"),
         *("Publication", "Rotation", "Section", "Type", "Version"),
         # names and abbreviations that nobody translates
-        *("CO2 (%)", "DIC", "Image (NBO-Q)", "O2 (%)", "ORCID", "ROR", "Ronchi"),
+        *("CO2 (%)", "DIC", "Image (NBO-Q)", "ORCID", "ROR", "Ronchi"),
         *("SHA-1", "SHA-256", "SWHID", "X", "Y", "Z"),
     }
 )
@@ -106,13 +106,19 @@ def test_terms_of_values_are_written_with_a_known_prefix(repository: Path) -> No
 
     held = read_overrides()
     lists = next(m for m in modules(repository) if m["name"] == "value_lists")
-    written = {
-        f"{name}.{value}": " ".join(said["exact_mappings"])
-        for name, enum in lists["enums"].items()
-        for value, said in enum["permissible_values"].items()
-        if said and "exact_mappings" in said
-    }
-    assert held.value_terms.items() <= written.items()
+    exact, close = (
+        {
+            f"{name}.{value}": " ".join(said[key])
+            for name, enum in lists["enums"].items()
+            for value, said in enum["permissible_values"].items()
+            if said and key in said
+        }
+        for key in ("exact_mappings", "close_mappings")
+    )
+    assert held.value_terms.items() <= exact.items()
+    assert held.close_value_terms.items() == close.items()
+    assert not exact.keys() & close.keys()
+    written = exact | close
     prefixes = {
         term.partition(":")[0] for text in written.values() for term in text.split()
     }
@@ -133,7 +139,8 @@ def test_terms_of_values_stand_in_the_vocabularies_they_are_from(
         for line in path.read_text(encoding="utf-8").splitlines()
     }
     unknown = set()
-    for text in read_overrides().value_terms.values():
+    held = read_overrides()
+    for text in (held.value_terms | held.close_value_terms).values():
         for term in text.split():
             prefix, _colon, name = term.partition(":")
             if term not in known and PREFIXES[prefix] + name not in known:

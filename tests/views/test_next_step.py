@@ -141,3 +141,11 @@ def test_after_publication_nothing_is_asked_for_anew(role):
     assert words == ["See the page", "Ask the archive"]
     words = [one.words for one in acts_at(Situation(**given, changed=True))]
     assert words == ["Publish changes…", "See the page", "Ask the archive"]
+
+
+def test_what_an_archive_has_does_not_rest_on_the_last_check() -> None:
+    stale = path_of(_standing(destinations=_public(), is_fresh=False))
+    assert (stale.kind, stale.sentence) == ("good", "Published: One.")
+    open_yet = path_of(_standing(stops=(_stop(),), is_fresh=False))
+    assert open_yet.kind == "wait"
+    assert "Something has changed since" in open_yet.sentence

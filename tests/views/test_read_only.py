@@ -114,6 +114,7 @@ def arguments(workspace: Workspace, name: str) -> tuple[tuple[object, ...], dict
         "run.run_name_of_result": (short(workspace, Result),),
         "run.run_page": (run,),
         "run.run_sections": (workspace.record("run", run),),
+        "set_path.paths_of": (sets.list_sets(workspace),),
         "sharing.sharing_page": ("set", SET),
         "sharing.who_sees": (record,),
         "thumbnail.thumbnail_path": (image,),

@@ -54,7 +54,7 @@ WORDS = {
     "fr": {
         "make": "Créer le jeu",
         "author": "Nommer un auteur",
-        "keep": "Garder les changements",
+        "keep": "Garder les modifications",
         "new person": "une nouvelle personne : Camille Practice",
         "new organisation": "un nouvel organisme : Practice Institute",
         "answer": "Garder les réponses",
@@ -65,8 +65,8 @@ WORDS = {
         "now": "Publier maintenant",
         "see": "Voir la page",
         "practice": "(essai, n’ouvre nulle part)",
-        "changes": "Publier les changements",
-        "changes now": "Publier les changements maintenant",
+        "changes": "Publier les modifications",
+        "changes now": "Publier les modifications maintenant",
     },
 }
 KNOWN = {

@@ -14,8 +14,7 @@ from fair_imagic_web.service import workspace
 
 if TYPE_CHECKING:
     from fair_imagic.views.next_step import Act
-    from fair_imagic.views.set import SetPage
-    from fair_imagic.views.set_list import SetRow
+    from fair_imagic.views.set import SetPage, SetRow
 
 __all__ = ["NextButton", "SetTabs", "StepLink", "next_button", "set_tabs"]
 

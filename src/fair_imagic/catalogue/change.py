@@ -11,7 +11,7 @@ from fair_imagic.catalogue.line import line_of, sorted_lines
 from fair_imagic.rdf import expand
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from fair_imagic.catalogue.line import Line
     from fair_imagic.catalogue.source import Source
@@ -148,6 +148,19 @@ class ChangeText:
     def is_plain(self) -> bool:
         """Whether it adds statements and takes nothing away."""
         return not self.removed_text and REMOVED not in self.added_text
+
+    def rewritten(self, rewrite: Callable[[Line], Line]) -> ChangeText:
+        """Return the change with each line rewritten, its lines in order again."""
+        added = [rewrite(line) for line in self.added]
+        removed = [rewrite(line) for line in self.removed]
+        if added == self.added and removed == self.removed:
+            return self
+        both = sorted(zip(added, self.places or [""] * len(added), strict=True))
+        return ChangeText.of_lines(
+            [line for line, _place in both],
+            sorted(removed),
+            [place for _line, place in both] if any(self.places) else (),
+        )
 
     def inverse(self) -> ChangeText:
         """Return the change that takes this one back."""

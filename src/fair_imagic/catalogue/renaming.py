@@ -191,14 +191,7 @@ def _renamed(change: ChangeText, renaming: Renaming) -> ChangeText:
     """Return a change with the new names, its lines in order again."""
     if renaming.text(change.whole) == change.whole:
         return change
-    added = [renaming.text(line) for line in change.added]
-    places = change.places or [""] * len(added)
-    both = sorted(zip(added, places, strict=True))
-    return ChangeText.of_lines(
-        [line for line, _place in both],
-        sorted(renaming.text(line) for line in change.removed),
-        [place for _line, place in both] if any(places) else (),
-    )
+    return change.rewritten(renaming.text)
 
 
 def _pages(connection: Connection) -> Iterator[list[_Row]]:

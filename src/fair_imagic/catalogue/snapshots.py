@@ -40,6 +40,7 @@ __all__ = [
     "root_of",
     "store",
     "take",
+    "write_whole",
 ]
 
 Reason = Literal["published", "decided"]
@@ -131,12 +132,17 @@ def make_whole(database: Database, snapshot_hash: str) -> Snapshot:
     Raises what :func:`load` raises.
     """
     snapshot = load(database, snapshot_hash)
-    this = (SNAPSHOT.c.hash == snapshot_hash) & (SNAPSHOT.c.text == NOT_WHOLE)
     with database.transaction() as connection:
-        text = _packed(snapshot)
-        if connection.execute(update(SNAPSHOT).where(this).values(text=text)).rowcount:
-            _keep_sheets(connection, snapshot)
+        write_whole(connection, snapshot)
     return snapshot
+
+
+def write_whole(connection: Connection, snapshot: Snapshot) -> None:
+    """Keep all of a snapshot in its row, where it was a number of the journal."""
+    this = (SNAPSHOT.c.hash == snapshot.hash) & (SNAPSHOT.c.text == NOT_WHOLE)
+    text = _packed(snapshot)
+    if connection.execute(update(SNAPSHOT).where(this).values(text=text)).rowcount:
+        _keep_sheets(connection, snapshot)
 
 
 def _packed(snapshot: Snapshot) -> bytes:

@@ -1,45 +1,37 @@
-"""Checks: profiles of archives and standards, the engine, findings and reports.
-
-A name is loaded when it is first asked for: lists and `status` need a word or two of
-it, and must not wait for the engine.
-"""
+"""Checks: profiles of archives and standards, the engine, findings and reports."""
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from fair_imagic.checks import profiles
-    from fair_imagic.checks.cause import Cause, Group
-    from fair_imagic.checks.checker import check
-    from fair_imagic.checks.finding import Confidence, Finding, Proposal, Severity
-    from fair_imagic.checks.first_steps import Step, first_steps
-    from fair_imagic.checks.override import Override
-    from fair_imagic.checks.overview import (
-        Line,
-        Overview,
-        PendingCorrection,
-        Priority,
-        Subject,
-        Summary,
-        TextPool,
-        summary_of,
-    )
-    from fair_imagic.checks.profile import Profile
-    from fair_imagic.checks.report import Answers, Readiness, Report, join_reports
-    from fair_imagic.checks.reports import (
-        as_html,
-        as_json,
-        as_junit,
-        as_short_text,
-        as_text,
-        as_turtle,
-    )
-    from fair_imagic.checks.tier_check import check_with_tiers, claimed_tier
-    from fair_imagic.checks.tier_claim import TierClaim, speaks_of_tiers, with_claim
-    from fair_imagic.checks.tiers import TierReport, says_nothing, tier_report
-    from fair_imagic.checks.tiers_text import tier_figures, tiers_as_text
+from fair_imagic.checks import profiles
+from fair_imagic.checks.cause import Cause, Group
+from fair_imagic.checks.checker import check
+from fair_imagic.checks.finding import Confidence, Finding, Proposal, Severity
+from fair_imagic.checks.first_steps import Step, first_steps
+from fair_imagic.checks.override import Override
+from fair_imagic.checks.overview import (
+    Line,
+    Overview,
+    PendingCorrection,
+    Priority,
+    Subject,
+    Summary,
+    TextPool,
+    summary_of,
+)
+from fair_imagic.checks.profile import Profile
+from fair_imagic.checks.report import Answers, Readiness, Report, join_reports
+from fair_imagic.checks.reports import (
+    as_html,
+    as_json,
+    as_junit,
+    as_short_text,
+    as_text,
+    as_turtle,
+)
+from fair_imagic.checks.tier_check import check_with_tiers, claimed_tier
+from fair_imagic.checks.tier_claim import TierClaim, speaks_of_tiers, with_claim
+from fair_imagic.checks.tiers import TierReport, says_nothing, tier_report
+from fair_imagic.checks.tiers_text import tier_figures, tiers_as_text
 
 __all__ = [
     "Answers",
@@ -83,45 +75,3 @@ __all__ = [
     "tiers_as_text",
     "with_claim",
 ]
-
-_HOMES = {
-    "cause": ("Cause", "Group"),
-    "checker": ("check",),
-    "finding": ("Confidence", "Finding", "Proposal", "Severity"),
-    "first_steps": ("Step", "first_steps"),
-    "override": ("Override",),
-    "overview": (
-        "Line",
-        "Overview",
-        "PendingCorrection",
-        "Priority",
-        "Subject",
-        "Summary",
-        "TextPool",
-        "summary_of",
-    ),
-    "profile": ("Profile",),
-    "report": ("Answers", "Readiness", "Report", "join_reports"),
-    "reports": (
-        "as_html",
-        "as_json",
-        "as_junit",
-        "as_short_text",
-        "as_text",
-        "as_turtle",
-    ),
-    "tier_check": ("check_with_tiers", "claimed_tier"),
-    "tier_claim": ("TierClaim", "speaks_of_tiers", "with_claim"),
-    "tiers": ("TierReport", "says_nothing", "tier_report"),
-    "tiers_text": ("tier_figures", "tiers_as_text"),
-}
-
-
-def __getattr__(name: str) -> object:
-    """Load what is asked for; see PEP 562."""
-    for home, names in _HOMES.items():
-        if name in names:
-            found = getattr(import_module(f"{__name__}.{home}"), name)
-            globals()[name] = found
-            return found
-    raise AttributeError(name)

@@ -85,7 +85,7 @@ class _Plan:
         for group in cause.groups:
             if group.first.severity is not Severity.MUST:
                 continue
-            for profile in report.profiles_with(group.first.profile):
+            for profile in report.profiles_asking(group.first):
                 helped.add(profile.token)
                 if report.stops(group.first, profile.token):
                     stopped.add(profile.token)

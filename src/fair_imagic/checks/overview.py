@@ -218,7 +218,7 @@ def _waiting(report: Report) -> list[PendingCorrection]:
             stops = any(
                 report.stops(one, profile.token)
                 for one in firsts
-                for profile in report.profiles_with(one.profile)
+                for profile in report.profiles_asking(one)
             )
             found.append(
                 PendingCorrection(

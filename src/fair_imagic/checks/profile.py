@@ -39,6 +39,8 @@ class Profile:
     first. ``blocks`` says whether a broken must stops a publication. ``checks`` names
     what is looked at, such as the landing page; nothing means the records themselves.
     ``gaps`` are what these requirements do not look at of what they are named after.
+    ``beside`` are the tokens of requirements whose points stop it too, though they are
+    not its own: an archive's profile is not met where the law forbids what it is for.
     """
 
     token: str
@@ -54,6 +56,7 @@ class Profile:
     ancestors: tuple[Profile, ...] = ()
     checks: str = ""
     gaps: tuple[Gap, ...] = ()
+    beside: tuple[str, ...] = ()
 
     @property
     def lineage(self) -> tuple[Profile, ...]:

@@ -106,21 +106,19 @@ class Report:
 
     def findings_for(self, profile: str) -> tuple[Finding, ...]:
         """Return the findings of a requested profile, its parents' included."""
-        tokens = {profile, "model"}
-        for asked in self.profiles:
-            if asked.token == profile:
-                tokens.update(asked.tokens)
-        return tuple(f for f in self.findings if f.profile in tokens)
+        asked = [one for one in self.profiles if one.token == profile]
+        return tuple(f for f in self.findings if any(_counts(f, one) for one in asked))
 
     def cause_of(self, key: str) -> Cause | None:
         """Return the cause of a key, or None where it is not there (any more)."""
         return next((one for one in self.causes if one.key == key), None)
 
-    def profiles_with(self, profile: str) -> tuple[Profile, ...]:
-        """Return the requested profiles that a profile's rules count for."""
-        if profile == "model":
-            return self.profiles
-        return tuple(asked for asked in self.profiles if profile in asked.tokens)
+    def profiles_asking(self, finding: Finding) -> tuple[Profile, ...]:
+        """Return the requested profiles that a point counts for.
+
+        They are those whose own rule it is, and those that it stops from beside.
+        """
+        return tuple(one for one in self.profiles if _counts(finding, one))
 
     def override_of(self, finding: Finding, profile: str) -> Override | None:
         """Return the decision that lifts a point under a requested profile."""
@@ -169,7 +167,7 @@ class Report:
         return [
             group
             for group in self.groups
-            if any(p.token == profile for p in self.profiles_with(group.first.profile))
+            if any(p.token == profile for p in self.profiles_asking(group.first))
         ]
 
     def _readiness(self, profile: Profile) -> Readiness:
@@ -193,6 +191,11 @@ class Report:
         from fair_imagic.checks.reports.json import as_dict
 
         return as_dict(self)
+
+
+def _counts(finding: Finding, profile: Profile) -> bool:
+    own = finding.profile == "model" or finding.profile in profile.tokens
+    return own or (finding.blocks and finding.profile in profile.beside)
 
 
 def join_reports(reports: Sequence[Report]) -> Report:

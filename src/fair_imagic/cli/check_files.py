@@ -11,13 +11,15 @@ from fair_imagic.errors import FairImagicError
 from fair_imagic.i18n import _, current_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from fair_imagic.checks import Report
+    from fair_imagic.checks import Finding, Report
 
 __all__ = ["command"]
 
 _OK, _POINTS, _NOT_CHECKED = 0, 1, 2
+# As in the report of `check`: what fits on a screen.
+_MOST_LINES = 40
 
 
 @click.command(
@@ -49,19 +51,29 @@ _OK, _POINTS, _NOT_CHECKED = 0, 1, 2
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     help=_("Folder with requirements of your own."),
 )
+@click.option(
+    "--all-points",
+    is_flag=True,
+    help=_("Show every obligatory point, however many there are."),
+)
 @click.pass_context
 def command(
     context: click.Context,
     files: tuple[Path, ...],
     names: tuple[str, ...],
     extra: Path | None,
+    all_points: bool,
 ) -> None:
     """Check each file; the worst result is the exit code."""
-    codes = [_check(path, names, extra) for path in files]
+    # What stands in a line for each file is told of all; its points share the rest.
+    room = None if all_points else max((_MOST_LINES - 1) // max(len(files), 1), 2)
+    codes = [_check(path, names, extra, room) for path in files]
     context.exit(max(codes, default=_OK))
 
 
-def _check(path: Path, names: tuple[str, ...], extra: Path | None) -> int:
+def _check(
+    path: Path, names: tuple[str, ...], extra: Path | None, room: int | None
+) -> int:
     from fair_imagic.workflow.checking.check_files import check_path, kind_of_path
 
     try:
@@ -72,14 +84,17 @@ def _check(path: Path, names: tuple[str, ...], extra: Path | None) -> int:
     except FairImagicError as error:
         click.secho(f"{path}: {error}", fg="red", err=True)
         return _NOT_CHECKED
-    for line in _lines(path, checked.report):
+    for line in _lines(path, checked.report, room):
         click.echo(line)
     return _OK if checked.report.conforms else _POINTS
 
 
-def _lines(path: Path, report: Report) -> Iterator[str]:
-    """Yield what is obligatory, with its place; the rest is only counted."""
-    language = current_language()
+def _lines(path: Path, report: Report, room: int | None) -> Iterator[str]:
+    """Yield what is obligatory, with its place; the rest is only counted.
+
+    ``room`` is the number of lines that there are, None for as many as there are
+    points; messages that return are told once, with their number.
+    """
     must = [one for one in report.findings if one.severity == "must"]
     others = len(report.findings) - len(must)
     if not must:
@@ -88,6 +103,26 @@ def _lines(path: Path, report: Report) -> Iterator[str]:
         return
     text = _("{path}: obligatory: {must}; recommended or optional: {count}")
     yield text.format(path=path, must=len(must), count=others)
-    for one in must:
-        place = f" [{one.origin}]" if one.origin else ""
-        yield f"  {one.message[language]}{place}"
+    told = [_told(one) for one in must] if room is None else _joint(must)
+    shown = told if room is None or len(told) < room else told[: room - 2]
+    yield from (f"  {line}" for line in shown)
+    hidden = len(told) - len(shown)
+    if hidden:
+        text = _("… and {count} more: --all-points shows them")
+        yield "  " + text.format(count=hidden)
+
+
+def _told(point: Finding) -> str:
+    place = f" [{point.origin}]" if point.origin else ""
+    return f"{point.message[current_language()]}{place}"
+
+
+def _joint(points: Iterable[Finding]) -> list[str]:
+    """Return each message once; of several points that say the same, their number."""
+    groups: dict[str, list[Finding]] = {}
+    for one in points:
+        groups.setdefault(one.message[current_language()], []).append(one)
+    return [
+        _told(same[0]) if len(same) == 1 else f"{message} (×{len(same)})"
+        for message, same in groups.items()
+    ]

@@ -116,7 +116,7 @@ def _plain(
             dry_run=dry_run,
             progress=progress,
         )
-    _report(result, collection, dry_run=dry_run)
+    _report(workspace, result, collection, dry_run=dry_run)
     return 2 if result.problems and not result.images else 0
 
 
@@ -169,14 +169,14 @@ def _tagged(
         _tell_problems(what.result)
         return _refused(what, lines)
     if dry_run:
-        _report(what.result, what.collection, dry_run=True)
+        _report(workspace, what.result, what.collection, dry_run=True)
         _echo(lines)
         return 2 if what.result.problems and not what.result.images else 0
     with progress_lines(_("Importing")) as progress:
         result, done = carry_out(
             workspace, what, all_fitting=all_fitting, progress=progress
         )
-    _report(result, what.collection, dry_run=False)
+    _report(workspace, result, what.collection, dry_run=False)
     _echo(lines)
     if done.number is not None:
         click.echo(
@@ -216,11 +216,22 @@ def _tell_problems(result: ImportResult) -> None:
         click.secho(text, fg="yellow", err=True)
 
 
-def _report(result: ImportResult, name: str, *, dry_run: bool) -> None:
+def _report(
+    workspace: Workspace, result: ImportResult, name: str, *, dry_run: bool
+) -> None:
+    from fair_imagic.workflow.images.members import images_of
+
     _tell_problems(result)
     count = len(result.images)
     words = ngettext("{count} image", "{count} images", count).format(count=count)
     verb = _("would be in collection") if dry_run else _("in collection")
+    total = 0 if dry_run else len(images_of(workspace, result.collection))
+    if total > count:
+        words = ngettext(
+            "{count} image of this import, {total} in all",
+            "{count} images of this import, {total} in all",
+            count,
+        ).format(count=count, total=total)
     click.echo(f"{words} {verb} {name}")
     if result.joined:
         joined = len(result.joined)

@@ -69,11 +69,10 @@ def _line(label: str, text: str) -> str:
 
 def _states(workspace: Workspace, seen: Status) -> dict[str, str]:
     """Return how each set stands, in a sentence, as its page says it."""
-    from fair_imagic.views.set_list import sets_page
+    from fair_imagic.views.set_path import paths_of
 
-    if not seen.sets:
-        return {}
-    return {row.iri: row.path.sentence for row in sets_page(workspace)}
+    paths = paths_of(workspace, seen.sets) if seen.sets else {}
+    return {record: path.sentence for record, path in paths.items()}
 
 
 def _show_sets(seen: Status, states: dict[str, str]) -> None:

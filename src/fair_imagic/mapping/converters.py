@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from fair_imagic.entry.number import decimal_of
 from fair_imagic.entry.unit import decimal_text, kept_quantity
 from fair_imagic.errors import ConfigurationError
 from fair_imagic.i18n import _
@@ -70,6 +71,14 @@ def _decimal(text: str, row: MappingRow) -> Term:
     return literal(decimal_text(text), datatype="xsd:decimal")
 
 
+def _percent(text: str, row: MappingRow) -> Term | None:
+    """Return a share from 0 to 1 in percent; another number is not guessed about."""
+    share = decimal_of(text)
+    if share is None or not 0 <= share <= 1:
+        return None
+    return literal(f"{(100 * share).normalize():f}", datatype="xsd:decimal")
+
+
 def _date_time(text: str, row: MappingRow) -> Term:
     return literal(text.replace(" ", "T", 1), datatype="xsd:dateTime")
 
@@ -92,6 +101,7 @@ _CONVERTERS: dict[str, Callable[[str, MappingRow], Term | None]] = {
     "text": _text,
     "integer": _integer,
     "decimal": _decimal,
+    "percent": _percent,
     "date_time": _date_time,
     "value": _value,
     "colour": _colour,

@@ -11,7 +11,7 @@ from fair_imagic.mapping.table import load_table
 from fair_imagic.rdf import Triple, expand, iri, literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from fair_imagic.mapping.table import MappingTable
     from fair_imagic.rdf import Term
@@ -19,9 +19,31 @@ if TYPE_CHECKING:
 
 __all__ = ["MappedStatement", "channel_iri", "objective_iri", "statements_for"]
 
-_CLASS_IRIS = {"Channel": "fi:Channel", "Objective": "nboq:Objective"}
 _INDEX = re.compile(r"\[(\d+)\]")
 _CHANNEL = re.compile(r"Image/Pixels/Channel\[(\d+)\]/")
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What an image has one of: its name in IRIs, how it is linked, its facts."""
+
+    name: str
+    link: str
+    class_iri: str
+    facts: str
+
+
+_PARTS = {
+    "Objective": _Part(
+        "objective", "fi:objective", "nboq:Objective", "Instrument/Objective/"
+    ),
+    "ImagingEnvironment": _Part(
+        "imaging_environment-0",  # as in the settings of a microscope's record
+        "nboq:imagingEnvironment",
+        "nboq:ImagingEnvironment",
+        "Image/ImagingEnvironment/",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +62,11 @@ def channel_iri(image_iri: str, index: int) -> str:
 
 def objective_iri(image_iri: str) -> str:
     """Return the IRI of the objective as an image describes it."""
-    return f"{image_iri}#objective"
+    return _part_iri(image_iri, "Objective")
+
+
+def _part_iri(image_iri: str, class_name: str) -> str:
+    return f"{image_iri}#{_PARTS[class_name].name}"
 
 
 def statements_for(
@@ -54,7 +80,7 @@ def statements_for(
     for statement in _statements(image, image_iri, table or load_table()):
         subject, predicate, _value = statement.triple
         found.setdefault((subject, predicate), statement)
-    links = tuple(_links(image, image_iri))
+    links = tuple(_links(image, image_iri, {said.triple[0] for said in found.values()}))
     return (*_image_itself(image, image_iri, found), *links, *found.values())
 
 
@@ -90,11 +116,16 @@ def _subject(item: RawFact, class_name: str, image_iri: str) -> str:
     if class_name == "Channel":
         match = _INDEX.search(item.key)
         return channel_iri(image_iri, int(match[1]) if match else 0)
-    return objective_iri(image_iri) if class_name == "Objective" else image_iri
+    return _part_iri(image_iri, class_name) if class_name in _PARTS else image_iri
 
 
-def _links(image: RawImage, image_iri: str) -> Iterator[MappedStatement]:
-    """Yield the types of channels and objective, and the links to them."""
+def _links(
+    image: RawImage, image_iri: str, described: Collection[Term]
+) -> Iterator[MappedStatement]:
+    """Yield the types of channels and other parts, and the links to them.
+
+    A part of which the table takes nothing is none: it would only lack everything.
+    """
     channels: dict[int, RawFact] = {}
     for item in image.facts:
         if match := _CHANNEL.match(item.key):
@@ -102,22 +133,22 @@ def _links(image: RawImage, image_iri: str) -> Iterator[MappedStatement]:
     for index in sorted(channels):
         part = channel_iri(image_iri, index)
         source = channels[index]
-        yield from _part(image_iri, "fi:channel", (part, "Channel"), source)
+        yield from _part(image_iri, "fi:channel", (part, "fi:Channel"), source)
         number = (iri(part), iri("fi:channelIndex"), literal(index))
         yield MappedStatement(number, source.place, source.key)
-    for item in image.facts:
-        if item.key.startswith("Instrument/Objective/"):
-            part = objective_iri(image_iri)
-            yield from _part(image_iri, "fi:objective", (part, "Objective"), item)
-            break
+    for class_name, kind in _PARTS.items():
+        made = _part_iri(image_iri, class_name)
+        if iri(made) in described:
+            first = next(f for f in image.facts if f.key.startswith(kind.facts))
+            yield from _part(image_iri, kind.link, (made, kind.class_iri), first)
 
 
 def _part(
     image_iri: str, link: str, part: tuple[str, str], source: RawFact
 ) -> Iterator[MappedStatement]:
-    part_iri, class_name = part
+    part_iri, class_iri = part
     for triple in (
         (iri(image_iri), iri(link), iri(part_iri)),
-        (iri(part_iri), iri("rdf:type"), iri(_CLASS_IRIS[class_name])),
+        (iri(part_iri), iri("rdf:type"), iri(class_iri)),
     ):
         yield MappedStatement(triple, source.place, source.key)

@@ -15,6 +15,7 @@ from fair_imagic.readers.opened import OpenedFile
 from fair_imagic.readers.registry import (
     ImageFile,
     LastFile,
+    format_label,
     pixels,
     read,
     readers,
@@ -39,6 +40,7 @@ __all__ = [
     "Reader",
     "explain",
     "find_filesets",
+    "format_label",
     "pixels",
     "read",
     "readers",

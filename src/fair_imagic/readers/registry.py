@@ -29,6 +29,7 @@ __all__ = [
     "LastFile",
     "choose",
     "claims_to",
+    "format_label",
     "pixels",
     "read",
     "readers",
@@ -42,6 +43,12 @@ def readers() -> tuple[Reader, ...]:
     """Return every registered reader, in the order of their names."""
     entries = registered(GROUP)
     return tuple(_loaded(name, entry.load()) for name, entry in entries.items())
+
+
+def format_label(token: str) -> str:
+    """Return what people call a format; its token where no reader has it any more."""
+    labels = {one.token: one.label for one in readers()}
+    return labels.get(token, token)
 
 
 def _loaded(name: str, candidate: object) -> Reader:

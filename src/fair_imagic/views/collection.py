@@ -6,8 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fair_imagic.views.history import ChangeRow, history
 from fair_imagic.model import Collection
+from fair_imagic.readers import format_label
+from fair_imagic.views.history import ChangeRow, history
 from fair_imagic.workflow.base.label import label_in, label_of, name_of
 from fair_imagic.workflow.base.shown_value import Section, sections
 from fair_imagic.workflow.images.listed import listed_in
@@ -93,6 +94,8 @@ def collection_page(workspace: Workspace, name: str) -> CollectionPage:
             (one, label_of(workspace, one), count)
             for one, count in sorted(microscopes.items())
         ),
-        formats=tuple(sorted(formats.items())),
+        formats=tuple(
+            (format_label(kind), count) for kind, count in sorted(formats.items())
+        ),
         changes=history(workspace, record),
     )

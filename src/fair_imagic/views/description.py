@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fair_imagic.checks.reports.words import severity_word
-from fair_imagic.i18n import in_language
+from fair_imagic.checks.reports.words import in_language, severity_word
 from fair_imagic.model import (
     ANSWERS,
     PublicationSet,

@@ -11,11 +11,11 @@ from fair_imagic.checks.reports.words import (
     STATE_SIGNS,
     count_kind,
     count_sign,
+    in_language,
     legend,
     state_kind,
     state_word,
 )
-from fair_imagic.i18n import in_language
 from fair_imagic.publish.registry import available
 
 if TYPE_CHECKING:
@@ -148,5 +148,5 @@ def _stops(report: Report, target: Target) -> Iterator[Stop]:
 
 
 def _stops_target(report: Report, group: Group, target: Target) -> bool:
-    asked = {profile.token for profile in report.profiles_with(group.first.profile)}
+    asked = {profile.token for profile in report.profiles_asking(group.first)}
     return group.first.blocks and not asked.isdisjoint(target.profiles)

@@ -16,6 +16,7 @@ from fair_imagic.publish.states import all_deliveries
 from fair_imagic.workflow.sets.listing import list_sets, set_row
 
 if TYPE_CHECKING:
+    from fair_imagic.views.next_step import Act
     from fair_imagic.workflow.base.workspace import Workspace
 
 __all__ = [
@@ -65,25 +66,14 @@ def for_catalogue(workspace: Workspace) -> NextCommand:
 
 def for_set(workspace: Workspace, name: str) -> NextCommand:
     """Return what is next for a set, from what its last check said."""
-    from fair_imagic.views.next_step import path_of
-    from fair_imagic.views.publication import publications_of
-    from fair_imagic.views.standing import standing_of
+    from fair_imagic.views.set_path import paths_of
 
     record = workspace.record("set", name)
-    published = publications_of(workspace, record)
-    kept = None
-    if not any(row.is_public and not row.changed for row in published):
-        # it knows the requirements, which take longer to load than all the rest
-        from fair_imagic.workflow.checking.kept_verdict import kept_counts
+    act = paths_of(workspace, [set_row(workspace, record)])[record].act
+    return _of_act(act)
 
-        kept = kept_counts(workspace, record)
-    standing = standing_of(
-        set_row(workspace, record),
-        settings=workspace.settings,
-        kept=kept,
-        published=published,
-    )
-    act = path_of(standing).act
+
+def _of_act(act: Act) -> NextCommand:
     purpose = act.words[:1].lower() + act.words[1:]
     return NextCommand(tuple(shlex.split(act.command)[1:]), purpose)
 

@@ -37,11 +37,6 @@ __all__ = [
 def path_of(standing: Standing) -> Path:
     """Return the way of a set from how things are with it."""
     kind, sentence = _state(standing)
-    if not standing.is_fresh:
-        # what was good before a change may not be any more
-        kind = "wait"
-        text = _("At the last check: {state} Something has changed since.")
-        sentence = text.format(state=sentence)
     return Path(
         kind=kind, sentence=sentence, steps=_steps(standing), act=act_of(standing)
     )
@@ -64,7 +59,13 @@ def _state(standing: Standing) -> tuple[str, str]:
         return "should", _("Published; the set has changed since.")
     if public:
         return "good", _("Published: {archives}.").format(archives=_titles(public))
-    return _state_before(standing)
+    kind, sentence = _state_before(standing)
+    if standing.is_fresh or standing.stops is None:
+        return kind, sentence
+    # What was good before a change may not be any more. Only this state rests on the
+    # check: what an archive has, it has.
+    text = _("At the last check: {state} Something has changed since.")
+    return "wait", text.format(state=sentence)
 
 
 def _state_before(standing: Standing) -> tuple[str, str]:

@@ -13,16 +13,17 @@ from fair_imagic.checks.reports.cause_words import (
     concerned,
     gain_text,
     things_text,
+    todo_heading,
 )
 from fair_imagic.checks.reports.words import (
     expectation_text,
+    in_language,
     messages_of,
-    points,
     proposal_text,
     severity_word,
     why_line,
 )
-from fair_imagic.i18n import _, in_language, ngettext
+from fair_imagic.i18n import _
 from fair_imagic.model import class_named, class_names
 from fair_imagic.rdf import record_of
 from fair_imagic.views.matrix import Matrix, matrix_of
@@ -141,7 +142,7 @@ def points_page(
     # The same report with fewer points: its causes are those of the chosen target.
     shown = report.narrowed(chosen) if chosen else report
     return PointsPage(
-        heading=_heading(shown),
+        heading=todo_heading(shown),
         groups=tuple(
             _group(workspace, shown, step, number)
             for number, step in enumerate(shown.steps)
@@ -154,16 +155,6 @@ def points_page(
         chosen=chosen,
         matrix=matrix_of(report),
     )
-
-
-def _heading(report: Report) -> str:
-    count = len(report.steps)
-    text = ngettext(
-        "What to do: one thing ({points})",
-        "What to do, the most useful first: {count} things ({points})",
-        count,
-    )
-    return text.format(count=count, points=points(len(report.findings)))
 
 
 def _group(workspace: Workspace, report: Report, step: Step, number: int) -> PointGroup:

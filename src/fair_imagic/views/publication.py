@@ -13,7 +13,6 @@ from fair_imagic.publish.settings import switch_of
 from fair_imagic.publish.shown_identifier import shown_identifier
 from fair_imagic.publish.states import State, all_deliveries, deliveries_of
 from fair_imagic.views.destination import Situation, TargetAct, acts_at
-from fair_imagic.views.difference import ChangedRecord, changed_records
 from fair_imagic.views.publication_words import remote_words, state_words
 from fair_imagic.workflow.sets.deliveries import changed_since
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from fair_imagic.publish.base import Package, Target
     from fair_imagic.publish.states import Delivery
+    from fair_imagic.views.difference import ChangedRecord
     from fair_imagic.workflow.base.workspace import Workspace
     from fair_imagic.workflow.checking.verdict_counts import CountsLine
     from fair_imagic.workflow.sets.listing import SetRow
@@ -185,8 +185,8 @@ def _kind(state: State) -> str:
 
 def targets_of(workspace: Workspace, name: str) -> tuple[TargetRow, ...]:
     """Return every target with what is published there, or what to fix first."""
+    from fair_imagic.workflow.checking.counting import counts_of
     from fair_imagic.workflow.checking.verdict import verdict_for_page
-    from fair_imagic.workflow.checking.verdict_counts import counts_of
 
     record = workspace.record("set", name)
     verdict = verdict_for_page(workspace, record)
@@ -286,6 +286,8 @@ def _situation(
 def _changes(
     workspace: Workspace, row: PublicationRow | None
 ) -> tuple[ChangedRecord, ...]:
+    from fair_imagic.views.difference import changed_records
+
     if row is None or not row.changed:
         return ()
     return changed_records(workspace, row.snapshot_hash)

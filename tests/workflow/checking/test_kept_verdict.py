@@ -13,8 +13,7 @@ import pytest
 from fair_imagic.publish.registry import available
 from fair_imagic.storage import StorageRoot
 from fair_imagic.views.publication import targets_of
-from fair_imagic.views.set import set_page
-from fair_imagic.views.set_list import sets_page
+from fair_imagic.views.set import set_page, sets_page
 from fair_imagic.workflow.checking import check
 from fair_imagic.workflow.checking.kept_verdict import kept_counts, kept_verdict
 from fair_imagic.workflow.checking.verdict import verdict_for_page

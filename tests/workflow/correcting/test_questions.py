@@ -133,3 +133,20 @@ def test_a_text_is_tried_before_it_is_taken(imported: Workspace, text: str) -> N
     assert "CC-BY-SA-4.0" in error.value.expected
     questions.try_answer(imported, licence, "CC BY 4.0")
     assert imported.catalogue.last_number() == number
+
+
+def test_questions_are_in_the_order_of_the_check(imported: Workspace) -> None:
+    report = check(imported, "s")
+    places = {
+        (cause.first.kind, cause.field): place
+        for place, cause in enumerate(report.causes)
+    }
+    asked = questions.questions_of(imported, "s")
+    labels = [one.key.split(".") for one in asked]
+    found = [
+        places[kind, field]
+        for kind, field in ((kind.partition("-")[0], field) for kind, field in labels)
+        if (kind, field) in places
+    ]
+    assert len(found) > 3
+    assert found == sorted(found)

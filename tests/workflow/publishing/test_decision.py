@@ -293,3 +293,16 @@ def test_pages_of_the_set_say_how_many_points_pass_by_decision(
     assert rows["bioimage-archive"].decided > 0
     assert rows["bioimage-archive"].blocking == 0
     assert rows["datacite"].decided == 0
+
+
+def test_the_check_of_an_archive_names_all_that_its_publication_stops_on(
+    imported: Workspace,
+) -> None:
+    for names in (["datacite"], []):
+        report = check.run(imported, "s", names=names)
+        (line,) = (one for one in report.readiness if one.profile.token == "datacite")
+        stopping = {one.code for one in report.findings_for("datacite") if one.blocks}
+        outcome = publish.prepare(imported, "s", "datacite")
+        assert stopping == {one.code for one in outcome.blocking}
+        assert line.blocked is bool(outcome.blocking)
+    assert any(code.startswith("ethics/") for code in stopping)

@@ -48,6 +48,7 @@ class Overrides:
     default_units: dict[str, str]
     value_labels: dict[str, dict[str, str]]
     value_terms: dict[str, str]
+    close_value_terms: dict[str, str]
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -81,9 +82,12 @@ class Overrides:
         """Return what the schema says of a value of a list: its names and terms."""
         names = self.value_labels.get(value, {})
         said: dict[str, Any] = {"title": names["en"]} if names.get("en") else {}
-        terms = self.value_terms.get(f"{enum}.{value}", "").split()
-        if terms:
-            said["exact_mappings"] = terms
+        for key, held in (
+            ("exact_mappings", self.value_terms),
+            ("close_mappings", self.close_value_terms),
+        ):
+            if terms := held.get(f"{enum}.{value}", "").split():
+                said[key] = terms
         if names.get("fr"):
             said["annotations"] = {"fi:label_fr": names["fr"]}
         return said
@@ -120,6 +124,7 @@ def read_overrides(folder: Path | None = None) -> Overrides:
         default_units=held["default_units"],
         value_labels=_labels(held.get("value_labels") or {}),
         value_terms=held.get("value_terms") or {},
+        close_value_terms=held.get("close_value_terms") or {},
     )
 
 

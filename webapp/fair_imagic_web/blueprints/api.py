@@ -10,7 +10,7 @@ from flask import Blueprint, jsonify
 from fair_imagic import __version__
 from fair_imagic.i18n import in_languages
 from fair_imagic.views import collection as collection_view
-from fair_imagic.views import set_list
+from fair_imagic.views import set as set_view
 from fair_imagic.workflow.checking.verdict import verdict_on
 from fair_imagic_web import data_folder
 from fair_imagic_web.access import role
@@ -46,7 +46,7 @@ def collections() -> Response:
 @role("reader")
 def sets() -> Response:
     """List the publication sets with their readiness."""
-    rows = set_list.sets_page(workspace())
+    rows = set_view.sets_page(workspace())
     return jsonify({"sets": [asdict(row) for row in rows]})
 
 

@@ -13,7 +13,7 @@ from flask import (
 from fair_imagic.views import collection as collection_view
 from fair_imagic.views import image as image_view
 from fair_imagic.views import landing as landing_view
-from fair_imagic.views import set_list
+from fair_imagic.views import set as set_view
 from fair_imagic.views import thumbnail as thumbnail_view
 from fair_imagic_web import access
 from fair_imagic_web.access import role
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from flask import Response
     from werkzeug.wrappers import Response as AnyResponse
 
-    from fair_imagic.views.set_list import SetRow
+    from fair_imagic.views.set import SetRow
 
 __all__ = ["blueprint"]
 
@@ -40,13 +40,13 @@ def home() -> str:
     if access.visitor() is None:
         published = landing_view.published(workspace())
         return render_template("home.html", published=published)
-    listed = set_list.sets_page(workspace())
-    waiting = [row for row in listed if _waits(row)]
+    listed = set_view.sets_page(workspace())
+    waiting = {row.iri: row for row in listed if _waits(row)}
     return render_template(
         "home.html",
         sets=listed,
-        waiting=waiting,
-        others=[row for row in listed if row not in waiting],
+        waiting=list(waiting.values()),
+        others=[row for row in listed if row.iri not in waiting],
         most=_MOST_CARDS,
         collections=collection_view.collections_page(workspace()),
     )
@@ -77,7 +77,7 @@ def collection(name: str) -> AnyResponse:
 @role("reader")
 def sets() -> str:
     """List the publication sets with their readiness."""
-    return render_template("sets.html", sets=set_list.sets_page(workspace()))
+    return render_template("sets.html", sets=set_view.sets_page(workspace()))
 
 
 @blueprint.get("/set/<name>")

@@ -14,8 +14,14 @@ from fair_imagic.checks.cause import (
     LINK,
 )
 from fair_imagic.checks.finding import Severity
-from fair_imagic.checks.reports.words import STATE_SIGNS, first_names, severity_sign
-from fair_imagic.i18n import _, in_language, ngettext
+from fair_imagic.checks.reports.words import (
+    STATE_SIGNS,
+    first_names,
+    in_language,
+    points,
+    severity_sign,
+)
+from fair_imagic.i18n import _, ngettext
 from fair_imagic.model import class_named, class_names
 
 if TYPE_CHECKING:
@@ -34,6 +40,7 @@ __all__ = [
     "sign_of",
     "state_sentence",
     "things_text",
+    "todo_heading",
 ]
 
 _NAMED = 3
@@ -264,3 +271,25 @@ def state_sentence(report: Report) -> str:
     )
     names = first_names([in_language(one.title) for one in blocked], 3)
     return text.format(names=names, count=stopping)
+
+
+def todo_heading(report: Report) -> str:
+    """Return what stands above all causes: as many as the state says, then the rest."""
+    count = len(report.steps)
+    stopping = sum(bool(step.stops) for step in report.steps)
+    told = points(len(report.findings))
+    if stopping in (0, count):
+        text = ngettext(
+            "What to do: one thing ({points})",
+            "What to do, the most useful first: {count} things ({points})",
+            count,
+        )
+        return text.format(count=count, points=told)
+    text = ngettext(
+        "What to do, the most useful first: {count} thing to publish, {rest} more "
+        "({points})",
+        "What to do, the most useful first: {count} things to publish, {rest} more "
+        "({points})",
+        stopping,
+    )
+    return text.format(count=stopping, rest=count - stopping, points=told)

@@ -6,9 +6,9 @@ import textwrap
 from html import escape
 from typing import TYPE_CHECKING
 
-from fair_imagic.checks.reports.words import points
+from fair_imagic.checks.reports.words import in_language, points
 from fair_imagic.checks.tiers_text import tier_figures
-from fair_imagic.i18n import _, in_language
+from fair_imagic.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

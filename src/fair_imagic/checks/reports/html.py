@@ -21,6 +21,7 @@ from fair_imagic.checks.reports.words import (
     count_sign,
     expectation_text,
     gaps_title,
+    in_language,
     legend,
     messages_of,
     moment_words,
@@ -34,7 +35,7 @@ from fair_imagic.checks.reports.words import (
     who_word,
     why_lines,
 )
-from fair_imagic.i18n import _, current_language, in_language, labelled
+from fair_imagic.i18n import _, current_language, labelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -120,7 +120,7 @@ def _announced(one: Announced) -> dict[str, object]:
 
 
 def _asked(report: Report, group: Group) -> dict[str, object]:
-    asking = report.profiles_with(group.first.profile)
+    asking = report.profiles_asking(group.first)
     return {
         "code": group.code,
         "profiles": [profile.token for profile in asking],

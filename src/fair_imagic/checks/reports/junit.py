@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from fair_imagic.checks.finding import Severity
 from fair_imagic.checks.reports.words import (
     expectation_text,
+    in_language,
     messages_of,
     proposal_text,
     quote,
@@ -20,7 +21,7 @@ from fair_imagic.checks.reports.words import (
     who_word,
 )
 from fair_imagic.clock import isoformat
-from fair_imagic.i18n import _, in_language
+from fair_imagic.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

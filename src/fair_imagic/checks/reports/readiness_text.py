@@ -10,11 +10,12 @@ from fair_imagic.checks.reports.text_page import STATE_COLOURS, TextPage
 from fair_imagic.checks.reports.words import (
     STATE_SIGNS,
     count_sign,
+    in_language,
     severity_word,
     state_kind,
     state_word,
 )
-from fair_imagic.i18n import _, in_language
+from fair_imagic.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -20,6 +20,7 @@ from fair_imagic.checks.reports.cause_words import (
     gain_text,
     sign_of,
     state_sentence,
+    todo_heading,
 )
 from fair_imagic.checks.reports.claim import claim_sentence
 from fair_imagic.checks.reports.readiness_text import ReadinessPage
@@ -39,7 +40,7 @@ __all__ = ["MOST_LINES", "as_short_text"]
 MOST_LINES = 40
 _MOST_TARGETS = 10
 # Of the lines that are left for causes, as many go to the first of them in full.
-_IN_FULL = 0.65
+_IN_FULL = 0.5
 _COMMAND = "36"
 
 
@@ -117,18 +118,13 @@ class _ShortPage(ReadinessPage):
         yield from [""] if told else []
 
     def causes(self, report: Report, room: int) -> Iterator[str]:
-        """Yield the first causes in full, then more in a line each."""
+        """Yield the first causes in full, then more: what to do, and its command."""
         steps = report.steps
         if not steps:
             return
-        told = points(len(report.findings))
-        text = ngettext(
-            "What to do: one thing ({points})",
-            "What to do, the most useful first: {count} things ({points})",
-            len(steps),
-        )
-        yield self.paint(text.format(count=len(steps), points=told), "1")
-        left = room - 2
+        heading = self.wrap(todo_heading(report), indent="")
+        yield from (self.paint(line, "1") for line in heading)
+        left = room - len(heading) - 1
         whole = self._in_full(report, left)
         yield from (line for lines in whole for line in lines)
         left -= sum(map(len, whole))
@@ -161,7 +157,9 @@ class _ShortPage(ReadinessPage):
         then = announced_line(report.announced_by(cause))
         if then:
             yield from self.wrap(then, indent="         ", first="       ")
-        command = command_for(report, cause, program=self.program)
+        yield from self._command(command_for(report, cause, program=self.program))
+
+    def _command(self, command: str) -> Iterator[str]:
         if command:
             lines = self.wrap(command, indent="         ", first="       ")
             yield from (self.paint(line, _COMMAND) for line in lines)
@@ -179,7 +177,9 @@ class _ShortPage(ReadinessPage):
             lines = list(self._title(step, number))
             command = command_for(report, step.cause, program=self.program)
             if len(lines) == 1 and len(lines[0]) + len(command) + 2 <= self.width:
-                lines[0] += f"  {self.paint(command, _COMMAND)}"
+                lines[0] += f"  {self.paint(command, _COMMAND)}" if command else ""
+            else:
+                lines += self._command(command)
             last = number == len(steps)
             if len(drawn) + len(lines) > (room if last else room - 1):
                 break

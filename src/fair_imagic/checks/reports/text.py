@@ -13,6 +13,7 @@ from fair_imagic.checks.reports.words import (
     answer_line,
     expectation_text,
     gaps_title,
+    in_language,
     legend,
     messages_of,
     moment_words,
@@ -28,7 +29,7 @@ from fair_imagic.checks.reports.words import (
     who_word,
     why_lines,
 )
-from fair_imagic.i18n import _, in_language
+from fair_imagic.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,10 +9,11 @@ from fair_imagic.checks.finding import Confidence, Severity
 from fair_imagic.entry.rounding import rounded_quantity
 from fair_imagic.i18n import (
     _,
+    current_language,
     day_text,
-    in_language,
     moment_text,
     ngettext,
+    typeset,
 )
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ __all__ = [
     "expectation_text",
     "first_names",
     "gaps_title",
+    "in_language",
     "legend",
     "messages_of",
     "moment_words",
@@ -64,6 +66,13 @@ SHOWN_CHARACTERS = 80
 # Signs stand beside words and colours, so that none of them is needed to read a state.
 STATE_SIGNS = {"blocked": "✗", "decided": "⚑", "gaps": "!", "ready": "✓"}
 _COUNT_SIGNS = {Severity.MUST: "!", Severity.SHOULD: "△", Severity.COULD: "○"}
+
+
+def in_language(texts: Mapping[str, str]) -> str:
+    """Return the text in the language in use, English where it is missing."""
+    language = current_language()
+    text = texts.get(language) or texts.get("en", "")
+    return typeset(text) if language == "fr" else text
 
 
 def severity_word(severity: Severity) -> str:
@@ -214,7 +223,7 @@ def why_lines(report: Report, cause: Cause) -> list[str]:
 
 def why_line(report: Report, finding: Finding) -> str:
     """Return why a point matters: who asks for it, how strictly, in which clause."""
-    asked = report.profiles_with(finding.profile)
+    asked = report.profiles_asking(finding)
     names = [in_language(one.title) for one in asked]
     if finding.profile == "model" or not names:
         names = [in_language(report.title_of(finding.profile))]
@@ -231,7 +240,7 @@ def _weight(report: Report, finding: Finding) -> str:
     if finding.blocks:
         lifted = all(
             report.override_of(finding, one.token) is not None
-            for one in report.profiles_with(finding.profile)
+            for one in report.profiles_asking(finding)
         )
         if lifted:
             return _("would stop the publication; the facility decided otherwise")

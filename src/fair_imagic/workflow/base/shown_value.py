@@ -12,7 +12,7 @@ from fair_imagic.entry.thing import confidence_words
 from fair_imagic.i18n import _, current_language
 from fair_imagic.model import RecordGraph, class_for, slots_of
 from fair_imagic.model.part_name import part_name
-from fair_imagic.rdf import is_iri, text_of
+from fair_imagic.rdf import expand, is_iri, text_of
 from fair_imagic.workflow.base.label import label_in, label_of
 from fair_imagic.workflow.base.record_labels import RecordLabels
 
@@ -38,6 +38,7 @@ __all__ = [
 
 _KEYS = frozenset({"id", "uuid"})
 # where a value of a microscope record comes from: its component, and how sure that is
+_FORMAT = expand("dcterms:format")
 _MATCH = re.compile(r"(\S+) \((certain|likely|unsure)\)")
 
 
@@ -235,6 +236,10 @@ def _value(
     origin: object,
 ) -> Value:
     seen = shown(term, slot, RecordLabels(workspace), unit=unit)
+    if slot.iri == _FORMAT:
+        from fair_imagic.readers import format_label
+
+        seen = replace(seen, text=format_label(seen.full))
     return Value(**vars(seen), origin=_origin(workspace, origin))
 
 

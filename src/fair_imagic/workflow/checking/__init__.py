@@ -4,6 +4,7 @@ __all__ = [
     "check",
     "check_all",
     "check_files",
+    "counting",
     "input_sum",
     "kept_verdict",
     "overrides",

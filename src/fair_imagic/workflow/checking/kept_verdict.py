@@ -13,9 +13,7 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.catalogue.verdict_file import KeptText
 from fair_imagic.files import file_states
-from fair_imagic.workflow.checking.input_sum import sum_with, sums_of
 from fair_imagic.workflow.checking.verdict_counts import (
-    counts_of,
     counts_text,
     text_counts,
 )
@@ -106,6 +104,9 @@ def keep_verdict(
     ``shared`` is the sum of what all verdicts rest on, and ``files`` are those that lie
     around the set, both from before they were looked at.
     """
+    from fair_imagic.workflow.checking.counting import counts_of
+    from fair_imagic.workflow.checking.input_sum import sum_with
+
     input_sum = sum_with(shared, snapshot.fingerprint)
     _keep_counts(workspace, snapshot.root, counts_of(verdict.report), input_sum)
     with _lock:
@@ -148,7 +149,7 @@ def kept_counts_of(
 ) -> dict[str, KeptCounts]:
     """Return how sets stood when they were last checked, by record; no others."""
     kept = workspace.catalogue.verdicts.of(records)
-    sums = sums_of(workspace, list(kept)) if kept else {}
+    sums = _sums_of(workspace, list(kept)) if kept else {}
     return {
         record: KeptCounts(
             counts=counts,
@@ -182,9 +183,16 @@ def kept_verdict(workspace: Workspace, record: str) -> KeptVerdict | None:
     kept = _whole_of(workspace, record)
     if kept is None:
         return None
-    is_fresh = kept.input_sum == sums_of(workspace, [record]).get(record)
+    is_fresh = kept.input_sum == _sums_of(workspace, [record]).get(record)
     is_fresh = is_fresh and kept.files.are_as_before
     return KeptVerdict(verdict=kept.verdict, is_fresh=is_fresh)
+
+
+def _sums_of(workspace: Workspace, records: Sequence[str]) -> dict[str, str]:
+    # It reads the requirements, and they take longer to load than a list to show.
+    from fair_imagic.workflow.checking.input_sum import sums_of
+
+    return sums_of(workspace, records)
 
 
 def _whole_of(workspace: Workspace, record: str) -> _Kept | None:

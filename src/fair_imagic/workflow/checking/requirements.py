@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks import claimed_tier, profiles
+from fair_imagic.publish.registry import available as targets
 from fair_imagic.publish.registry import usual_profiles
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from fair_imagic.checks import Profile
@@ -83,4 +84,28 @@ def chosen_profiles(
         tier = f"nboq-tier-{declared_tier}"
         wanted = [name for name in wanted if not name.startswith("nboq-tier-")]
         wanted.append(tier)
-    return [profiles.load(name, extra=extra) for name in dict.fromkeys(wanted)]
+    beside = _beside(available.values())
+    wanted = [one for name in wanted for one in (name, *beside.get(name, ()))]
+    return [
+        replace(profiles.load(name, extra=extra), beside=beside.get(name, ()))
+        for name in dict.fromkeys(wanted)
+    ]
+
+
+def _beside(known: Iterable[Profile]) -> dict[str, tuple[str, ...]]:
+    """Return by archive what stops it beside its own rules, as `publish` asks it.
+
+    A tier is a claim: it stops nothing.
+    """
+    tokens_of = {one.token: one.tokens for one in known}
+    return {
+        token: tuple(
+            one
+            for one in target.profiles
+            if one in tokens_of
+            and one not in tokens_of[token]
+            and not one.startswith("nboq-tier-")
+        )
+        for token, target in targets().items()
+        if token in tokens_of
+    }

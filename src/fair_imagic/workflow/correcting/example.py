@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fair_imagic.i18n import decimal_sign
+
 if TYPE_CHECKING:
     from fair_imagic.model import Slot
     from fair_imagic.workflow.base.field import Field
@@ -39,4 +41,6 @@ def example_of(slot: Slot, field: Field) -> str:
     if field.choices:
         return field.choices[0].label
     example = _BY_NAME.get(slot.name) or _BY_KIND.get(field.kind, "")
+    if field.kind == "number":
+        example = example.replace(".", decimal_sign())
     return f"{example} {field.unit}".strip() if example else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from fair_imagic.checks.reports.words import in_language
 from fair_imagic.entry import UnknownNameError
 from fair_imagic.entry.shown import shown
 from fair_imagic.entry.told_name import told_name, without_mark
@@ -14,7 +15,7 @@ from fair_imagic.errors import (
     InputError,
     NotFoundError,
 )
-from fair_imagic.i18n import _, in_language, use_language
+from fair_imagic.i18n import _, use_language
 from fair_imagic.model import slot_for
 from fair_imagic.model.image_name import labels, names_in
 from fair_imagic.rdf import record_of, text_of

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fair_imagic.checks.reports.words import severity_word
+from fair_imagic.checks.reports.words import in_language, severity_word
 from fair_imagic.errors import InputError
-from fair_imagic.i18n import _, in_language
+from fair_imagic.i18n import _
 from fair_imagic.model import (
     Channel,
     Image,
@@ -43,7 +43,7 @@ from fair_imagic.workflow.people.newcomers import Newcomers
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from fair_imagic.checks import Finding
+    from fair_imagic.checks import Finding, Report
     from fair_imagic.model import Slot
     from fair_imagic.workflow.base.workspace import Workspace
     from fair_imagic.workflow.checking.kept_verdict import KeptCounts
@@ -69,7 +69,6 @@ _STEPS = {
 }
 # One question for each of these; components of a microscope are asked of nobody here.
 _ONE_BY_ONE = frozenset({Person.class_iri, Organisation.class_iri})
-_WEIGHTS = (100, 10, 1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,19 +95,23 @@ class Question:
 def questions_of(workspace: Workspace, name: str) -> tuple[Question, ...]:
     """Return what a set still lacks and its researcher knows, most useful first.
 
+    They are in the order of the check's own causes; one cause may be several questions.
     Values that a file, the microscope record or a default of the facility gives are
     not asked, nor what only the facility knows. Raises NotFoundError for no such set.
     """
     record = workspace.record("set", name)
-    findings = verdict_for_page(workspace, record).report.findings
-    groups = _grouped(workspace, findings)
+    report = verdict_for_page(workspace, record).report
+    groups = _grouped(workspace, report.findings)
     asked = [
         question
         for key, found in groups.items()
         if (question := _question(workspace, key, found)) is not None
     ]
-    weights = {key: _usefulness(found) for key, found in groups.items()}
-    asked.sort(key=lambda one: (-weights[one.key], one.key))
+    places = _places(report)
+    first = {
+        key: min(places[one.sort_key] for one in found) for key, found in groups.items()
+    }
+    asked.sort(key=lambda one: (first[one.key], -one.fixes, one.key))
     return tuple(asked[:MOST])
 
 
@@ -200,8 +203,14 @@ def _class_of(workspace: Workspace, focus: str) -> str | None:
     return next((one for one in graph.types(focus) if class_for(one)), None)
 
 
-def _usefulness(findings: Sequence[Finding]) -> int:
-    return sum(_WEIGHTS[one.severity.rank] for one in findings)
+def _places(report: Report) -> dict[object, int]:
+    """Return the place of each point's cause among all causes."""
+    return {
+        one.sort_key: place
+        for place, cause in enumerate(report.causes)
+        for group in cause.groups
+        for one in group.findings
+    }
 
 
 def _question(

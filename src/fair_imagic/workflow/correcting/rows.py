@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fair_imagic.checks.reports.words import severity_word, why_line
-from fair_imagic.i18n import in_language
+from fair_imagic.checks.reports.words import (
+    in_language,
+    severity_word,
+    why_line,
+)
 
 if TYPE_CHECKING:
     from fair_imagic.checks import Finding, Report

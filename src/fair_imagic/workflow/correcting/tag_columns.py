@@ -7,8 +7,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from fair_imagic.checks.reports.words import in_language
 from fair_imagic.errors import NotFoundError
-from fair_imagic.i18n import _, in_language
+from fair_imagic.i18n import _
 from fair_imagic.mapping.headings import PERSON, TAG, fields_like, meaning_of
 from fair_imagic.model import class_named, slot_named, slots_of
 

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from fair_imagic.errors import InputError
 from fair_imagic.i18n import _
-from fair_imagic.mapping.headings import heading_key
 from fair_imagic.workflow.base.label import label_in, name_of
 from fair_imagic.workflow.images.listed import folded, listed_in
 from fair_imagic.workflow.images.match import JOKER, fits
@@ -239,6 +238,8 @@ def _conditions(
     if search.objective:
         asked.append(lambda one: any(fits(o, search.objective) for o in one.objectives))
     if search.tag:
+        from fair_imagic.mapping.headings import heading_key
+
         name, _equals, text = search.tag.partition("=")
         key = heading_key(name)
         asked.append(

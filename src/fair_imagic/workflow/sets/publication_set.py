@@ -19,6 +19,7 @@ from fair_imagic.model import (
     PublicationSet,
     is_kept,
     slot_named,
+    slug,
 )
 from fair_imagic.rdf import expand, iri
 from fair_imagic.tables import read_table
@@ -102,8 +103,9 @@ def create(
     choice = _choose(workspace, record, images, table, all_fitting=all_fitting)
     _refuse_other_count(choice.images, expected)
     edits = Edits(workspace.catalogue, person_source(workspace, author))
-    # the short name does not tell KO+ from KO-
-    title = title or (None if is_kept(name) else name)
+    # the short name does not tell KO+ from KO-, nor what a team calls its own
+    is_told = is_kept(name) and record.rpartition("/")[2] == slug(name)
+    title = title or (None if is_told else name)
     edits.create(
         PublicationSet(
             iri=record,

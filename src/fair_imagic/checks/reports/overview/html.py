@@ -21,12 +21,13 @@ from fair_imagic.checks.reports.overview.words import (
 )
 from fair_imagic.checks.reports.words import (
     first_names,
+    in_language,
     moment_words,
     severity_word,
     state_kind,
     state_word,
 )
-from fair_imagic.i18n import _, in_language
+from fair_imagic.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
