@@ -256,12 +256,14 @@ def _chosen(
 ) -> list[Profile]:
     if names or declared_tier is not None:
         wanted = names or document.profiles
-        return chosen_profiles(wanted, extra=extra, declared_tier=declared_tier)
+        return chosen_profiles(
+            wanted, extra=extra, declared_tier=declared_tier, alone=True
+        )
     tokens = list(document.profiles)
     if extra is not None:
         fit = fitting_profiles(document.snapshot.graph, extra=extra)
         tokens += [one.token for one in fit if one.folder.is_relative_to(extra)]
-    return chosen_profiles(list(dict.fromkeys(tokens)), extra=extra)
+    return chosen_profiles(list(dict.fromkeys(tokens)), extra=extra, alone=True)
 
 
 def _spared(

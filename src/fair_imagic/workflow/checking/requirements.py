@@ -73,9 +73,17 @@ def is_plan(token: str) -> bool:
 
 
 def chosen_profiles(
-    names: Sequence[str], *, extra: Path | None = None, declared_tier: int | None = None
+    names: Sequence[str],
+    *,
+    extra: Path | None = None,
+    declared_tier: int | None = None,
+    alone: bool = False,
 ) -> list[Profile]:
-    """Return the requirements that are asked for, the usual ones by default."""
+    """Return the requirements that are asked for, the usual ones by default.
+
+    What stops an archive beside its own rules comes with it, unless they are asked
+    ``alone``: other people's documents have no place for what the law wants to know.
+    """
     available = profiles.available(extra=extra)
     wanted = list(names) or [name for name in usual_profiles() if name in available]
     if not names and extra is not None:
@@ -84,7 +92,7 @@ def chosen_profiles(
         tier = f"nboq-tier-{declared_tier}"
         wanted = [name for name in wanted if not name.startswith("nboq-tier-")]
         wanted.append(tier)
-    beside = _beside(available.values())
+    beside = {} if alone else _beside(available.values())
     wanted = [one for name in wanted for one in (name, *beside.get(name, ()))]
     return [
         replace(profiles.load(name, extra=extra), beside=beside.get(name, ()))
