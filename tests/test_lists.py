@@ -15,7 +15,6 @@ from fair_imagic.rdf import expand, iri, literal, text_of
 from fair_imagic.views import (
     card,
     chooser,
-    collection,
     image,
     instrument,
     next_command,
@@ -142,7 +141,6 @@ READS: dict[tuple[str, str], Read] = {
     ),
     ("views/card.py", "cards_of"): lambda w: card.cards_of(w, listed.listed_in(w)),
     ("views/chooser.py", "set_choices"): chooser.set_choices,
-    ("views/collection.py", "collections_page"): collection.collections_page,
     ("views/image.py", "_pointing"): lambda w: image.image_page(
         w, w.catalogue.records_under(w.mint("image", "3"))[0].rpartition("/")[2]
     ),

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from flask import abort, current_app, g, redirect, request, session, url_for
 
+from fair_imagic.catalogue import once
 from fair_imagic.workflow.people import sessions, teams
 from fair_imagic.workflow.people.accounts import Account, Role
 from fair_imagic_web.service import look_as, whole, workspace
@@ -190,6 +191,8 @@ def _look() -> None:
     view = current_app.view_functions[request.endpoint or ""]
     if getattr(view, "shows_published", False):
         return
+    if request.method in _READING:
+        once.begin()
     look_as(seen_by_visitor())
     named = named_record(request.url_rule.rule) if request.url_rule else None
     if named is None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
+from fair_imagic.catalogue import once
 from fair_imagic.workflow.base.workspace import Workspace, open_workspace
 from fair_imagic_web import (
     access,
@@ -53,6 +54,7 @@ def create_app(settings: Settings) -> Flask:
     app.before_request(data_folder.guard)
     app.after_request(language.remember)
     app.teardown_request(language.restore)
+    app.teardown_request(lambda _error: once.end())
     app.after_request(headers.secured)
     app.after_request(after_change.check)
     app.view_functions["static"] = access.role("public")(app.view_functions["static"])

@@ -14,7 +14,7 @@ from fair_imagic_web.service import workspace
 
 if TYPE_CHECKING:
     from fair_imagic.views.next_step import Act
-    from fair_imagic.views.set import SetPage
+    from fair_imagic.views.set import SetPage, SetRow
 
 __all__ = ["NextButton", "SetTabs", "StepLink", "next_button", "set_tabs"]
 
@@ -79,20 +79,19 @@ def set_tabs(page: SetPage) -> SetTabs:
         ),
         kind=path.kind,
         sentence=path.sentence,
-        button=next_button(name, path.act),
+        button=next_button(page.row, path.act),
     )
 
 
-def next_button(name: str, act: Act) -> NextButton:
-    """Return the button of the next act of this visitor."""
-    if act.for_all or _may_edit(name):
-        return NextButton(words=act.words, url=_act_url(name, act))
+def next_button(row: SetRow, act: Act) -> NextButton:
+    """Return the button of the next act of this visitor for a set."""
+    if act.for_all or _may_edit(row.iri):
+        return NextButton(words=act.words, url=_act_url(row.name, act))
     why = _("A researcher goes on from here; you can read everything.")
     return NextButton(why_none=why)
 
 
-def _may_edit(name: str) -> bool:
-    record = workspace().record("set", name)
+def _may_edit(record: str) -> bool:
     return access.allowed("researcher") and workspace().may_edit(record)
 
 

@@ -12,6 +12,7 @@ from fair_imagic.catalogue import (
     compaction,
     facts,
     journal,
+    once,
     position,
     reach,
     snapshots,
@@ -151,6 +152,7 @@ class Catalogue(RecordIndex):
         catalogue was opened for reading or another process blocks it for a minute.
         """
         self._refuse_if_reading()
+        once.forget()
         if within is None:
             number = journal.append(self.database, change_set)
         else:
@@ -164,6 +166,7 @@ class Catalogue(RecordIndex):
         Raises ConflictError, naming what later change touched the same value.
         """
         self._refuse_if_reading()
+        once.forget()
         self._appended = undoing.undo(self.database, number, author=author)
         return self._appended
 
@@ -206,9 +209,13 @@ class Catalogue(RecordIndex):
         """Return the effective statements of a record, sorted; none where it is not."""
         if record in self._ahead:
             return tuple(sorted(self._ahead[record]))
-        with self.database.reading() as connection:
-            state = Reader(connection).state(record)
-        return () if state is None else tuple(map(triple_of, sorted(state.lines())))
+        memory = once.memory_of(self.database)
+        if record not in memory:
+            with self.database.reading() as connection:
+                state = Reader(connection).state(record)
+            lines = () if state is None else sorted(state.lines())
+            memory[record] = tuple(map(triple_of, lines))
+        return memory[record]
 
     def effective_of(self, records: Iterable[str]) -> dict[str, tuple[Triple, ...]]:
         """Return the effective statements of many records that exist, at one time."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from fair_imagic.catalogue import last_change, position, reach
-from fair_imagic.catalogue.tables import CHANGE, RECORD
+from fair_imagic.catalogue.tables import CHANGE, RECORD, SNAPSHOT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,6 +59,25 @@ class RecordIndex:
             if not position.is_current(connection):
                 return {}
             return reach.fingerprints_of(connection, roots)
+
+    def unchanged(self, snapshots: Sequence[str]) -> frozenset[str]:
+        """Return those snapshots of which the index knows that they still stand.
+
+        Of the others nothing is said: :meth:`Catalogue.changed_since` finds out.
+        """
+        statement = select(SNAPSHOT.c.hash, SNAPSHOT.c.root, SNAPSHOT.c.fingerprint)
+        statement = statement.where(SNAPSHOT.c.hash.in_(snapshots))
+        with self.database.reading() as connection:
+            if not snapshots or not position.is_current(connection):
+                return frozenset()
+            then = connection.execute(statement).all()
+            roots = sorted({row.root for row in then})
+            now = reach.fingerprints_of(connection, roots)
+        return frozenset(
+            row.hash
+            for row in then
+            if row.fingerprint and now.get(row.root) == row.fingerprint
+        )
 
     def last_changes(self, class_iris: Sequence[str]) -> dict[str, int]:
         """Return the last change of each record of some classes, by record."""

@@ -6,15 +6,19 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fair_imagic.model import Collection
 from fair_imagic.readers import format_label
 from fair_imagic.views.history import ChangeRow, history
-from fair_imagic.workflow.base.label import label_of, name_of
-from fair_imagic.workflow.base.listing import rows
+from fair_imagic.workflow.base.label import label_in, label_of, name_of
 from fair_imagic.workflow.base.shown_value import Section, sections
+from fair_imagic.workflow.images.listed import listed_in
 from fair_imagic.workflow.images.search import Search, images_found
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from fair_imagic.workflow.base.workspace import Workspace
+    from fair_imagic.workflow.images.listed import ListedImage
 
 __all__ = ["CollectionPage", "CollectionRow", "collection_page", "collections_page"]
 
@@ -44,29 +48,35 @@ class CollectionPage:
 
 def collections_page(workspace: Workspace) -> tuple[CollectionRow, ...]:
     """Return all collections with the number of their images, by title."""
-    found = rows(
-        workspace,
-        # One image without a day would take the days of all others away.
-        "SELECT ?collection (COUNT(?image) AS ?n) "
-        "(MIN(COALESCE(STR(?t), '~')) AS ?first) "
-        "(MAX(COALESCE(STR(?t), '')) AS ?last) WHERE { "
-        "?collection a fi:Collection . OPTIONAL { "
-        "?image dcterms:isPartOf ?collection ; a fi:Image . "
-        "OPTIONAL { ?image sosa:resultTime ?t } } } GROUP BY ?collection",
-    )
-    listed = [_row(workspace, row) for row in found if row[0]]
+    records = workspace.catalogue.records(Collection.class_iri)
+    known = workspace.catalogue.effective_of(records)
+    days = _days_by_collection(listed_in(workspace))
+    listed = [
+        _row(record, label_in(known[record], record), days.get(record, []))
+        for record in records
+        if record in known
+    ]
     return tuple(sorted(listed, key=lambda row: row.title.lower()))
 
 
-def _row(workspace: Workspace, row: tuple[str, ...]) -> CollectionRow:
-    collection, count, first, last = row
+def _days_by_collection(images: Iterable[ListedImage]) -> dict[str, list[str]]:
+    """Return the days of the images of each collection, empty where not known."""
+    found: dict[str, list[str]] = {}
+    for one in images:
+        for collection in one.collections:
+            found.setdefault(collection, []).append(one.day)
+    return found
+
+
+def _row(record: str, title: str, days: list[str]) -> CollectionRow:
+    known = sorted(filter(None, days))
     return CollectionRow(
-        iri=collection,
-        name=name_of(collection),
-        title=label_of(workspace, collection),
-        images=int(count or 0),
-        first_date=first[:10] if last else "",
-        last_date=last[:10],
+        iri=record,
+        name=name_of(record),
+        title=title,
+        images=len(days),
+        first_date=known[0] if known else "",
+        last_date=known[-1] if known else "",
     )
 
 
@@ -74,19 +84,11 @@ def collection_page(workspace: Workspace, name: str) -> CollectionPage:
     """Return one collection. Raises NotFoundError where there is none."""
     record = workspace.record("collection", name)
     images = images_found(workspace, Search(place=f"collection={name}"))
-    days = sorted(one.day for one in images if one.day)
     microscopes = Counter(one.instrument for one in images if one.instrument)
     files = {file for one in images for file in one.files}
     formats = Counter(kind for _path, kind in files if kind)
     return CollectionPage(
-        row=CollectionRow(
-            iri=record,
-            name=name_of(record),
-            title=label_of(workspace, record),
-            images=len(images),
-            first_date=days[0] if days else "",
-            last_date=days[-1] if days else "",
-        ),
+        row=_row(record, label_of(workspace, record), [one.day for one in images]),
         sections=sections(workspace, record),
         instruments=tuple(
             (one, label_of(workspace, one), count)

@@ -41,12 +41,12 @@ def home() -> str:
         published = landing_view.published(workspace())
         return render_template("home.html", published=published)
     listed = set_view.sets_page(workspace())
-    waiting = [row for row in listed if _waits(row)]
+    waiting = {row.iri: row for row in listed if _waits(row)}
     return render_template(
         "home.html",
         sets=listed,
-        waiting=waiting,
-        others=[row for row in listed if row not in waiting],
+        waiting=list(waiting.values()),
+        others=[row for row in listed if row.iri not in waiting],
         most=_MOST_CARDS,
         collections=collection_view.collections_page(workspace()),
     )

@@ -14,6 +14,7 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fair_imagic.catalogue import once
 from fair_imagic.checks import claimed_tier
 from fair_imagic.i18n import current_language
 from fair_imagic.jobs.check_task import CheckPart, CheckTask, PackagePart, judge
@@ -174,6 +175,8 @@ def verdict_for(
     files again and compares their checksums. It is the same whoever asks for it.
     """
     workspace = workspace.whole
+    # what a page has read before may be older than the snapshot
+    once.forget()
     # before anything is gathered: what changes meanwhile makes the verdict an old one
     shared = shared_sum(workspace)
     task = task_of(

@@ -57,10 +57,12 @@ def changed_since(
     A deposit of scripts is not the set that it was sent with.
     """
     catalogue = workspace.catalogue
+    public = [one for one in deliveries if one.state is State.PUBLISHED]
+    unchanged = catalogue.unchanged(sorted({one.snapshot_hash for one in public}))
     return frozenset(
         one.id
-        for one in deliveries
-        if one.state is State.PUBLISHED
+        for one in public
+        if one.snapshot_hash not in unchanged
         and catalogue.snapshot_root(one.snapshot_hash) == one.subject
         and catalogue.changed_since(one.snapshot_hash)
     )
