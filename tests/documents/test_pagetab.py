@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from fair_imagic.documents.pagetab.form import Form
 from fair_imagic.errors import InputError
 from fair_imagic.workflow.checking.check_files import check_path
 
@@ -35,6 +36,20 @@ def without(attributes: list[dict[str, Any]], name: str) -> list[dict[str, Any]]
 def points(path: Path) -> dict[str, str]:
     report = check_path(path).report
     return {one.code.rpartition("/")[2]: str(one.severity) for one in report.findings}
+
+
+def test_a_place_is_that_of_the_innermost_section_named() -> None:
+    names = ("section", "section.subsections[1]", "section.subsections[10]", "Study-1")
+    form = Form(
+        {}, {}, published=True, name="x", places={one: f"/{one}" for one in names}
+    )
+    assert (
+        form.place("section.subsections[10].type") == "/section.subsections[10] (type)"
+    )
+    assert form.place("section.subsections[1]") == "/section.subsections[1]"
+    assert form.place("section.links") == "/section (links)"
+    assert form.place("Study-1.Title") == "/Study-1 (Title)"
+    assert form.place("elsewhere") == "/section (elsewhere)"
 
 
 def test_a_point_names_the_section(write: Write, pagetab: dict[str, Any]) -> None:

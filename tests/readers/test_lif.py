@@ -94,6 +94,20 @@ def test_excitation_steps_are_channels(tmp_path: Path) -> None:
     assert told(image, "Image/Pixels/Channel[1]/Name")[0] == "410 nm"
 
 
+@pytest.mark.parametrize("length", ["1e999999999", "NaN", "a metre", "", "-1E-999999"])
+def test_a_length_that_is_no_number_gives_no_step_and_stays_as_it_is(
+    tmp_path: Path, length: str
+) -> None:
+    steps = axis(9, 3, length, 20, origin="4.0e-07")
+    axes = axis(1, 5, length, 1) + axis(2, 4, "3.0e-06", 5) + steps
+    image = read(written(tmp_path / "odd.lif", axes=axes, size=60)).images[0]
+    assert image.first("Image/Pixels/PhysicalSizeX") is None
+    assert image.first("Image/Pixels/Channel[2]/ExcitationWavelength") is None
+    if length:
+        key = "Image/Pixels/leica:ExcitationWavelength/Length"
+        assert told(image, key)[0] == length
+
+
 def test_twelve_bits_are_kept(tmp_path: Path) -> None:
     axes = axis(1, 5, "4.0e-06", 2) + axis(2, 4, "3.0e-06", 10)
     path = written(tmp_path / "deep.lif", axes=axes, size=40, bits=12)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
+from fair_imagic.entry.number import decimal_of
 from fair_imagic.readers.base import RawFact, fact
 from fair_imagic.readers.czi_blocks import PIXEL_TYPES
 
@@ -151,9 +151,8 @@ def _interval(information: Any) -> Iterator[RawFact]:
         yield fact(key, text, f"{place}/Interval/Increment", unit="s")
         return
     offsets = _text(information, f"{path}/List/Offsets").split()
-    try:
-        times = [Decimal(offset) for offset in offsets]
-    except InvalidOperation:
+    times = [time for one in offsets if (time := decimal_of(one)) is not None]
+    if len(times) != len(offsets):
         return
     steps = {after - before for before, after in itertools.pairwise(times)}
     if len(steps) == 1:

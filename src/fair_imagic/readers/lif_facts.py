@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal, InvalidOperation, localcontext
+from decimal import localcontext
 from typing import TYPE_CHECKING, Any
 
+from fair_imagic.entry.number import decimal_of
 from fair_imagic.readers.base import RawFact, fact
 
 if TYPE_CHECKING:
@@ -123,15 +124,12 @@ def _step(letter: str, axis: Any, count: int, place: str) -> Iterator[RawFact]:
 
 
 def _step_of(axis: Any, count: int) -> str | None:
-    try:
-        length = abs(Decimal(axis.get("Length", "")))
-    except InvalidOperation:
-        return None
+    length = decimal_of(axis.get("Length", ""))
     if count < 2 or not length:
         return None
     with localcontext() as context:
         context.prec = _DIGITS
-        return str(length / (count - 1))
+        return str(abs(length) / (count - 1))
 
 
 def _pixel_type(channels: list[Any], place: str) -> Iterator[RawFact]:
@@ -207,10 +205,12 @@ def _spectral(
     where = f"{place}/ImageDescription/Dimensions/DimensionDescription[@DimID=" + (
         f"'{axis.get('DimID')}'], {step + 1} / {count}"
     )
+    length, origin = (decimal_of(axis.get(one, "")) for one in ("Length", "Origin"))
+    if length is None or origin is None:
+        return  # what is written there stands with the axis, as it is
     with localcontext() as context:
         context.prec = _DIGITS
-        width = Decimal(axis.get("Length")) / max(count - 1, 1)
-        value = Decimal(axis.get("Origin")) + step * width
+        value = origin + step * length / max(count - 1, 1)
     yield fact(f"{key}/{name}", value, where, unit=axis.get("Unit"))
     if axis.get("Unit") == "m":
         yield fact(f"{key}/Name", f"{(value * 10**9).normalize():f} nm", where)

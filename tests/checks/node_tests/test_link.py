@@ -18,6 +18,10 @@ MASK = "<urn:s> dcterms:hasPart <urn:mask> . <urn:mask> prov:wasDerivedFrom "
     "address",
     [
         "https://doi.org/10.5281/zenodo.1",
+        "https://www.doi.org/10.5281/zenodo.1",
+        "https://doi.org/10.5281%2Fzenodo.1",
+        "https://doi.org/10.1000.10/123",
+        "doi:10.5281/zenodo.1",
         "https://www.ebi.ac.uk/biostudies/bioimages/studies/S-BIAD1",
         "https://idr.openmicroscopy.org/webclient/?show=image-1",
     ],

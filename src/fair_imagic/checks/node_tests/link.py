@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from fair_imagic.checks.node_tests import facts
+from fair_imagic.entry.identifier import doi_of
 from fair_imagic.model.personal import CLEANED_COPY
 from fair_imagic.rdf import expand, text_of
 
@@ -18,14 +19,18 @@ if TYPE_CHECKING:
 __all__ = ["TESTS"]
 
 _DERIVED_FROM = "prov:wasDerivedFrom"
-# Raw data that somebody published elsewhere: by DOI, or in an archive of images.
-_ARCHIVED = re.compile(
-    r"https?://(?:(?:dx\.)?doi\.org/10\.\d{4,9}/\S"
-    r"|(?:www\.)?ebi\.ac\.uk/(?:biostudies|bioimage-archive|empiar)/\S"
+# Raw data that somebody published elsewhere in an archive of images.
+_IN_ARCHIVE = re.compile(
+    r"https?://(?:(?:www\.)?ebi\.ac\.uk/(?:biostudies|bioimage-archive|empiar)/\S"
     r"|idr\.openmicroscopy\.org/\S"
     r"|identifiers\.org/(?:biostudies|bioimages|empiar|idr|doi)[:/]\S)",
     re.IGNORECASE,
 )
+
+
+def _is_archived(address: str) -> bool:
+    """Return whether an address leads to what is published: by its DOI, or there."""
+    return doi_of(address) is not None or bool(_IN_ARCHIVE.match(address))
 
 
 def _derived_from_something_described(
@@ -34,7 +39,7 @@ def _derived_from_something_described(
     """Yield the sources of a processed image that are neither here nor archived."""
     for source in facts.values(graph, focus, _DERIVED_FROM):
         address = text_of(source)
-        if address not in graph and not _ARCHIVED.match(address):
+        if address not in graph and not _is_archived(address):
             yield source
 
 
@@ -54,7 +59,7 @@ def _derived_from_something_shared(
     wholes.update(graph.referring_to(focus, expand("fi:result")))  # a table, a figure
     for source in sources:
         address = text_of(source)
-        if address not in graph or _ARCHIVED.match(address):
+        if address not in graph or _is_archived(address):
             continue
         published = facts.first(graph, address, "fi:isPublished") is not None
         shared = (address, *_stand_ins(graph, address))

@@ -22,6 +22,7 @@ from fair_imagic.checks.node_tests import (
     quality,
     storage,
     term,
+    title,
 )
 from fair_imagic.model import RecordGraph
 from fair_imagic.rdf import Term
@@ -50,6 +51,7 @@ NODE_TESTS: Mapping[str, NodeTest] = MappingProxyType(
         **quality.TESTS,
         **storage.TESTS,
         **term.TESTS,
+        **title.TESTS,
     }
 )
 

@@ -43,8 +43,10 @@ class Form:
 
     def place(self, named: str) -> str:
         """Return the JSON pointer of a place that a rule names."""
-        starts = [one for one in self.places if named.startswith(one)]
-        best = max(starts, key=len, default="section")
+        ends = range(len(named), 0, -1)  # the longest first
+        best = next(
+            (named[:end] for end in ends if named[:end] in self.places), "section"
+        )
         rest = named.removeprefix(best).lstrip(".")
         return self.places[best] + (f" ({rest})" if rest else "")
 
