@@ -15,7 +15,7 @@ from fair_imagic import config
 from fair_imagic.errors import InputError
 from fair_imagic.rdf import expand
 from fair_imagic.workflow.base.workspace import open_workspace
-from fair_imagic.workflow.correcting import tags
+from fair_imagic.workflow.correcting import questions, tags
 from fair_imagic.workflow.demo.sample_study import write_study
 from fair_imagic.workflow.images import import_images
 from fair_imagic.workflow.microscopes import instruments
@@ -60,8 +60,12 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def folder(home: Path, tmp_path: Path) -> Iterator[Folder]:
+def folder(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Folder]:
     """A copy of the data folder, and a browser."""
+    # every open field is a door, whichever questions come first
+    monkeypatch.setattr(questions, "MOST", 999)
     copy = shutil.copytree(home, tmp_path / "copy")
     with open_workspace(copy) as workspace:
         yield Folder(workspace, tmp_path, _logged_in(create_app(config.load(copy))))

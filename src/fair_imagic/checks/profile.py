@@ -41,6 +41,7 @@ class Profile:
     ``gaps`` are what these requirements do not look at of what they are named after.
     ``beside`` are the tokens of requirements whose points stop it too, though they are
     not its own: an archive's profile is not met where the law forbids what it is for.
+    One that is only there for that is not ``asked``: what stops nothing fails nothing.
     """
 
     token: str
@@ -57,6 +58,7 @@ class Profile:
     checks: str = ""
     gaps: tuple[Gap, ...] = ()
     beside: tuple[str, ...] = ()
+    asked: bool = True
 
     @property
     def lineage(self) -> tuple[Profile, ...]:

@@ -85,8 +85,16 @@ class Report:
 
     @property
     def conforms(self) -> bool:
-        """Return whether there is no point to fix of the weight "must"."""
-        return not any(f.severity is Severity.MUST for f in self.findings)
+        """Return whether there is no point to fix of the weight "must".
+
+        Of requirements that nobody asked for, only what stops a publication counts.
+        """
+        tokens = {one for p in self.profiles if p.asked for one in p.tokens}
+        others = {one for p in self.profiles for one in p.tokens} - tokens
+        return not any(
+            f.severity is Severity.MUST and (f.blocks or f.profile not in others)
+            for f in self.findings
+        )
 
     @property
     def exit_code(self) -> int:

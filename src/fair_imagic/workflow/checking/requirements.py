@@ -93,10 +93,14 @@ def chosen_profiles(
         wanted = [name for name in wanted if not name.startswith("nboq-tier-")]
         wanted.append(tier)
     beside = {} if alone else _beside(available.values())
-    wanted = [one for name in wanted for one in (name, *beside.get(name, ()))]
+    all_names = [one for name in wanted for one in (name, *beside.get(name, ()))]
     return [
-        replace(profiles.load(name, extra=extra), beside=beside.get(name, ()))
-        for name in dict.fromkeys(wanted)
+        replace(
+            profiles.load(name, extra=extra),
+            beside=beside.get(name, ()),
+            asked=name in wanted,
+        )
+        for name in dict.fromkeys(all_names)
     ]
 
 
