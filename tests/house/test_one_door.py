@@ -21,8 +21,6 @@ READERS: dict[str, tuple[re.Pattern[str], dict[str, str]]] = {
             "src/fair_imagic/model/exchange.py": "writes the digits that came",
             "src/fair_imagic/tables/grid.py": "what office programs store in a cell",
             "src/fair_imagic/processing/segmentation.py": "rounds its own threshold",
-            "src/fair_imagic/readers/czi_facts.py": "reckons with a maker's numbers",
-            "src/fair_imagic/readers/lif_facts.py": "reckons with a maker's numbers",
             "src/fair_imagic/readers/tiff_vendors.py": "reckons with a maker's numbers",
         },
     ),
@@ -50,7 +48,6 @@ READERS: dict[str, tuple[re.Pattern[str], dict[str, str]]] = {
             "src/fair_imagic/publish/datacite/doi.py": "the rule for new DOIs",
             "src/fair_imagic/publish/bioimage_archive/curation.py": "what it can read",
             "src/fair_imagic/dmp/plan_shapes.py": "a pattern that goes into shapes",
-            "src/fair_imagic/checks/node_tests/link.py": "addresses of archives",
         },
     ),
 }
