@@ -96,6 +96,15 @@ def test_a_command_beside_a_projecting_process_waits_for_its_number(
     assert say.titles(catalogue) == ["one"]
 
 
+def test_in_a_transaction_nobody_waits_for_the_index(catalogue):
+    number = catalogue.last_number() + 1
+    with catalogue.database.transaction():
+        begun = time.monotonic()
+        with pytest.raises(ConflictError, match="in the middle of a change"):
+            catalogue.wait_projected(number)
+        assert time.monotonic() - begun < 10
+
+
 def test_a_reader_sees_what_another_process_committed(catalogue, start, say, settings):
     catalogue.append(say.changes(say.image("image/1", "one")))
     assert say.titles(catalogue) == ["one"]

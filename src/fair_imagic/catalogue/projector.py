@@ -53,10 +53,15 @@ class Projector:
     def wait(self, number: int, *, timeout_s: float = 600) -> None:
         """Return when the stores hold a change set; project it where nobody does.
 
-        Raises :class:`~fair_imagic.errors.ConflictError` when that takes too long.
+        Raises :class:`~fair_imagic.errors.ConflictError` when that takes too long, and
+        at once in a transaction of this thread: it would wait for itself.
         """
         deadline = time.monotonic() + timeout_s
         while self.number() < number:
+            if self.database.in_transaction:
+                raise ConflictError(
+                    _("The catalogue's index cannot follow in the middle of a change")
+                )
             if self.catch_up():
                 continue
             if time.monotonic() > deadline:

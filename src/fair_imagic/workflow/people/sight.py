@@ -143,9 +143,8 @@ class AccountSight:
             f"{{ VALUES {name} {{ {listed} }} {(_WAYS | _SCRIPTS)[kind]} }}"
         )
         catalogue = self._whole.catalogue
-        if not catalogue.database.in_transaction:
-            with contextlib.suppress(ConflictError):
-                catalogue.wait_projected(catalogue.last_number(), timeout_s=_WAIT_S)
+        with contextlib.suppress(ConflictError):
+            catalogue.wait_projected(catalogue.last_number(), timeout_s=_WAIT_S)
         for it, root in catalogue.rows(query):
             if it is not None and root is not None and text_of(it) in found:
                 found[text_of(it)].add(text_of(root))
