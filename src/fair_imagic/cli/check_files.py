@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 _OK, _POINTS, _NOT_CHECKED = 0, 1, 2
-# As in the report of `check`: what fits on a screen.
-_MOST_LINES = 40
 
 
 @click.command(
@@ -65,8 +63,10 @@ def command(
     all_points: bool,
 ) -> None:
     """Check each file; the worst result is the exit code."""
+    from fair_imagic.checks.reports.short_text import MOST_LINES
+
     # What stands in a line for each file is told of all; its points share the rest.
-    room = None if all_points else max((_MOST_LINES - 1) // max(len(files), 1), 2)
+    room = None if all_points else max((MOST_LINES - 1) // max(len(files), 1), 2)
     codes = [_check(path, names, extra, room) for path in files]
     context.exit(max(codes, default=_OK))
 

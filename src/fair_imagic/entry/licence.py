@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from fair_imagic import cache
+from fair_imagic.entry.plain_name import plain_name
 from fair_imagic.entry.reading import Option, Reading, Refusal
 from fair_imagic.i18n import both
 from fair_imagic.rdf import iri
@@ -148,7 +149,6 @@ _WORDS = {
     "public domain dedication": "",
     "the": "",
 }
-_NOT_WORD = re.compile(r"[^0-9a-z]+")
 _VERSION = re.compile(r"[0-9.]+(?:-only|-or-later)?\Z")
 _NEAR = 0.6
 _ALMOST_THE_SAME = 0.92
@@ -204,13 +204,13 @@ def licences_meant(text: str) -> Meant | None:
     tail = lower.rpartition("/")[2] if is_address else lower
     for ending in (".html", ".json", ".txt"):
         tail = tail.removesuffix(ending)
-    return _of_name(_plain(_in_short(tail)))
+    return _of_name(plain_name(_in_short(tail)))
 
 
 def licences_near(text: str) -> tuple[str, ...]:
     """Return the SPDX ids whose names are nearest, those that are used most first."""
-    wanted = _plain(_in_short(text[:_LONGEST]))
-    by_plain = {_plain(_in_short(name)): name for name in _BY_ID}
+    wanted = plain_name(_in_short(text[:_LONGEST]))
+    by_plain = {plain_name(_in_short(name)): name for name in _BY_ID}
     near = difflib.get_close_matches(wanted, by_plain, n=5, cutoff=_NEAR)
     others = difflib.get_close_matches(wanted, _by_plain_name(), n=5, cutoff=_NEAR)
     found = [by_plain[one] for one in near] + [_by_plain_name()[one] for one in others]
@@ -219,7 +219,7 @@ def licences_near(text: str) -> tuple[str, ...]:
 
 def licence_like(text: str) -> str | None:
     """Return the SPDX id whose name is almost the text (a slip of the pen), or None."""
-    wanted = _plain(_in_short(text[:_LONGEST]))
+    wanted = plain_name(_in_short(text[:_LONGEST]))
     names = _by_plain_name()
     near = difflib.get_close_matches(wanted, names, n=1, cutoff=_ALMOST_THE_SAME)
     return names[near[0]] if near else None
@@ -250,10 +250,12 @@ def _of_deed(match: re.Match[str]) -> Meant | None:
         return Meant(("CC0-1.0",))
     kind, version, country = match["kind"], match["version"], match["country"]
     if version is None:
-        return _of_name(_plain(f"cc-{kind}"))
+        return _of_name(plain_name(f"cc-{kind}"))
     names = _by_plain_name()
-    national = names.get(_plain(f"cc-{kind}-{version}-{country}")) if country else None
-    found = national or names.get(_plain(f"cc-{kind}-{version}"))
+    national = (
+        names.get(plain_name(f"cc-{kind}-{version}-{country}")) if country else None
+    )
+    found = national or names.get(plain_name(f"cc-{kind}-{version}"))
     return Meant((found,)) if found else None
 
 
@@ -278,16 +280,12 @@ def _in_short(text: str) -> str:
     return re.sub(r"\bv(?:ersion)?\s*(?=\d)", "", " ".join(short.split()))
 
 
-def _plain(text: str) -> str:
-    return _NOT_WORD.sub("", text.lower())
-
-
 @functools.cache
 def _by_plain_name() -> Mapping[str, str]:
     found: dict[str, str] = {}
     for name in (*_BY_ID, *sorted(_spdx_ids())):
-        found.setdefault(_plain(_in_short(name)), name)
-        found.setdefault(_plain(name), name)
+        found.setdefault(plain_name(_in_short(name)), name)
+        found.setdefault(plain_name(name), name)
     return found
 
 
@@ -302,7 +300,7 @@ def _versions() -> Mapping[str, tuple[str, ...]]:
         stem = _VERSION.sub("", name)
         numbered = re.sub(r"-(?:only|or-later)\Z", "", name)
         for key in {stem, numbered} - {name}:
-            found.setdefault(_plain(_in_short(key)), []).append(name)
+            found.setdefault(plain_name(_in_short(key)), []).append(name)
     return {key: tuple(sorted(names, key=_newest)) for key, names in found.items()}
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import csv
 import functools
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fair_imagic.entry.plain_name import plain_name
 from fair_imagic.rdf import expand
 from fair_imagic.resources import folder
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["NoTerm", "no_term"]
 
 _TABLE = "imaging-methods"
-_NOT_WORD = re.compile(r"[^0-9a-z]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ class NoTerm:
 
 def no_term(table: str, name: str) -> NoTerm | None:
     """Return the technique of this name that a table has no term for, or None."""
-    return _techniques().get(_plain(name)) if table == _TABLE else None
+    return _techniques().get(plain_name(name)) if table == _TABLE else None
 
 
 @functools.cache
@@ -50,9 +49,5 @@ def _techniques() -> dict[str, NoTerm]:
                 nearest=tuple(map(expand, row["nearest"].split("|"))),
             )
             names = (row["label"], row["label_fr"], *row["other_names"].split("|"))
-            found |= dict.fromkeys(map(_plain, names), one)
+            found |= dict.fromkeys(map(plain_name, names), one)
     return found
-
-
-def _plain(text: str) -> str:
-    return _NOT_WORD.sub("", text.lower())

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from fair_imagic.entry.no_term import no_term
+from fair_imagic.entry.plain_name import plain_name
 from fair_imagic.entry.reading import Option, Reading, Refusal, example
 from fair_imagic.i18n import _, both, current_language, in_languages
 from fair_imagic.rdf import PREFIXES, curie, expand, iri, literal, text_of
@@ -45,7 +46,6 @@ _NEAR = 0.6
 _LONGEST = 200
 _OBO = re.compile(r"(?:obo:)?([A-Za-z]{2,12})[_:](\d{2,10})\Z")
 _NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
-_NOT_WORD = re.compile(r"[^0-9a-z]+")
 
 
 @dataclass(frozen=True)
@@ -68,13 +68,15 @@ class OntologyTerm:
 
 def term_named(table: str, name: str) -> OntologyTerm | None:
     """Return the term of a table (``organisms``, ``imaging-methods``), or None."""
-    return _table(table).get(_plain(name))
+    return _table(table).get(plain_name(name))
 
 
 def terms_near(table: str, name: str) -> tuple[OntologyTerm, ...]:
     """Return all terms of a table, those whose names are nearest to a text first."""
     names = _table(table)
-    near = difflib.get_close_matches(_plain(name[:_LONGEST]), names, n=4, cutoff=_NEAR)
+    near = difflib.get_close_matches(
+        plain_name(name[:_LONGEST]), names, n=4, cutoff=_NEAR
+    )
     found = [names[one] for one in near] + [one for one in names.values() if one.exact]
     first: dict[str, OntologyTerm] = {}
     for one in found:
@@ -185,14 +187,10 @@ def _table(name: str) -> dict[str, OntologyTerm]:
             iri = expand(row["term"])
             french = row.get("label_fr") or ""
             exact = OntologyTerm(iri, row["label"], exact=True, label_fr=french)
-            found[_plain(row["label"])] = found[_plain(iri)] = exact
-            found[_plain(iri.rpartition("/")[2])] = exact
+            found[plain_name(row["label"])] = found[plain_name(iri)] = exact
+            found[plain_name(iri.rpartition("/")[2])] = exact
             if french:
-                found.setdefault(_plain(french), replace(exact, exact=False))
+                found.setdefault(plain_name(french), replace(exact, exact=False))
             for other in filter(None, row["other_names"].split("|")):
-                found[_plain(other)] = replace(exact, exact=False)
+                found[plain_name(other)] = replace(exact, exact=False)
     return found
-
-
-def _plain(text: str) -> str:
-    return _NOT_WORD.sub("", text.lower())
